@@ -1,0 +1,401 @@
+"""Content files -> Page, Worksheet, Recording.
+
+Pure but for reading the files: no HTML, no language, no quart. A file that can't be read as it
+should becomes a ContentError that names file and line; everything else is still there.
+Formats are described for their authors in app/content/README.md.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from app.script import Pause, Phrase, ScriptError, parse_script
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
+SYSTEMS = ("threat", "drive", "soothing")
+TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
+
+Made = TypeVar("Made", "Page", "Worksheet", "Recording")
+
+
+@dataclass(frozen=True)
+class ContentError(Exception):
+    """A content file could not be used; `message` says what is wrong and what to do."""
+
+    path: Path
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{place}: {self.message}"
+
+
+@dataclass(frozen=True)
+class Page:
+    slug: str
+    title: str
+    summary: str
+    order: int
+    body: str
+    body_line: int
+    path: Path
+    reviewed: bool = False
+    diagram: str | None = None
+    recordings: tuple[str, ...] = ()
+    worksheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Option:
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """One question. `fields` holds the questions of a repeated group, `item` the name of one."""
+
+    name: str
+    type: str
+    label: str
+    hint: str = ""
+    example: str = ""
+    options: tuple[Option, ...] = ()
+    min: int = 0
+    max: int = 10
+    step: int = 1
+    low: str = ""
+    high: str = ""
+    circle: str = ""
+    item: str = ""
+    most: int = 20
+    fields: tuple[Field, ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    title: str
+    intro: str
+    system: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True)
+class Worksheet:
+    slug: str
+    title: str
+    summary: str
+    order: int
+    revision: int
+    minutes: int
+    picture: str
+    sections: tuple[Section, ...]
+    path: Path
+    reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class Recording:
+    """`scripts` maps "full" and "short" to what is said and how long is waited."""
+
+    slug: str
+    title: str
+    summary: str
+    order: int
+    minutes: Mapping[str, int]
+    scripts: Mapping[str, tuple[Phrase | Pause, ...]]
+    path: Path
+    reviewed: bool = False
+
+
+@dataclass(frozen=True)
+class Library:
+    pages: tuple[Page, ...]
+    worksheets: tuple[Worksheet, ...]
+    recordings: tuple[Recording, ...]
+    problems: tuple[ContentError, ...]
+
+
+def load_library(folders: Sequence[Path]) -> Library:
+    """Read every content file; a file in a later folder stands in for one of the same name."""
+    problems: list[ContentError] = []
+
+    def load(kind: str, ending: str, parse: Callable[[Path, str], Made]) -> tuple[Made, ...]:
+        made = list(_parsed(_overlaid(folders, kind, ending), parse, problems))
+        return tuple(sorted(made, key=lambda item: (item.order, item.slug)))
+
+    pages = load("pages", "md", parse_page)
+    worksheets = load("worksheets", "toml", parse_worksheet)
+    recordings = load("recordings", "md", parse_recording)
+    kept, dangling = _without_dangling_links(pages, worksheets, recordings)
+    return Library(kept, worksheets, recordings, (*problems, *dangling))
+
+
+def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[Path]:
+    files = {file.name: file for folder in folders for file in (folder / kind).glob(f"*.{ending}")}
+    return [files[name] for name in sorted(files) if name.lower() != "readme.md"]
+
+
+def _parsed(
+    files: Iterable[Path], parse: Callable[[Path, str], Made], problems: list[ContentError]
+) -> Iterable[Made]:
+    for file in files:
+        try:
+            if not SLUG.match(file.stem):
+                raise ContentError(file, None, "a name has small letters, digits and hyphens only")
+            yield parse(file, file.read_text(encoding="utf-8"))
+        except ContentError as problem:
+            problems.append(problem)
+        except UnicodeDecodeError as error:
+            message = f"not UTF-8 at byte {error.start}; save the file as UTF-8"
+            problems.append(ContentError(file, None, message))
+        except OSError as error:
+            problems.append(ContentError(file, None, f"can't be read: {error.strerror}"))
+
+
+def _without_dangling_links(
+    pages: tuple[Page, ...], worksheets: tuple[Worksheet, ...], recordings: tuple[Recording, ...]
+) -> tuple[tuple[Page, ...], tuple[ContentError, ...]]:
+    """Leave out links to what isn't there, and say so."""
+    known = {
+        "recordings": {item.slug for item in recordings},
+        "worksheets": {item.slug for item in worksheets},
+    }
+    problems, kept = [], []
+    for page in pages:
+        links: dict[str, Any] = {}
+        for kind, slugs in known.items():
+            wanted: tuple[str, ...] = getattr(page, kind)
+            links[kind] = tuple(slug for slug in wanted if slug in slugs)
+            problems += [
+                ContentError(page.path, None, f"{kind}: there is no '{slug}'")
+                for slug in wanted
+                if slug not in slugs
+            ]
+        kept.append(Page(**{**page.__dict__, **links}))
+    return tuple(kept), tuple(problems)
+
+
+class _Table:
+    """A TOML table that is read key by key, so that a slip names its key and its line."""
+
+    def __init__(self, path: Path, text: str, values: Mapping[str, Any], where: str = "") -> None:
+        self.path, self.text, self.where = path, text, where
+        self.left = dict(values)
+
+    def error(self, message: str, key: str = "") -> ContentError:
+        line = None
+        if key:
+            found = re.search(rf"^\s*{re.escape(key)}\s*=", self.text, re.MULTILINE)
+            line = self.text.count("\n", 0, found.end()) + 1 if found else None
+        return ContentError(self.path, line, f"{self.where}{message}")
+
+    def take(self, key: str, kind: type, default: Any = None) -> Any:
+        if key not in self.left:
+            if default is None:
+                raise self.error(f"'{key}' is missing")
+            return default
+        value = self.left.pop(key)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+            raise self.error(f"'{key}' must be {_KIND_NAMES[kind]}", key)
+        if kind is str and not value.strip() and default is None:
+            raise self.error(f"'{key}' is empty", key)
+        return value.strip() if kind is str else value
+
+    def strings(self, key: str) -> tuple[str, ...]:
+        values = self.take(key, list, [])
+        if not all(isinstance(value, str) for value in values):
+            raise self.error(f"'{key}' must be a list of texts", key)
+        return tuple(values)
+
+    def tables(self, key: str, where: str) -> list[_Table]:
+        values = self.take(key, list, [])
+        if not all(isinstance(value, dict) for value in values):
+            raise self.error(f"'{key}' must be a list of tables", key)
+        return [
+            _Table(self.path, self.text, value, f"{where} {number}: ")
+            for number, value in enumerate(values, 1)
+        ]
+
+    def end(self) -> None:
+        for key in self.left:
+            raise self.error(f"'{key}' is not known here; is it misspelt?", key)
+
+
+_KIND_NAMES = {
+    str: "a text",
+    int: "a whole number",
+    bool: "true or false",
+    list: "a list",
+    dict: "a table",
+}
+
+
+def _toml(path: Path, text: str, first_line: int = 1) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = TOML_LINE.search(str(error))
+        line = first_line - 1 + int(found[1]) if found else None
+        message = TOML_LINE.sub("", str(error)).strip()
+        raise ContentError(path, line, f"not valid TOML: {message}") from None
+
+
+def _head_and_body(path: Path, text: str) -> tuple[_Table, str, int]:
+    """Split a Markdown file with a TOML head; gives head, body, and the body's first line."""
+    lines = text.splitlines()
+    if not lines or lines[0].strip() != "+++":
+        raise ContentError(path, 1, "the first line must be '+++', the head comes before the text")
+    try:
+        end = next(n for n, line in enumerate(lines[1:], 1) if line.strip() == "+++")
+    except StopIteration:
+        raise ContentError(path, 1, "the head has no closing '+++' line") from None
+    head = "\n".join(lines[1:end])
+    table = _Table(path, "\n" + head, _toml(path, head, first_line=2))
+    return table, "\n".join(lines[end + 1 :]), end + 2
+
+
+def parse_page(path: Path, text: str) -> Page:
+    head, body, body_line = _head_and_body(path, text)
+    if not body.strip():
+        raise ContentError(path, body_line, "the page has no text")
+    page = Page(
+        slug=path.stem,
+        title=head.take("title", str),
+        summary=head.take("summary", str),
+        order=head.take("order", int),
+        body=body,
+        body_line=body_line,
+        path=path,
+        reviewed=head.take("reviewed", bool, False),
+        diagram=head.take("diagram", str, "") or None,
+        recordings=head.strings("recordings"),
+        worksheets=head.strings("worksheets"),
+    )
+    head.end()
+    return page
+
+
+def parse_recording(path: Path, text: str) -> Recording:
+    head, body, body_line = _head_and_body(path, text)
+    try:
+        scripts = parse_script(body, body_line)
+    except ScriptError as error:
+        raise ContentError(path, error.line, error.message) from None
+    minutes = _Table(path, head.text, head.take("minutes", dict), "minutes: ")
+    recording = Recording(
+        slug=path.stem,
+        title=head.take("title", str),
+        summary=head.take("summary", str),
+        order=head.take("order", int),
+        minutes={version: minutes.take(version, int) for version in scripts},
+        scripts=scripts,
+        path=path,
+        reviewed=head.take("reviewed", bool, False),
+    )
+    minutes.end()
+    head.end()
+    return recording
+
+
+def parse_worksheet(path: Path, text: str) -> Worksheet:
+    table = _Table(path, text, _toml(path, text))
+    sections = tuple(_section(item) for item in table.tables("sections", "section"))
+    if not sections:
+        raise table.error("there is no [[sections]] with questions")
+    worksheet = Worksheet(
+        slug=path.stem,
+        title=table.take("title", str),
+        summary=table.take("summary", str),
+        order=table.take("order", int),
+        revision=table.take("revision", int),
+        minutes=table.take("minutes", int, 10),
+        picture=table.take("picture", str, ""),
+        sections=sections,
+        path=path,
+        reviewed=table.take("reviewed", bool, False),
+    )
+    table.end()
+    names = [field.name for section in sections for field in section.fields]
+    names += [section.name for section in sections]
+    for name in names:
+        if names.count(name) > 1:
+            raise table.error(f"two sections or fields are called '{name}'")
+    return worksheet
+
+
+def _section(table: _Table) -> Section:
+    system = table.take("system", str, "")
+    if system and system not in SYSTEMS:
+        raise table.error(f"'system' must be one of {', '.join(SYSTEMS)}", "system")
+    section = Section(
+        name=_name(table),
+        title=table.take("title", str),
+        intro=table.take("intro", str, ""),
+        system=system,
+        fields=tuple(_field(item) for item in table.tables("fields", f"{table.where}field")),
+    )
+    if not section.fields:
+        raise table.error(f"section '{section.name}' has no [[sections.fields]]")
+    table.end()
+    return section
+
+
+def _name(table: _Table) -> str:
+    name = str(table.take("name", str))
+    if not FIELD_NAME.match(name):
+        raise table.error(f"'name' is '{name}': small letters, digits and _ only", "name")
+    table.where = f"'{name}': "
+    return name
+
+
+def _field(table: _Table, *, inside_group: bool = False) -> Field:
+    name, kind = _name(table), table.take("type", str)
+    if kind not in FIELD_TYPES or (inside_group and kind == "group"):
+        allowed = [each for each in FIELD_TYPES if not (inside_group and each == "group")]
+        raise table.error(f"'type' is '{kind}': must be one of {', '.join(allowed)}", "type")
+    texts = {key: table.take(key, str, "") for key in ("hint", "example", "low", "high", "circle")}
+    field = Field(
+        name=name,
+        type=kind,
+        label=table.take("label", str),
+        options=tuple(_option(item) for item in table.tables("options", "option")),
+        min=table.take("min", int, 0),
+        max=table.take("max", int, 10),
+        step=table.take("step", int, 1),
+        item=table.take("item", str, ""),
+        most=table.take("most", int, 20),
+        fields=tuple(_field(item, inside_group=True) for item in table.tables("fields", "field")),
+        **texts,
+    )
+    table.end()
+    return _checked(field, table)
+
+
+def _option(table: _Table) -> Option:
+    option = Option(value=table.take("value", str), label=table.take("label", str))
+    table.end()
+    return option
+
+
+def _checked(field: Field, table: _Table) -> Field:
+    if field.type in ("choice", "choices") and len(field.options) < 2:
+        raise table.error("a choice needs at least two options")
+    if len({option.value for option in field.options}) < len(field.options):
+        raise table.error("two options have the same value")
+    if field.type == "slider" and not (field.min < field.max and field.step > 0):
+        raise table.error("a slider needs min below max and a step above 0")
+    if field.circle and field.circle not in SYSTEMS:
+        raise table.error(f"'circle' must be one of {', '.join(SYSTEMS)}", "circle")
+    if field.type == "group" and not (field.fields and field.item):
+        raise table.error("a group needs 'item', the name of one, and fields")
+    return field
