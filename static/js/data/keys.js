@@ -1,0 +1,60 @@
+/** Everything that is derived from the secret (sync.md, "Keys"). */
+
+import { toBase32, toBase64url } from "./base64.js";
+
+/** @import { Bytes } from "./base64.js" */
+
+/**
+ * @typedef {object} Keys
+ * @property {Bytes} secret 16 bytes
+ * @property {string} account 26 characters of base32
+ * @property {Bytes} accountId the same as 16 bytes
+ * @property {string} auth 32 bytes as base64url: proves ownership to the server
+ * @property {CryptoKey} dataKey AES-256-GCM, not extractable. Derived anew at each start: Safari can refuse to store a
+ *   CryptoKey, or read it back as null.
+ */
+
+export const SECRET_BYTES = 16;
+
+const SALT = new TextEncoder().encode("hearth/v1");
+
+/** @param {string} info */
+const hkdf = (info) => ({
+  name: "HKDF",
+  hash: "SHA-256",
+  salt: SALT,
+  info: new TextEncoder().encode(info),
+});
+
+/** @param {Bytes} secret */
+function importSecret(secret) {
+  if (secret.length !== SECRET_BYTES) throw new RangeError(`A secret has ${SECRET_BYTES} bytes`);
+  return crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveBits", "deriveKey"]);
+}
+
+/**
+ * @param {Bytes} secret 16 bytes
+ * @param {"account" | "auth" | "data"} info
+ * @param {number} length bytes
+ * @returns {Promise<Bytes>}
+ */
+export async function deriveBytes(secret, info, length) {
+  const base = await importSecret(secret);
+  return new Uint8Array(await crypto.subtle.deriveBits(hkdf(info), base, length * 8));
+}
+
+/**
+ * @param {Bytes} secret 16 bytes
+ * @returns {Promise<Keys>}
+ */
+export async function deriveKeys(secret) {
+  const [base, accountId, auth] = await Promise.all([
+    importSecret(secret),
+    deriveBytes(secret, "account", 16),
+    deriveBytes(secret, "auth", 32),
+  ]);
+  const cipher = { name: "AES-GCM", length: 256 };
+  const uses = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"]);
+  const dataKey = await crypto.subtle.deriveKey(hkdf("data"), base, cipher, false, uses);
+  return { secret, account: toBase32(accountId), accountId, auth: toBase64url(auth), dataKey };
+}

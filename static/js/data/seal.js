@@ -1,0 +1,174 @@
+/** Sealing states: records for the server (sync.md, "A record") and entries for this phone's own storage. */
+
+import { fromBase64url, toBase64url } from "./base64.js";
+import { checkState } from "./entry.js";
+import { RecordTooLargeError, UnreadableError } from "./errors.js";
+
+/** @import { Bytes } from "./base64.js" */
+/** @import { State } from "./entry.js" */
+/** @import { Keys } from "./keys.js" */
+
+/**
+ * A record as it travels; everything is unpadded base64url.
+ * @typedef {{id: string, entry: string, supersedes: string[], sealed: string}} SealedRecord
+ */
+
+export const RECORD_LIMIT = 64 * 1024;
+const BLOCK = 1024;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const END = 0x80;
+
+// Different from a record's, so that bytes copied from one place to the other don't open.
+const RECORD_PREFIX = new TextEncoder().encode("HRT1");
+const ENTRY_PREFIX = new TextEncoder().encode("HRL1");
+
+/**
+ * @param {Keys} keys
+ * @param {{id: string, entry: string, supersedes: string[]}} about ids in base64url
+ * @param {State} state
+ * @param {Bytes} [iv] 12 bytes; only tests name them
+ * @returns {Promise<SealedRecord>} with `supersedes` in ascending order
+ * @throws {RecordTooLargeError}
+ */
+export async function sealRecord(keys, { id, entry, supersedes }, state, iv) {
+  const plain = pad(encode(state));
+  const size = IV_BYTES + plain.length + TAG_BYTES;
+  if (size > RECORD_LIMIT) throw new RecordTooLargeError(entry, size, RECORD_LIMIT);
+  const record = { id, entry, supersedes: ascending(supersedes) };
+  const sealed = await seal(keys.dataKey, recordData(keys.accountId, record), plain, iv);
+  return { ...record, sealed: toBase64url(sealed) };
+}
+
+/**
+ * @param {Keys} keys
+ * @param {SealedRecord} record
+ * @returns {Promise<State>}
+ * @throws {UnreadableError} if it was sealed otherwise or altered, or if its state isn't one
+ */
+export async function openRecord(keys, record) {
+  try {
+    const data = recordData(keys.accountId, record);
+    const plain = await open(keys.dataKey, data, fromBase64url(record.sealed));
+    return checkState(decode(unpad(plain)));
+  } catch (cause) {
+    throw new UnreadableError(record.id, { cause });
+  }
+}
+
+/**
+ * @param {CryptoKey} dataKey
+ * @param {string} id of the entry
+ * @param {State} state
+ * @returns {Promise<Bytes>} what this phone stores
+ */
+export function sealEntry(dataKey, id, state) {
+  return seal(dataKey, join([ENTRY_PREFIX, fromBase64url(id)]), encode(state));
+}
+
+/**
+ * @param {CryptoKey} dataKey
+ * @param {string} id of the entry
+ * @param {Bytes} sealed
+ * @returns {Promise<State>}
+ * @throws {UnreadableError}
+ */
+export async function openEntry(dataKey, id, sealed) {
+  try {
+    return decode(await open(dataKey, join([ENTRY_PREFIX, fromBase64url(id)]), sealed));
+  } catch (cause) {
+    throw new UnreadableError(id, { cause });
+  }
+}
+
+/**
+ * Additional data: a server that swaps records, entries or accounts is found out.
+ *
+ * @param {Bytes} accountId
+ * @param {{id: string, entry: string, supersedes: string[]}} record
+ */
+function recordData(accountId, { id, entry, supersedes }) {
+  const count = Uint8Array.of(supersedes.length >> 8, supersedes.length & 255);
+  const ids = [entry, id].map(fromBase64url);
+  return join([RECORD_PREFIX, accountId, ...ids, count, ...supersedes.map(fromBase64url)]);
+}
+
+/**
+ * In the order of the bytes, which isn't that of base64url's letters.
+ *
+ * @param {string[]} ids
+ */
+function ascending(ids) {
+  const bytes = ids.map(fromBase64url);
+  const differ = (/** @type {Bytes} */ a, /** @type {Bytes} */ b) => {
+    const at = a.findIndex((byte, index) => byte !== b[index]);
+    return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+  };
+  return bytes.sort(differ).map(toBase64url);
+}
+
+/**
+ * @param {CryptoKey} key
+ * @param {Bytes} additionalData
+ * @param {Bytes} plain
+ * @param {Bytes} [iv]
+ * @returns {Promise<Bytes>} initialisation vector, ciphertext and tag
+ */
+async function seal(
+  key,
+  additionalData,
+  plain,
+  iv = crypto.getRandomValues(new Uint8Array(IV_BYTES)),
+) {
+  const cipher = { name: "AES-GCM", iv, additionalData };
+  return join([iv, new Uint8Array(await crypto.subtle.encrypt(cipher, key, plain))]);
+}
+
+/**
+ * @param {CryptoKey} key
+ * @param {Bytes} additionalData
+ * @param {Bytes} sealed
+ * @returns {Promise<Bytes>}
+ */
+async function open(key, additionalData, sealed) {
+  const cipher = { name: "AES-GCM", iv: sealed.subarray(0, IV_BYTES), additionalData };
+  return new Uint8Array(await crypto.subtle.decrypt(cipher, key, sealed.subarray(IV_BYTES)));
+}
+
+/** @param {State} state */
+const encode = (state) => /** @type {Bytes} */ (new TextEncoder().encode(JSON.stringify(state)));
+
+/** @param {Bytes} bytes */
+const decode = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+
+/**
+ * @param {Bytes} bytes
+ * @returns {Bytes} the bytes, 0x80, then zeros up to a multiple of 1,024
+ */
+function pad(bytes) {
+  const padded = new Uint8Array(Math.ceil((bytes.length + 1) / BLOCK) * BLOCK);
+  padded.set(bytes);
+  padded[bytes.length] = END;
+  return padded;
+}
+
+/** @param {Bytes} padded */
+function unpad(padded) {
+  const end = padded.findLastIndex((byte) => byte !== 0);
+  if (padded[end] !== END) throw new RangeError("Wrong padding");
+  return padded.subarray(0, end);
+}
+
+/**
+ * @param {Bytes[]} parts
+ * @returns {Bytes}
+ */
+function join(parts) {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
