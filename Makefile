@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 # The front end's checks need its development packages too.
-export HEARTH_DEV = 1
+export BUILD_FOR_DEVELOPMENT = 1
 FRONT_END := $(shell find static service_worker translations -type f \
 	-not -path 'static/recordings/*' 2>/dev/null) package.json package-lock.json hatch_build.py \
 	app/catalogues/compile.py

@@ -52,7 +52,7 @@ def install_packages(root: Path) -> None:
         return
     # Packages' own install scripts stay off: none of ours needs one, and they run as the builder.
     npm = [str(NODE), str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    if os.environ.get("HEARTH_DEV") != "1":
+    if os.environ.get("BUILD_FOR_DEVELOPMENT") != "1":
         npm.append("--omit=dev")
         wanted = f"{wanted} without dev"
         if stamp.is_file() and stamp.read_text() == wanted:

@@ -25,7 +25,7 @@ TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 Made = TypeVar("Made", "Page", "Worksheet", "Recording")
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class ContentError(Exception):
     """A content file could not be used; `message` says what is wrong and what to do."""
 

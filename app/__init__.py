@@ -1,0 +1,109 @@
+"""Hearth: the between-appointments companion of a therapy service.
+
+`create_app` is the only place where the parts meet.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+from quart import Quart, Response, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.audio import load_audio
+from app.config import Config
+from app.i18n import load_locales
+from app.library import load_library
+from app.records import RecordStore
+from app.web.errors import add_error_pages
+from app.web.headers import security_headers
+from app.web.media import MediaFiles
+from app.web.memory import Memory
+from app.web.site import Site, build_site
+from app.web.sync import create_blueprint
+from app.web.templates import Assets
+from app.web.visitor import visitor_locale
+
+log = logging.getLogger("hearth")
+HERE = Path(__file__).parent
+ASSETS = HERE / "assets"
+
+
+class Hearth(Quart):
+    """Quart with what the service serves, for those who look inside (tests, the preview)."""
+
+    site: Site
+
+
+def create_app(config: Config, store: RecordStore) -> Hearth:
+    """Put the parts together; what is wrong with the content is logged and left out."""
+    site = load_site(config)
+    for problem in site.problems:
+        log.warning("content left out: %s", problem)
+    app = Hearth("app", static_folder=None)
+    app.site = site
+    # Larger bodies are refused before they are read; web/sync.py sets narrower bounds.
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.register_blueprint(create_blueprint(config, store))
+    add_error_pages(app, site.errors, config.default_language)
+    _add_front_door(app, config, store)
+    headers = security_headers(config)
+
+    @app.after_request
+    async def secure(response: Response) -> Response:
+        for name, value in headers:
+            response.headers[name.decode()] = value.decode()
+        return response
+
+    media = MediaFiles(site.media, headers=headers)
+    app.asgi_app = Memory(media.in_front_of(app.asgi_app), site.answers)  # type: ignore[method-assign]
+    return app
+
+
+def load_site(config: Config) -> Site:
+    """Read content, catalogues and recordings, and render every page of the offered languages."""
+    folders = [HERE / "content", *([config.content_dir] if config.content_dir else [])]
+    sounds = [ASSETS / "recordings"]
+    if config.content_dir:
+        sounds.append(config.content_dir / "recordings")
+    audio, silent = load_audio(sounds)
+    return build_site(
+        config,
+        library=load_library(folders),
+        audio=audio,
+        locales=load_locales(ASSETS / "translations" / "locales.toml"),
+        assets=Assets(ASSETS),
+        problems=silent,
+    )
+
+
+def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
+    @app.get("/")
+    async def front_door() -> AnyResponse:
+        locale = visitor_locale(config.languages, config.default_language)
+        answer = redirect(f"/{locale}/", 303)
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Vary"] = "Accept-Language, Cookie"
+        return answer
+
+    @app.get("/healthz")
+    async def healthz() -> AnyResponse:
+        """Liveness, and whether the store can take a record."""
+        ready = await store.is_ready()
+        answer = Response(
+            '{"alive":true,"store":' + ("true" if ready else "false") + "}",
+            200 if ready else 503,
+            content_type="application/json",
+        )
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @app.get("/<path:path>")
+    async def elsewhere(path: str) -> AnyResponse:
+        """A page asked for with or without its closing slash; anything else isn't there."""
+        other = request.path.removesuffix("/") if request.path.endswith("/") else f"{request.path}/"
+        if isinstance(app, Hearth) and other in app.site.answers:
+            return redirect(other, 308)
+        raise NotFound

@@ -1,0 +1,108 @@
+"""What a phone needs to carry a language: snapshot list, manifest, the scripts' strings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from app.config import Config, Theme
+from app.i18n import MARKERS, Locale, Texts
+from app.web.memory import Kept, digest_of, hashes
+from app.web.templates import Assets
+
+# Built files that are only used outside the app, or that not every language needs.
+LEFT_OUT = ("css/", "fonts/", "icons/", "licences", "pictures/")
+ICONS = ("icons/icon-192.png", "icons/icon.svg")
+
+
+def as_json(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) -> list[str]:
+    """Addresses of the built files that this language's pages use."""
+    sheet = "css/app.rtl.css" if locale.direction == "rtl" else "css/app.css"
+    found = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
+    found += [assets(name) for name in (*ICONS, sheet)]
+    found += assets.fonts(locale)
+    return sorted({*found, *([theme_address] if theme_address else [])})
+
+
+def offline_list(locale: Locale, answers: Mapping[str, Kept], assets: Iterable[str]) -> bytes:
+    """offline.json: every page and asset of a language with its hash, and a hash of it all."""
+    prefix = f"/{locale.tag}/"
+    pages = hashes(answers, sorted(path for path in answers if path.startswith(prefix)))
+    listed: dict[str, Any] = {
+        "locale": locale.tag,
+        "pages": pages,
+        "assets": hashes(answers, assets),
+    }
+    return as_json({**listed, "version": digest_of(as_json(listed))})
+
+
+def theme_sheet(theme: Theme) -> bytes | None:
+    """A style sheet with the service's colours, or None when they are the built-in ones."""
+    if theme == Theme():
+        return None
+    light = f"--act:{theme.act};--ember:{theme.ember};--paper:{theme.paper}"
+    dark = f"--act:{theme.act_dark};--ember:{theme.ember_dark};--paper:{theme.paper_dark}"
+    return (
+        f":root{{{light}}}"
+        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f":root[data-theme=dark]{{{dark}}}"
+    ).encode()
+
+
+def web_manifest(config: Config, texts: Texts, assets: Assets) -> bytes:
+    """app.webmanifest of a language (https://www.w3.org/TR/appmanifest/)."""
+    tag, direction = texts.locale.tag, texts.locale.direction
+
+    def icon(name: str, size: int, purpose: str) -> dict[str, str]:
+        return {
+            "src": assets(f"icons/{name}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+
+    def shortcut(name: str, path: str) -> dict[str, Any]:
+        return {"name": name, "url": f"/{tag}/{path}", "icons": [icon("icon", 192, "any")]}
+
+    listen = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
+    help_ = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
+    pictures = (("home", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
+    return as_json(
+        {
+            "id": "/",
+            "name": config.home_screen_name,
+            "short_name": config.home_screen_name,
+            "lang": tag,
+            "dir": direction,
+            "start_url": f"/{tag}/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": config.theme.paper,
+            "theme_color": config.theme.paper,
+            "icons": [
+                icon("icon", 192, "any"),
+                icon("icon", 512, "any"),
+                icon("maskable", 192, "maskable"),
+                icon("maskable", 512, "maskable"),
+            ],
+            "shortcuts": [shortcut(_plain(help_), "help"), shortcut(_plain(listen), "recordings/")],
+            "screenshots": [
+                {
+                    "src": assets(f"pictures/{name}.png"),
+                    "type": "image/png",
+                    "sizes": "720x1480" if form == "narrow" else "1280x800",
+                    "form_factor": form,
+                }
+                for name, form in pictures
+            ],
+        }
+    )
+
+
+def _plain(text: str) -> str:
+    return text.translate(MARKERS)

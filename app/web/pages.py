@@ -1,0 +1,134 @@
+"""Every page of every language, rendered once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from app.audio import Audio
+from app.content_messages import translate_page, translate_recording, translate_worksheet
+from app.i18n import OPEN, SOURCE, Texts, mark_language
+from app.library import Library, Page, Recording, Worksheet
+from app.markdown import Lookup, render
+from app.web.errors import PAGES as ERRORS
+
+WORDS_A_MINUTE = 200
+SETTINGS = ("language", "reading", "storage", "backup", "privacy", "install")
+
+
+@dataclass(frozen=True)
+class Article:
+    """An information page in the reader's language."""
+
+    page: Page
+    html: Markup
+    minutes: int
+    incomplete: bool
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The whole library in the reader's language, as the templates use it."""
+
+    articles: tuple[Article, ...]
+    recordings: tuple[Recording, ...]
+    worksheets: tuple[Worksheet, ...]
+    audio: Mapping[str, tuple[Audio, ...]]
+
+    def recording(self, slug: str) -> Recording:
+        return next(each for each in self.recordings if each.slug == slug)
+
+    def worksheet(self, slug: str) -> Worksheet:
+        return next(each for each in self.worksheets if each.slug == slug)
+
+    def has_article(self, slug: str) -> bool:
+        return any(each.page.slug == slug for each in self.articles)
+
+    def articles_about(self, kind: str, slug: str) -> list[Article]:
+        """The pages that name this recording or worksheet ("recordings" or "worksheets")."""
+        return [each for each in self.articles if slug in getattr(each.page, kind)]
+
+
+def shelve(library: Library, audio: tuple[Audio, ...], texts: Texts) -> Shelf:
+    """Translate the library; a recording without audio in this language keeps the English one."""
+    tag = texts.locale.tag
+    spoken: dict[str, tuple[Audio, ...]] = {}
+    for recording in library.recordings:
+        of_it = [each for each in audio if each.slug == recording.slug]
+        own = [each for each in of_it if each.locale == tag]
+        spoken[recording.slug] = tuple(own or [each for each in of_it if each.locale == SOURCE])
+    return Shelf(
+        articles=tuple(_article(page, texts) for page in library.pages),
+        recordings=tuple(translate_recording(each, texts.content) for each in library.recordings),
+        worksheets=tuple(translate_worksheet(each, texts.content) for each in library.worksheets),
+        audio=spoken,
+    )
+
+
+def _article(page: Page, texts: Texts) -> Article:
+    missing = []
+
+    def look_up(text: str) -> Lookup:
+        found = texts.look_up(f"page:{page.slug}", text)
+        if not found.translated:
+            missing.append(text)
+        return found
+
+    html = render(
+        page.body,
+        look_up,
+        link=lambda target: f"/{texts.locale.tag}{target}",
+        values=texts.values,
+    )
+    translated = translate_page(page, texts.content)
+    return Article(
+        page=translated,
+        html=html,
+        minutes=max(1, round(len(page.body.split()) / WORDS_A_MINUTE)),
+        incomplete=bool(missing) or OPEN in translated.title + translated.summary,
+    )
+
+
+def render_pages(environment: Environment, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """Give (address, HTML) of every page of the environment's language."""
+    tag = environment.globals["locale"].tag  # type: ignore[attr-defined]
+    for path, template, values in _pages(shelf):
+        yield f"/{tag}/{path}", _html(environment, template, path, shelf, values)
+
+
+def render_errors(environment: Environment, shelf: Shelf) -> Iterator[tuple[int, bytes]]:
+    """Give (status, HTML) of every error page of the environment's language."""
+    for status in ERRORS:
+        yield status, _html(environment, f"errors/{status}.html", "", shelf, {})
+
+
+def _html(
+    environment: Environment, template: str, path: str, shelf: Shelf, values: Mapping[str, Any]
+) -> bytes:
+    html = environment.get_template(template).render(path=path, shelf=shelf, **values)
+    return mark_language(html).encode()
+
+
+def _pages(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give (path below the language, template, values): the address map of a language."""
+    yield "", "pages/home.html", {}
+    yield "learn/", "pages/learn.html", {}
+    for article in shelf.articles:
+        yield f"learn/{article.page.slug}", "pages/article.html", {"article": article}
+    yield "recordings/", "pages/recordings.html", {}
+    for recording in shelf.recordings:
+        yield f"recordings/{recording.slug}", "pages/recording.html", {"recording": recording}
+    yield "worksheets/", "pages/worksheets.html", {}
+    for worksheet in shelf.worksheets:
+        yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}
+    yield "notes/", "pages/notes.html", {}
+    yield "help", "pages/help.html", {}
+    yield "settings/", "pages/settings.html", {}
+    for name in SETTINGS:
+        yield f"settings/{name}", f"pages/settings-{name}.html", {}
+    yield "hidden", "pages/hidden.html", {}
+    yield "offline", "pages/offline.html", {}

@@ -1,0 +1,160 @@
+"""Everything that is served without asking a store: rendered, hashed and compressed at start."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.audio import Audio
+from app.config import Config, ConfigError
+from app.i18n import Locale, Texts, load_texts
+from app.library import ContentError, Library
+from app.web.headers import FOREVER, PAGE_CACHE, Headers, security_headers
+from app.web.media import MediaFile
+from app.web.memory import Kept, digest_of, keep
+from app.web.messages import javascript_messages
+from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, web_manifest
+from app.web.pages import render_errors, render_pages, shelve
+from app.web.templates import Assets, Renderer
+
+HTML = "text/html; charset=utf-8"
+JSON = "application/json"
+SCRIPT = "text/javascript; charset=utf-8"
+TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """`answers` by path, error pages by (locale, status), recordings by path, what was left out."""
+
+    answers: Mapping[str, Kept]
+    errors: Mapping[tuple[str, int], bytes]
+    media: Mapping[str, MediaFile]
+    problems: tuple[ContentError, ...]
+
+
+def build_site(
+    config: Config,
+    *,
+    library: Library,
+    audio: tuple[Audio, ...],
+    locales: Mapping[str, Locale],
+    assets: Assets,
+    problems: Sequence[ContentError] = (),
+) -> Site:
+    """Render every page of every offered language; raises ConfigError for an unknown language."""
+    offered = _offered(config, locales)
+    found = [*library.problems, *problems]
+    secure = security_headers(config)
+    pages = [*secure, PAGE_CACHE]
+    answers = _static(assets, secure)
+    theme_address = _add_theme(config, answers, secure)
+    renderer = Renderer(config, assets, offered, theme_address)
+    errors: dict[tuple[str, int], bytes] = {}
+    for locale in offered:
+        texts, broken = _texts(config, locale, assets)
+        found += broken
+        shelf = shelve(library, audio, texts)
+        environment = renderer.environment(texts)
+        for path, html in render_pages(environment, shelf):
+            answers[path] = keep(html, HTML, pages)
+        for status, html in render_errors(environment, shelf):
+            errors[locale.tag, status] = html
+        _add_documents(config, texts, assets, answers, theme_address, pages)
+    _add_worker(assets, answers, pages)
+    return Site(answers, errors, _media(audio), tuple(found))
+
+
+def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...]:
+    for tag in config.languages:
+        if tag not in locales:
+            raise ConfigError(f"'languages' has '{tag}'; there are: {', '.join(locales)}")
+    return tuple(locales[tag] for tag in config.languages)
+
+
+def _texts(config: Config, locale: Locale, assets: Assets) -> tuple[Texts, list[ContentError]]:
+    own = config.content_dir / "translations" if config.content_dir else None
+    values = {"service_name": config.service_name, "home_screen_name": config.home_screen_name}
+    texts, broken = load_texts(locale, assets.folder / "translations", own, values)
+    texts.values.update(third_system(texts, config.third_system))
+    return texts, broken
+
+
+def third_system(texts: Texts, name: str) -> dict[str, str]:
+    """The service's name for the third system, whole and as a short label."""
+    whole = {
+        "soothing": texts.pgettext("name of the third system, in a sentence", "soothing system"),
+        "care-giving": texts.pgettext(
+            "name of the third system, in a sentence", "care-giving system"
+        ),
+        "contentment": texts.pgettext(
+            "name of the third system, in a sentence", "contentment system"
+        ),
+    }
+    short = {
+        "soothing": texts.pgettext("label in a circle, at most 12 letters", "Soothing"),
+        "care-giving": texts.pgettext("label in a circle, at most 12 letters", "Care-giving"),
+        "contentment": texts.pgettext("label in a circle, at most 12 letters", "Contentment"),
+    }
+    return {"third_system": whole[name], "third_system_short": short[name]}
+
+
+def _static(assets: Assets, secure: Headers) -> dict[str, Kept]:
+    """Built files, kept whole: together they are smaller than one recording."""
+    answers = {}
+    headers = [*secure, FOREVER]
+    for file in sorted((assets.folder / "static").rglob("*")):
+        if file.is_file():
+            path = "/static/" + file.relative_to(assets.folder / "static").as_posix()
+            # Already as small as can be, and asked for once a year: the best compression.
+            answers[path] = keep(file.read_bytes(), _type(file), headers, quality=11)
+    return answers
+
+
+def _type(file: Path) -> str:
+    return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+
+
+def _add_theme(config: Config, answers: dict[str, Kept], secure: Headers) -> str | None:
+    sheet = theme_sheet(config.theme)
+    if sheet is None:
+        return None
+    address = f"/static/css/theme-{digest_of(sheet)}.css"
+    answers[address] = keep(sheet, TYPES[".css"], [*secure, FOREVER])
+    return address
+
+
+def _add_documents(
+    config: Config,
+    texts: Texts,
+    assets: Assets,
+    answers: dict[str, Kept],
+    theme_address: str | None,
+    headers: Headers,
+) -> None:
+    home = f"/{texts.locale.tag}/"
+    manifest = web_manifest(config, texts, assets)
+    answers[f"{home}app.webmanifest"] = keep(manifest, "application/manifest+json", headers)
+    messages = as_json(javascript_messages(texts, assets.folder / "translations"))
+    answers[f"{home}messages.json"] = keep(messages, JSON, headers)
+    carried = carried_assets(assets, texts.locale, theme_address)
+    answers[f"{home}offline.json"] = keep(
+        offline_list(texts.locale, answers, carried), JSON, headers
+    )
+
+
+def _add_worker(assets: Assets, answers: dict[str, Kept], headers: Headers) -> None:
+    worker = (assets.folder / "service-worker.js").read_bytes()
+    answers["/service-worker.js"] = keep(worker, SCRIPT, headers)
+
+
+def _media(audio: tuple[Audio, ...]) -> dict[str, MediaFile]:
+    files = {}
+    for each in audio:
+        files[f"/media/{each.locale}/{each.path.name}"] = MediaFile.of(each.path, each.sha256)
+        if each.captions_path:
+            address = f"/media/{each.locale}/{each.captions_path.name}"
+            files[address] = MediaFile.of(each.captions_path)
+    return files

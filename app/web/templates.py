@@ -1,0 +1,129 @@
+"""Jinja environments, one a language, that share what they compiled.
+
+Autoescaping is on for every template: Quart leaves it off for `.jinja` files, and nhsuk's macros
+are `.jinja`. Translated text is text; gettext here never marks it as HTML, unlike Jinja's own
+new-style gettext.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from types import CodeType
+
+from jinja2 import (
+    BytecodeCache,
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+)
+from jinja2.bccache import Bucket
+
+from app.config import Config, local
+from app.i18n import Locale, Texts
+
+TEMPLATES = Path(__file__).parents[1] / "templates"
+
+
+class AssetError(Exception):
+    """The built front end is missing or lacks a file; the message says how to build it."""
+
+
+class Assets:
+    """Addresses of built files, by their logical names in app/assets/manifest.json."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        try:
+            self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
+        except (OSError, ValueError) as error:
+            raise AssetError(
+                f"the front end is not built ({error}); run 'make build'"
+            ) from None
+
+    def __call__(self, name: str) -> str:
+        try:
+            return self._addresses[name]
+        except KeyError:
+            raise AssetError(f"the front end has no '{name}'; run 'make build'") from None
+
+    def named(self, start: str) -> dict[str, str]:
+        """Logical name -> address of every file whose logical name begins with `start`."""
+        return {name: at for name, at in self._addresses.items() if name.startswith(start)}
+
+    def fonts(self, locale: Locale) -> list[str]:
+        """Addresses of the fonts that this language's pages are set in."""
+        families = ("atkinson", *(family.lower().replace(" ", "-") for family in locale.fonts))
+        return [at for family in families for at in self.named(f"fonts/{family}").values()]
+
+
+class _Compiled(BytecodeCache):
+    """Keeps compiled templates in memory, so that a second language costs no second compiling."""
+
+    def __init__(self) -> None:
+        self._code: dict[str, CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._code.get(bucket.key)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._code[bucket.key] = bucket.code
+
+
+class Renderer:
+    """Renders templates in a language; `config` and `assets` are the same for all."""
+
+    def __init__(
+        self,
+        config: Config,
+        assets: Assets,
+        offered: tuple[Locale, ...],
+        theme_address: str | None,
+    ) -> None:
+        self._config, self._assets, self._offered = config, assets, offered
+        self._theme_address = theme_address
+        self._compiled = _Compiled()
+        # nhsuk's macros ask for attributes of what isn't there.
+        self._undefined = ChainableUndefined
+        self._loader = ChoiceLoader(
+            [FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]
+        )
+
+    def environment(self, texts: Texts) -> Environment:
+        locale = texts.locale
+        environment = Environment(
+            loader=self._loader,
+            autoescape=True,
+            undefined=self._undefined,
+            bytecode_cache=self._compiled,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+        )
+
+        def href(path: str = "") -> str:
+            return f"/{locale.tag}/{path.lstrip('/')}"
+
+        def own(text: Mapping[str, str]) -> tuple[str, str]:
+            return local(text, locale.tag)
+
+        environment.globals.update(
+            gettext=texts.gettext,
+            ngettext=texts.ngettext,
+            pgettext=texts.pgettext,
+            npgettext=texts.npgettext,
+            locale=locale,
+            offered=self._offered,
+            config=self._config,
+            asset=self._assets,
+            href=href,
+            own=own,
+            theme_address=self._theme_address,
+            preloaded_fonts=self._assets.preloaded(locale),
+            **texts.values,
+        )
+        return environment

@@ -1,0 +1,35 @@
+// Dates, times and sizes as the page's language writes them.
+import { locale } from "./messages.js";
+
+/** "14:02", in the reader's own clock. @param {Date} when */
+export function time(when) {
+  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(when);
+}
+
+/** "22 November 2026". @param {Date} when */
+export function date(when) {
+  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(when);
+}
+
+/** "today", "yesterday", or the date. @param {Date} when @param {Date} [now] */
+export function day(when, now = new Date()) {
+  const days = Math.round((midnight(when) - midnight(now)) / 86_400_000);
+  if (days > 0 || days < -6) return date(when);
+  return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day");
+}
+
+/** @param {Date} when */
+function midnight(when) {
+  return new Date(when.getFullYear(), when.getMonth(), when.getDate()).getTime();
+}
+
+/** A size in the largest unit that keeps it above one: "1.4 MB". @param {number} bytes */
+export function size(bytes) {
+  const [unit, amount] =
+    bytes >= 1e6 ? ["megabyte", bytes / 1e6] : ["kilobyte", Math.max(bytes > 0 ? 1 : 0, bytes / 1e3)];
+  return new Intl.NumberFormat(locale(), {
+    style: "unit",
+    unit,
+    maximumFractionDigits: unit === "megabyte" ? 1 : 0,
+  }).format(amount);
+}
