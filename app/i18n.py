@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -175,7 +176,7 @@ def load_texts(
         chain = _built_in(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
         if own is not None:
             chain = _own(own / locale.tag / "LC_MESSAGES" / f"{domain}.po", problems) + chain
-        for each, following in zip(chain, [*chain[1:], last], strict=True):
+        for each, following in pairwise([*chain, last]):
             each.add_fallback(following)
         catalogues[domain] = chain[0] if chain else last
     return Texts(locale, catalogues, values), problems
