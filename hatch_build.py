@@ -7,11 +7,12 @@ Everything lands in ``app/assets``, which git ignores.
 from __future__ import annotations
 
 import hashlib
-import importlib.util
+import importlib
 import os
 import shutil
 import subprocess
 import sys
+import types
 from pathlib import Path
 from typing import Any
 
@@ -63,14 +64,12 @@ def install_packages(root: Path) -> None:
 
 def compile_catalogues(root: Path, target: Path) -> None:
     """Compile every catalogue; a broken one is named and the others still compile."""
-    source = root / "app" / "catalogues" / "compile.py"
-    spec = importlib.util.spec_from_file_location("hearth_compile", source)
-    if spec is None or spec.loader is None:
-        raise BuildError(f"{source} is missing")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    for problem in module.compile_catalogues(root / "translations", target):
+    # A bare package in place of app/__init__.py, which needs what isn't installed yet.
+    package = types.ModuleType("app")
+    package.__path__ = [str(root / "app")]
+    sys.modules["app"] = package
+    compiler = importlib.import_module("app.catalogues.compile")
+    for problem in compiler.compile_catalogues(root / "translations", target):
         print(problem, file=sys.stderr)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from pathlib import Path
 
@@ -16,11 +17,11 @@ from app.audio import load_audio
 from app.config import Config
 from app.i18n import load_locales
 from app.library import load_library
-from app.records import RecordStore
+from app.records import RecordStore, StoreError
 from app.web.errors import add_error_pages
 from app.web.headers import security_headers
 from app.web.media import MediaFiles
-from app.web.memory import Memory
+from app.web.memory import Application, Memory, Receive, Scope, Send
 from app.web.site import Site, build_site
 from app.web.sync import create_blueprint
 from app.web.templates import Assets
@@ -57,9 +58,20 @@ def create_app(config: Config, store: RecordStore) -> Hearth:
             response.headers[name.decode()] = value.decode()
         return response
 
-    media = MediaFiles(site.media, headers=headers)
-    app.asgi_app = Memory(media.in_front_of(app.asgi_app), site.answers)  # type: ignore[method-assign]
+    media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
+    app.asgi_app = Memory(media, site.answers)  # type: ignore[method-assign]
     return app
+
+
+class Recordings:
+    """The ASGI layer that answers for recordings; what isn't one goes on to what is behind."""
+
+    def __init__(self, behind: Application, files: MediaFiles) -> None:
+        self.behind, self.files = behind, files
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        mine = scope["type"] == "http" and scope["path"] in self.files
+        await (self.files if mine else self.behind)(scope, receive, send)
 
 
 def load_site(config: Config) -> Site:
@@ -91,12 +103,14 @@ def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
     @app.get("/healthz")
     async def healthz() -> AnyResponse:
         """Liveness, and whether the store can take a record."""
-        ready = await store.is_ready()
-        answer = Response(
-            '{"alive":true,"store":' + ("true" if ready else "false") + "}",
-            200 if ready else 503,
-            content_type="application/json",
-        )
+        try:
+            await store.check()
+            state, status = "ready", 200
+        except StoreError as error:
+            log.warning("store not ready: %s", error)
+            state, status = "not ready", 503
+        body = json.dumps({"alive": True, "store": state})
+        answer = Response(body, status, content_type="application/json")
         answer.headers["Cache-Control"] = "no-store"
         return answer
 

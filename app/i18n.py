@@ -13,13 +13,10 @@ import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
-from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
-
+from app.catalogues.compile import Problem, load_translations
 from app.library import ContentError
 from app.markdown import Lookup, fill
 
@@ -125,11 +122,8 @@ class Texts:
         self.locale = locale
         self._messages = catalogues["messages"]
         self._content = catalogues["content"]
-        self.values = {name: self._named(value) for name, value in values.items()}
-
-    def _named(self, text: str) -> str:
-        """A configured name: the catalogue's word for it where there is one, else as it is."""
-        return self._messages.pgettext("name of the third system", text).translate(MARKERS)
+        # What fills %(name)s in the content and stands as {{ name }} in templates.
+        self.values = dict(values)
 
     def gettext(self, message: str, **values: object) -> str:
         return _formatted(self._messages.gettext(message), message, values)
@@ -138,12 +132,18 @@ class Texts:
         return _formatted(self._messages.pgettext(context, message), message, values)
 
     def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
-        text = self._messages.ngettext(one, many, num)
+        text = self.plural(None, one, many, num)
         return _formatted(text, one if num == 1 else many, {"num": num, **values})
 
     def npgettext(self, context: str, one: str, many: str, num: int, **values: object) -> str:
-        text = self._messages.npgettext(context, one, many, num)
+        text = self.plural(context, one, many, num)
         return _formatted(text, one if num == 1 else many, {"num": num, **values})
+
+    def plural(self, context: str | None, one: str, many: str, num: int) -> str:
+        """The form for `num`, its placeholders unfilled."""
+        if context is None:
+            return self._messages.ngettext(one, many, num)
+        return self._messages.npgettext(context, one, many, num)
 
     def look_up(self, context: str, text: str) -> Lookup:
         """A message of the content, before its placeholders are filled."""
@@ -196,19 +196,10 @@ def _built_in(path: Path, problems: list[ContentError]) -> list[NullTranslations
 def _own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
     if not path.is_file():
         return []
-    try:
-        with path.open("rb") as source:
-            catalogue = read_po(source, abort_invalid=True)
-    except PoFileError as error:
-        problems.append(ContentError(path, getattr(error, "lineno", None), str(error)))
-        return []
-    except (OSError, UnicodeDecodeError, ValueError) as error:
-        problems.append(ContentError(path, None, f"not a catalogue: {error}"))
-        return []
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return [GNUTranslations(compiled)]
+    found: list[Problem] = []
+    catalogue = load_translations(path, found)
+    problems += [ContentError(each.path, each.line, each.message) for each in found]
+    return [catalogue] if catalogue else []
 
 
 def mark_language(html: str) -> str:

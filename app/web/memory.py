@@ -30,7 +30,7 @@ class Application(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One answer: its hash, its whole ASGI start message and body for each encoding, and its 304."""
+    """One answer: its hash, its ASGI messages for each encoding, and its 304."""
 
     body: bytes
     digest: str

@@ -1,4 +1,4 @@
-"""messages.json: the strings of the browser code in one language."""
+"""messages.json: what the browser code says, in one language."""
 
 from __future__ import annotations
 
@@ -6,4 +6,44 @@ import json
 from pathlib import Path
 from typing import Any
 
+import babel
+
 from app.i18n import OPEN, Texts
+
+SEPARATOR = "\x04"  # between context and message, as in .mo files
+NUMBERS = 101  # every category of CLDR has a whole number below
+
+
+def javascript_messages(texts: Texts, compiled: Path) -> dict[str, Any]:
+    """Translations of the strings in static/js; a missing one is left out, and English is shown.
+
+    `compiled` holds javascript.json: [[context, message, plural], ...], written by the build.
+    """
+    names: list[list[str | None]] = json.loads((compiled / "javascript.json").read_bytes())
+    messages, plurals = {}, {}
+    for context, message, plural in names:
+        if message is None:
+            continue
+        key = f"{context}{SEPARATOR}{message}" if context else message
+        if plural is not None:
+            forms = _plurals(texts, context, message, plural)
+            if forms:
+                plurals[key] = forms
+            continue
+        said = texts.pgettext(context, message) if context else texts.gettext(message)
+        if not said.startswith(OPEN):
+            messages[key] = said
+    return {"locale": texts.locale.tag, "messages": messages, "plurals": plurals}
+
+
+def _plurals(texts: Texts, context: str | None, one: str, many: str) -> dict[str, str]:
+    """CLDR category -> text; empty where there is no translation."""
+    forms = {}
+    rule = babel.Locale.parse(texts.locale.tag, sep="-").plural_form
+    # One number of each category is enough to ask the catalogue for its form.
+    for number in reversed(range(NUMBERS)):
+        said = texts.plural(context, one, many, number)
+        if said.startswith(OPEN):
+            return {}
+        forms[rule(number)] = said
+    return forms

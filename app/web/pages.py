@@ -53,6 +53,10 @@ class Shelf:
         return [each for each in self.articles if slug in getattr(each.page, kind)]
 
 
+def media_address(audio: Audio) -> str:
+    return f"/media/{audio.locale}/{audio.path.name}"
+
+
 def shelve(library: Library, audio: tuple[Audio, ...], texts: Texts) -> Shelf:
     """Translate the library; a recording without audio in this language keeps the English one."""
     tag = texts.locale.tag

@@ -12,11 +12,11 @@ from app.config import Config, ConfigError
 from app.i18n import Locale, Texts, load_texts
 from app.library import ContentError, Library
 from app.web.headers import FOREVER, PAGE_CACHE, Headers, security_headers
-from app.web.media import MediaFile
+from app.web.media import MediaFile, describe
 from app.web.memory import Kept, digest_of, keep
 from app.web.messages import javascript_messages
 from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, web_manifest
-from app.web.pages import render_errors, render_pages, shelve
+from app.web.pages import media_address, render_errors, render_pages, shelve
 from app.web.templates import Assets, Renderer
 
 HTML = "text/html; charset=utf-8"
@@ -114,7 +114,8 @@ def _static(assets: Assets, secure: Headers) -> dict[str, Kept]:
 
 
 def _type(file: Path) -> str:
-    return TYPES.get(file.suffix) or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    guessed, _ = mimetypes.guess_type(file.name)
+    return TYPES.get(file.suffix) or guessed or "application/octet-stream"
 
 
 def _add_theme(config: Config, answers: dict[str, Kept], secure: Headers) -> str | None:
@@ -153,8 +154,8 @@ def _add_worker(assets: Assets, answers: dict[str, Kept], headers: Headers) -> N
 def _media(audio: tuple[Audio, ...]) -> dict[str, MediaFile]:
     files = {}
     for each in audio:
-        files[f"/media/{each.locale}/{each.path.name}"] = MediaFile.of(each.path, each.sha256)
+        files[media_address(each)] = describe(each.path, sha256=each.sha256)
         if each.captions_path:
             address = f"/media/{each.locale}/{each.captions_path.name}"
-            files[address] = MediaFile.of(each.captions_path)
+            files[address] = describe(each.captions_path)
     return files

@@ -25,6 +25,7 @@ from jinja2.bccache import Bucket
 from app.config import Config, local
 from app.i18n import Locale, Texts
 
+FONTS = ("atkinson",)  # every language shows some Latin
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
@@ -56,8 +57,16 @@ class Assets:
 
     def fonts(self, locale: Locale) -> list[str]:
         """Addresses of the fonts that this language's pages are set in."""
-        families = ("atkinson", *(family.lower().replace(" ", "-") for family in locale.fonts))
-        return [at for family in families for at in self.named(f"fonts/{family}").values()]
+        faces = [f"fonts/{family}-{weight}.woff2" for family in FONTS for weight in (400, 700)]
+        own = [at for family in locale.fonts for at in self.named(f"fonts/{family}-").values()]
+        return [*(self(face) for face in faces), *own]
+
+    def preloaded(self, locale: Locale) -> list[str]:
+        """Fonts worth asking for before the style sheet is read.
+
+        None where the language has its own: phones often carry that, and only they know.
+        """
+        return [] if locale.fonts else self.fonts(locale)
 
 
 class _Compiled(BytecodeCache):

@@ -1,0 +1,20 @@
+// After the page is readable: the worker, then this language's pages for flight mode.
+import { toast } from "../lib/dom.js";
+import { gettext, locale } from "../lib/messages.js";
+import { keepPages, registerWorker } from "../offline/snapshots.js";
+
+/** Start the worker and bring this language's snapshot up to date. */
+export async function keepOffline() {
+  addEventListener("offline", () =>
+    toast(gettext("You are offline. Everything saved on this phone still works.")),
+  );
+  addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    await registerWorker();
+    await keepPages({ locale: locale() });
+  } catch (error) {
+    // Offline, or no room: what was kept before stays, and the next page tries again.
+    console.info("pages were not brought up to date", error);
+  }
+}
