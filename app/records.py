@@ -7,6 +7,7 @@ ever opens a record.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
@@ -100,7 +101,7 @@ class StoreUnavailableError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One sealed state of an entry. `supersedes` is ascending."""
+    """One sealed state of an entry. `supersedes` is ascending by the ids' bytes."""
 
     id: str
     entry: str
@@ -141,10 +142,10 @@ class LiveRecords(Protocol):
     """The live records of one account, as much of them as the rules need."""
 
     @property
-    def count(self) -> int: ...
+    def live_count(self) -> int: ...
 
     @property
-    def size(self) -> int:
+    def live_size(self) -> int:
         """The sum of the records' sizes."""
 
     def find(self, record_id: str) -> Record | None: ...
@@ -164,8 +165,8 @@ class Draft:
         self._by_entry: dict[str, dict[str, Record]] = {}
         self.put: dict[str, Record] = {}
         self.removed: set[str] = set()
-        self.count = base.count
-        self.size = base.size
+        self.live_count = base.live_count
+        self.live_size = base.live_size
 
     def find(self, record_id: str) -> Record | None:
         """Give the live record of that id, if there is one."""
@@ -184,8 +185,8 @@ class Draft:
         """Add a record whose id is not live."""
         self.put[record.id] = record
         self._by_entry.setdefault(record.entry, {})[record.id] = record
-        self.count += 1
-        self.size += record.size
+        self.live_count += 1
+        self.live_size += record.size
 
     def remove(self, record: Record) -> None:
         """Remove a live record."""
@@ -193,8 +194,8 @@ class Draft:
             self.removed.add(record.id)
         else:
             del self._by_entry[record.entry][record.id]
-        self.count -= 1
-        self.size -= record.size
+        self.live_count -= 1
+        self.live_size -= record.size
 
     def absorb(self, later: Draft) -> None:
         """Take over the changes of a draft that was made on top of this one."""
@@ -239,9 +240,14 @@ def _exceeds(draft: Draft, record: Record, replaced: Sequence[Record], limits: L
     # What shrinks is always allowed, so that an account above a lowered limit can tidy up.
     more = 1 - len(replaced)
     larger = record.size - sum(sibling.size for sibling in replaced)
-    return (more > 0 and draft.count + more > limits.records) or (
-        larger > 0 and draft.size + larger > limits.account_bytes
+    return (more > 0 and draft.live_count + more > limits.records) or (
+        larger > 0 and draft.live_size + larger > limits.account_bytes
     )
+
+
+def from_base64url(text: str) -> bytes:
+    """Give the bytes of unpadded base64url."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def auth_digest(auth: bytes) -> str:

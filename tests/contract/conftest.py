@@ -1,0 +1,34 @@
+"""Every RecordStore goes through the same contract: add the opener of a new one here."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+
+from app.records import Limits, RecordStore
+from app.storage import open_store
+from tests.samples import ROOMY
+
+Opener = Callable[[Limits], AbstractAsyncContextManager[RecordStore]]
+
+
+def tiny(tmp_path: Path) -> Opener:
+    """TinyDB, in a folder of the test."""
+    return lambda limits: open_store("tinydb:", data_dir=tmp_path / "data", limits=limits)
+
+
+@pytest.fixture(params=[tiny])
+def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
+    """Opens the same store again and again, with the limits that it is given."""
+    opener: Opener = request.param(tmp_path)
+    return opener
+
+
+@pytest.fixture
+async def store(opener: Opener) -> AsyncIterator[RecordStore]:
+    """An empty store without a free-space floor."""
+    async with opener(ROOMY) as store:
+        yield store
