@@ -41,9 +41,7 @@ class Assets:
         try:
             self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
         except (OSError, ValueError) as error:
-            raise AssetError(
-                f"the front end is not built ({error}); run 'make build'"
-            ) from None
+            raise AssetError(f"the front end is not built ({error}); run 'make build'") from None
 
     def __call__(self, name: str) -> str:
         try:

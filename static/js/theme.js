@@ -1,10 +1,10 @@
 // A classic script in <head>, before the style sheet: what the reader chose is there at first paint.
 (() => {
   const root = document.documentElement;
-  root.classList.replace("no-js", "js");
+  root.dataset.js = "";
   try {
     const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
-    for (const name of ["theme", "size", "font", "spacing", "motion"]) {
+    for (const name of ["theme", "size", "font", "spacing"]) {
       if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];
     }
   } catch {

@@ -1,5 +1,5 @@
 // Size, font, colours and spacing: shown at once, kept on this phone, applied by theme.js.
-const NAMES = ["theme", "size", "font", "spacing", "motion"];
+const NAMES = ["theme", "size", "font", "spacing"];
 
 /** @returns {Record<string, string>} */
 function chosen() {

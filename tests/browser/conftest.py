@@ -1,0 +1,88 @@
+"""A real Chromium against a real server.
+
+`server` is a fresh server each test; `shop` one for tests that only read. `phone(...)` opens a
+browser profile the size of a phone; each call is another phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+
+from tests.server import ROOT, Server, running
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--autoplay-policy=no-user-gesture-required",
+]
+PHONE = {"width": 360, "height": 740}
+WIDE = {"width": 1280, "height": 800}
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+Phone = Callable[..., Awaitable[BrowserContext]]
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with running(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with running(tmp_path_factory.mktemp("shop")) as started:
+        yield started
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield started
+        await started.close()
+
+
+@pytest.fixture
+async def phone(browser: Browser) -> AsyncIterator[Phone]:
+    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`."""
+    opened: list[BrowserContext] = []
+
+    async def open_phone(**options: object) -> BrowserContext:
+        wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **options}
+        context = await browser.new_context(**wanted)  # type: ignore[arg-type]
+        context.set_default_timeout(10_000)
+        opened.append(context)
+        return context
+
+    yield open_phone
+    for context in opened:
+        await context.close()
+
+
+async def ready_for_flight(page: Page, locale: str = "en") -> None:
+    """Wait until the worker controls the page and the language's snapshot is the active one."""
+    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    await page.wait_for_function(
+        """async (locale) => {
+            const answer = await caches.match(`/active/${locale}`, { cacheName: "hearth-active" });
+            return Boolean(answer && navigator.serviceWorker.controller);
+        }""",
+        arg=locale,
+    )
+
+
+async def violations(page: Page) -> list[str]:
+    """What axe finds, a line each; run inside the page, since our policy blocks script tags."""
+    await page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = await page.evaluate("axe.run(document).then((result) => result.violations)")
+    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]

@@ -1,0 +1,89 @@
+"""Settings: where they come from, and how a bad one is refused."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.colours import contrast
+from app.config import Config, ConfigError, local
+
+
+def load(tmp_path: Path, text: str = "", **environment: str) -> Config:
+    file = tmp_path / "hearth.toml"
+    file.write_text(text, encoding="utf-8")
+    return Config.load(file, environment)
+
+
+def test_the_example_names_every_setting_and_loads() -> None:
+    example = Path(__file__).parents[2] / "app" / "hearth.example.toml"
+
+    config = Config.load(example, {})
+
+    text = example.read_text(encoding="utf-8")
+    assert config.languages == ("en", "ar")
+    assert [name for name in Config.model_fields if name not in text] == []
+
+
+def test_a_variable_wins_over_the_file_and_a_flag_over_both(tmp_path: Path) -> None:
+    file = tmp_path / "hearth.toml"
+    file.write_text('service_name = "File"\nport = 1\n')
+
+    config = Config.load(file, {"HEARTH_SERVICE_NAME": "Variable", "HEARTH_PORT": "2"}, {"port": 3})
+
+    assert (config.service_name, config.port) == ("Variable", 3)
+
+
+def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
+    assert load(tmp_path, 'data_dir = "store"').data_dir == tmp_path / "store"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('servise_name = "x"', "'servise_name' is not a setting; there are: service_name"),
+        ("port = 70000", "'port' is 70000"),
+        ('third_system = "calm"', "'soothing', 'care-giving' or 'contentment'"),
+        ('languages = ["english"]', "must list at least one language"),
+        ('default_language = "fr"', "must be one of: en, ar"),
+        ("[limits]\nrecord = 1", "'limits.record' is not a setting; there are: records"),
+        ("[limits]\nrecords = -1", "records must be 0 or more"),
+        ('[[crisis_lines]]\nname = "A"\nnumber = "call us"', "must be a telephone number"),
+        ('[theme]\nact = "green"', "must be a colour such as #1d5b50"),
+        ('[theme]\nact = "#cccccc"', "must be 4.5:1 or more"),
+        ("service_name = ", "is not valid TOML"),
+    ],
+)
+def test_a_bad_setting_is_refused_with_its_name_and_what_is_allowed(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(ConfigError) as refused:
+        load(tmp_path, text)
+
+    assert said in str(refused.value)
+
+
+def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="HEARTH_PROT is not a setting"):
+        load(tmp_path, "", HEARTH_PROT="1")
+
+
+def test_a_missing_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="can't be read"):
+        Config.load(tmp_path / "none.toml", {})
+
+
+def test_nothing_changes_a_config(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        load(tmp_path).port = 1  # type: ignore[misc]
+
+
+def test_a_local_text_falls_back_to_english_then_to_any() -> None:
+    assert local({"en": "a", "ar": "b"}, "ar") == ("b", "ar")
+    assert local({"en": "a"}, "ar") == ("a", "en")
+    assert local({"cy": "c"}, "ar") == ("c", "cy")
+
+
+def test_contrast_of_black_and_white_is_21() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)

@@ -1,0 +1,139 @@
+"""Content files that are right, and each way of getting one wrong."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.library import load_library
+
+PAGE = '+++\ntitle = "A"\nsummary = "B"\norder = 1\n+++\nHello.\n'
+SHEET = """
+title = "A"
+summary = "B"
+order = 1
+revision = 1
+[[sections]]
+name = "one"
+title = "One"
+[[sections.fields]]
+name = "words"
+type = "text"
+label = "Words?"
+"""
+RECORDING = (
+    '+++\ntitle = "A"\nsummary = "B"\norder = 1\nminutes = { short = 1 }\n+++\n'
+    "## short\n\nSit.\n\n[pause 5]\n\nStand.\n"
+)
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    return file
+
+
+def test_the_built_in_content_loads_without_a_problem() -> None:
+    library = load_library([Path(__file__).parents[2] / "app" / "content"])
+
+    assert library.problems == ()
+    assert {page.slug for page in library.pages} >= {
+        "three-systems",
+        "what-is-cft",
+        "your-privacy-here",
+    }
+
+
+def test_a_broken_page_is_named_and_the_others_load(tmp_path: Path) -> None:
+    write(tmp_path, "pages/good.md", PAGE)
+    broken = write(tmp_path, "pages/broken.md", PAGE.replace('summary = "B"', "summary = B"))
+
+    library = load_library([tmp_path])
+
+    assert [page.slug for page in library.pages] == ["good"]
+    assert [(each.path, each.line) for each in library.problems] == [(broken, 3)]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "said"),
+    [
+        ("Hello", 1, "the first line must be '+++'"),
+        ('+++\ntitle = "A"\n', 1, "no closing '+++'"),
+        (PAGE.replace('title = "A"\n', ""), None, "'title' is missing"),
+        (PAGE.replace('"A"', '""'), 2, "'title' is empty"),
+        (PAGE.replace("order = 1", 'order = "1"'), 4, "'order' must be a whole number"),
+        (PAGE.replace("order = 1", "order = 1\nordre = 2"), 5, "'ordre' is not known here"),
+        (PAGE.replace("Hello.\n", ""), 6, "the page has no text"),
+    ],
+)
+def test_a_slip_in_a_page_is_said_with_its_line(
+    tmp_path: Path, text: str, line: int | None, said: str
+) -> None:
+    write(tmp_path, "pages/slip.md", text)
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert said in problem.message
+    assert problem.line == line
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('type = "text"', 'type = "txt"', "'type' is 'txt': must be one of text, long"),
+        ('name = "words"', 'name = "Words"', "small letters, digits and _ only"),
+        ('name = "words"', 'name = "one"', "two sections or fields are called 'one'"),
+        ('type = "text"', 'type = "choice"', "a choice needs at least two options"),
+        ('type = "text"', 'type = "slider"\nmin = 9\nmax = 3', "a slider needs min below max"),
+        ('type = "text"', 'type = "group"', "a group needs 'item'"),
+        ("revision = 1", "revision = true", "'revision' must be a whole number"),
+        ('title = "One"', 'title = "One"\nsystem = "fear"', "'system' must be one of threat"),
+    ],
+)
+def test_a_slip_in_a_worksheet_is_said_in_words(
+    tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    write(tmp_path, "worksheets/slip.toml", SHEET.replace(old, new))
+
+    library = load_library([tmp_path])
+
+    assert library.worksheets == ()
+    assert said in library.problems[0].message
+
+
+def test_an_operators_file_stands_in_for_the_built_in_one(tmp_path: Path) -> None:
+    write(tmp_path, "built-in/pages/a.md", PAGE)
+    write(tmp_path, "built-in/pages/b.md", PAGE)
+    write(tmp_path, "own/pages/a.md", PAGE.replace('"A"', '"Ours"'))
+
+    library = load_library([tmp_path / "built-in", tmp_path / "own"])
+
+    assert {page.slug: page.title for page in library.pages} == {"a": "Ours", "b": "A"}
+
+
+def test_a_link_to_a_recording_that_is_not_there_is_left_out_and_said(tmp_path: Path) -> None:
+    linked = PAGE.replace("order = 1", 'order = 1\nrecordings = ["a", "gone"]')
+    write(tmp_path, "pages/page.md", linked)
+    write(tmp_path, "recordings/a.md", RECORDING)
+
+    library = load_library([tmp_path])
+
+    assert library.pages[0].recordings == ("a",)
+    assert library.problems[0].message == "recordings: there is no 'gone'"
+
+
+def test_a_file_that_is_not_utf8_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path, "pages/a.md", PAGE)
+    file.write_bytes(file.read_bytes() + b"\xff")
+
+    assert "not UTF-8" in load_library([tmp_path]).problems[0].message
+
+
+def test_a_bad_pause_in_a_script_is_said_with_its_line(tmp_path: Path) -> None:
+    write(tmp_path, "recordings/a.md", RECORDING.replace("[pause 5]", "[pause 99]"))
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert problem.line == 11
