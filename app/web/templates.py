@@ -56,7 +56,8 @@ class Assets:
     def fonts(self, locale: Locale) -> list[str]:
         """Addresses of the fonts that this language's pages are set in."""
         faces = [f"fonts/{family}-{weight}.woff2" for family in FONTS for weight in (400, 700)]
-        own = [at for family in locale.fonts for at in self.named(f"fonts/{family}-").values()]
+        families = (family.lower().replace(" ", "-") for family in locale.fonts)
+        own = [at for family in families for at in self.named(f"fonts/{family}-").values()]
         return [*(self(face) for face in faces), *own]
 
     def preloaded(self, locale: Locale) -> list[str]:

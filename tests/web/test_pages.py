@@ -1,0 +1,245 @@
+"""Pages as a browser asks for them: languages, caching, errors, headers."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from html.parser import HTMLParser
+
+import brotli
+import pytest
+from quart.typing import TestClientProtocol
+
+from app import Hearth
+
+PLACES = ["", "learn/", "recordings/", "worksheets/", "notes/", "help", "settings/", "offline"]
+
+
+class Links(HTMLParser):
+    """Collects what a page points at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+        self.ids: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        self.found |= {named[name] or "" for name in ("href", "src") if name in named}
+        if named.get("id"):
+            self.ids.append(named["id"] or "")
+
+
+def parsed(body: bytes) -> Links:
+    links = Links()
+    links.feed(body.decode())
+    return links
+
+
+@pytest.mark.parametrize(
+    ("headers", "target"),
+    [
+        ({}, "/en/"),
+        ({"Accept-Language": "ar-EG, en;q=0.5"}, "/ar/"),
+        ({"Accept-Language": "ar", "Cookie": "locale=en"}, "/en/"),
+        ({"Accept-Language": "xx"}, "/en/"),
+    ],
+)
+async def test_the_front_door_leads_to_the_visitors_language(
+    client: TestClientProtocol, headers: dict[str, str], target: str
+) -> None:
+    answer = await client.get("/", headers=headers)
+
+    assert (answer.status_code, answer.headers["Location"]) == (303, target)
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_every_place_of_a_language_is_there(client: TestClientProtocol, locale: str) -> None:
+    for place in PLACES:
+        answer = await client.get(f"/{locale}/{place}")
+
+        assert answer.status_code == 200, place
+        assert f'lang="{locale}"'.encode() in await answer.get_data(), place
+
+
+async def test_every_local_link_of_every_page_leads_somewhere(app: Hearth) -> None:
+    known = {*app.site.answers, *app.site.media, "/"}
+    pages = {at: kept for at, kept in app.site.answers.items() if "html" in kept.content_type}
+
+    lost = [
+        (at, link)
+        for at, kept in pages.items()
+        for link in parsed(kept.body).found
+        if link.startswith("/") and re.split("[?#]", link)[0] not in known
+    ]
+
+    assert len(pages) > 40
+    assert lost == []
+
+
+async def test_no_page_points_at_another_server(app: Hearth) -> None:
+    for at, kept in app.site.answers.items():
+        if "html" in kept.content_type:
+            away = {link for link in parsed(kept.body).found if link.startswith(("http", "//"))}
+            assert away == set(), at
+
+
+async def test_no_page_has_the_same_id_twice(app: Hearth) -> None:
+    for at, kept in app.site.answers.items():
+        if "html" in kept.content_type:
+            ids = parsed(kept.body).ids
+            assert [each for each in ids if ids.count(each) > 1] == [], at
+
+
+async def test_no_page_has_inline_script_or_style(app: Hearth) -> None:
+    for at, kept in app.site.answers.items():
+        if "html" in kept.content_type:
+            html = kept.body.decode()
+            assert not re.search(r"<script(?![^>]*\bsrc=)", html), at
+            assert not re.search(r"<style|\sstyle=|\son\w+=", html), at
+
+
+@pytest.mark.parametrize(("name", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
+async def test_a_page_comes_compressed_as_asked(
+    client: TestClientProtocol, name: str, unpack: object
+) -> None:
+    plain = await (await client.get("/en/")).get_data()
+
+    answer = await client.get("/en/", headers={"Accept-Encoding": name})
+
+    assert answer.headers["Content-Encoding"] == name
+    assert unpack(await answer.get_data()) == plain  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("refused", ["identity", "br;q=0, gzip;q=0", "deflate", ""])
+async def test_a_page_comes_plain_to_who_can_not_unpack(
+    client: TestClientProtocol, refused: str
+) -> None:
+    answer = await client.get("/en/", headers={"Accept-Encoding": refused})
+
+    assert "Content-Encoding" not in answer.headers
+
+
+async def test_a_page_that_is_known_already_is_not_sent_again(client: TestClientProtocol) -> None:
+    etag = (await client.get("/en/")).headers["ETag"]
+
+    answer = await client.get("/en/", headers={"If-None-Match": f'"other", {etag}'})
+
+    assert answer.status_code == 304
+    assert await answer.get_data() == b""
+    assert answer.headers["ETag"] == etag
+
+
+async def test_head_tells_the_length_and_sends_nothing(client: TestClientProtocol) -> None:
+    whole = await client.get("/en/")
+
+    answer = await client.head("/en/")
+
+    assert answer.headers["Content-Length"] == whole.headers["Content-Length"]
+    assert await answer.get_data() == b""
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), [("/en", "/en/"), ("/en/learn", "/en/learn/"), ("/en/help/", "/en/help")]
+)
+async def test_a_missing_or_extra_slash_leads_to_the_page(
+    client: TestClientProtocol, path: str, target: str
+) -> None:
+    answer = await client.get(path)
+
+    assert (answer.status_code, answer.headers["Location"]) == (308, target)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/en/nothing", "/ar/learn/nothing", "/xx/", "/static/none.js", "/..%2f..%2fetc/passwd", "/%ff"],
+)
+async def test_an_unknown_address_gets_a_page_that_helps(
+    client: TestClientProtocol, path: str
+) -> None:
+    answer = await client.get(path)
+
+    body = await answer.get_data()
+    locale = "ar" if path.startswith("/ar/") else "en"
+    assert answer.status_code == 404
+    assert f'<html lang="{locale}"'.encode() in body
+    assert f'href="/{locale}/help"'.encode() in body
+
+
+async def test_a_wrong_method_gets_its_page_and_says_what_is_allowed(
+    client: TestClientProtocol,
+) -> None:
+    answer = await client.post("/en/help")
+
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+async def test_the_api_answers_errors_as_problem_details(client: TestClientProtocol) -> None:
+    answer = await client.get("/api/v1/nothing")
+
+    assert answer.status_code == 404
+    assert answer.content_type == "application/problem+json"
+    assert json.loads(await answer.get_data())["code"] == "not_found"
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/en/", "/en/nothing", "/healthz", "/api/v1/nothing", "/service-worker.js"]
+)
+async def test_every_answer_carries_the_security_headers(
+    client: TestClientProtocol, path: str
+) -> None:
+    headers = (await client.get(path)).headers
+
+    assert "'unsafe" not in headers["Content-Security-Policy"]
+    assert headers["Content-Security-Policy"].startswith("default-src 'none'")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "no-referrer"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "Strict-Transport-Security" not in headers
+
+
+async def test_the_worker_and_lists_are_asked_for_anew_and_hashed_files_never(
+    client: TestClientProtocol, app: Hearth
+) -> None:
+    for path in ("/service-worker.js", "/en/offline.json", "/en/app.webmanifest", "/en/"):
+        assert (await client.get(path)).headers["Cache-Control"] == "no-cache"
+    hashed = next(at for at in app.site.answers if at.startswith("/static/"))
+    assert "immutable" in (await client.get(hashed)).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_the_offline_list_names_all_that_its_pages_need(app: Hearth, locale: str) -> None:
+    listed = json.loads(app.site.answers[f"/{locale}/offline.json"].body)
+    everything = {**listed["pages"], **listed["assets"]}
+
+    needed = {
+        link
+        for at in listed["pages"]
+        for link in parsed(app.site.answers[at].body).found
+        if link.startswith("/static/") and "apple-touch" not in link
+    }
+
+    assert needed <= set(everything)
+    for at, digest in everything.items():
+        assert app.site.answers[at].digest == digest
+
+
+async def test_the_manifest_is_installable_and_discreet(client: TestClientProtocol) -> None:
+    manifest = json.loads(await (await client.get("/en/app.webmanifest")).get_data())
+
+    assert manifest["display"] == "standalone"
+    assert manifest["scope"] == "/"
+    assert {icon["purpose"] for icon in manifest["icons"]} == {"any", "maskable"}
+    assert [each["url"] for each in manifest["shortcuts"]] == ["/en/help", "/en/recordings/"]
+    for icon in [*manifest["icons"], *manifest["screenshots"]]:
+        assert (await client.get(icon["src"])).status_code == 200
+
+
+async def test_health_tells_whether_the_store_can_take_a_record(client: TestClientProtocol) -> None:
+    answer = await client.get("/healthz")
+
+    assert await answer.get_json() == {"alive": True, "store": "ready"}
