@@ -5,32 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.catalogues.catalogue import Catalogue, Message, quoted
 from app.catalogues.compile import Problem, exact_forms, read_catalogue, unsafe
 from app.catalogues.extract import ExtractionError, template
-from app.catalogues.plurals import categories, header_mistake, read_header
-from app.catalogues.po import Catalogue, Message, quoted
+from app.catalogues.plurals import header_mistake, read_header
 from app.catalogues.rules import markdown_mistakes, white_space_mistakes
-from app.catalogues.safety import broken_placeholder, forbidden_characters, placeholders
+from app.catalogues.sources import list_mistakes, source_mistakes, titled
 from app.catalogues.update import updated
 from app.catalogues.workspace import Workspace
 from app.i18n import Locale
 
 UPDATE = "Run 'make translations' and commit what it writes"
 MEND = "Mend the translation"
-# So few words can't be translated without knowing where they stand.
-SHORT = 2
 
 
 def check(workspace: Workspace) -> list[Problem]:
     """Everything that is wrong with sources, templates and catalogues."""
-    problems = list(_locale_list(workspace))
+    problems = list(list_mistakes(workspace))
     for domain in workspace.domains:
         try:
             current = template(workspace, domain)
         except ExtractionError as error:
             problems += error.problems
             continue
-        problems += _sources(workspace, current)
+        problems += source_mistakes(workspace, domain, current)
         problems += _template(workspace.template(domain), current)
         for (tag, of), path in workspace.catalogues().items():
             if of == domain:
@@ -59,7 +57,7 @@ def check_catalogue(
     for message in catalogue.messages.values():
         if not message.fuzzy and any(message.forms):
             for mistake in dict.fromkeys(_mistakes(message, domain, locale, exact)):
-                text = f"{_name(message)}: {mistake}"
+                text = f"{titled(message)}: {mistake}"
                 yield Problem(path, message.line, text, MEND)
 
 
@@ -94,7 +92,7 @@ def _unknown(path: Path, catalogue: Catalogue, current: Catalogue) -> Iterator[P
     contexts = {message.context for message in current.messages.values()}
     for message in catalogue.messages.values():
         if message.context not in contexts:
-            text = f"{_name(message)}: nothing in Hearth has the context “{message.context}”"
+            text = f"{titled(message)}: nothing in Hearth has the context “{message.context}”"
             yield Problem(path, message.line, text, "Restore the context, or " + _lower(UPDATE))
 
 
@@ -119,53 +117,11 @@ def _difference(old: Catalogue, new: Catalogue) -> str:
     added = [message for key, message in new.messages.items() if key not in old.messages]
     gone = [message for key, message in old.messages.items() if key not in new.messages]
     if added:
-        first = f"{_name(added[0])} in {', '.join(added[0].places)}"
+        first = f"{titled(added[0])} in {', '.join(added[0].places)}"
         return f"{len(added)} texts are missing, the first is {first}"
     if gone:
-        return f"{len(gone)} texts are no longer used, the first is {_name(gone[0])}"
+        return f"{len(gone)} texts are no longer used, the first is {titled(gone[0])}"
     return "comments or places have changed"
-
-
-def _sources(workspace: Workspace, current: Catalogue) -> Iterator[Problem]:
-    """Mistakes in the English itself, which every translator would stumble over."""
-    for message in current.messages.values():
-        path = workspace.root / message.places[0]
-        for text in message.sources:
-            for character in forbidden_characters(text):
-                yield Problem(
-                    path, message.line, f"{_name(message)} holds {character}", "Remove it"
-                )
-        counted = message.plural is not None
-        named = counted or any(map(placeholders, message.sources))
-        for text in message.sources:
-            broken = broken_placeholder(text, formatted=named and "messages" in workspace.domains)
-            if broken:
-                text = f"{_name(message)}: “{broken}” is no placeholder"
-                yield Problem(path, message.line, text, "Write %(name)s, or %% for a percent sign")
-        if len(message.id.split()) <= SHORT and not message.context and not message.comments:
-            text = f"{_name(message)} is short and says nowhere where it stands"
-            advice = (
-                "Use pgettext with a context that says where it stands and how long it may be, "
-                "or put a 'Translators:' comment on the line above"
-            )
-            yield Problem(path, message.line, text, advice)
-
-
-def _locale_list(workspace: Workspace) -> Iterator[Problem]:
-    path = workspace.locale_list
-    for tag, locale in workspace.locales.items():
-        meant = categories(tag)
-        if locale.plurals != meant:
-            given = f"{tag}: plurals are {list(locale.plurals)}, CLDR has {list(meant)}"
-            yield Problem(path, None, given, "Write CLDR's list, in that order")
-    for folder in sorted(workspace.translations.glob("*/LC_MESSAGES")):
-        if folder.parent.name not in workspace.locales:
-            text = f"{folder.parent.name} is not in the list of languages"
-            yield Problem(path, None, text, "Add its row, or delete the folder")
-
-
-def _name(message: Message) -> str:
-    return quoted(message.id) + (f" [{message.context}]" if message.context else "")
 
 
 def _lower(sentence: str) -> str:

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from app.catalogues.add import AddError, add_locale
+from app.catalogues.catalogue import Catalogue
 from app.catalogues.check import check
 from app.catalogues.compile import Problem, compile_catalogues, read_catalogue
 from app.catalogues.extract import ExtractionError, template
-from app.catalogues.po import Catalogue
 from app.catalogues.reword import RewordError, refuse_unless_reworded, reworded
 from app.catalogues.status import progress, table
 from app.catalogues.update import updated

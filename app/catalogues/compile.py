@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.catalogues.catalogue import Catalogue, Message, quoted
 from app.catalogues.plurals import NUMBERS, PluralError, read_header
-from app.catalogues.po import Catalogue, Message, PoError, decode, parse, quoted
+from app.catalogues.read import PoError, decode, parse
 from app.catalogues.safety import forbidden_characters, placeholder_mistakes
 
 JAVASCRIPT = "static/js/"

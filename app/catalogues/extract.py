@@ -12,8 +12,8 @@ from babel.messages.extract import extract_from_file
 from babel.util import pathmatch
 from jinja2 import TemplateSyntaxError
 
+from app.catalogues.catalogue import Catalogue, Message
 from app.catalogues.compile import Problem
-from app.catalogues.po import Catalogue, Message
 from app.catalogues.safety import placeholders
 from app.catalogues.workspace import Workspace
 from app.content_messages import ContentMessage, content_messages

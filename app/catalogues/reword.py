@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.catalogues.po import Catalogue, Message
+from app.catalogues.catalogue import Catalogue, Message
 from app.catalogues.safety import placeholders
 
 

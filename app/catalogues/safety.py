@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from app.catalogues.po import Message
+from app.catalogues.catalogue import Message
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 # Embeddings and overrides reorder what follows them; isolates are fine where they are closed.
@@ -34,7 +34,7 @@ def broken_placeholder(text: str, *, formatted: bool) -> str | None:
         rest = rest.replace("%%", "")
         found = re.search(r"%.{0,12}", rest)
     else:
-        found = re.search(r"%\s*[(（].{0,12}", rest)
+        found = re.search(r"%\s*[(（].{0,12}|%[sdif]\b", rest)
     return found[0] if found else None
 
 

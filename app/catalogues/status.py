@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from app.catalogues.catalogue import Catalogue
 from app.catalogues.compile import Problem, read_catalogue
-from app.catalogues.po import Catalogue
 from app.catalogues.workspace import Workspace
 
 HEAD = ("Language", "Texts", "Translated", "Fuzzy", "Missing", "Words left", "Reviewed")

@@ -8,9 +8,9 @@ from difflib import SequenceMatcher
 
 from babel import Locale
 
+from app.catalogues.catalogue import Catalogue, Message
 from app.catalogues.extract import HEADER
 from app.catalogues.plurals import categories, header_mistake, make_header
-from app.catalogues.po import Catalogue, Message
 
 # How alike an old and a new text must be for the old translation to be offered: GNU's and
 # Babel's figure too.

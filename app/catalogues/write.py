@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from app.catalogues.po import MEANINGS, Catalogue, Message
+from app.catalogues.catalogue import Catalogue, Message
+from app.catalogues.read import MEANINGS
 
 SIGNS = {meaning: sign for sign, meaning in MEANINGS.items()}
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-Key = tuple[str | None, str]
+from app.catalogues.catalogue import Catalogue, Key, Message, quoted
 
 STRING = re.compile(r'"((?:[^"\\]|\\.)*)"\s*\Z')
 ESCAPE = re.compile(r"\\(.)")
@@ -26,52 +26,6 @@ class PoError(Exception):
         super().__init__(f"line {line}: {reason}")
         self.line = line
         self.reason = reason
-
-
-@dataclass(frozen=True)
-class Message:
-    """One text with its translation; `plural` and a form for each plural category if counted."""
-
-    id: str
-    plural: str | None = None
-    context: str | None = None
-    forms: tuple[str, ...] = ("",)
-    flags: frozenset[str] = frozenset()
-    notes: tuple[str, ...] = ()
-    comments: tuple[str, ...] = ()
-    places: tuple[str, ...] = ()
-    previous: tuple[str | None, str, str | None] | None = None
-    line: int = field(default=0, compare=False)
-
-    @property
-    def key(self) -> Key:
-        return self.context, self.id
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return (self.id,) if self.plural is None else (self.id, self.plural)
-
-    @property
-    def fuzzy(self) -> bool:
-        return "fuzzy" in self.flags
-
-    @property
-    def translated(self) -> bool:
-        """Whether it may be shown: every form is there and nobody has doubts about it."""
-        return not self.fuzzy and all(self.forms)
-
-    def confirmed(self) -> Message:
-        return replace(self, flags=self.flags - {"fuzzy"}, previous=None)
-
-
-@dataclass
-class Catalogue:
-    """A .po or .pot file. `messages` keeps the order of the file."""
-
-    header: dict[str, str] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    messages: dict[Key, Message] = field(default_factory=dict)
-    obsolete: dict[Key, Message] = field(default_factory=dict)
 
 
 def decode(data: bytes) -> str:
@@ -105,12 +59,6 @@ def parse(text: str) -> Catalogue:
         reason = 'there is no header, the msgid "" with Language, Plural-Forms and Content-Type'
         raise PoError(1, reason)
     return catalogue
-
-
-def quoted(text: str) -> str:
-    """The start of a text, in quotation marks, for a message on one line."""
-    line = " ".join(text.split())
-    return f"“{line if len(line) <= 60 else line[:59] + '…'}”"
 
 
 @dataclass
@@ -218,7 +166,8 @@ def _keyword(texts: dict[str, str], line: str, number: int) -> tuple[dict[str, s
         raise PoError(number, f"{reason}, found {quoted(line)}")
     name = found[1] if found[2] is None else f"{found[1]}[{int(found[2])}]"
     if name in texts:
-        raise PoError(number, f"a second {name} in the same message; is a msgstr missing above?")
+        lost = "msgid" if name.startswith("msgstr") else "msgstr"
+        raise PoError(number, f"a second {name} in the same message; is a {lost} missing above?")
     texts[name] = _unquoted(line[found.end() :], number)
     return texts, name
 

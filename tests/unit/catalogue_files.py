@@ -1,0 +1,113 @@
+"""A small working copy with sources, templates and an Arabic catalogue, for the catalogue tests."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app.catalogues.catalogue import Catalogue, Message
+from app.catalogues.extract import template
+from app.catalogues.read import parse
+from app.catalogues.update import updated
+from app.catalogues.workspace import Workspace, find_workspace
+from app.catalogues.write import render, write
+
+FILES = {
+    "pyproject.toml": """
+        [[tool.babel.mappings]]
+        method = "jinja2"
+        pattern = ["app/templates/**.html"]
+        silent = "false"
+        [[tool.babel.mappings]]
+        method = "python"
+        pattern = "app/**.py"
+        [[tool.babel.mappings]]
+        method = "javascript"
+        pattern = "static/js/**.js"
+        parse_template_string = "true"
+        """,
+    "translations/locales.toml": """
+        [[locales]]
+        tag = "en"
+        name = "English"
+        plurals = ["one", "other"]
+
+        [[locales]]
+        tag = "ar"
+        name = "العربية"
+        direction = "rtl"
+        fonts = ["Noto Naskh Arabic"]
+        plurals = ["zero", "one", "two", "few", "many", "other"]
+        reviewed = { messages = true, content = false }
+        offered = true
+        """,
+    "app/templates/home.html": """
+        <h1>{{ gettext("What would help right now?") }}</h1>
+        {# Translators: a button under the save line #}
+        <button>{{ gettext("Save") }}</button>
+        <p>{{ gettext("Saved at %(time)s by %(name)s", time=time, name=name) }}</p>
+        """,
+    "app/names.py": """
+        def label(pgettext):
+            return pgettext("bottom bar, at most 11 letters", "Listen")
+        """,
+    "static/js/saved.js": """
+        // Translators: a list of what the phone keeps
+        const count = ngettext("%(num)s recording", "%(num)s recordings", n);
+        const text = `${count}: ${gettext("not all of them are saved yet")}`;
+        """,
+    "app/content/pages/breathing.md": """
+        +++
+        title = "Slow breathing"
+        summary = "A way to settle."
+        order = 1
+        +++
+
+        ## When to stop
+
+        Stop *whenever* you like, and read [what helps](/help).
+        """,
+}
+
+
+def make_workspace(folder: Path) -> Workspace:
+    """Lay the files out, with templates and an untranslated Arabic catalogue of each domain."""
+    for name, text in FILES.items():
+        put(folder / name, text)
+    workspace = find_workspace(folder)
+    for domain in workspace.domains:
+        current = template(workspace, domain)
+        write(workspace.template(domain), current)
+        write(workspace.catalogue("ar", domain), updated(Catalogue(), current, "ar"))
+    return workspace
+
+
+def put(path: Path, text: str) -> None:
+    """Write a file, without the indentation of its lines here."""
+    lines = text.strip("\n").splitlines()
+    indent = len(lines[0]) - len(lines[0].lstrip())
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{line[indent:]}\n" for line in lines), encoding="utf-8")
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    """Change a text of a file that is there exactly once."""
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def translate(path: Path, english: str, *forms: str) -> None:
+    """Put a translation into a .po file as a translator's program does."""
+    catalogue = parse(path.read_text(encoding="utf-8"))
+    (key,) = [key for key in catalogue.messages if key[1] == english]
+    old = catalogue.messages[key]
+    catalogue.messages[key] = Message(
+        **{**vars(old), "forms": forms, "flags": old.flags - {"fuzzy"}, "previous": None}
+    )
+    path.write_text(render(catalogue), encoding="utf-8")
+
+
+def message(path: Path, english: str) -> Message:
+    catalogue = parse(path.read_text(encoding="utf-8"))
+    (found,) = [each for each in catalogue.messages.values() if each.id == english]
+    return found
