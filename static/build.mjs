@@ -1,0 +1,49 @@
+/**
+ * Builds the front end into app/assets: `node static/build.mjs`, from the root of the repository.
+ * The same sources give the same bytes and names. Prints one line for each problem and exits 1.
+ */
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { buildFonts } from "./build/fonts.mjs";
+import { buildLicences } from "./build/licences.mjs";
+import { Output } from "./build/output.mjs";
+import { buildScripts } from "./build/scripts.mjs";
+import { buildStyles } from "./build/styles.mjs";
+
+const root = process.cwd();
+const packages = join(root, "node_modules");
+const output = new Output(join(root, "app", "assets"));
+
+/** @param {string} kind a folder of pictures under static */
+function copyPictures(kind) {
+  const folder = join(root, "static", kind);
+  const names = readdirSync(folder).filter((name) => /\.(png|svg)$/.test(name));
+  for (const name of names.sort()) output.add(`${kind}/${name}`, readFileSync(join(folder, name)));
+}
+
+/** @param {unknown} error whatever a step threw */
+function report(error) {
+  const found = /** @type {{errors?: import("esbuild").Message[], message?: string}} */ (error);
+  const lines = found.errors?.map(
+    ({ text, location }) => `${location ? `${location.file}:${location.line}: ` : ""}${text}`,
+  ) ?? [String(found.message ?? error).split("\n")[0]];
+  for (const line of lines) console.error(`static/build: ${line}`);
+  process.exitCode = 1;
+}
+
+/** @param {() => Promise<void> | void} step */
+async function attempt(step) {
+  try {
+    await step();
+  } catch (error) {
+    report(error);
+  }
+}
+
+// A step that fails leaves the others' files in place, so that one broken script costs no styles.
+await attempt(() => copyPictures("icons"));
+await attempt(() => copyPictures("pictures"));
+await attempt(() => buildFonts(output, packages));
+await attempt(() => buildStyles(output, root));
+await attempt(async () => buildLicences(output, packages, await buildScripts(output, root)));
+output.write();

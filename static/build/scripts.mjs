@@ -1,0 +1,84 @@
+/** Page scripts, the classic theme script and the service worker. */
+import { posix } from "node:path";
+import { build } from "esbuild";
+
+const TARGET = ["es2022", "safari16"];
+
+/**
+ * @param {import("./output.mjs").Output} output
+ * @param {string} root
+ * @returns {Promise<string[]>} every source file that went in, relative to the root
+ */
+export async function buildScripts(output, root) {
+  const results = [
+    await buildModules(output, root),
+    await buildClassic(root, "static/js/theme.js", (content) => output.add("theme.js", content)),
+    await buildClassic(root, "service_worker/sw.js", (content) =>
+      output.addPlain("service-worker.js", content),
+    ),
+  ];
+  return [...new Set(results.flatMap(({ inputs }) => Object.keys(inputs)))].sort();
+}
+
+/**
+ * The entry script; components and what they alone need are split off and loaded on demand.
+ * @param {import("./output.mjs").Output} output
+ * @param {string} root
+ */
+async function buildModules(output, root) {
+  const { outputFiles, metafile } = await build({
+    ...shared(root),
+    entryPoints: { main: "static/js/main.js" },
+    format: "esm",
+    splitting: true,
+    entryNames: "js/[name]-[hash]",
+    chunkNames: "js/[name]-[hash]",
+    outdir: "static",
+  });
+  for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
+    const file = outputFiles.find((one) => one.path.endsWith(`/${path}`));
+    if (!file) throw new Error(`esbuild named ${path} but did not make it`);
+    const hashed = posix.relative("static", path);
+    output.keep(logicalName(hashed, entryPoint), hashed, file.contents);
+  }
+  return metafile;
+}
+
+/**
+ * @param {string} hashed such as js/player-ABCDEFGH.js
+ * @param {string | undefined} entryPoint its source, or nothing for a shared chunk
+ */
+function logicalName(hashed, entryPoint) {
+  return entryPoint ? posix.relative("static", entryPoint) : hashed.replace(/^js\//, "js/shared/");
+}
+
+/**
+ * @param {string} root
+ * @param {string} source
+ * @param {(content: Uint8Array) => void} add
+ */
+async function buildClassic(root, source, add) {
+  const { outputFiles, metafile } = await build({
+    ...shared(root),
+    entryPoints: [source],
+    format: "iife",
+    outdir: "static",
+  });
+  add(outputFiles[0].contents);
+  return metafile;
+}
+
+/** @param {string} root */
+function shared(root) {
+  return /** @type {const} */ ({
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    target: TARGET,
+    charset: "utf8",
+    legalComments: "none",
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+}
