@@ -20,7 +20,8 @@ END_MARKS = ".,;:!?،؛؟۔।"
 # A list or heading sign can't make a list or heading inside a message, it would be shown.
 BLOCK_MARKER = re.compile(r"^ {0,3}(#{1,6} |[-+*] |>|```|~~~)", re.MULTILINE)
 ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms|javascript|data):|www\.)[^\s<>()\[\]\"“”]+"
+    r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms|javascript|data):|www\.)"
+    r"[^\s<>()\[\]\"“”\u061c\u200e\u200f]+"
     r"|[\w.+-]+@[\w-]+\.[\w.-]+",
     re.IGNORECASE,
 )
