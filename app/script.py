@@ -50,7 +50,7 @@ def parse_script(body: str, first_line: int = 1) -> dict[str, tuple[Phrase | Pau
     versions: dict[str, list[Phrase | Pause]] = {}
     headings: dict[str, int] = {}
     current: list[Phrase | Pause] | None = None
-    for line, text in _paragraphs(body, first_line):
+    for line, text in paragraphs(body, first_line):
         if text.startswith("#"):
             name = _version_name(line, text)
             if name in versions:
@@ -99,14 +99,7 @@ def phrases_of(steps: Iterable[Phrase | Pause]) -> tuple[Phrase, ...]:
     return tuple(step for step in steps if isinstance(step, Phrase))
 
 
-def _version_name(line: int, text: str) -> str:
-    name = text.removeprefix("## ").strip()
-    if name not in VERSIONS:
-        raise ScriptError(line, f"'{text[:40]}' must be '## full' or '## short'")
-    return name
-
-
-def _paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str]]:
+def paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str]]:
     """Give (line, text) of each paragraph and heading, with white space made single."""
     words: list[str] = []
     start = first_line
@@ -122,3 +115,10 @@ def _paragraphs(body: str, first_line: int) -> Iterator[tuple[int, str]]:
             words += text.split()
     if words:
         yield start, " ".join(words)
+
+
+def _version_name(line: int, text: str) -> str:
+    name = text.removeprefix("## ").strip()
+    if name not in VERSIONS:
+        raise ScriptError(line, f"'{text[:40]}' must be '## full' or '## short'")
+    return name

@@ -1,0 +1,118 @@
+"""Sound files in and out, in process, through PyAV: no ffmpeg program is needed."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.voices.extras import extra
+from app.voices.sound import RATE
+from app.voices.tags import Tags, tag_bytes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Samples = NDArray[np.float32]
+
+MP3_RATE = 24_000
+_QUALITY = 3
+_LAMBDA_PER_QUALITY = 118
+_CHUNK = RATE
+LONGEST_MINUTES = 60
+
+Progress = Callable[[float], None]
+
+
+class SoundFileError(Exception):
+    """A sound file can't be read; `reason` says why and what to do."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}")
+        self.path = path
+        self.reason = reason
+
+
+def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
+    """Mono float32 at RATE of anything that PyAV reads. Raises SoundFileError."""
+    av, numpy = extra("av"), extra("numpy")
+    try:
+        with av.open(str(path)) as container:
+            if not container.streams.audio:
+                raise SoundFileError(path, "there is no sound in it; send an audio file")
+            parts = _parts(av, container, progress)
+            samples: Samples = numpy.concatenate(parts or [numpy.zeros(0, numpy.float32)])
+    except SoundFileError:
+        raise
+    except TooLongError:
+        message = f"it is longer than {LONGEST_MINUTES} minutes; cut it into parts"
+        raise SoundFileError(path, message) from None
+    except av.error.FFmpegError as error:
+        raise SoundFileError(path, _reason(path, error)) from None
+    if not len(samples):
+        raise SoundFileError(path, "it holds no sound; record or export it again")
+    return samples
+
+
+class TooLongError(Exception):
+    """More sound than LONGEST_MINUTES."""
+
+
+def _parts(av: Any, container: Any, progress: Progress) -> list[Samples]:
+    stream = container.streams.audio[0]
+    whole = float(stream.duration * stream.time_base) if stream.duration else 0.0
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    parts: list[Samples] = []
+    heard = 0
+    for frame in container.decode(stream):
+        for piece in resampler.resample(frame):
+            parts.append(piece.to_ndarray().reshape(-1).copy())
+            heard += len(parts[-1])
+        if heard > LONGEST_MINUTES * 60 * RATE:
+            raise TooLongError
+        if whole:
+            progress(min(1.0, heard / RATE / whole))
+    parts += [piece.to_ndarray().reshape(-1).copy() for piece in resampler.resample(None)]
+    return parts
+
+
+def _reason(path: Path, error: Exception) -> str:
+    if not path.exists():
+        return "there is no such file"
+    if path.is_dir():
+        return "that is a folder, not a file"
+    if path.stat().st_size == 0:
+        return "the file is empty; copy or export it again"
+    if isinstance(error, PermissionError):
+        return "it may not be read; change its permissions"
+    return "it is not a sound file that can be read, or it is damaged; send MP3, M4A or WAV"
+
+
+def encoded(samples: Samples, tags: Tags) -> bytes:
+    """An MP3 of 24 kHz, variable bit rate, quality 3, from mono float32 at RATE."""
+    av, numpy = extra("av"), extra("numpy")
+    target = io.BytesIO()
+    # Without 'bitexact' the file would name the version of the library that wrote it.
+    options = {"id3v2_version": "0", "write_xing": "1", "fflags": "+bitexact"}
+    with av.open(target, "w", format="mp3", options=options) as container:
+        stream = container.add_stream("libmp3lame", rate=MP3_RATE, layout="mono")
+        stream.codec_context.options = {
+            "flags": "+qscale+bitexact",
+            "global_quality": str(_QUALITY * _LAMBDA_PER_QUALITY),
+        }
+        resampler = av.AudioResampler(
+            format="fltp", layout="mono", rate=MP3_RATE, frame_size=stream.codec_context.frame_size
+        )
+        for start in range(0, len(samples), _CHUNK):
+            part = numpy.ascontiguousarray(samples[start : start + _CHUNK]).reshape(1, -1)
+            frame = av.AudioFrame.from_ndarray(part, format="flt", layout="mono")
+            frame.sample_rate = RATE
+            frame.pts = start
+            for piece in resampler.resample(frame):
+                container.mux(stream.encode(piece))
+        for piece in resampler.resample(None):
+            container.mux(stream.encode(piece))
+        container.mux(stream.encode(None))
+    return tag_bytes(tags) + target.getvalue()
