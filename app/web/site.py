@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,10 @@ JSON = "application/json"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 
+LoadTexts = Callable[
+    [Locale, Path, Path | None, Mapping[str, str]], tuple[Texts, list[ContentError]]
+]
+
 
 @dataclass(frozen=True)
 class Site:
@@ -43,8 +47,12 @@ def build_site(
     locales: Mapping[str, Locale],
     assets: Assets,
     problems: Sequence[ContentError] = (),
+    load: LoadTexts = load_texts,
 ) -> Site:
-    """Render every page of every offered language; raises ConfigError for an unknown language."""
+    """Render every page of every offered language; raises ConfigError for an unknown language.
+
+    `load` reads the words of a language; the translators' preview gives its own.
+    """
     offered = _offered(config, locales)
     found = [*library.problems, *problems]
     secure = security_headers(config)
@@ -54,7 +62,7 @@ def build_site(
     renderer = Renderer(config, assets, offered, theme_address)
     errors: dict[tuple[str, int], bytes] = {}
     for locale in offered:
-        texts, broken = _texts(config, locale, assets)
+        texts, broken = _texts(config, locale, assets, load)
         found += broken
         shelf = shelve(library, audio, texts)
         environment = renderer.environment(texts)
@@ -74,10 +82,12 @@ def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...
     return tuple(locales[tag] for tag in config.languages)
 
 
-def _texts(config: Config, locale: Locale, assets: Assets) -> tuple[Texts, list[ContentError]]:
+def _texts(
+    config: Config, locale: Locale, assets: Assets, load: LoadTexts
+) -> tuple[Texts, list[ContentError]]:
     own = config.content_dir / "translations" if config.content_dir else None
     values = {"service_name": config.service_name, "home_screen_name": config.home_screen_name}
-    texts, broken = load_texts(locale, assets.folder / "translations", own, values)
+    texts, broken = load(locale, assets.folder / "translations", own, values)
     texts.values.update(third_system(texts, config.third_system))
     return texts, broken
 
