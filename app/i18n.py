@@ -16,6 +16,9 @@ from gettext import GNUTranslations, NullTranslations
 from itertools import pairwise
 from pathlib import Path
 
+import babel
+from babel.units import format_unit
+
 from app.catalogues.compile import Problem, load_translations
 from app.library import ContentError
 from app.markdown import Lookup, fill
@@ -43,6 +46,14 @@ class Locale:
     plurals: tuple[str, ...]
     reviewed: Mapping[str, bool]
     offered: bool
+
+    @property
+    def cldr(self) -> babel.Locale:
+        """What CLDR knows of it; without its region where CLDR lacks that (en-XA)."""
+        try:
+            return babel.Locale.parse(self.tag, sep="-")
+        except babel.UnknownLocaleError:
+            return babel.Locale.parse(self.tag.partition("-")[0])
 
 
 def load_locales(path: Path) -> dict[str, Locale]:
@@ -144,6 +155,11 @@ class Texts:
         if context is None:
             return self._messages.ngettext(one, many, num)
         return self._messages.npgettext(context, one, many, num)
+
+    def megabytes(self, size: int) -> str:
+        """A size in bytes as this language writes megabytes: "1.4 MB"."""
+        locale = self.locale.cldr
+        return format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=locale)
 
     def look_up(self, context: str, text: str) -> Lookup:
         """A message of the content, before its placeholders are filled."""

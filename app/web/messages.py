@@ -6,8 +6,6 @@ import json
 from pathlib import Path
 from typing import Any
 
-import babel
-
 from app.i18n import OPEN, Texts
 
 SEPARATOR = "\x04"  # between context and message, as in .mo files
@@ -39,7 +37,7 @@ def javascript_messages(texts: Texts, compiled: Path) -> dict[str, Any]:
 def _plurals(texts: Texts, context: str | None, one: str, many: str) -> dict[str, str]:
     """CLDR category -> text; empty where there is no translation."""
     forms = {}
-    rule = babel.Locale.parse(texts.locale.tag, sep="-").plural_form
+    rule = texts.locale.cldr.plural_form
     # One number of each category is enough to ask the catalogue for its form.
     for number in reversed(range(NUMBERS)):
         said = texts.plural(context, one, many, number)

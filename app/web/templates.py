@@ -124,6 +124,7 @@ class Renderer:
             ngettext=texts.ngettext,
             pgettext=texts.pgettext,
             npgettext=texts.npgettext,
+            megabytes=texts.megabytes,
             locale=locale,
             offered=self._offered,
             config=self._config,

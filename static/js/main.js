@@ -38,7 +38,9 @@ async function main() {
   await loadMessages();
   /** @type {NodeListOf<HTMLElement>} */
   const elements = document.querySelectorAll("[data-module]");
-  await Promise.all(Array.from(elements, start));
+  // nhsuk's markup names modules of its own; none of those in use needs a script.
+  const ours = Array.from(elements).filter(({ dataset }) => String(dataset.module) in components);
+  await Promise.all(ours.map(start));
   // The rest waits until the page is readable: nothing of it is needed for reading.
   const { keepOffline } = await import("./components/keep-offline.js");
   await keepOffline();

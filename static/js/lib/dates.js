@@ -33,3 +33,29 @@ export function size(bytes) {
     maximumFractionDigits: unit === "megabyte" ? 1 : 0,
   }).format(amount);
 }
+
+/** "3:04", as players show it. @param {number} seconds */
+export function clock(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const format = new Intl.NumberFormat(locale(), { minimumIntegerDigits: 2 });
+  const minutes = new Intl.NumberFormat(locale()).format(Math.floor(whole / 60));
+  return `${minutes}:${format.format(whole % 60)}`;
+}
+
+/** "3 minutes 4 seconds", to be read aloud. @param {number} seconds */
+export function spokenLength(seconds) {
+  const whole = Math.max(0, Math.round(seconds));
+  const parts = [
+    ["minute", Math.floor(whole / 60)],
+    ["second", whole % 60],
+  ]
+    .filter(([, amount], index) => amount || (index === 1 && whole < 60))
+    .map(([unit, amount]) =>
+      new Intl.NumberFormat(locale(), {
+        style: "unit",
+        unit: String(unit),
+        unitDisplay: "long",
+      }).format(Number(amount)),
+    );
+  return new Intl.ListFormat(locale(), { type: "unit", style: "long" }).format(parts);
+}

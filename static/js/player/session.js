@@ -1,0 +1,30 @@
+// The lock screen: title, picture and buttons (Media Session).
+
+/**
+ * @param {{title: string, artist: string, artwork: string}} about
+ * @param {{play: () => void, pause: () => void, skip: (seconds: number) => void, goTo: (seconds: number) => void}} act
+ */
+export function mediaSession(about, act) {
+  if (!("mediaSession" in navigator)) return;
+  const session = navigator.mediaSession;
+  session.metadata = new MediaMetadata({
+    title: about.title,
+    artist: about.artist,
+    artwork: [{ src: about.artwork, sizes: "512x512", type: "image/png" }],
+  });
+  session.setActionHandler("play", act.play);
+  session.setActionHandler("pause", act.pause);
+  session.setActionHandler("seekbackward", (details) => act.skip(-(details.seekOffset ?? 15)));
+  session.setActionHandler("seekforward", (details) => act.skip(details.seekOffset ?? 15));
+  session.setActionHandler("seekto", (details) => act.goTo(details.seekTime ?? 0));
+}
+
+/** Tell the lock screen where the sound is. @param {HTMLAudioElement} audio */
+export function tellPosition(audio) {
+  if (!navigator.mediaSession?.setPositionState || !Number.isFinite(audio.duration)) return;
+  navigator.mediaSession.setPositionState({
+    duration: audio.duration,
+    playbackRate: audio.playbackRate,
+    position: Math.min(audio.currentTime, audio.duration),
+  });
+}
