@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Mapping
 from pathlib import Path
 
 from quart import Quart, Response, redirect, request
@@ -15,14 +16,14 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from app.audio import load_audio
 from app.config import Config
-from app.i18n import load_locales
+from app.i18n import Locale, load_locales, load_texts
 from app.library import load_library
 from app.records import RecordStore, StoreError
 from app.web.errors import add_error_pages
 from app.web.headers import security_headers
 from app.web.media import MediaFiles
 from app.web.memory import Application, Memory, Receive, Scope, Send
-from app.web.site import Site, build_site
+from app.web.site import LoadTexts, Site, build_site
 from app.web.sync import create_blueprint
 from app.web.templates import Assets
 from app.web.visitor import visitor_locale
@@ -74,8 +75,16 @@ class Recordings:
         await (self.files if mine else self.behind)(scope, receive, send)
 
 
-def load_site(config: Config) -> Site:
-    """Read content, catalogues and recordings, and render every page of the offered languages."""
+def load_site(
+    config: Config,
+    *,
+    locales: Mapping[str, Locale] | None = None,
+    load: LoadTexts = load_texts,
+) -> Site:
+    """Read content, catalogues and recordings, and render every page of the offered languages.
+
+    The translators' preview gives its own `locales` and its own way to read their words.
+    """
     folders = [HERE / "content", *([config.content_dir] if config.content_dir else [])]
     sounds = [ASSETS / "recordings"]
     if config.content_dir:
@@ -85,9 +94,10 @@ def load_site(config: Config) -> Site:
         config,
         library=load_library(folders),
         audio=audio,
-        locales=load_locales(ASSETS / "translations" / "locales.toml"),
+        locales=locales or load_locales(ASSETS / "translations" / "locales.toml"),
         assets=Assets(ASSETS),
         problems=silent,
+        load=load,
     )
 
 

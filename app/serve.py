@@ -7,13 +7,18 @@ import gc
 import logging
 import signal
 import socket
+from collections.abc import Callable
 
 import hypercorn
 from hypercorn.asyncio import serve as serve_asgi
 
 from app import create_app
 from app.config import Config
+from app.records import RecordStore
 from app.storage import open_store
+from app.web.memory import Application
+
+Create = Callable[[Config, RecordStore], Application]
 
 log = logging.getLogger("hearth")
 GRACE = 5  # seconds that a stop waits for answers under way
@@ -23,10 +28,10 @@ class ServeError(Exception):
     """The server can't start; the message says why in one line."""
 
 
-def serve(config: Config) -> None:
+def serve(config: Config, create: Create = create_app) -> None:
     """Serve until SIGINT or SIGTERM; raises ServeError, StoreError or ConfigError at start."""
     with _listen(config) as listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(_serve(config, listener))
+        runner.run(_serve(config, listener, create))
 
 
 def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
@@ -47,9 +52,9 @@ def _listen(config: Config) -> socket.socket:
         raise ServeError(f"can't listen on {place}: {error.strerror}; try --port") from None
 
 
-async def _serve(config: Config, listener: socket.socket) -> None:
+async def _serve(config: Config, listener: socket.socket, create: Create) -> None:
     async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
-        app = create_app(config, store)
+        app = create(config, store)
         # What lives as long as the process needn't be looked at in every collection.
         gc.collect()
         gc.freeze()
@@ -65,4 +70,4 @@ async def _serve(config: Config, listener: socket.socket) -> None:
         settings.loglevel = "WARNING"
         host = f"[{config.host}]" if ":" in config.host else config.host
         log.info("serving on http://%s:%d", host, listener.getsockname()[1])
-        await serve_asgi(app, settings, shutdown_trigger=stopping.wait)  # type: ignore[arg-type]
+        await serve_asgi(app, settings, shutdown_trigger=stopping.wait)
