@@ -1,0 +1,21 @@
+// Small things that this browser remembers: choices and hints, never words. A browser that refuses
+// storage forgets them, and nothing else breaks.
+
+/** @param {string} name @returns {string | null} */
+export function recall(name) {
+  try {
+    return localStorage.getItem(name);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} name @param {string | null} value null forgets */
+export function remember(name, value) {
+  try {
+    if (value === null) localStorage.removeItem(name);
+    else localStorage.setItem(name, value);
+  } catch {
+    // Refused or full.
+  }
+}

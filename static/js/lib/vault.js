@@ -1,0 +1,101 @@
+// The one place where a page opens what somebody wrote, and where backup starts. Import it when it is
+// needed, not before: it brings the cryptography with it.
+//
+//   const entries = await vault();          what was written (data/entries.js)
+//   await isBackedUp(id)                    whether the server has an entry as it is now
+//   onBackup((status) => …)                 how far backup is; called now and at every change
+//   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
+import { openVault } from "../data/entries.js";
+import { recall, remember } from "./memory.js";
+
+/** @import { Backup, Status } from "../data/backup.js" */
+/** @import { StorageLostError } from "../data/errors.js" */
+/** @import { Vault } from "../data/entries.js" */
+
+const HINT = "has-entries";
+
+/** @type {Status} */
+const OFF = {
+  enabled: false,
+  state: "idle",
+  lastBackedUp: null,
+  pending: 0,
+  problem: null,
+  tooLarge: [],
+};
+
+/** @type {Promise<Vault> | undefined} */
+let opened;
+/** @type {Promise<Backup> | undefined} */
+let connected;
+/** @type {Set<(status: Status) => void>} */
+const listeners = new Set();
+
+/**
+ * @returns {Promise<Vault>} the same one at every call; after a failure the next call tries again
+ * @throws {StorageLostError} this browser can't keep words
+ */
+export function vault() {
+  opened ??= open().catch((error) => {
+    opened = undefined;
+    throw error;
+  });
+  return opened;
+}
+
+async function open() {
+  const entries = await openVault();
+  entries.onChange(({ ids, source }) => {
+    if (ids?.length || source === "sync") remember(HINT, "1");
+  });
+  entries.env.channel.addEventListener("message", ({ data }) => {
+    // Backup was switched on in another tab.
+    if (data.type === "backup") backup().catch(() => {});
+  });
+  const [settings] = await entries.env.storage.read([["meta", "backup"]]);
+  if (settings) backup().catch((error) => console.error("backup did not start", error));
+  return entries;
+}
+
+/** @returns {Promise<Backup>} syncing, if backup is on */
+export function backup() {
+  connected ??= connect().catch((error) => {
+    connected = undefined;
+    throw error;
+  });
+  return connected;
+}
+
+async function connect() {
+  const [entries, { openBackup }] = await Promise.all([vault(), import("../data/backup.js")]);
+  const started = await openBackup(entries);
+  started.onStatus((status) => {
+    for (const listener of listeners) listener(status);
+  });
+  return started;
+}
+
+/**
+ * @param {(status: Status) => void} listener called now and at every change
+ * @returns {() => void} stops it
+ */
+export function onBackup(listener) {
+  listeners.add(listener);
+  listener(OFF);
+  connected?.then(({ status }) => listener(status)).catch(() => {});
+  return () => listeners.delete(listener);
+}
+
+/**
+ * @param {string} id of an entry
+ * @returns {Promise<boolean>} false also while backup is off
+ */
+export async function isBackedUp(id) {
+  const started = await connected?.catch(() => undefined);
+  return started ? started.isBackedUp(id) : false;
+}
+
+/** Whether something was ever written here, as far as can be told without opening it. */
+export function hasEntries() {
+  return recall(HINT) !== null;
+}
