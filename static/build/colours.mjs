@@ -5,15 +5,13 @@
 
 // What nhsuk computes from colours that it can't take as custom properties.
 /** @type {Record<string, string>} */
-const TOKENS = {
+export const NHSUK_COLOURS = {
   "#005eb8": "var(--act)",
   "#d5281b": "var(--danger)",
   "#951c13": "var(--ink)",
   "#4c6272": "var(--soft)",
   "#aeb7bd": "var(--line)",
   "#d8dde0": "var(--sunk)",
-  "#0055a6": "var(--act)",
-  "#ffffff": "var(--act-ink)",
 };
 
 const LITERAL = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([^)]*\)/gi;
@@ -21,32 +19,36 @@ const LITERAL = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([^)]*
 const UNUSED = new RegExp(
   [
     // Whole components that nhsuk pulls in beside the ones we name.
-    "\\.nhsuk-(card|action-link|scroll|icon|image|expander|body|heading|table-responsive)",
-    "\\.nhsuk-(table__panel|table__heading-tab|list--tick|list--cross|label-wrapper)",
-    // Variants for dark blue backgrounds, logins, dense tables and other people's colours.
-    "--(reverse|login|brand|small|search|large|responsive|striped|compact|code|icon)\\b",
-    "\\.nhsuk-(tag--|input__|button__content|error-summary__title)",
+    "nhsuk-(body|button|expander|heading|icon|label-wrapper|list--tick|list--cross)",
+    // Variants for dark blue backgrounds and dense pages, and names that nhsuk has given up.
+    "--(reverse|small|search|large|code|xl)\\b",
+    "nhsuk-(input__|error-summary__title)",
     // Ours is one ring for everything (_base.scss).
-    "\\.nhsuk-.*:focus",
+    ":focus",
     // Browsers that are gone.
     "-ms-|-moz-focus-inner",
   ].join("|"),
 );
 
-/** Replaces every literal colour by a token; one that has no token fails the build. */
-export const tokenColours = {
-  postcssPlugin: "token-colours",
-  /** @param {import("postcss").Declaration} declaration */
-  Declaration(declaration) {
-    // The tokens themselves, and addresses such as url(#...), hold literals by right.
-    if (declaration.prop.startsWith("--") || !LITERAL.test(declaration.value)) return;
-    declaration.value = declaration.value.replace(LITERAL, (colour) => {
-      const token = TOKENS[colour.toLowerCase()];
-      if (!token) throw declaration.error(`"${colour}" has no token; see static/build/colours.mjs`);
-      return token;
-    });
-  },
-};
+/**
+ * Replaces every literal colour by a token; one that has no token fails the build.
+ * @param {Record<string, string>} tokens literal, lower case -> custom property
+ */
+export function tokenColours(tokens) {
+  return {
+    postcssPlugin: "token-colours",
+    /** @param {import("postcss").Declaration} declaration */
+    Declaration(declaration) {
+      // The tokens themselves are literals by right.
+      if (declaration.prop.startsWith("--")) return;
+      declaration.value = declaration.value.replace(LITERAL, (colour) => {
+        const token = tokens[colour.toLowerCase()];
+        if (!token) throw declaration.error(`the colour "${colour}" is not a token`);
+        return token;
+      });
+    },
+  };
+}
 
 /** Drops nhsuk's selectors that no page of ours can match. */
 export const dropUnused = {
@@ -60,7 +62,8 @@ export const dropUnused = {
     });
     root.walkAtRules(/^(media|supports)$/, (rule) => {
       rule.params = rule.params.replace(/, \(-ms-high-contrast: active\)/, "");
-      if (/\\0|-ms-/.test(rule.params) || rule.nodes?.length === 0) rule.remove();
+      if (/^not \(-ms-/.test(rule.params)) rule.replaceWith(rule.nodes ?? []);
+      else if (/\\0|-ms-/.test(rule.params) || rule.nodes?.length === 0) rule.remove();
     });
   },
 };

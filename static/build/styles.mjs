@@ -4,21 +4,31 @@ import { transform } from "esbuild";
 import postcss from "postcss";
 import rtlcss from "rtlcss";
 import { compile } from "sass";
-import { dropUnused, hashedAddresses, tokenColours } from "./colours.mjs";
+import { NHSUK_COLOURS, dropUnused, hashedAddresses, tokenColours } from "./colours.mjs";
 
 /**
  * @param {import("./output.mjs").Output} output fonts must be in it already
  * @param {string} root
  */
 export async function buildStyles(output, root) {
-  const source = join(root, "static", "css", "app.scss");
-  const { css } = compile(source, { loadPaths: [join(root, "node_modules")], quietDeps: true });
-  const plugins = [dropUnused, tokenColours, hashedAddresses(output)];
-  const ours = await postcss(plugins).process(css, { from: source });
+  const theirs = await prepare(root, "nhsuk.scss", [dropUnused, tokenColours(NHSUK_COLOURS)]);
+  const ours = await prepare(root, "app.scss", [tokenColours({}), hashedAddresses(output)]);
+  const sheet = theirs + ours;
   // nhsuk's CSS speaks of left and right; ours is logical, and rtlcss leaves it as it is.
-  const mirrored = await postcss([rtlcss()]).process(ours.css, { from: source });
-  output.add("css/app.css", await minify(ours.css));
+  const mirrored = await postcss([rtlcss()]).process(sheet, { from: undefined });
+  output.add("css/app.css", await minify(sheet));
   output.add("css/app.rtl.css", await minify(mirrored.css));
+}
+
+/**
+ * @param {string} root
+ * @param {string} name of a file in static/css
+ * @param {import("postcss").AcceptedPlugin[]} plugins
+ */
+async function prepare(root, name, plugins) {
+  const from = join(root, "static", "css", name);
+  const { css } = compile(from, { loadPaths: [join(root, "node_modules")], quietDeps: true });
+  return (await postcss(plugins).process(css, { from })).css;
 }
 
 /** @param {string} css */
