@@ -158,16 +158,14 @@ export class EntryStore {
   }
 
   /**
-   * Seals everything on this phone under another secret, all or nothing. For a caller that holds the lock.
+   * Seals everything on this phone under another secret, all or nothing. For a caller that holds the lock. What can't
+   * be read is left as it is.
    *
    * @param {Bytes} secret
-   * @param {StorageChange[]} also
-   * @returns {Promise<Keys>}
-   * @throws {UnreadableError} if an entry can't be read: it would be lost for good
+   * @param {StorageChange[]} also stored in the same step
    */
   async replaceSecretLocked(secret, also) {
-    const { states, unreadable } = await this.all();
-    if (unreadable[0]) throw new UnreadableError(unreadable[0]);
+    const { states } = await this.all();
     const keys = await deriveKeys(secret);
     const entries = [...states].map(([id, state]) => ({ id, state }));
     const stored = await this.#seal(keys, entries);
@@ -176,7 +174,6 @@ export class EntryStore {
       ...entryChanges(stored),
       ...also,
     ]);
-    return /** @type {Keys} */ (await this.#unlock(secret));
   }
 
   /**

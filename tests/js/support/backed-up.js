@@ -1,0 +1,43 @@
+import { openBackup } from "../../../static/js/data/backup.js";
+import { openVault } from "../../../static/js/data/entries.js";
+import { Line } from "./line.js";
+import { createPhone } from "./surroundings.js";
+
+export const NOTE = { kind: "note" };
+
+/** A phone with one tab open, on a line of its own to the server. */
+export async function openPhone(server, own = {}) {
+  const line = new Line(server.fetch);
+  const phone = createPhone({ fetch: line.fetch, baseUrl: "http://model", ...own });
+  return { phone, clock: phone.clock, line, server, ...(await openTab(phone)) };
+}
+
+export async function openTab(phone) {
+  const vault = await openVault(phone.tab());
+  return { vault, backup: await openBackup(vault) };
+}
+
+/** The same with backup switched on and nothing to do. */
+export async function openBackedUp(server, own) {
+  const opened = await openPhone(server, own);
+  await opened.backup.switchOn();
+  await opened.backup.syncNow();
+  return opened;
+}
+
+/** Another phone with the words of this one. */
+export async function openSecond({ backup, server }) {
+  const second = await openPhone(server);
+  await second.backup.restore((await backup.words()).join(" "));
+  return second;
+}
+
+/** @returns {Promise<string>} the id of a new note */
+export async function writeNote(vault, text) {
+  const { id } = vault.create(NOTE);
+  await vault.write(id, { text });
+  return id;
+}
+
+export const textsOf = async (vault, id) =>
+  (await vault.read(id)).fields.text.map(({ value }) => value).sort();
