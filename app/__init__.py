@@ -60,7 +60,7 @@ def create_app(config: Config, store: RecordStore) -> Hearth:
         return response
 
     media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
-    app.asgi_app = Memory(media, site.answers)  # type: ignore[method-assign]
+    app.asgi_app = Memory(media, site.answers)  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -111,7 +111,7 @@ def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
         return answer
 
     @app.get("/healthz")
-    async def healthz() -> AnyResponse:
+    async def healthz() -> Response:
         """Liveness, and whether the store can take a record."""
         try:
             await store.check()

@@ -12,8 +12,8 @@ from pathlib import Path
 from app.catalogues.commands import add_commands as add_translations
 from app.config import Config, ConfigError
 from app.i18n import LocaleError
+from app.records import StoreError
 from app.serve import ServeError, serve
-from app.storage import StoreError
 from app.voices.commands import add_commands as add_recordings
 from app.web.templates import AssetError
 

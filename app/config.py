@@ -73,7 +73,7 @@ class Contact(_Settings):
     """How to reach the service; shown on Help and in Settings."""
 
     phone: Annotated[str, AfterValidator(_number_checked)] | None = None
-    email: str | None = Field(None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
+    email: str | None = Field(default=None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
     hours: LocalText | None = None
 
 
@@ -82,7 +82,7 @@ class CrisisLine(_Settings):
 
     name: LocalText
     number: Annotated[str, AfterValidator(_number_checked)]
-    text: str | None = Field(None, pattern=r"^[A-Za-z0-9 ]{1,20}$")
+    text: str | None = Field(default=None, pattern=r"^[A-Za-z0-9 ]{1,20}$")
     about: LocalText | None = None
     free: bool = False
     always: bool = False
@@ -144,8 +144,8 @@ ENGLAND = (
 class Config(_Settings):
     """Everything that a service decides. `Config.load` reads it; nothing changes it."""
 
-    service_name: str = Field("Hearth", min_length=1, max_length=40)
-    home_screen_name: str = Field("Hearth", min_length=1, max_length=12)
+    service_name: str = Field(default="Hearth", min_length=1, max_length=40)
+    home_screen_name: str = Field(default="Hearth", min_length=1, max_length=12)
     contact: Contact = Contact()
     crisis_lines: tuple[CrisisLine, ...] = ENGLAND
     languages: Annotated[
@@ -155,12 +155,12 @@ class Config(_Settings):
     third_system: Literal["soothing", "care-giving", "contentment"] = "soothing"
     theme: Theme = Theme()
     host: str = "127.0.0.1"
-    port: int = Field(8000, ge=0, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535)
     behind_tls: bool = False
     data_dir: Path = Path("data")
     store: str = "tinydb:"
     content_dir: Path | None = None
-    join_code: str | None = Field(None, min_length=4, max_length=64)
+    join_code: str | None = Field(default=None, min_length=4, max_length=64)
     limits: Limits = Limits()
 
     @classmethod

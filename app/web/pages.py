@@ -97,27 +97,21 @@ def _article(page: Page, texts: Texts) -> Article:
     )
 
 
-def render_pages(environment: Environment, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """Give (address, HTML) of every page of the environment's language."""
-    tag = environment.globals["locale"].tag  # type: ignore[attr-defined]
-    for path, template, values in _pages(shelf):
-        yield f"/{tag}/{path}", _html(environment, template, path, shelf, values)
-
-
-def render_errors(environment: Environment, shelf: Shelf) -> Iterator[tuple[int, bytes]]:
-    """Give (status, HTML) of every error page of the environment's language."""
-    for status in ERRORS:
-        yield status, _html(environment, f"errors/{status}.html", "", shelf, {})
-
-
-def _html(
-    environment: Environment, template: str, path: str, shelf: Shelf, values: Mapping[str, Any]
+def render_page(
+    environment: Environment, shelf: Shelf, path: str, template: str, values: Mapping[str, Any]
 ) -> bytes:
+    """The HTML of one page; `path` is its address below the language."""
     html = environment.get_template(template).render(path=path, shelf=shelf, **values)
     return mark_language(html).encode()
 
 
-def _pages(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
+def error_pages(environment: Environment, shelf: Shelf) -> Iterator[tuple[int, bytes]]:
+    """Give (status, HTML) of every error page of the environment's language."""
+    for status in ERRORS:
+        yield status, render_page(environment, shelf, "", f"errors/{status}.html", {})
+
+
+def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give (path below the language, template, values): the address map of a language."""
     yield "", "pages/home.html", {}
     yield "learn/", "pages/learn.html", {}

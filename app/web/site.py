@@ -16,7 +16,7 @@ from app.web.media import MediaFile, describe
 from app.web.memory import Kept, digest_of, keep
 from app.web.messages import javascript_messages
 from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, web_manifest
-from app.web.pages import media_address, render_errors, render_pages, shelve
+from app.web.pages import error_pages, media_address, pages_of, render_page, shelve
 from app.web.templates import Assets, Renderer
 
 HTML = "text/html; charset=utf-8"
@@ -66,9 +66,10 @@ def build_site(
         found += broken
         shelf = shelve(library, audio, texts)
         environment = renderer.environment(texts)
-        for path, html in render_pages(environment, shelf):
-            answers[path] = keep(html, HTML, pages)
-        for status, html in render_errors(environment, shelf):
+        for path, template, values in pages_of(shelf):
+            html = render_page(environment, shelf, path, template, values)
+            answers[f"/{locale.tag}/{path}"] = keep(html, HTML, pages)
+        for status, html in error_pages(environment, shelf):
             errors[locale.tag, status] = html
         _add_documents(config, texts, assets, answers, theme_address, pages)
     _add_worker(assets, answers, pages)

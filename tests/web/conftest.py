@@ -1,25 +1,28 @@
-"""The whole app on a store in a folder of its own, without a network."""
+"""The whole app on a store in a folder of its own, without a network.
+
+One app serves all the tests of pages, which change nothing: rendering every page takes a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
-from quart.typing import TestClientProtocol
+import pytest_asyncio
+from quart.typing import TestClientProtocol as Client
 
 from app import Hearth, create_app
 from app.config import Config
 from app.storage import open_store
 
 
-@pytest.fixture
-async def app(tmp_path: Path) -> AsyncIterator[Hearth]:
-    config = Config.load(None, {}, {"data_dir": tmp_path / "data"})
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def app(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hearth]:
+    config = Config.load(None, {}, {"data_dir": tmp_path_factory.mktemp("web") / "data"})
     async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
         yield create_app(config, store)
 
 
 @pytest.fixture
-def client(app: Hearth) -> TestClientProtocol:
+def client(app: Hearth) -> Client:
     return app.test_client()

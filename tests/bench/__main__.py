@@ -1,0 +1,21 @@
+"""Every benchmark, one after another; `python -m tests.bench pages store` runs only these."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+
+import tests.bench
+
+
+def main(wanted: list[str]) -> None:
+    names = sorted(module.name for module in pkgutil.iter_modules(tests.bench.__path__))
+    for name in names:
+        if name.startswith("bench_") and (not wanted or name.removeprefix("bench_") in wanted):
+            print(f"\n== {name.removeprefix('bench_')}", flush=True)
+            importlib.import_module(f"tests.bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,145 @@
+"""A page out of memory against Quart itself: answers a second, in one run, interleaved.
+
+Four servers on Hypercorn and uvloop, as `hearth serve` runs it: the app; a bare Quart handler
+that returns "hello"; one that returns the same page's bytes; one that renders the page each time.
+`wrk` asks over 16 connections. Prints answers a second, p99, and the app's ratio to each.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from multiprocessing import get_context
+from pathlib import Path
+
+from tests.server import free_port
+
+PAGE = "/en/learn/three-systems"
+SECONDS = 3
+ROUNDS = 3
+
+
+def serve(kind: str, port: int, folder: str) -> None:
+    asyncio.set_event_loop_policy(None)
+    import uvloop
+
+    uvloop.run(_serve(kind, port, Path(folder)))
+
+
+async def _serve(kind: str, port: int, folder: Path) -> None:
+    import gc
+    import logging
+
+    import hypercorn
+    from hypercorn.asyncio import serve as serve_asgi
+    from quart import Quart, Response  # noqa: TID251
+
+    from app import create_app, load_site
+    from app.config import Config
+    from app.storage import open_store
+    from app.web.pages import pages_of, render_page
+
+    logging.disable(logging.INFO)
+    config = Config.load(None, {}, {"data_dir": folder / kind})
+    settings = hypercorn.Config()
+    settings.bind = [f"127.0.0.1:{port}"]
+    settings.accesslog = None
+    settings.loglevel = "ERROR"
+    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
+        app: Quart = create_app(config, store)
+        if kind != "app":
+            body = load_site(config).answers[PAGE].body
+            environment, shelf = rendering(config)
+            values = next(each for each in pages_of(shelf) if f"/en/{each[0]}" == PAGE)
+            app = Quart("bare", static_folder=None)
+
+            @app.get("/<path:path>")
+            async def page(path: str) -> Response:
+                if kind == "hello":
+                    return Response("hello", content_type="text/plain")
+                if kind == "rendered":
+                    html = render_page(environment, shelf, *values)
+                    return Response(html, content_type="text/html; charset=utf-8")
+                return Response(body, content_type="text/html; charset=utf-8")
+
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000)
+        await serve_asgi(app, settings)  # type: ignore[arg-type]
+
+
+def rendering(config):  # type: ignore[no-untyped-def]
+    """A warm environment and the library, as the app has them when it renders at start."""
+    from app import ASSETS, HERE
+    from app.audio import load_audio
+    from app.i18n import load_locales, load_texts
+    from app.library import load_library
+    from app.web.pages import shelve
+    from app.web.site import third_system
+    from app.web.templates import Assets, Renderer
+
+    locales = load_locales(ASSETS / "translations" / "locales.toml")
+    texts, _ = load_texts(locales["en"], ASSETS / "translations", None, {})
+    texts.values.update(third_system(texts, "soothing"), service_name="Hearth")
+    texts.values.update(home_screen_name="Hearth")
+    assets = Assets(ASSETS)
+    shelf = shelve(load_library([HERE / "content"]), load_audio([ASSETS / "recordings"])[0], texts)
+    return Renderer(config, assets, tuple(locales.values()), None).environment(texts), shelf
+
+
+def ask(port: int) -> tuple[float, float]:
+    """Answers a second and the 99th percentile in milliseconds."""
+    command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency"]
+    command.append(f"http://127.0.0.1:{port}{PAGE}")
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    late = re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
+    if rate is None or late is None or "Non-2xx" in said:
+        raise SystemExit(f"wrk said something unexpected:\n{said}")
+    return float(rate[1]), float(late[1]) * {"us": 0.001, "ms": 1, "s": 1000}[late[2]]
+
+
+def wait_for(port: int) -> None:
+    import time
+    import urllib.request
+
+    for _ in range(200):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}{PAGE}", timeout=1).close()
+            return
+        except OSError:
+            time.sleep(0.05)
+    raise SystemExit("a server did not start")
+
+
+def main() -> None:
+    if not shutil.which("wrk"):
+        sys.exit("wrk is missing: apt-get install wrk")
+    kinds = ["app", "hello", "same bytes", "rendered"]
+    spawn = get_context("spawn")
+    results: dict[str, list[tuple[float, float]]] = {kind: [] for kind in kinds}
+    with tempfile.TemporaryDirectory() as folder:
+        for _ in range(ROUNDS):
+            for kind in kinds:
+                port = free_port()
+                process = spawn.Process(target=serve, args=(kind, port, folder), daemon=True)
+                process.start()
+                wait_for(port)
+                results[kind].append(ask(port))
+                process.terminate()
+                process.join()
+    rates = {kind: statistics.median(rate for rate, _ in results[kind]) for kind in kinds}
+    print(f"{PAGE}, 16 connections, median of {ROUNDS} rounds")
+    for kind in kinds:
+        late = statistics.median(late for _, late in results[kind])
+        ratio = "" if kind == "app" else f"   app is {rates['app'] / rates[kind]:.2f} times this"
+        print(f"{kind:12} {rates[kind]:8.0f} a second, p99 {late:6.2f} ms{ratio}")
+
+
+if __name__ == "__main__":
+    main()
