@@ -67,6 +67,7 @@ test("a changed entry's record supersedes the one before", async () => {
 
   assert.equal(server.live.length, 1);
   assert.deepEqual(server.live[0].supersedes, [before.id]);
+  assert.equal(backup.status.pending, 0);
 });
 
 test("a record is stored before it is sent, and sent again with the same bytes", async () => {
@@ -246,6 +247,48 @@ test("a record whose id is taken by other bytes is sealed again under another", 
   await backup.syncNow();
 
   assert.equal(server.live.length, 1);
+  assert.equal(backup.status.pending, 0);
+});
+
+test("what is live is asked again when a record vanished before it was fetched", async () => {
+  const first = await open();
+  const id = await writeNote(first.vault, "walked");
+  await first.backup.syncNow();
+  const second = await openSecond(first);
+  await first.vault.write(id, { text: "walked far" });
+  await first.backup.syncNow();
+  const { through } = second.line;
+  // The first phone pushes between the second one's list and its fetch.
+  second.line.through = async (url, request) => {
+    if (url.endsWith("/fetch")) {
+      second.line.through = through;
+      await first.vault.write(id, { text: "walked very far" });
+      await first.backup.syncNow();
+    }
+    return through(url, request);
+  };
+
+  await second.backup.syncNow();
+
+  assert.deepEqual(await textsOf(second.vault, id), ["walked very far"]);
+  assert.equal(second.backup.status.pending, 0);
+});
+
+test("what is live is asked again when a push turns out to be superseded", async () => {
+  const { vault, backup, server, line } = await open();
+  await writeNote(vault, "walked");
+  const { through } = line;
+  line.through = async (url, request) => {
+    if (!url.endsWith("/records") || !request.body) return through(url, request);
+    line.through = through;
+    const [{ id }] = JSON.parse(request.body).records;
+    return Response.json({ results: { [id]: "superseded" } });
+  };
+  server.log = [];
+
+  await backup.syncNow();
+
+  assert.deepEqual(asked(server), ["GET /records", "GET /records", "POST /records"]);
   assert.equal(backup.status.pending, 0);
 });
 
