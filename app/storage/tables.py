@@ -78,7 +78,7 @@ class JournalStorage(Storage):
     def _living(self) -> Iterator[Change]:
         for name, table in self.tables.items():
             ids = list(table)
-            for start in range(0, len(ids), _DOCUMENTS_A_LINE):
+            for start in range(0, max(1, len(ids)), _DOCUMENTS_A_LINE):
                 some = ids[start : start + _DOCUMENTS_A_LINE]
                 yield Change(name, {each: table[each] for each in some})
 

@@ -1,0 +1,94 @@
+"""The same histories against a real store, closed, copied, restored and wiped on the way."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import tempfile
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from app.records import LiveId, Outcome, Record, RecordStore
+from app.storage import open_store
+from tests.contract.convergence import Controls, World, histories
+from tests.samples import ROOMY, new_account, new_auth
+
+HISTORIES = int(os.environ.get("HEARTH_HISTORIES", "200")) // 20
+
+# Starting and copying stores is what these histories do most: in memory where there is such a disk.
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+
+
+class StoreServer:
+    """One account of a TinyDB store that can be stopped, copied and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open = AsyncExitStack()
+        self._store: RecordStore
+        self._account, (_, self._auth) = new_account(), new_auth()
+
+    async def start(self) -> None:
+        self._store = await self._open.enter_async_context(
+            open_store("tinydb:", data_dir=self._folder / "data", limits=ROOMY)
+        )
+        await self._store.create_account(self._account, self._auth)
+
+    async def stop(self) -> None:
+        await self._open.aclose()
+
+    async def back_up(self) -> None:
+        await self._replace("data", "backup")
+
+    async def restore(self) -> None:
+        if (self._folder / "backup").exists():
+            await self._replace("backup", "data")
+
+    async def wipe(self) -> None:
+        await self.stop()
+        shutil.rmtree(self._folder / "data")
+        await self.start()
+
+    async def _replace(self, source: str, target: str) -> None:
+        await self.stop()
+        shutil.rmtree(self._folder / target, ignore_errors=True)
+        shutil.copytree(self._folder / source, self._folder / target)
+        await self.start()
+
+    async def live_ids(self) -> Sequence[LiveId]:
+        return await self._store.live_ids(self._account)
+
+    async def fetch(self, ids: Collection[str]) -> Sequence[Record]:
+        return await self._store.fetch(self._account, ids)
+
+    async def push(self, records: Sequence[Record]) -> Mapping[str, Outcome]:
+        return await self._store.push(self._account, records)
+
+
+@pytest.mark.parametrize("server", [StoreServer])
+def test_phones_agree_through_a_real_store(server: type[StoreServer]) -> None:
+    @settings(
+        max_examples=HISTORIES,
+        deadline=None,
+        derandomize=not os.environ.get("HEARTH_HISTORIES"),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+    @given(histories())
+    def run(history: list[tuple[str, int, int, int]]) -> None:
+        with tempfile.TemporaryDirectory(dir=MEMORY) as folder:
+            asyncio.run(play(server(Path(folder)), history))
+
+    run()
+
+
+async def play(server: StoreServer, history: list[tuple[str, int, int, int]]) -> None:
+    await server.start()
+    world = World(server, Controls(server.back_up, server.restore, server.wipe))
+    await world.play(history)
+    await world.check()
+    await server.stop()

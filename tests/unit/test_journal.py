@@ -1,0 +1,330 @@
+"""The file: what is intact, what is torn, what is damaged, and what a failing disk leaves."""
+
+from __future__ import annotations
+
+import errno
+import os
+import resource
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from app.records import NoSpaceError, StoreUnavailableError
+from app.storage.journal import (
+    HEADER,
+    Change,
+    Journal,
+    JournalDamagedError,
+    JournalVersionError,
+    decode_line,
+    encode_line,
+)
+from app.storage.tables import Database
+
+CHANGES = [Change("records", {f"id{n}": {"sealed": "x" * 5 * n}}, []) for n in range(4)]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "account.jsonl"
+
+
+def written(path: Path, changes: list[Change] = CHANGES) -> Journal:
+    journal = Journal(path)
+    journal.load()
+    for change in changes:
+        journal.append(change.line())
+        journal.flush()
+    return journal
+
+
+@contextmanager
+def full_disk(size: int) -> Iterator[None]:
+    """No file of this process can grow beyond `size` bytes: writes are cut short, then refused.
+
+    What a full disk does, without the privilege to mount one.
+    """
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@contextmanager
+def failing(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[None]:
+    def fails(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    with monkeypatch.context() as patch:
+        for name in names:
+            patch.setattr(f"os.{name}", fails)
+        yield
+
+
+def test_a_line_is_a_checksum_and_json() -> None:
+    line = encode_line({"t": "records"})
+
+    assert line == b'c11eb0e8 {"t":"records"}\n'
+    assert decode_line(line[:-1]) == {"t": "records"}
+
+
+def test_the_first_line_names_the_format_and_its_version(path: Path) -> None:
+    written(path)
+
+    first = path.read_bytes().splitlines()[0]
+    assert decode_line(first) == {"format": "hearth journal", "version": 1}
+
+
+def test_what_was_appended_is_read_again(path: Path) -> None:
+    written(path)
+
+    assert Journal(path).load() == CHANGES
+
+
+def test_a_file_that_is_not_there_holds_nothing(path: Path) -> None:
+    assert Journal(path).load() == []
+    assert not path.exists()
+
+
+def test_at_every_cut_point_whole_lines_count_and_the_torn_one_is_cut_off(path: Path) -> None:
+    written(path)
+    data = path.read_bytes()
+    ends = [n + 1 for n, byte in enumerate(data) if byte == ord("\n")]
+
+    for cut in range(len(data) + 1):
+        path.write_bytes(data[:cut])
+        whole = sum(end <= cut for end in ends)
+
+        assert Journal(path).load() == CHANGES[: max(0, whole - 1)]
+        assert path.stat().st_size == (ends[whole - 1] if whole else 0)
+
+
+def test_after_every_cut_point_the_next_line_is_read_again(path: Path) -> None:
+    written(path)
+    data = path.read_bytes()
+
+    for cut in range(len(data) - 40, len(data)):
+        path.write_bytes(data[:cut])
+        written(path, CHANGES[3:])
+
+        assert Journal(path).load() == CHANGES
+
+
+def test_a_tail_that_a_power_cut_left_as_zeros_is_torn(path: Path) -> None:
+    written(path)
+    data = path.read_bytes()
+
+    for zeros in range(1, 30):
+        for tail in (b"\0" * zeros, b"\0" * zeros + b"\n"):
+            path.write_bytes(data[: len(data) - len(tail)] + tail)
+
+            assert Journal(path).load() == CHANGES[:3]
+
+
+def test_any_byte_changed_in_a_line_that_is_there_in_full_is_damage(path: Path) -> None:
+    written(path)
+    data = path.read_bytes()
+    damaged = path.with_suffix(".damaged")
+
+    for place in range(len(data) - 1):
+        path.write_bytes(data[:place] + bytes([data[place] ^ 0x11]) + data[place + 1 :])
+
+        with pytest.raises(JournalDamagedError) as caught:
+            Journal(path).load()
+
+        assert caught.value.line >= 1
+        assert not path.exists()
+        damaged.unlink()
+
+
+def test_a_damaged_file_stays_aside_until_somebody_looks(path: Path) -> None:
+    written(path)
+    path.write_bytes(path.read_bytes().replace(b"xxxxx", b"xxyxx"))
+
+    for _ in range(2):
+        with pytest.raises(JournalDamagedError, match=r"account\."):
+            Journal(path).load()
+
+    assert path.with_suffix(".damaged").exists()
+
+
+def test_a_lost_line_ending_is_damage_and_not_a_torn_line(path: Path) -> None:
+    written(path)
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"\n", b"\r", 2))
+
+    with pytest.raises(JournalDamagedError):
+        Journal(path).load()
+
+
+def test_a_file_of_a_newer_version_is_left_as_it_is(path: Path) -> None:
+    data = encode_line({"format": "hearth journal", "version": 2}) + b"something new\n"
+    path.write_bytes(data)
+
+    with pytest.raises(JournalVersionError, match="journal version 2; this Hearth reads 1"):
+        Journal(path).load()
+
+    assert path.read_bytes() == data
+
+
+def test_on_a_full_disk_a_line_goes_in_whole_or_not_at_all(path: Path) -> None:
+    journal = written(path)
+    before = path.read_bytes()
+
+    for room in range(0, 60, 7):
+        with full_disk(len(before) + room), pytest.raises(NoSpaceError):
+            journal.append(Change("records", {"big": {"sealed": "y" * 100}}).line())
+        assert path.read_bytes() == before
+
+    journal.append(CHANGES[0].line())
+    journal.flush()
+    assert Journal(path).load() == [*CHANGES, CHANGES[0]]
+
+
+def test_on_a_full_disk_a_first_line_leaves_nothing_to_stumble_over(path: Path) -> None:
+    journal = Journal(path)
+    with full_disk(len(HEADER) + 10), pytest.raises(NoSpaceError):
+        journal.append(CHANGES[1].line())
+
+    assert Journal(path).load() == []
+    written(path)
+    assert Journal(path).load() == CHANGES
+
+
+def test_a_failed_flush_is_cut_off_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = written(path)
+    before = path.read_bytes()
+
+    with failing(monkeypatch, "fdatasync"):
+        journal.append(CHANGES[0].line())
+        with pytest.raises(StoreUnavailableError):
+            journal.flush()
+
+    assert path.read_bytes() == before
+    journal.append(CHANGES[1].line())
+    journal.flush()
+    assert Journal(path).load() == [*CHANGES, CHANGES[1]]
+
+
+def test_after_a_failed_flush_that_can_not_be_cut_off_nothing_is_taken_any_more(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = written(path)
+
+    with failing(monkeypatch, "fdatasync", "ftruncate"):
+        journal.append(CHANGES[0].line())
+        with pytest.raises(StoreUnavailableError):
+            journal.flush()
+
+    assert journal.unusable
+    with pytest.raises(StoreUnavailableError):
+        journal.append(CHANGES[0].line())
+
+
+def test_what_another_process_wrote_is_neither_cut_nor_mixed_up(path: Path) -> None:
+    journal = written(path)
+    other = written(path, CHANGES[:1])
+    both = path.read_bytes()
+
+    with pytest.raises(StoreUnavailableError):
+        journal.append(CHANGES[1].line())
+
+    assert path.read_bytes() == both
+    assert other.length == len(both)
+
+
+@pytest.fixture
+def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what was synced, in order."""
+    names: list[str] = []
+
+    def noting(sync: Callable[[int], None]) -> Callable[[int], None]:
+        def note(handle: int) -> None:
+            names.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+            sync(handle)
+
+        return note
+
+    monkeypatch.setattr("os.fdatasync", noting(os.fdatasync))
+    monkeypatch.setattr("os.fsync", noting(os.fsync))
+    return names
+
+
+def test_a_new_file_also_syncs_its_folder_and_an_old_one_does_not(
+    path: Path, synced: list[str]
+) -> None:
+    written(path, CHANGES[:2])
+
+    assert synced == [path.name, path.parent.name, path.name]
+
+
+def test_rewriting_syncs_the_new_file_before_it_takes_the_name(
+    path: Path, synced: list[str]
+) -> None:
+    journal = written(path)
+    synced.clear()
+
+    journal.rewrite([CHANGES[0].line()])
+
+    assert synced == [f"{path.name}.tmp", path.parent.name]
+    assert Journal(path).load() == CHANGES[:1]
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_rewrite_that_fails_changes_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = written(path)
+    with full_disk(len(HEADER) + 10), pytest.raises(OSError, match="File too large"):
+        journal.rewrite(change.line() for change in CHANGES)
+    with failing(monkeypatch, "fsync"), pytest.raises(OSError, match="Input/output"):
+        journal.rewrite(change.line() for change in CHANGES)
+
+    assert Journal(path).load() == CHANGES
+    assert list(path.parent.iterdir()) == [path]
+    journal.append(CHANGES[0].line())
+
+
+def test_until_a_rewritten_files_name_is_synced_no_flush_succeeds(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    journal = written(path)
+    real = os.fsync
+    handles: list[int] = []
+
+    def fails_the_second_time(handle: int) -> None:
+        handles.append(handle)
+        if len(handles) > 1:
+            raise OSError(errno.EIO, "Input/output error")
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("os.fsync", fails_the_second_time)
+        with pytest.raises(OSError, match="Input/output"):
+            journal.rewrite([CHANGES[0].line()])
+        journal.append(CHANGES[1].line())
+        with pytest.raises(StoreUnavailableError):
+            journal.flush()
+
+    journal.append(CHANGES[2].line())
+    journal.flush()
+    assert Journal(path).load() == [CHANGES[0], CHANGES[2]]
+
+
+def test_files_are_readable_by_their_owner_alone(path: Path) -> None:
+    journal = written(path)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+    journal.rewrite([])
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_nothing_is_open_between_two_commits(path: Path) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    database = Database(path)
+    database.insert({"a": 1})
+    database.storage.compact()  # type: ignore[attr-defined]
+
+    assert len(os.listdir("/proc/self/fd")) == before

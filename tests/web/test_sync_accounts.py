@@ -1,0 +1,287 @@
+"""Making, proving and erasing accounts over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from itsdangerous import TimestampSigner
+from quart.typing import TestClientProtocol as Client
+
+from app.config import Config
+from app.records import Limits
+from app.web import sync
+from tests.samples import ROOMY, new_account, new_auth
+from tests.web.sync_app import Phone, api
+
+
+@pytest.fixture
+async def client(tmp_path: Path) -> AsyncIterator[Client]:
+    async with api(tmp_path) as client:
+        yield client
+
+
+@pytest.fixture
+def phone(client: Client) -> Phone:
+    return Phone(client)
+
+
+async def test_an_account_is_made_and_the_same_again_is_fine(phone: Phone) -> None:
+    assert (await phone.join()).status == 201
+    assert (await phone.join()).status == 200
+
+
+async def test_an_account_of_another_key_is_not_given_away(phone: Phone) -> None:
+    await phone.join()
+    phone.auth = new_auth()[0]
+
+    answer = await phone.join()
+
+    assert (answer.status, answer.code) == (409, "account_exists")
+
+
+async def test_a_token_lasts_twelve_hours(phone: Phone) -> None:
+    await phone.join()
+
+    answer = await phone.sign_in()
+
+    assert answer.status == 201
+    assert answer.body == {"token": phone.token, "expires_in": 12 * 3600}
+
+
+async def test_a_wrong_key_and_an_unknown_account_get_the_same_answer(phone: Phone) -> None:
+    await phone.join()
+    phone.auth = new_auth()[0]
+
+    wrong = await phone.sign_in()
+    unknown = await Phone(phone.client).sign_in()
+
+    assert (wrong.status, wrong.code) == (401, "unauthorised")
+    assert (wrong.status, wrong.body, wrong.headers) == (
+        unknown.status,
+        unknown.body,
+        unknown.headers,
+    )
+    assert wrong.headers["Www-Authenticate"] == "Bearer"
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Bearer", "Bearer ", "Basic abc", "Bearer a.b.c", "Bearer ÿ", "bearer  x y z"]
+)
+async def test_without_a_good_token_there_are_no_records(phone: Phone, header: str) -> None:
+    await phone.join()
+
+    answer = await phone.list(Authorization=header)
+
+    assert (answer.status, answer.code) == (401, "unauthorised")
+
+
+async def test_an_expired_token_is_refused(phone: Phone, monkeypatch: pytest.MonkeyPatch) -> None:
+    await phone.ready()
+    now = TimestampSigner("x").get_timestamp()
+
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: now + 12 * 3600 - 5)
+    assert (await phone.list()).status == 200
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: now + 12 * 3600 + 5)
+
+    assert (await phone.list()).status == 401
+
+
+async def test_a_token_of_another_account_shows_only_that_account(phone: Phone) -> None:
+    await phone.ready()
+    other = await Phone(phone.client).ready()
+    assert phone.token
+    assert other.token
+
+    mine, theirs = phone.token.split(".", 1), other.token.split(".", 1)
+    forged = f"{theirs[0]}.{mine[1]}"
+
+    assert (await phone.list(Authorization=f"Bearer {forged}")).status == 401
+
+
+async def test_a_token_survives_a_new_start(tmp_path: Path) -> None:
+    async with api(tmp_path) as client:
+        phone = await Phone(client).ready()
+
+    async with api(tmp_path) as client:
+        phone.client = client
+        assert (await phone.list()).status == 200
+
+
+async def test_a_token_for_an_account_that_a_restored_server_lacks_asks_to_sign_in(
+    phone: Phone, tmp_path: Path
+) -> None:
+    await phone.ready()
+    key = (tmp_path / "data" / "signing.key").read_bytes()
+    (tmp_path / "wiped" / "data").mkdir(parents=True)
+    (tmp_path / "wiped" / "data" / "signing.key").write_bytes(key)
+
+    async with api(tmp_path / "wiped") as client:
+        phone.client = client
+        assert (await phone.list()).status == 401
+        assert (await phone.join()).status == 201
+        assert (await phone.list()).status == 200
+
+
+async def test_erasing_needs_the_key_and_works_twice(phone: Phone) -> None:
+    await phone.ready()
+    stranger = Phone(phone.client, account=phone.account)
+
+    assert (await stranger.erase()).status == 401
+    assert (await phone.erase()).status == 204
+    assert (await phone.erase()).status == 204
+
+
+async def test_an_account_that_never_was_can_not_be_erased(phone: Phone) -> None:
+    answer = await phone.erase()
+
+    assert (answer.status, answer.code) == (401, "unauthorised")
+
+
+async def test_every_other_phone_is_told_that_the_account_was_erased(phone: Phone) -> None:
+    await phone.ready()
+    await phone.erase()
+
+    for answer in (
+        await phone.join(),
+        await phone.sign_in(),
+        await phone.list(),
+        await phone.fetch(["A" * 22]),
+        await phone.push(),
+    )[:4]:
+        assert (answer.status, answer.code) == (410, "account_erased")
+
+
+async def test_a_service_with_a_join_code_takes_only_who_has_it(tmp_path: Path) -> None:
+    async with api(tmp_path, Config(limits=ROOMY, join_code="Spring Garden 7")) as client:
+        phone = Phone(client)
+
+        without, wrong = await phone.join(), await phone.join(join_code="winter")
+        right = await phone.join(join_code=" spring garden  7 ")
+        again = await phone.join()
+
+    assert (without.status, without.code) == (403, "join_code_needed")
+    assert (wrong.status, wrong.code) == (403, "join_code_needed")
+    assert (right.status, again.status) == (201, 200)
+
+
+async def test_without_the_join_code_nobody_learns_whether_an_account_exists(
+    tmp_path: Path,
+) -> None:
+    async with api(tmp_path, Config(limits=ROOMY, join_code="spring")) as client:
+        phone = Phone(client)
+        await phone.join(join_code="spring")
+        phone.auth = new_auth()[0]
+
+        assert (await phone.join()).status == 403
+        assert (await phone.join(join_code="spring")).status == 409
+
+
+async def test_guessing_the_join_code_is_slow(tmp_path: Path) -> None:
+    async with api(tmp_path, Config(limits=ROOMY, join_code="spring")) as client:
+        phone = Phone(client)
+        for _ in range(sync.WRONG_CODES):
+            assert (await phone.join(join_code="wrong")).status == 403
+
+        answer = await phone.join(join_code="spring")
+        elsewhere = await Phone(client, address="192.0.2.2").join(join_code="spring")
+
+    assert (answer.status, answer.code) == (429, "too_many_attempts")
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600 // sync.WRONG_CODES + 1
+    assert elsewhere.status == 201
+
+
+async def test_guessing_keys_is_slow_for_everybody_at_that_address(phone: Phone) -> None:
+    await phone.join()
+    guesser = Phone(phone.client, account=phone.account)
+    for _ in range(sync.WRONG_KEYS):
+        assert (await guesser.sign_in()).status == 401
+
+    answer = await phone.sign_in()
+
+    assert (answer.status, answer.code) == (429, "too_many_attempts")
+    assert (
+        await Phone(phone.client, "192.0.2.2", phone.account, phone.auth).sign_in()
+    ).status == 201
+
+
+async def test_right_keys_are_never_too_many(phone: Phone) -> None:
+    await phone.join()
+
+    for _ in range(2 * sync.WRONG_KEYS):
+        assert (await phone.sign_in()).status == 201
+
+
+async def test_new_accounts_are_limited_by_address_and_overall(tmp_path: Path) -> None:
+    limits = Limits(accounts_per_address=2, accounts_a_day=3, free_space_floor=0)
+    async with api(tmp_path, Config(limits=limits)) as client:
+        mine = [await Phone(client, "2001:db8::1").join() for _ in range(2)]
+        same_half = await Phone(client, "2001:db8::ffff").join()
+        third = await Phone(client, "192.0.2.1").join()
+        fourth = await Phone(client, "192.0.2.2").join()
+
+    assert [each.status for each in mine] == [201, 201]
+    assert (same_half.status, same_half.code) == (429, "too_many_accounts")
+    assert int(same_half.headers["Retry-After"]) > 3600
+    assert third.status == 201
+    assert fourth.code == "too_many_accounts"
+
+
+async def test_a_failed_join_does_not_use_up_the_day(tmp_path: Path) -> None:
+    limits = Limits(accounts_per_address=1, free_space_floor=1 << 62)
+    async with api(tmp_path, Config(limits=limits)) as client:
+        assert [(await Phone(client).join()).status for _ in range(3)] == [507, 507, 507]
+
+
+async def test_the_proxys_word_counts_only_behind_the_proxy(tmp_path: Path) -> None:
+    limits = Limits(accounts_per_address=1, free_space_floor=0)
+    for behind, expected in ((False, [201, 429]), (True, [201, 201])):
+        config = Config(limits=limits, behind_tls=behind)
+        async with api(tmp_path / str(behind), config) as client:
+            statuses = []
+            for last in (1, 2):
+                phone = Phone(client, "127.0.0.1")
+                answer = await phone.send(
+                    "PUT",
+                    f"/accounts/{phone.account}",
+                    {"auth": phone.auth},
+                    headers={"X-Forwarded-For": f"203.0.113.9, 198.51.100.{last}"},
+                )
+                statuses.append(answer.status)
+        assert statuses == expected
+
+
+@pytest.mark.parametrize(
+    "account",
+    [
+        "a",
+        "A" * 26,
+        "a" * 25 + "b",
+        "a" * 27,
+        "a" * 25 + "1",
+        "%00" * 26,
+        "%ff%fe",
+        "a" * 26 + "%0a",
+    ],
+)
+async def test_an_account_id_of_another_shape_is_refused(phone: Phone, account: str) -> None:
+    answer = await phone.send("PUT", f"/accounts/{account}", {"auth": phone.auth})
+
+    assert (answer.status, answer.code) == (400, "malformed")
+
+
+async def test_an_account_id_in_the_body_is_checked_like_one_in_the_address(phone: Phone) -> None:
+    answer = await phone.send("POST", "/tokens", {"account": "a" * 25 + "b", "auth": phone.auth})
+
+    assert (answer.status, answer.code) == (400, "malformed")
+
+
+async def test_limits_of_another_day_do_not_stop_who_is_there_already(tmp_path: Path) -> None:
+    limits = replace(ROOMY, accounts_per_address=1)
+    async with api(tmp_path, Config(limits=limits)) as client:
+        phone = await Phone(client).ready()
+        assert (await Phone(client, account=new_account()).join()).status == 429
+        assert (await phone.join()).status == 200
+        assert (await phone.sign_in()).status == 201
