@@ -1,5 +1,6 @@
 // Starts what the page has: each [data-module="name"] gets components/<name>.js, loaded then.
 import { loadMessages } from "./lib/messages.js";
+import { followRemoval } from "./lib/removal.js";
 
 /** @typedef {(element: HTMLElement) => void | Promise<void>} Start */
 
@@ -35,6 +36,7 @@ async function start(element) {
 }
 
 async function main() {
+  followRemoval();
   await loadMessages();
   /** @type {NodeListOf<HTMLElement>} */
   const elements = document.querySelectorAll("[data-module]");

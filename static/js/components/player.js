@@ -131,7 +131,7 @@ class Player {
       if (name === "voice") remember({ voice: this.field("voice") });
       this.keepPlace();
       const wasPlaying = !this.audio.paused;
-      void this.load().then(() => wasPlaying && this.audio.play());
+      void this.load().then(() => (wasPlaying ? this.audio.play() : undefined));
     }
   }
 
@@ -260,7 +260,8 @@ class Player {
   /** Space or K plays and pauses, arrows go 15 seconds. @param {KeyboardEvent} event */
   key(event) {
     if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest("input, select, textarea, a")) return;
+    if (event.target instanceof Element && event.target.closest("input, select, textarea, a"))
+      return;
     const onButton = event.target instanceof HTMLButtonElement;
     const act = {
       " ": onButton ? undefined : () => this.toggle(),

@@ -27,9 +27,7 @@ async function carryFont() {
     .map((entry) => new URL(entry.name).pathname)
     .filter((path) => path.startsWith("/static/fonts/"));
   const kept = await caches.open("chosen-fonts");
-  await Promise.all(
-    used.map(async (path) => (await caches.match(path)) ?? (await kept.add(path))),
-  );
+  await Promise.all(used.map(async (path) => (await caches.match(path)) ?? (await kept.add(path))));
 }
 
 /** @type {import("../main.js").Start} */

@@ -1,14 +1,30 @@
 // Dates, times and sizes as the page's language writes them.
 import { locale } from "./messages.js";
 
+/** "en" alone would be American: the reader's own English, as the browser tells it, or British. */
+function region() {
+  if (locale() !== "en") return locale();
+  return navigator.languages?.find((tag) => tag.startsWith("en-")) ?? "en-GB";
+}
+
 /** "14:02", in the reader's own clock. @param {Date} when */
 export function time(when) {
-  return new Intl.DateTimeFormat(locale(), { hour: "2-digit", minute: "2-digit" }).format(when);
+  return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit" }).format(when);
 }
 
 /** "22 November 2026". @param {Date} when */
 export function date(when) {
-  return new Intl.DateTimeFormat(locale(), { dateStyle: "long" }).format(when);
+  return new Intl.DateTimeFormat(region(), { dateStyle: "long" }).format(when);
+}
+
+/** @type {Intl.DateTimeFormat | undefined} */
+let momentFormat;
+
+/** "22 Nov 2026, 14:02": tells two things of one day apart. @param {Date | number} when */
+export function moment(when) {
+  // Made once: for a long list it would cost more than all the rest.
+  momentFormat ??= new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" });
+  return momentFormat.format(when);
 }
 
 /** "today", "yesterday", or the date. @param {Date} when @param {Date} [now] */
@@ -26,7 +42,9 @@ function midnight(when) {
 /** A size in the largest unit that keeps it above one: "1.4 MB". @param {number} bytes */
 export function size(bytes) {
   const [unit, amount] =
-    bytes >= 1e6 ? ["megabyte", bytes / 1e6] : ["kilobyte", Math.max(bytes > 0 ? 1 : 0, bytes / 1e3)];
+    bytes >= 1e6
+      ? ["megabyte", bytes / 1e6]
+      : ["kilobyte", Math.max(bytes > 0 ? 1 : 0, bytes / 1e3)];
   return new Intl.NumberFormat(locale(), {
     style: "unit",
     unit,

@@ -38,6 +38,7 @@ export async function install() {
 export function platform() {
   const agent = navigator.userAgent;
   // An iPad says it is a Mac, but Macs have no touch screen.
-  if (/iPhone|iPad/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1)) return "ios";
+  if (/iPhone|iPad/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1))
+    return "ios";
   return /Android/.test(agent) ? "android" : "other";
 }

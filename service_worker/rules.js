@@ -1,0 +1,45 @@
+// What a request gets: decided here, fetched elsewhere. Pure.
+
+/**
+ * @typedef {object} Request
+ * @property {string} method
+ * @property {string} path
+ * @property {boolean} navigates a page is being opened
+ *
+ * @typedef {{from: "network"}} Network left to the browser
+ * @typedef {{from: "saved"}} Saved a recording out of this phone
+ * @typedef {{from: "static"}} Static a file that never changes: any cache, then the network
+ * @typedef {{from: "page", locale: string | null}} Page a page: the snapshot, then the network
+ * @typedef {Network | Saved | Static | Page} Decision
+ */
+
+const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?:\/|$)/;
+
+/** Documents of a language that its pages fetch. */
+const CARRIED = /^\/[^/]+\/(?:messages\.json|app\.webmanifest)$/;
+
+/** The language that an address is in, if it names one. @param {string} path */
+export function localeOf(path) {
+  return LOCALE.exec(path)?.[1] ?? null;
+}
+
+/** @param {Request} request @returns {Decision} */
+export function decide({ method, path, navigates }) {
+  if (path.startsWith("/saved/")) return { from: "saved" };
+  if (method !== "GET") return { from: "network" };
+  if (path.startsWith("/static/")) return { from: "static" };
+  // Streams that pass through a worker hang on iOS.
+  if (path.startsWith("/media/") || path.startsWith("/api/")) return { from: "network" };
+  if (navigates || CARRIED.test(path)) return { from: "page", locale: localeOf(path) };
+  return { from: "network" };
+}
+
+/** Where an active snapshot is noted. @param {string} locale */
+export function activeKey(locale) {
+  return `/active/${locale}`;
+}
+
+/** The cache of a snapshot. @param {string} locale @param {string} version */
+export function snapshotName(locale, version) {
+  return `pages-${locale}-${version}`;
+}

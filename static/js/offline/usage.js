@@ -1,0 +1,49 @@
+// What this phone keeps for the app, and how large it is.
+import { listSaved, savedState } from "./recordings.js";
+
+/**
+ * @typedef {object} Usage sizes in bytes
+ * @property {number} pages
+ * @property {{title: string, path: string, version: string, voice: string, bytes: number}[]} recordings
+ * @property {number} notes the browser's estimate of IndexedDB; 0 where it doesn't tell
+ * @property {number} total what is counted here, or the browser's own figure where that is larger
+ */
+
+/** @returns {Promise<Usage>} */
+export async function usage() {
+  const pages = await pagesSize();
+  const recordings = await Promise.all(
+    (await listSaved()).map(async ({ title, path, version, voice }) => {
+      const { bytes } = await savedState(path);
+      return { title, path, version, voice, bytes };
+    }),
+  );
+  const estimate = await navigator.storage?.estimate?.();
+  const details = /** @type {{usageDetails?: {indexedDB?: number}}} */ (estimate ?? {})
+    .usageDetails;
+  const notes = details?.indexedDB ?? 0;
+  const sum = recordings.reduce((total, { bytes }) => total + bytes, pages + notes);
+  return { pages, recordings, notes, total: Math.max(sum, estimate?.usage ?? 0) };
+}
+
+/** Bytes of all snapshots; their sizes are in the headers, so nothing is read. */
+async function pagesSize() {
+  let sum = 0;
+  for (const name of await caches.keys()) {
+    if (!name.startsWith("pages-")) continue;
+    const cache = await caches.open(name);
+    const answers = await cache.matchAll();
+    for (const answer of answers) sum += Number(answer.headers.get("content-length") ?? 0);
+  }
+  return sum;
+}
+
+/** Whether the browser promised to keep it; null where it doesn't say. */
+export async function isPersistent() {
+  return (await navigator.storage?.persisted?.()) ?? null;
+}
+
+/** Ask for that promise; gives whether it was made. */
+export async function askToPersist() {
+  return (await navigator.storage?.persist?.()) ?? false;
+}
