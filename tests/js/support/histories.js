@@ -18,10 +18,11 @@ const FIELDS = ["calms", "drive"];
 const CALM_ROUNDS = 6;
 
 /**
- * @param {{server?: boolean}} [can] server: it can be restored from yesterday's backup and wiped
+ * @param {{server?: boolean, kill?: boolean}} [can] server: it can be restored from yesterday's backup and wiped; kill:
+ *   it can be killed
  * @returns {fc.Arbitrary<any[]>}
  */
-export function acts({ server = false } = {}) {
+export function acts({ server = false, kill = false } = {}) {
   const phone = fc.nat(PHONES - 1);
   const fate = fc.constantFrom("good", "good", "good", "lost", "unanswered", "late");
   const fates = fc.array(fate, { maxLength: 8 });
@@ -43,6 +44,7 @@ export function acts({ server = false } = {}) {
     choices.push({ weight: 1, arbitrary: act("restoreServer") });
     choices.push({ weight: 1, arbitrary: act("wipeServer") });
   }
+  if (kill) choices.push({ weight: 1, arbitrary: act("killServer") });
   return fc.array(fc.oneof(...choices), { minLength: 1, maxLength: 40 });
 }
 
@@ -52,8 +54,9 @@ export function acts({ server = false } = {}) {
  * @param {string} [server.baseUrl]
  * @param {string} [server.joinCode]
  * @param {() => any} [server.snapshot]
- * @param {(snapshot: any) => void} [server.restore]
- * @param {() => void} [server.wipe]
+ * @param {(snapshot: any) => any} [server.restore]
+ * @param {() => any} [server.wipe]
+ * @param {() => any} [server.kill]
  * @param {any[]} history
  */
 export async function play(server, history) {
@@ -79,7 +82,7 @@ class World {
   static async create(server) {
     const world = new World();
     world.server = server;
-    world.#snapshot = server.snapshot?.();
+    world.#snapshot = await server.snapshot?.();
     for (let number = 0; number < PHONES; number += 1) {
       world.phones.push(await world.#openPhone(number));
     }
@@ -149,17 +152,20 @@ class World {
     this.phones[phone] = await this.#openPhone(phone, old);
   }
 
-  backUpServer() {
-    this.#snapshot = this.server.snapshot();
+  async backUpServer() {
+    this.#snapshot = await this.server.snapshot();
   }
 
-  restoreServer() {
-    this.server.restore(this.#snapshot);
-    this.#snapshot = this.server.snapshot();
+  async restoreServer() {
+    await this.server.restore(this.#snapshot);
   }
 
-  wipeServer() {
-    this.server.wipe();
+  async wipeServer() {
+    await this.server.wipe();
+  }
+
+  async killServer() {
+    await this.server.kill();
   }
 
   async calmDown() {

@@ -36,6 +36,8 @@ export class ModelServer {
 
   restore({ accounts, erased }) {
     Object.assign(this, { accounts, erased });
+    // What happens from now on must not happen to yesterday's backup.
+    Object.assign(this, this.snapshot());
   }
 
   wipe() {
