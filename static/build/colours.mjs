@@ -56,7 +56,8 @@ export const dropUnused = {
   /** @param {import("postcss").Root} root */
   Once(root) {
     root.walkRules((rule) => {
-      const kept = rule.selectors.filter((selector) => !UNUSED.test(selector));
+      // Bare elements are styled by us alone: nhsuk's lists would reach into every list of ours.
+      const kept = rule.selectors.filter((one) => one.includes(".nhsuk-") && !UNUSED.test(one));
       if (kept.length === 0) rule.remove();
       else if (kept.length < rule.selectors.length) rule.selectors = kept;
     });
