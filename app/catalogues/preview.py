@@ -178,6 +178,11 @@ class Preview:
         if scope["type"] != "http":
             await self.behind(scope, receive, send)
             return
+        if scope["path"].endswith("/offline.json"):
+            # Pages that change with every save aren't kept on the phone.
+            await send({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
         marked = parse_qs(scope["query_string"].decode("latin-1")).get("strings") == ["1"]
         marked = marked or scope["path"].startswith("/preview/strings/")
         async with self.rendering:

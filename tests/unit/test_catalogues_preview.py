@@ -49,7 +49,7 @@ async def not_asked(scope: Any, receive: Any, send: Any) -> None:
     raise AssertionError(f"the app behind was asked for {scope['path']}")
 
 
-async def get(app: Application, address: str) -> str:
+async def get(app: Application, address: str, status: int = 200) -> str:
     """The body of an answer, as a browser without compression gets it."""
     path, _, query = address.partition("?")
     sent: list[dict[str, Any]] = []
@@ -59,7 +59,7 @@ async def get(app: Application, address: str) -> str:
 
     scope = {"type": "http", "method": "GET", "path": path, "headers": []}
     await app({**scope, "query_string": query.encode()}, None, send)
-    assert sent[0]["status"] == 200
+    assert sent[0]["status"] == status
     return b"".join(message.get("body", b"") for message in sent[1:]).decode()
 
 
@@ -122,7 +122,8 @@ async def test_a_mistake_in_a_file_keeps_what_was_shown(
     assert "locales.toml" in capsys.readouterr().err
 
 
-async def test_the_worker_of_the_preview_keeps_no_page(shown: Application) -> None:
+async def test_the_preview_lets_no_phone_keep_its_pages(shown: Application) -> None:
+    await get(shown, "/ar/offline.json", status=404)
     worker = await get(shown, "/service-worker.js")
 
     assert "unregister" in worker
