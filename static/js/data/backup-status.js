@@ -115,6 +115,7 @@ export class BackupStatus {
     await this.#env.locks.request(this.#lock, {}, work);
     this.#env.channel.postMessage({ type: "backup" });
     await this.refresh();
+    if (this.current.enabled) this.#schedule.wake();
   }
 
   /** Looks at what is stored: backup was switched or has come further, in this tab or another. */
@@ -200,7 +201,10 @@ export class BackupStatus {
    */
   async #failed(error) {
     const apiError = error instanceof ApiError ? error : undefined;
-    if (apiError?.code === "stopped") return null;
+    if (apiError?.code === "stopped") {
+      this.#set({ state: "idle" });
+      return null;
+    }
     if (apiError?.status === 410) {
       await this.#env.storage.write([["meta", "backup", { on: false, erased: true }]]);
       this.#env.channel.postMessage({ type: "backup" });

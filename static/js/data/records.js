@@ -54,7 +54,7 @@ export class RecordBook {
     const live = this.liveOf(entry).sort().join();
     const rows = this.pendingOf(entry).map((id) => this.rows.get(id));
     const fits = (/** @type {Row | undefined} */ row) =>
-      row?.digest === digest && row.pending?.supersedes.toSorted().join() === live;
+      row?.digest === digest && [...(row.pending?.supersedes ?? [])].sort().join() === live;
     return rows.find(fits)?.pending;
   }
 

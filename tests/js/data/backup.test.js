@@ -141,6 +141,28 @@ test("the join code is used again when the server has lost the account", async (
   assert.equal(server.live.length, 1);
 });
 
+test("a phone that was restored is asked for the join code when the server has lost the account", async () => {
+  const server = new ModelServer();
+  server.joinCode = "spring";
+  const first = await openPhone(server);
+  await first.backup.switchOn({ joinCode: "spring" });
+  const second = await openSecond(first);
+  await writeNote(second.vault, "ran");
+  server.wipe();
+  await second.backup.syncNow();
+  assert.partialDeepStrictEqual(second.backup.status, {
+    enabled: true,
+    state: "failed",
+    problem: "join_code_needed",
+  });
+
+  await second.backup.switchOn({ joinCode: "spring" });
+  await second.clock.pass(0);
+
+  assert.equal(server.live.length, 1);
+  assert.partialDeepStrictEqual(second.backup.status, { state: "idle", problem: null, pending: 0 });
+});
+
 test("the words bring everything back on another phone, and the first one's new words too", async () => {
   const first = await openBackedUp(new ModelServer());
   const id = await writeNote(first.vault, "walked");
@@ -289,6 +311,21 @@ test("switching on again goes on where it stopped", async () => {
 
   assert.deepEqual(server.live, [record]);
   assert.equal(backup.status.pending, 0);
+});
+
+test("switching off gives up what is under way", async () => {
+  const { vault, backup, line } = await openBackedUp(new ModelServer());
+  await writeNote(vault, "walked");
+  line.through = (_, { signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const pass = backup.syncNow();
+  await settle();
+  assert.equal(backup.status.state, "syncing");
+
+  await backup.switchOff();
+  await pass;
+
+  assert.partialDeepStrictEqual(backup.status, { enabled: false, state: "idle", problem: null });
 });
 
 test("erasing empties the server and keeps what is on the phone", async () => {
