@@ -25,7 +25,10 @@ export function buildLicences(output, packages, inputs) {
     return name ? [name[1]] : [];
   });
   const names = [...new Set([...bundled, ...BESIDE])].sort();
-  output.add("licences.txt", names.map((name) => notice(packages, name)).join(`\n${"-".repeat(72)}\n\n`));
+  output.add(
+    "licences.txt",
+    names.map((name) => notice(packages, name)).join(`\n${"-".repeat(72)}\n\n`),
+  );
 }
 
 /**
