@@ -36,22 +36,25 @@ class DataFolder:
         self.path = path
         self.accounts = path / "accounts"
         self.erased = path / "erased.jsonl"
+        self._durable: set[str] = set()
 
     def prepare(self) -> None:
-        """Make the folders and remove what a crash left. Raises OSError."""
-        names = [f"{number:02x}" for number in range(256)]
+        """Make what is needed and remove what a crash left. Raises OSError."""
         self.accounts.mkdir(mode=0o700, exist_ok=True)
-        missing = set(names) - set(os.listdir(self.accounts))
-        for name in sorted(missing):
-            (self.accounts / name).mkdir(mode=0o700)
-        if missing:
-            sync_folder(self.accounts)
-            sync_folder(self.path)
-        for name in names:
-            for left_over in (self.accounts / name).glob(f"*{TEMPORARY_SUFFIX}"):
+        sync_folder(self.accounts)
+        sync_folder(self.path)
+        self._durable = set(os.listdir(self.accounts))
+        for folder in (self.path, *map(self.accounts.joinpath, self._durable)):
+            for left_over in folder.glob(f"*{TEMPORARY_SUFFIX}"):
                 left_over.unlink()
-        for left_over in self.path.glob(f"*{TEMPORARY_SUFFIX}"):
-            left_over.unlink()
+
+    def make_folder_of(self, journal: Path) -> None:
+        """Make one of the 256 folders, durably, before the first file in it. Raises OSError."""
+        folder = journal.parent
+        if folder.name not in self._durable:
+            folder.mkdir(mode=0o700, exist_ok=True)
+            sync_folder(self.accounts)
+            self._durable.add(folder.name)
 
     def journals(self, name: str) -> list[Path]:
         """List the journals in one of the 256 folders."""
@@ -87,7 +90,7 @@ class DataFolder:
 def locked(path: Path) -> Iterator[DataFolder]:
     """Hold the data folder for this process. Raises StoreError in words for the operator."""
     try:
-        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(path)
         handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise FolderUnusableError(path, error) from error
@@ -96,6 +99,13 @@ def locked(path: Path) -> Iterator[DataFolder]:
         yield DataFolder(path)
     finally:
         os.close(handle)  # and with it goes the lock
+
+
+def _make(path: Path) -> None:
+    missing = [folder for folder in (path, *path.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(folder.parent)
 
 
 def _lock(handle: int, path: Path) -> None:

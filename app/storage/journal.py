@@ -117,6 +117,13 @@ def _check_format(value: Any, path: Path) -> None:
         raise JournalVersionError(path, value["version"])
 
 
+def unwritable(path: Path, error: OSError) -> NoSpaceError | StoreUnavailableError:
+    """Say what it means that a file could not be written."""
+    if error.errno in _FULL:
+        return NoSpaceError(error.strerror)
+    return StoreUnavailableError(f"{path.name} can't be written: {error.strerror}")
+
+
 def sync_folder(folder: Path) -> None:
     """Make the names in a folder survive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
@@ -198,11 +205,7 @@ class Journal:
             written = os.write(self._handle, data)
         except OSError as error:
             self._abandon()
-            if error.errno in _FULL:
-                raise NoSpaceError(error.strerror) from error
-            raise StoreUnavailableError(
-                f"{self.path.name} can't be written: {error.strerror}"
-            ) from error
+            raise unwritable(self.path, error) from error
         if written < len(data):
             self._abandon()
             raise NoSpaceError("the disk took only a part of a line")

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from app.records import (
     KIB,
+    AccountErasedError,
     AccountExistsError,
     AccountMissingError,
     Draft,
@@ -19,10 +20,9 @@ from app.records import (
     NoSpaceError,
     Outcome,
     Record,
-    StoreUnavailableError,
     settle,
 )
-from app.storage.journal import Change
+from app.storage.journal import Change, unwritable
 from app.storage.tables import Database, JournalStorage, RecordTable
 
 log = logging.getLogger("hearth.storage")
@@ -46,6 +46,10 @@ class Surroundings:
     limits: Limits
     has_room: Callable[[], bool]
     """Whether the disk is above the free-space floor."""
+    make_folder_of: Callable[[Path], None]
+    """Makes the folder that a new file is to be in. Raises OSError."""
+    is_erased: Callable[[str], bool]
+    """Whether the account with that digest was erased."""
     changed: Callable[[Ledger], None]
     """Told when a ledger has been idle, loaded, written or compacted."""
 
@@ -86,7 +90,11 @@ class Ledger:
     @property
     def idle(self) -> bool:
         """Whether the store may forget it. A file that failed is remembered until a new start."""
-        return not self.users and not (self._database and self._storage.journal.unusable)
+        return not self.users and not (self._is_loaded and self._storage.journal.unusable)
+
+    @property
+    def _is_loaded(self) -> bool:
+        return self._database is not None  # a database without documents is falsy
 
     @property
     def auth(self) -> str | None:
@@ -108,7 +116,7 @@ class Ledger:
     @property
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
-        if self._database is None:
+        if not self._is_loaded:
             return _LEDGER_BYTES
         # base64url: four bytes of memory for three of a record
         held = self._records.live_size * 4 // 3 + self._records.live_count * _RECORD_BYTES
@@ -117,10 +125,10 @@ class Ledger:
     @property
     def dead_bytes(self) -> int:
         """About how much of the file nobody will read again."""
-        return self._storage.dead_bytes if self._database else 0
+        return self._storage.dead_bytes if self._is_loaded else 0
 
     def _account(self) -> Mapping[str, str]:
-        if self._database is None:
+        if not self._is_loaded:
             return {}
         return self._storage.tables.get("account", {}).get("account", {})
 
@@ -140,7 +148,7 @@ class Ledger:
 
     async def load(self) -> None:
         """Read the journal, unless it is in memory. Raises StoreUnavailableError."""
-        if self._database is None:
+        if not self._is_loaded:
             await self._job(self._load())
 
     async def create(self, digest: str, auth: str) -> bool:
@@ -166,9 +174,9 @@ class Ledger:
         """
         await self._job(self._erase(note))
 
-    async def tidy(self, to_be_gone: Callable[[str], bool]) -> None:
-        """Delete the file if it holds no account or one that is to be gone; else compact it."""
-        await self._job(self._tidy(to_be_gone))
+    async def tidy(self) -> None:
+        """Delete the file if it holds no account or an erased one; else compact it."""
+        await self._job(self._tidy())
 
     async def finish(self) -> None:
         """Wait for every job that was started."""
@@ -198,7 +206,7 @@ class Ledger:
         return await asyncio.get_running_loop().run_in_executor(self._around.pool, function)
 
     async def _load(self) -> None:
-        if self._database is None:
+        if not self._is_loaded:
             self._database = await self._in_pool(lambda: Database(self.path))
 
     async def _commit(self, change: Change) -> None:
@@ -206,16 +214,26 @@ class Ledger:
         await self._in_pool(self._storage.flush)
 
     async def _create(self, digest: str, auth: str) -> bool:
+        await self._load()  # a sweep may have removed the empty file meanwhile
+        if self._around.is_erased(digest):
+            raise AccountErasedError
         if self.auth is not None:
             if self.auth != auth:
                 raise AccountExistsError
             return False
         if not self._around.has_room():
             raise NoSpaceError("below the free-space floor")
+        await self._make_folder()
         change = Change("account", {"account": {"id": digest, "auth": auth}})
         await self._commit(change)
         self._storage.apply([change])
         return True
+
+    async def _make_folder(self) -> None:
+        try:
+            await self._in_pool(lambda: self._around.make_folder_of(self.path))
+        except OSError as error:
+            raise unwritable(self.path, error) from error
 
     async def _settle_all(self) -> None:
         async with self._lock:
@@ -254,7 +272,7 @@ class Ledger:
             each.settled(outcomes)
 
     def _mostly_dead(self) -> bool:
-        if self._database is None:
+        if not self._is_loaded:
             return False
         length = self._storage.journal.length
         return length > self._small and 3 * self.dead_bytes > 2 * length
@@ -280,16 +298,18 @@ class Ledger:
         else:
             await self._remove()
 
-    async def _tidy(self, to_be_gone: Callable[[str], bool]) -> None:
-        if self.digest is None or to_be_gone(self.digest):
+    async def _tidy(self) -> None:
+        if self.digest is None or self._around.is_erased(self.digest):
             await self._remove()
         else:
             await self._compact()
 
     async def _remove(self) -> None:
+        if not self._is_loaded:
+            return
         try:
             await self._in_pool(self._storage.journal.remove)
         except OSError as error:
-            raise StoreUnavailableError(f"{self.path.name}: {error.strerror}") from error
+            raise unwritable(self.path, error) from error
         finally:
             self._database = None

@@ -84,7 +84,14 @@ class TinyStore:
         self._pool = pool
         self._memory_bytes = memory_bytes
         self._quiet_seconds = quiet_seconds
-        self._around = Surroundings(pool, limits, self._has_room, self._changed)
+        self._around = Surroundings(
+            pool,
+            limits,
+            self._has_room,
+            folder.make_folder_of,
+            self._is_erased,
+            self._changed,
+        )
         self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
         self._held_bytes = 0
         self._untidy: dict[str, _Untidy] = {}
@@ -297,7 +304,7 @@ class TinyStore:
         known = name in self._ledgers
         with suppress(StoreError):
             async with self._loaded(name) as ledger:
-                await ledger.tidy(self._is_erased)
+                await ledger.tidy()
             if not known and ledger.idle:
                 self._forget(ledger)
 

@@ -164,6 +164,23 @@ async def test_a_push_that_waits_while_the_account_is_erased_is_told_so(store: R
         await store.live_ids(account)
 
 
+async def test_an_account_that_is_made_and_erased_at_once_by_many_ends_erased(
+    store: RecordStore,
+) -> None:
+    account = await an_account(store)
+
+    answers = await asyncio.gather(
+        *(store.erase_account(account) for _ in range(3)),
+        *(store.create_account(account, AUTH) for _ in range(3)),
+        *(store.erase_account(account) for _ in range(3)),
+        return_exceptions=True,
+    )
+
+    assert all(each in (None, False) or isinstance(each, AccountErasedError) for each in answers)
+    with pytest.raises(AccountErasedError):
+        await store.auth_of(account)
+
+
 async def test_everything_is_there_after_a_new_start(opener: Opener) -> None:
     records = [a_record() for _ in range(5)]
     async with opener(ROOMY) as store:

@@ -1,0 +1,181 @@
+"""Kills a process that stores records, again and again, and looks for what it had acknowledged.
+
+    python -m tests.contract.kills 1000
+
+The writer works in a fork of this process, reports what was acknowledged down a pipe and is killed
+with SIGKILL at a random moment: while it opens the folder, appends, compacts, erases or closes. An
+entry's versions follow from its name, so that both sides know their ids and bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import random
+import select
+import signal
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.records import AccountErasedError, Record, RecordStore
+from app.storage.tiny import open_tiny
+from tests.samples import ROOMY, base64url, new_account
+
+ACCOUNTS, ENTRIES = 4, 3
+AUTH = "0" * 64
+LONGEST_LIFE = 0.06
+
+
+def version(account: str, entry: int, number: int) -> Record:
+    """The `number`th state of an entry; it supersedes the one before."""
+
+    def name(*parts: object) -> bytes:
+        return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
+
+    superseded = (base64url(name(account, entry, number - 1)),) if number else ()
+    sealed = hashlib.shake_128(name(account, entry, number)).digest(28 + number * 97 % 5_000)
+    return Record(
+        base64url(name(account, entry, number)),
+        base64url(name(account, entry)),
+        superseded,
+        base64url(sealed),
+    )
+
+
+@dataclass
+class Known:
+    """What was acknowledged: the newest version of each entry, or that the account was erased."""
+
+    accounts: dict[str, dict[int, int]] = field(default_factory=dict)
+    erased: set[str] = field(default_factory=set)
+    acknowledged: int = 0
+
+    def note(self, line: str) -> None:
+        """Take in one line from the writer."""
+        what, account, *numbers = line.split()
+        self.acknowledged += 1
+        if what == "made":
+            self.accounts[account] = {}
+        elif what == "erased":
+            self.accounts.pop(account)
+            self.erased.add(account)
+        else:
+            entry, number = map(int, numbers)
+            self.accounts[account][entry] = number
+
+
+async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
+    """Store and erase until killed, or until a random end; report what was acknowledged."""
+    source = random.Random(seed)
+
+    def report(*words: object) -> None:
+        os.write(pipe, (" ".join(map(str, words)) + "\n").encode())
+
+    async def keep_writing(account: str, versions: dict[int, int], store: RecordStore) -> None:
+        for _ in range(source.randint(1, 60)):
+            entry = source.randrange(ENTRIES)
+            number = versions.get(entry, -1) + 1
+            outcomes = await store.push(account, [version(account, entry, number)])
+            # The version may be there already: the last writer was killed before it said so.
+            assert set(outcomes.values()) <= {"stored", "same"}, outcomes
+            versions[entry] = number
+            report("pushed", account, entry, number)
+        if source.random() < 0.05:
+            await store.erase_account(account)
+            report("erased", account)
+
+    async with open_tiny(folder, ROOMY, quiet_seconds=source.choice([0.01, 60])) as store:
+        accounts = dict(known.accounts)
+        while len(accounts) < ACCOUNTS:
+            account = new_account(source)
+            await store.create_account(account, AUTH)
+            report("made", account)
+            accounts[account] = {}
+        await asyncio.gather(
+            *(keep_writing(account, versions, store) for account, versions in accounts.items())
+        )
+
+
+async def lost(folder: Path, known: Known) -> list[str]:
+    """Look for everything that was acknowledged; say what is missing."""
+    missing: list[str] = []
+    async with open_tiny(folder, ROOMY) as store:
+        for account in known.erased:
+            try:
+                await store.auth_of(account)
+                missing.append(f"the erasure of {account}")
+            except AccountErasedError:
+                pass
+        for account, versions in list(known.accounts.items()):
+            try:
+                missing += await _lost_of(store, account, versions)
+            except AccountErasedError:  # erased, and killed before it could say so
+                known.accounts.pop(account)
+                known.erased.add(account)
+    return missing
+
+
+async def _lost_of(store: RecordStore, account: str, versions: dict[int, int]) -> list[str]:
+    live = {each.entry: each.id for each in await store.live_ids(account)}
+    missing: list[str] = []
+    for entry in range(ENTRIES):
+        acknowledged = versions.get(entry, -1)
+        # One more than was acknowledged may have been stored.
+        for number in (acknowledged + 1, acknowledged):
+            expected = version(account, entry, max(number, 0))
+            if live.get(expected.entry) == expected.id:
+                if list(await store.fetch(account, [expected.id])) != [expected]:
+                    missing.append(f"{account} {entry}: other bytes")
+                break
+        else:
+            if acknowledged >= 0:
+                missing.append(f"{account} {entry} {acknowledged}")
+    return missing
+
+
+def kill_once(folder: Path, known: Known, source: random.Random) -> None:
+    """Start a writer and kill it."""
+    reading, writing = os.pipe()
+    seed = source.getrandbits(32)
+    writer = os.fork()
+    if writer == 0:
+        os.close(reading)
+        asyncio.run(write(folder, known, seed, writing))
+        os._exit(0)
+    os.close(writing)
+    end = time.monotonic() + source.uniform(0, LONGEST_LIFE)
+    said = b""
+    while (left := end - time.monotonic()) > 0:
+        if select.select([reading], [], [], left)[0]:
+            part = os.read(reading, 65_536)
+            if not part:
+                break
+            said += part
+    os.kill(writer, signal.SIGKILL)
+    while part := os.read(reading, 65_536):
+        said += part
+    os.waitpid(writer, 0)
+    os.close(reading)
+    for line in said.decode().splitlines():
+        known.note(line)
+
+
+def main(kills: int, seed: int) -> int:
+    """Kill that many writers in one folder; print what came of it."""
+    source, known, missing = random.Random(seed), Known(), list[str]()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name) / "data"
+        for _ in range(kills):
+            kill_once(folder, known, source)
+            missing += asyncio.run(lost(folder, known))
+    print(f"{kills} kills, {known.acknowledged} acknowledged, {len(missing)} lost", *missing[:10])
+    return 1 if missing or not known.acknowledged else 0
+
+
+if __name__ == "__main__":
+    chosen_seed = int(os.environ.get("HEARTH_SEED", "1"))
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20, chosen_seed))
