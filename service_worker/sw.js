@@ -45,19 +45,14 @@ async function page(request, url, locale) {
 
 /** The front door leads on to the last language; an unknown page says that it isn't here. @param {URL} url */
 async function offline(url) {
-  const last = await activeNote("last");
-  if (url.pathname === "/" && last) return Response.redirect(`/${last.locale}/`);
-  const locale = localeOf(url.pathname);
-  const snapshot =
-    (locale && (await activeSnapshot(locale))) || (last && (await activeSnapshot(last.locale)));
-  const page = snapshot && (await snapshot.match(`/${await localeIn(snapshot)}/offline`));
-  return page || Response.error();
-}
-
-/** @param {Cache} snapshot */
-async function localeIn(snapshot) {
-  const [first] = await snapshot.keys();
-  return localeOf(new URL(first.url).pathname);
+  const last = (await activeNote("last"))?.locale;
+  if (url.pathname === "/" && last) return Response.redirect(`/${last}/`);
+  for (const locale of [localeOf(url.pathname), last]) {
+    const snapshot = locale && (await activeSnapshot(locale));
+    const page = snapshot && (await snapshot.match(`/${locale}/offline`, ANY));
+    if (page) return page;
+  }
+  return Response.error();
 }
 
 /** @param {string} locale @returns {Promise<{locale: string, version: string} | null>} */

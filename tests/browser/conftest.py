@@ -6,6 +6,7 @@ browser profile the size of a phone; each call is another phone.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -69,15 +70,25 @@ async def phone(browser: Browser) -> AsyncIterator[Phone]:
         await context.close()
 
 
+async def until(page: Page, predicate: str, seconds: float = 15) -> None:
+    """Wait until a function in the page gives something true.
+
+    Playwright's own wait_for_function evaluates strings in the page, which our policy forbids.
+    """
+    deadline = asyncio.get_running_loop().time() + seconds
+    while not await page.evaluate(predicate):
+        assert asyncio.get_running_loop().time() < deadline, f"never true: {predicate}"
+        await asyncio.sleep(0.05)
+
+
 async def ready_for_flight(page: Page, locale: str = "en") -> None:
     """Wait until the worker controls the page and the language's snapshot is the active one."""
-    await page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    await page.wait_for_function(
-        """async (locale) => {
-            const answer = await caches.match(`/active/${locale}`, { cacheName: "hearth-active" });
-            return Boolean(answer && navigator.serviceWorker.controller);
-        }""",
-        arg=locale,
+    await until(
+        page,
+        f"""async () => {{
+            const note = await caches.match("/active/{locale}", {{ cacheName: "hearth-active" }});
+            return Boolean(note && navigator.serviceWorker.controller);
+        }}""",
     )
 
 

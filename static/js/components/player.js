@@ -35,6 +35,8 @@ class Player {
     this.sleep = sleepTimer(audio, () => this.field("sleep", ""));
     /** @type {ReturnType<typeof follow> | undefined} */
     this.words = undefined;
+    /** Fetches the captions, once. @type {() => Promise<void>} */
+    this.ready = async () => {};
     /** @type {(() => void) | undefined} */
     this.release = undefined;
     /** @type {Sound} */
@@ -144,20 +146,30 @@ class Player {
     const track = document.createElement("track");
     track.kind = "captions";
     track.srclang = this.sound.locale;
-    if (captions) track.src = captions;
     audio.replaceChildren(track);
-    track.track.mode = "hidden";
+    // The words are timed only once somebody listens or taps a line.
+    this.ready = async () => {
+      if (track.src || !captions) return;
+      track.src = captions;
+      track.track.mode = "hidden";
+      await new Promise((settle) => {
+        track.addEventListener("load", settle, { once: true });
+        track.addEventListener("error", settle, { once: true });
+      });
+    };
     audio.src = sound;
     audio.preload = saved ? "metadata" : "none";
     audio.playbackRate = Number(this.field("speed"));
     this.seek.max = String(Math.round(this.sound.seconds));
     this.showTime(0);
+    const timed = () => this.ready();
     for (const words of page.querySelectorAll("[data-words]")) {
       if (!(words instanceof HTMLElement)) continue;
       words.hidden = words.dataset.words !== this.sound.version;
-      if (!words.hidden) this.words = follow(words, audio, (seconds) => this.goTo(seconds, true));
+      if (!words.hidden)
+        this.words = follow(words, track, timed, (seconds) => this.goTo(seconds, true));
     }
-    track.addEventListener("cuechange", () => this.words?.show(track.track));
+    track.addEventListener("cuechange", () => this.words?.show(!audio.paused));
     page.dispatchEvent(new CustomEvent("recording-chosen", { detail: this.sound, bubbles: true }));
     this.offerToResume();
   }
@@ -202,6 +214,7 @@ class Player {
     this.button.setAttribute("aria-label", on ? pauseLabel : playLabel);
     this.part("[data-problem]", HTMLElement).hidden = true;
     if (on) {
+      void this.ready();
       this.part("[data-resume]", HTMLElement).hidden = true;
       this.part("[data-ended]", HTMLElement).hidden = true;
       // A new version of the app must not come in while somebody listens.

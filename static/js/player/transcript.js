@@ -4,18 +4,20 @@
 /**
  * Make the phrases of one version follow the captions of the sound that plays.
  * @param {HTMLElement} words the [data-words] of that version
- * @param {HTMLAudioElement} audio
+ * @param {HTMLTrackElement} track
+ * @param {() => Promise<void>} timed waits until the captions are here
  * @param {(seconds: number) => void} goTo
  */
-export function follow(words, audio, goTo) {
+export function follow(words, track, timed, goTo) {
   const phrases = buttons(words);
   /** @type {HTMLElement | undefined} */
   let current;
 
-  /** @param {TextTrack} track */
-  function show(track) {
-    const cue = track.activeCues?.[0];
-    const index = cue ? Array.from(track.cues ?? []).indexOf(cue) : -1;
+  /** @param {boolean} playing */
+  function show(playing) {
+    const { activeCues, cues } = track.track;
+    const cue = activeCues?.[0];
+    const index = cue ? Array.from(cues ?? []).indexOf(cue) : -1;
     // In a silence the last phrase stays lit: it says what the silence is for.
     if (index < 0 || phrases[index] === current) return;
     current?.classList.remove("now");
@@ -23,19 +25,16 @@ export function follow(words, audio, goTo) {
     current = phrases[index];
     current?.classList.add("now");
     current?.setAttribute("aria-current", "true");
-    if (current && !audio.paused) keepInView(current);
-  }
-
-  /** @param {number} index */
-  function start(index) {
-    return audio.textTracks[0]?.cues?.[index]?.startTime;
+    if (current && playing) keepInView(current);
   }
 
   phrases.forEach((phrase, index) => {
-    phrase.addEventListener("click", () => {
-      const seconds = start(index);
+    // Set, not added: another voice times the same phrases anew.
+    phrase.onclick = async () => {
+      await timed();
+      const seconds = track.track.cues?.[index]?.startTime;
       if (seconds !== undefined) goTo(seconds);
-    });
+    };
   });
 
   return {

@@ -1,0 +1,142 @@
+"""Flight mode: the server is stopped, not emulated away."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+async def prepared(phone: Phone, server: Server, locale: str) -> Page:
+    """A phone that has opened the app once, and whose server is then stopped."""
+    context = await phone()
+    page = await context.new_page()
+    await page.goto(f"{server.url}/{locale}/")
+    await ready_for_flight(page, locale)
+    return page
+
+
+def pages_of(server: Server, locale: str) -> list[str]:
+    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as answer:
+        listed = json.load(answer)["pages"]
+    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_every_page_of_a_language_opens_with_the_server_stopped(
+    phone: Phone, server: Server, locale: str
+) -> None:
+    paths = pages_of(server, locale)
+    page = await prepared(phone, server, locale)
+    failed: list[str] = []
+    page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
+    server.stop()
+
+    for path in paths:
+        answer = await page.goto(server.url + path)
+        assert answer is not None
+        assert answer.status == 200, path
+        assert await page.locator("h1").first.is_visible(), path
+        sheets = await page.evaluate("[...document.styleSheets].map((s) => s.cssRules.length)")
+        assert all(sheets), path
+
+    assert len(paths) >= 20
+    # Only what looks for news may fail: the list of pages, and the backup's state.
+    lost = {each.removeprefix(server.url) for each in failed if "ERR_ABORTED" not in each}
+    assert {each for each in lost if not each.startswith(f"/{locale}/offline.json")} == set()
+
+
+async def test_an_unknown_page_offline_gets_the_offline_page_in_its_language(
+    phone: Phone, server: Server
+) -> None:
+    page = await prepared(phone, server, "ar")
+    server.stop()
+
+    await page.goto(f"{server.url}/ar/learn/not-written-yet")
+
+    assert await page.locator("html").get_attribute("lang") == "ar"
+    assert await page.locator("main a[href='/ar/help']").count() >= 1
+
+
+async def test_the_front_door_offline_leads_to_the_last_language(
+    phone: Phone, server: Server
+) -> None:
+    page = await prepared(phone, server, "ar")
+    server.stop()
+
+    await page.goto(f"{server.url}/")
+
+    assert page.url == f"{server.url}/ar/"
+
+
+async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
+    phone: Phone, server: Server
+) -> None:
+    context = await phone()
+    page = await context.new_page()
+    # The line is cut after a few files.
+    count = 0
+
+    async def cut(route, request) -> None:  # type: ignore[no-untyped-def]
+        nonlocal count
+        count += 1
+        await (route.abort() if count > 2 else route.continue_())
+
+    await page.goto(f"{server.url}/en/hidden")
+    await context.route("**/en/learn/**", cut)
+    await page.goto(f"{server.url}/en/")
+    await page.wait_for_timeout(1500)
+    active = await page.evaluate(
+        "caches.match('/active/en', { cacheName: 'hearth-active' }).then(Boolean)"
+    )
+    await context.unroute("**/en/learn/**")
+    await page.reload()
+    await ready_for_flight(page)
+
+    server.stop()
+    await page.goto(f"{server.url}/en/learn/three-systems")
+
+    assert await page.locator("h1").inner_text() == "Three systems"
+    assert not active
+
+
+async def test_the_app_can_be_installed(phone: Phone, server: Server) -> None:
+    page = await prepared(phone, server, "en")
+    session = await page.context.new_cdp_session(page)
+
+    found = await session.send("Page.getInstallabilityErrors")
+
+    # A fresh profile of an automated browser counts as private browsing; nothing else may be wrong.
+    errors = [each["errorId"] for each in found["installabilityErrors"]]
+    assert [each for each in errors if each != "in-incognito"] == []
+
+
+async def test_the_storage_page_shows_what_is_kept(phone: Phone, server: Server) -> None:
+    page = await prepared(phone, server, "en")
+
+    await page.goto(f"{server.url}/en/settings/storage")
+    await until(page, "() => document.querySelector('[data-total]').textContent")
+
+    text = await page.locator("main").inner_text()
+    assert "Ready for no signal: all" in text
+    assert "in all" in text
+
+
+async def test_no_request_goes_to_anyone_but_the_server(phone: Phone, server: Server) -> None:
+    context = await phone()
+    asked: set[str] = set()
+    context.on("request", lambda request: asked.add(request.url))
+    page = await context.new_page()
+
+    for path in ("/en/", "/ar/recordings/soothing-rhythm-breathing", "/en/settings/backup"):
+        await page.goto(server.url + path)
+        await ready_for_flight(page, path.split("/")[1])
+
+    assert {url for url in asked if not url.startswith((server.url, "data:", "blob:"))} == set()
