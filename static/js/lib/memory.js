@@ -19,3 +19,15 @@ export function remember(name, value) {
     // Refused or full.
   }
 }
+
+const HINT = "has-entries";
+
+/** Whether something was ever written here, as far as can be told without opening it. */
+export function hasEntries() {
+  return recall(HINT) !== null;
+}
+
+/** Something is written: from now on pages look for it. */
+export function rememberEntries() {
+  remember(HINT, "1");
+}

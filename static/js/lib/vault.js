@@ -1,18 +1,18 @@
 // The one place where a page opens what somebody wrote, and where backup starts. Import it when it is
-// needed, not before: it brings the cryptography with it.
+// needed, not before: it brings the cryptography with it. Whether it is worth it says hasEntries() of
+// lib/memory.js.
 //
 //   const entries = await vault();          what was written (data/entries.js)
 //   await isBackedUp(id)                    whether the server has an entry as it is now
 //   onBackup((status) => …)                 how far backup is; called now and at every change
 //   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
 import { openVault } from "../data/entries.js";
-import { recall, remember } from "./memory.js";
+import { rememberEntries } from "./memory.js";
 
-/** @import { Backup, Status } from "../data/backup.js" */
+/** @import { Backup } from "../data/backup.js" */
+/** @import { Status } from "../data/backup-status.js" */
 /** @import { StorageLostError } from "../data/errors.js" */
 /** @import { Vault } from "../data/entries.js" */
-
-const HINT = "has-entries";
 
 /** @type {Status} */
 const OFF = {
@@ -46,7 +46,7 @@ export function vault() {
 async function open() {
   const entries = await openVault();
   entries.onChange(({ ids, source }) => {
-    if (ids?.length || source === "sync") remember(HINT, "1");
+    if (ids?.length || source === "sync") rememberEntries();
   });
   entries.env.channel.addEventListener("message", ({ data }) => {
     // Backup was switched on in another tab.
@@ -93,9 +93,4 @@ export function onBackup(listener) {
 export async function isBackedUp(id) {
   const started = await connected?.catch(() => undefined);
   return started ? started.isBackedUp(id) : false;
-}
-
-/** Whether something was ever written here, as far as can be told without opening it. */
-export function hasEntries() {
-  return recall(HINT) !== null;
 }

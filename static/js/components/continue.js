@@ -1,0 +1,49 @@
+// Home: "Write something down" becomes "Carry on writing" where a worksheet was begun and not finished.
+// The cryptography is loaded only if something was ever written here.
+import { day } from "../lib/dates.js";
+import { href, say } from "../lib/dom.js";
+import { hasEntries } from "../lib/memory.js";
+import { gettext } from "../lib/messages.js";
+import { unfinished } from "../worksheet/finished.js";
+
+/** @import { Summary } from "../data/entry-view.js" */
+
+/** @type {import("../main.js").Start} */
+export default async function start(element) {
+  if (!hasEntries()) return;
+  const { vault } = await import("../lib/vault.js");
+  const entries = await vault();
+  const show = async () => {
+    const titles = titlesIn(element);
+    const begun = (await entries.list()).entries.filter(({ worksheet }) =>
+      titles.has(worksheet ?? ""),
+    );
+    const entry = unfinished(begun);
+    if (entry) offer(element, entry, titles.get(entry.worksheet ?? "") ?? "");
+  };
+  entries.onChange(() => show());
+  await show();
+}
+
+/** The page's worksheets by slug. @param {HTMLElement} element @returns {Map<string, string>} */
+function titlesIn(element) {
+  /** @type {NodeListOf<HTMLTemplateElement>} */
+  const templates = element.querySelectorAll("template[data-worksheet]");
+  return new Map(
+    Array.from(templates, ({ dataset, content }) => [
+      dataset.worksheet ?? "",
+      content.textContent?.trim() ?? "",
+    ]),
+  );
+}
+
+/** @param {HTMLElement} element @param {Summary} entry @param {string} title */
+function offer(element, entry, title) {
+  const card = element.querySelector("a");
+  const [line, small] = [element.querySelector("b"), element.querySelector("small")];
+  if (!(card && line && small)) return;
+  card.href = `${href(`worksheets/${entry.worksheet}`)}#e=${entry.id}`;
+  const when = day(new Date(entry.created));
+  say(line, gettext("Carry on writing"));
+  say(small, gettext("%(worksheet)s, begun %(when)s", { worksheet: title, when }));
+}

@@ -1,0 +1,16 @@
+// Help: my own kind words. What shows and keeps them is loaded when there is something to show or to write.
+import { hasEntries } from "../lib/memory.js";
+
+/** @import { KindWords } from "../worksheet/kind-words.js" */
+
+/** @type {import("../main.js").Start} */
+export default async function start(root) {
+  /** @type {Promise<KindWords> | undefined} */
+  let loading;
+  const load = () =>
+    (loading ??= import("../worksheet/kind-words.js").then((module) => new module.KindWords(root)));
+  for (const button of root.querySelectorAll("[data-edit]")) {
+    button.addEventListener("click", async () => (await load()).edit());
+  }
+  if (hasEntries()) await (await load()).look();
+}

@@ -1,0 +1,292 @@
+// Filling in a worksheet: its parts are in static/js/worksheet/, its template is pages/worksheet.html.
+import { EntryDeletedError, EntryMissingError, UnreadableError } from "../data/errors.js";
+import { hasEntries } from "../lib/memory.js";
+import { gettext, locale } from "../lib/messages.js";
+import { isBackedUp, onBackup, vault } from "../lib/vault.js";
+import { holdBusy } from "../offline/busy.js";
+import { readPlace } from "../worksheet/address.js";
+import { Circles } from "../worksheet/circles.js";
+import { fieldsIn, toPaper } from "../worksheet/fields.js";
+import { markFinished, unfinished } from "../worksheet/finished.js";
+import { aboutEntry, carryOn, notice } from "../worksheet/notices.js";
+import { asText, copy, paperFor, startPrinting } from "../worksheet/paper.js";
+import { problemOf, SaveLine } from "../worksheet/save-line.js";
+import { ALMOST, Sheet } from "../worksheet/sheet.js";
+import { Steps } from "../worksheet/steps.js";
+import { isNothing } from "../worksheet/values.js";
+import { showVersions } from "../worksheet/versions.js";
+
+/** @import { Status } from "../data/backup-status.js" */
+
+/** @type {import("../main.js").Start} */
+export default function start(root) {
+  return new WorksheetPage(root).begin();
+}
+
+class WorksheetPage {
+  #root;
+  #sheet;
+  #steps;
+  #line;
+  #circles;
+  #notices;
+  /** @type {any} why the vault can't be opened at all */
+  #refused = null;
+  #backedUp = false;
+  /** @type {Status | null} */
+  #status = null;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    const { slug = "", revision = "1" } = root.dataset;
+    const about = {
+      kind: "worksheet",
+      worksheet: slug,
+      revision: Number(revision),
+      locale: locale(),
+    };
+    this.#notices = this.#part("[data-notices]");
+    this.#sheet = new Sheet(
+      fieldsIn(root),
+      { vault, hold: holdBusy, about },
+      {
+        changed: () => this.#draw(),
+        versions: (field, versions) => showVersions(field, versions, this.#sheet),
+        named: () => this.#steps.rename(),
+        gone: () => this.#leave(gettext("This note was deleted.")),
+      },
+    );
+    this.#steps = new Steps(root, {
+      entry: () => this.#sheet.id,
+      moved: (done) => this.#moved(done),
+    });
+    this.#line = new SaveLine(this.#part("[data-save-line]"), this.#part("[data-save-news]"), {
+      retry: () => this.#sheet.flush(),
+      copy: () => copy(asText(root.dataset.title ?? "", this.#sheet.fields.values())),
+      lead: () => this.#leadToVersions(),
+    });
+    const picture = root.querySelector("[data-circles]");
+    this.#circles = picture instanceof SVGSVGElement ? new Circles(picture) : null;
+  }
+
+  async begin() {
+    startPrinting(this.#root, {
+      empty: () => this.#drawCircles(true),
+      back: () => this.#draw(),
+    });
+    this.#listen();
+    const { entry, print } = readPlace(location.hash);
+    if (entry && !(await this.#open(entry))) return;
+    this.#enable();
+    if (!entry && hasEntries()) await this.#offerEarlier();
+    if (entry && print) this.#print();
+  }
+
+  /** Somebody came here from their notes for paper. */
+  #print() {
+    this.#steps.rename();
+    requestAnimationFrame(() => print());
+  }
+
+  #listen() {
+    this.#root.addEventListener("input", ({ target }) => this.#typed(target));
+    // Only afterwards is the keyboard where it goes to.
+    this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
+    // The first words wait for nothing, and who can't save hears of it before they write much.
+    this.#root.addEventListener("focusin", () => this.#warmUp(), { once: true });
+    onBackup((status) => {
+      this.#status = status;
+      this.#checkBackup();
+    });
+    const flush = () => this.#sheet.flush();
+    addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    addEventListener("beforeunload", (event) => {
+      flush();
+      if (this.#sheet.saving.error) event.preventDefault();
+    });
+    addEventListener("online", () => this.#draw());
+    addEventListener("offline", () => this.#draw());
+    addEventListener("hashchange", () => this.#readdress());
+  }
+
+  /**
+   * @param {string} id
+   * @returns {Promise<boolean>} whether the page can be written on
+   */
+  async #open(id) {
+    try {
+      await this.#sheet.open(id);
+      if (this.#sheet.entry?.worksheet !== this.#root.dataset.slug) throw new EntryMissingError(id);
+      notice(this.#notices, "earlier", null);
+      this.#checkBackup();
+      return true;
+    } catch (error) {
+      return this.#couldNotOpen(error);
+    }
+  }
+
+  /** @param {any} error */
+  #couldNotOpen(error) {
+    if (error instanceof EntryDeletedError) this.#leave(gettext("This note was deleted."));
+    else if (error instanceof EntryMissingError) {
+      this.#sheet.close();
+      this.#leave(gettext("This note is not on this phone."));
+    } else if (error instanceof UnreadableError) {
+      this.#leave(gettext("This note can’t be opened on this phone. It is kept, not deleted."));
+    } else {
+      console.error("the entry could not be read", error);
+      const text = gettext(
+        "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
+      );
+      notice(this.#notices, "state", text);
+      return false;
+    }
+    return true;
+  }
+
+  /** The entry can't be had: the page is a new sheet again. @param {string} why */
+  #leave(why) {
+    notice(this.#notices, "state", why);
+    this.#steps.rename();
+  }
+
+  #enable() {
+    for (const part of this.#root.querySelectorAll("fieldset[data-step]")) {
+      part.removeAttribute("disabled");
+    }
+    this.#root.dataset.ready = "";
+    this.#draw();
+  }
+
+  async #offerEarlier() {
+    const { entries } = await vault().then((open) => open.list());
+    const entry = unfinished(entries, this.#root.dataset.slug);
+    if (entry && !this.#sheet.id) carryOn(this.#notices, entry);
+  }
+
+  async #warmUp() {
+    try {
+      await vault();
+    } catch (error) {
+      this.#refused = error;
+      this.#draw();
+    }
+  }
+
+  /** @param {EventTarget | null} target */
+  #typed(target) {
+    let element = target instanceof Element ? target.closest("[data-field]") : null;
+    // A question inside of a group is saved with its group.
+    for (
+      let around = element;
+      around;
+      around = around.parentElement?.closest("[data-field]") ?? null
+    ) {
+      element = around;
+    }
+    const field =
+      element instanceof HTMLElement && this.#sheet.fields.get(element.dataset.field ?? "");
+    if (!field) return;
+    toPaper(field);
+    notice(this.#notices, "earlier", null);
+    notice(this.#notices, "state", null);
+    this.#sheet.typed(field.name);
+  }
+
+  /** @param {boolean} done */
+  #moved(done) {
+    this.#sheet.flush().then(() => {
+      if (this.#sheet.id) markFinished(this.#sheet.id, done);
+    });
+    this.#draw();
+  }
+
+  /** The address names another entry now. */
+  #readdress() {
+    const { entry } = readPlace(location.hash);
+    if (entry && entry !== this.#sheet.id) this.#open(entry);
+    else this.#steps.rename();
+  }
+
+  #leadToVersions() {
+    const field = this.#root.querySelector("[data-conflict]");
+    if (!field) return;
+    this.#steps.reveal(field);
+    field.scrollIntoView({ block: "center" });
+    field.querySelector("button")?.focus({ preventScroll: true });
+  }
+
+  #isWritten() {
+    return [...this.#sheet.fields.values()].some(({ read }) => !isNothing(read()));
+  }
+
+  async #checkBackup() {
+    const { id } = this.#sheet;
+    const backedUp = Boolean(id && this.#status?.enabled && (await isBackedUp(id)));
+    this.#backedUp = backedUp && id === this.#sheet.id;
+    this.#draw();
+  }
+
+  #draw() {
+    const { entry, fields, saving } = this.#sheet;
+    if (saving.unsaved) this.#backedUp = false;
+    const written = this.#isWritten();
+    paperFor(written);
+    this.#show(".link[data-paper=filled]", written);
+    this.#show("[data-written]", written);
+    this.#show("[data-blank]", !written);
+    const names = new Set(fields.keys());
+    const unfit = this.#root.querySelector("[data-newer]") !== null;
+    const revision = Number(this.#root.dataset.revision);
+    aboutEntry(this.#notices, entry, { revision, names, unfit });
+    const almost = written && this.#sheet.length > ALMOST;
+    const text = gettext("This worksheet is almost full. Begin a new one for more.");
+    notice(this.#notices, "long", almost ? text : null);
+    this.#drawCircles();
+    if (this.#root.dataset.ready !== undefined) this.#drawLine();
+  }
+
+  /** @param {boolean} [empty] as if nothing were set */
+  #drawCircles(empty = false) {
+    const sliders = [...this.#sheet.fields.values()].filter(
+      ({ element }) => element.dataset.circle,
+    );
+    const sizes = sliders.map(({ element, question, read }) => {
+      const { min = 0, max = 10 } = question;
+      return /** @type {const} */ ([
+        element.dataset.circle ?? "",
+        { value: empty ? null : read(), min, max },
+      ]);
+    });
+    this.#circles?.show(new Map(sizes));
+  }
+
+  #drawLine() {
+    const { entry, saving } = this.#sheet;
+    this.#line.show({
+      saving: saving.saving,
+      problem:
+        problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#refused) : null),
+      savedAt: entry?.changed ?? null,
+      conflict: Boolean(entry?.conflicts.length),
+      backedUp: this.#backedUp,
+      online: navigator.onLine,
+      backup: this.#status,
+    });
+  }
+
+  /** @param {string} selector @param {boolean} visible */
+  #show(selector, visible) {
+    const part = this.#root.querySelector(selector);
+    if (part instanceof HTMLElement) part.hidden = !visible;
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    const part = this.#root.querySelector(selector);
+    if (!(part instanceof HTMLElement)) throw new Error(`the worksheet has no ${selector}`);
+    return part;
+  }
+}

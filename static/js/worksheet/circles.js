@@ -1,0 +1,102 @@
+/** My three circles: a picture that grows with its sliders. Template: components/circles.svg.jinja. */
+import { gettext, number } from "../lib/messages.js";
+import { speech } from "./fields.js";
+
+/** @typedef {{value: number | null, min: number, max: number}} Size */
+
+/** Radii in the picture's own units: of an unset circle, of the lowest and of the highest value. */
+const UNSET = 20;
+const LOWEST = 8;
+const HIGHEST = 46;
+const LINE = 18;
+
+/** @param {Size} size */
+export function radius({ value, min, max }) {
+  if (value === null) return UNSET;
+  return LOWEST + ((HIGHEST - LOWEST) * (value - min)) / (max - min);
+}
+
+/**
+ * Where a label stands: inside where it fits, else beside the circle, away from the other two.
+ * @param {{y: number, radius: number, width: number, lines: number}} label
+ * @returns {{inside: boolean, y: number}}
+ */
+export function place({ y, radius, width, lines }) {
+  // The widest rectangle of that height that fits into the circle.
+  const half = (lines * LINE) / 2;
+  const room = radius > half ? 2 * Math.sqrt(radius ** 2 - half ** 2) : 0;
+  if (width + 8 <= room) return { inside: true, y: y + 6 - (lines - 1) * (LINE / 2) };
+  return { inside: false, y: y < 100 ? y - radius - 8 : y + radius + LINE + 1 };
+}
+
+export class Circles {
+  #svg;
+  #sizes = /** @type {Map<string, Size>} */ (new Map());
+
+  /** @param {SVGSVGElement} svg */
+  constructor(svg) {
+    this.#svg = svg;
+    // Words can be measured only while the picture is on the screen and the font is there.
+    new ResizeObserver(() => this.#draw()).observe(svg);
+    document.fonts.ready.then(() => this.#draw());
+  }
+
+  /** @param {Map<string, Size>} sizes by system */
+  show(sizes) {
+    this.#sizes = sizes;
+    this.#draw();
+    const description = this.#svg.querySelector("desc");
+    if (description) description.textContent = this.#describe();
+  }
+
+  #draw() {
+    for (const [system, size] of this.#sizes) {
+      const group = this.#svg.querySelector(`[data-system="${system}"]`);
+      if (group) draw(group, size);
+    }
+  }
+
+  /** The picture in words. */
+  #describe() {
+    const sizes = [...this.#sizes].filter(([, { value }]) => value !== null);
+    if (!sizes.length) return gettext("Each circle grows as you move its slider.");
+    return [...this.#sizes]
+      .map(([system, { value, max }]) => {
+        const circle = this.#svg.querySelector(
+          `[data-system="${system}"] [data-name]`,
+        )?.textContent;
+        const size = value === null ? gettext("Not set") : speech.slider(value, max);
+        // Translators: a circle in the picture and its size: "Threat: 6 of 10."
+        return gettext("%(circle)s: %(size)s.", { circle: circle ?? "", size });
+      })
+      .join(" ");
+  }
+}
+
+/** @param {Element} group @param {Size} size */
+function draw(group, size) {
+  const r = radius(size);
+  const circle = group.querySelector(".size");
+  const text = group.querySelector("text");
+  const name = group.querySelector("[data-name]");
+  const count = group.querySelector("[data-number]");
+  if (!(circle && text && name && count)) return;
+  group.toggleAttribute("data-unset", size.value === null);
+  circle.setAttribute("r", String(r));
+  const [x, y] = [circle.getAttribute("cx") ?? "0", Number(circle.getAttribute("cy"))];
+  count.textContent = size.value === null ? "" : number(size.value);
+  const width = /** @type {SVGTSpanElement} */ (name).getComputedTextLength() || Infinity;
+  const at = place({ y, radius: r, width, lines: size.value === null ? 1 : 2 });
+  text.classList.toggle("outside", !at.inside);
+  text.setAttribute("y", String(at.y));
+  if (at.inside) {
+    count.setAttribute("x", x);
+    count.setAttribute("dy", String(LINE));
+  } else {
+    // One line beside the circle: the name, a space, the number.
+    count.removeAttribute("x");
+    count.setAttribute("dx", size.value === null ? "0" : "5");
+    count.removeAttribute("dy");
+  }
+  if (at.inside) count.removeAttribute("dx");
+}

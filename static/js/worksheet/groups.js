@@ -1,0 +1,152 @@
+/** A repeated group: as many items as somebody wants, each with the same questions. */
+import { say, toast } from "../lib/dom.js";
+import { gettext, number, pgettext } from "../lib/messages.js";
+import { isNothing } from "./values.js";
+
+/** @import { Field } from "./fields.js" */
+/** @import { Item, Question } from "./values.js" */
+/** @typedef {(root: ParentNode) => Map<string, Field>} FieldsIn */
+
+/** @typedef {{id: string, element: HTMLElement, fields: Map<string, Field>}} Row */
+
+export class Group {
+  #element;
+  #fieldsIn;
+  #items;
+  #template;
+  #most;
+  /** @type {Row[]} */
+  #rows = [];
+
+  /** @param {HTMLElement} element the .field @param {FieldsIn} fieldsIn */
+  constructor(element, fieldsIn) {
+    this.#element = element;
+    this.#fieldsIn = fieldsIn;
+    const items = element.querySelector("[data-items]");
+    const template = element.querySelector("template[data-new]");
+    if (!(items instanceof HTMLElement && template instanceof HTMLTemplateElement)) {
+      throw new Error(`${element.dataset.field} is no group`);
+    }
+    this.#items = items;
+    this.#template = template;
+    this.#most = Number(items.dataset.most);
+    element.querySelector("[data-add]")?.addEventListener("click", () => this.#add());
+    element.addEventListener("click", (event) => {
+      const button = event.target instanceof Element && event.target.closest("[data-remove]");
+      if (button) this.#remove(button);
+    });
+  }
+
+  /** @returns {Record<string, Question>} */
+  questions() {
+    const root = this.#template.content.querySelector("[data-item]");
+    const fields = root ? this.#fieldsIn(root) : [];
+    return Object.fromEntries([...fields].map(([name, { question }]) => [name, question]));
+  }
+
+  asField() {
+    return {
+      read: () => this.#rows.map(readRow).filter((item) => !isNothing(item)),
+      show: (/** @type {Item[]} */ items) => this.#show(items),
+      inner: () => this.#rows.flatMap(({ fields }) => [...fields.values()]),
+    };
+  }
+
+  /** Items that stay keep their elements, and so the keyboard. @param {Item[]} items */
+  #show(items) {
+    const before = new Map(this.#rows.map((row) => [row.id, row]));
+    const inUse = this.#rows.filter(
+      (row) => isNothing(readRow(row)) && row.element.contains(document.activeElement),
+    );
+    const filled = items.map(({ _id }) => before.get(_id) ?? this.#row(_id));
+    this.#rows = [...filled, ...inUse];
+    for (const row of before.values()) if (!this.#rows.includes(row)) row.element.remove();
+    filled.forEach(({ fields }, index) => {
+      for (const [name, field] of fields) field.show(items[index][name] ?? null);
+    });
+    this.#rows.forEach(({ element }, index) => {
+      const there = this.#items.children[index + 1];
+      if (there !== element) this.#items.insertBefore(element, there ?? null);
+    });
+    this.#count();
+  }
+
+  /** @param {string} [id] @returns {Row} */
+  #row(id = newId()) {
+    const copy = document.importNode(this.#template.content, true);
+    const element = /** @type {HTMLElement} */ (copy.querySelector("[data-item]"));
+    for (const one of element.querySelectorAll("*")) {
+      for (const name of ["id", "name", "for", "aria-describedby"]) {
+        const value = one.getAttribute(name);
+        if (value?.includes("KEY")) one.setAttribute(name, value.replaceAll("KEY", id));
+      }
+    }
+    return { id, element, fields: this.#fieldsIn(element) };
+  }
+
+  #add() {
+    if (this.#rows.length >= this.#most) return;
+    const row = this.#row();
+    this.#rows.push(row);
+    this.#items.append(row.element);
+    this.#count();
+    /** @type {HTMLElement | null} */ (row.element.querySelector("input, textarea"))?.focus();
+  }
+
+  /** @param {Element} button */
+  #remove(button) {
+    const at = this.#rows.findIndex(({ element }) => element.contains(button));
+    if (at < 0) return;
+    const [row] = this.#rows.splice(at, 1);
+    row.element.remove();
+    this.#count();
+    const next = this.#rows[Math.min(at, this.#rows.length - 1)]?.element;
+    const add = this.#element.querySelector("[data-add]");
+    /** @type {HTMLElement | null} */ (next ?? add)?.focus();
+    const removed = readRow(row);
+    if (isNothing(removed)) return;
+    this.#touched();
+    toast(gettext("Removed."), {
+      label: pgettext("button", "Undo"),
+      act: () => this.#bringBack(removed, at),
+    });
+  }
+
+  /** @param {Item} item @param {number} at */
+  #bringBack(item, at) {
+    const items = this.asField().read();
+    items.splice(Math.min(at, items.length), 0, item);
+    this.#show(items);
+    this.#rows.find(({ id }) => id === item._id)?.element.focus();
+    this.#touched();
+  }
+
+  #count() {
+    this.#rows.forEach(({ element }, index) => {
+      const heading = element.querySelector("[data-number]");
+      if (heading) say(heading, gettext("Number %(num)s", { num: number(index + 1) }));
+    });
+    const full = this.#rows.length >= this.#most;
+    const add = this.#element.querySelector("[data-add]");
+    const label = this.#element.querySelector("[data-add-label]");
+    if (add instanceof HTMLElement) add.hidden = full;
+    if (label) say(label, this.#rows.length ? gettext("Add another") : gettext("Add one"));
+    const note = this.#element.querySelector("[data-full]");
+    if (note instanceof HTMLElement) note.hidden = !full;
+  }
+
+  #touched() {
+    this.#items.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+/** @param {Row} row @returns {Item} */
+function readRow({ id, fields }) {
+  return { _id: id, ...Object.fromEntries([...fields].map(([name, { read }]) => [name, read()])) };
+}
+
+/** Tells items apart, on one phone and between two. */
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(bytes, (byte) => byte.toString(36).padStart(2, "0")).join("");
+}

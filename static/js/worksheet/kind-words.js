@@ -1,0 +1,202 @@
+/** My own kind words: one entry of its own kind, sealed like every other. Template: components/kind-words.jinja. */
+import { same } from "../data/entry-view.js";
+import { locale } from "../lib/messages.js";
+import { holdBusy } from "../offline/busy.js";
+import { fieldsIn } from "./fields.js";
+import { copy } from "./paper.js";
+import { problemOf, SaveLine } from "./save-line.js";
+import { Sheet } from "./sheet.js";
+import { isNothing } from "./values.js";
+import { showVersions } from "./versions.js";
+
+/** @import { Status } from "../data/backup-status.js" */
+/** @import { Entry, FieldVersion } from "../data/entry-view.js" */
+/** @import { Undo } from "../data/entries.js" */
+
+const KIND = "kind-words";
+const NAME = "words";
+
+export class KindWords {
+  #root;
+  #sheet;
+  #line;
+  #editing = false;
+  /** @type {any} */
+  #refused = null;
+  /** @type {Entry[]} written on other phones before they knew of this one */
+  #others = [];
+  /** What taking a choice back needs. @type {{removed: Undo[], values: any[]}} */
+  #before = { removed: [], values: [] };
+  /** @type {Status | null} */
+  #status = null;
+  #backedUp = false;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.#root = root;
+    this.#sheet = new Sheet(
+      fieldsIn(root),
+      { vault: () => this.#open(), hold: holdBusy, about: { kind: KIND, locale: locale() } },
+      {
+        changed: () => this.#draw(),
+        versions: (field, versions) => {
+          if (!this.#others.length) showVersions(field, versions, this.#sheet);
+        },
+        named: () => {},
+        gone: () => {},
+      },
+    );
+    this.#line = new SaveLine(this.#part("[data-save-line]"), this.#part("[data-save-news]"), {
+      retry: () => this.#sheet.flush(),
+      copy: () => copy(this.#words()),
+    });
+    this.#listen();
+  }
+
+  #listen() {
+    this.#part("[data-done]").addEventListener("click", () => this.#finish());
+    this.#root.addEventListener("input", () => this.#sheet.typed(NAME));
+    this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
+    const flush = () => this.#sheet.flush();
+    addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", flush);
+    addEventListener("beforeunload", (event) => {
+      flush();
+      if (this.#sheet.saving.error) event.preventDefault();
+    });
+  }
+
+  async #open() {
+    const { isBackedUp, onBackup, vault } = await import("../lib/vault.js");
+    const entries = await vault();
+    if (!this.#status) {
+      onBackup(async (status) => {
+        this.#status = status;
+        const { id } = this.#sheet;
+        this.#backedUp = Boolean(id && status.enabled && (await isBackedUp(id)));
+        this.#draw();
+      });
+      entries.onChange(({ source }) => {
+        if (source !== "here" && !this.#editing) this.look();
+      });
+    }
+    return entries;
+  }
+
+  /** Finds the words. Two phones may have begun them apart: the oldest entry is the one to keep. */
+  async look() {
+    const entries = await this.#open();
+    const { entries: all } = await entries.list();
+    const ours = all.filter(({ kind, filled }) => kind === KIND && filled > 0);
+    const [first, ...others] = ours.sort((a, b) => (a.created < b.created ? -1 : 1));
+    if (!first) return this.#draw();
+    await this.#sheet.open(first.id);
+    this.#others = await Promise.all(others.map(({ id }) => entries.read(id)));
+    if (this.#others.length) this.#compare();
+    this.#draw();
+  }
+
+  /** All that was written apart, to choose from. */
+  #compare() {
+    const all = [this.#sheet.entry, ...this.#others].flatMap((entry) => entry?.fields[NAME] ?? []);
+    const versions = all.filter(
+      ({ value }, at) => all.findIndex((one) => same(one.value, value)) === at,
+    );
+    const field = this.#sheet.fields.get(NAME);
+    if (!field) return;
+    showVersions(field, [], this.#sheet);
+    if (versions.length < 2) {
+      this.#others = [];
+      return;
+    }
+    showVersions(field, versions, {
+      choose: (_, value) => this.#choose(value, versions),
+      unchoose: (_name, _values, kept) => this.#unchoose(kept),
+    });
+  }
+
+  /** @param {any} value @param {FieldVersion[]} versions */
+  async #choose(value, versions) {
+    const entries = await this.#open();
+    const others = this.#others;
+    this.#others = [];
+    const values = this.#sheet.entry?.fields[NAME]?.map((version) => version.value) ?? [];
+    const shown = versions.map((version) => version.value);
+    await this.#sheet.choose(NAME, value, shown);
+    // Only what has been put together goes.
+    const removed = await Promise.all(others.map(({ id }) => entries.remove(id)));
+    this.#before = { removed, values };
+    this.#draw();
+  }
+
+  /** @param {any} kept */
+  async #unchoose(kept) {
+    const entries = await this.#open();
+    const { removed, values } = this.#before;
+    await Promise.all(removed.map((undo) => entries.undo(undo)));
+    await this.#sheet.unchoose(NAME, values, kept);
+    await this.look();
+  }
+
+  #words() {
+    return this.#sheet.fields.get(NAME)?.read() ?? "";
+  }
+
+  edit() {
+    this.#editing = true;
+    this.#draw();
+    this.#root.querySelector("textarea")?.focus();
+    this.#open().catch((error) => {
+      this.#refused = error;
+      this.#draw();
+    });
+  }
+
+  async #finish() {
+    await this.#sheet.flush();
+    // With words that aren't saved the box stays, and so does the line that says so.
+    if (this.#sheet.saving.unsaved) return;
+    this.#editing = false;
+    this.#draw();
+    this.#part(isNothing(this.#words()) ? "[data-view=none]" : "[data-view=kept]")
+      .querySelector("button")
+      ?.focus();
+  }
+
+  #draw() {
+    const conflict = this.#root.querySelector("[data-conflict]") !== null;
+    const words = this.#words();
+    const view = this.#editing || conflict ? "edit" : isNothing(words) ? "none" : "kept";
+    for (const part of this.#root.querySelectorAll("[data-view]")) {
+      if (part instanceof HTMLElement) part.hidden = part.dataset.view !== view;
+    }
+    this.#part("[data-done-line]").hidden = !this.#editing || conflict;
+    this.#part("[data-said]").textContent = words;
+    this.#drawLine(conflict);
+  }
+
+  /** @param {boolean} conflict */
+  #drawLine(conflict) {
+    const { entry, saving } = this.#sheet;
+    if (saving.unsaved) this.#backedUp = false;
+    const problem = problemOf(saving.error ?? this.#refused);
+    const line = this.#part("[data-save-line]");
+    this.#line.show({
+      saving: saving.saving,
+      problem,
+      savedAt: entry?.changed ?? null,
+      conflict,
+      backedUp: this.#backedUp,
+      online: navigator.onLine,
+      backup: this.#status,
+    });
+    line.hidden = !this.#editing && !saving.unsaved;
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    const part = this.#root.querySelector(selector);
+    if (!(part instanceof HTMLElement)) throw new Error(`the kind words have no ${selector}`);
+    return part;
+  }
+}

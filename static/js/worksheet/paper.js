@@ -1,0 +1,81 @@
+/** A worksheet outside of the app: on paper, filled in or empty, and as text to paste. */
+import { date } from "../lib/dates.js";
+import { say, toast } from "../lib/dom.js";
+import { gettext } from "../lib/messages.js";
+import { isNothing, words } from "./values.js";
+import { speech } from "./fields.js";
+
+/** @import { Field } from "./fields.js" */
+
+/**
+ * What the browser prints by itself: the answers if there are any, else the questions with room to write.
+ * @param {boolean} written
+ */
+export function paperFor(written) {
+  document.documentElement.dataset.print = written ? "filled" : "empty";
+}
+
+/**
+ * @param {HTMLElement} sheet
+ * @param {{empty: () => void, back: () => void}} draw `empty` draws the picture without answers; `back` shows everything
+ *   as it is
+ */
+export function startPrinting(sheet, { empty, back }) {
+  for (const button of sheet.querySelectorAll("button[data-paper]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.addEventListener("click", () => {
+      const filled = button.dataset.paper === "filled";
+      paperFor(filled);
+      if (!filled) empty();
+      print();
+    });
+  }
+  addEventListener("beforeprint", () => foot(sheet));
+  addEventListener("afterprint", back);
+  foot(sheet);
+}
+
+/** @param {HTMLElement} sheet */
+function foot(sheet) {
+  const line = sheet.querySelector("[data-print-foot]");
+  if (!(line instanceof HTMLElement)) return;
+  const values = { date: date(new Date()), service_name: line.dataset.service ?? "" };
+  say(
+    line,
+    gettext(
+      "Printed %(date)s from %(service_name)s. This paper has your words on it: keep it where you want it read.",
+      values,
+    ),
+  );
+}
+
+/** What was written, as text. @param {string} title @param {Iterable<Field>} fields */
+export function asText(title, fields) {
+  const answers = [...fields]
+    .map(({ question, read }) => ({ question, value: read() }))
+    .filter(({ value }) => !isNothing(value))
+    .map(({ question, value }) => `${question.label}\n${words(question, value, speech)}`);
+  return [title, ...answers].join("\n\n");
+}
+
+/** @param {string} text */
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // No permission, or no secure context: the old way.
+    copyFromArea(text);
+  }
+  toast(gettext("Copied."));
+}
+
+/** @param {string} text */
+function copyFromArea(text) {
+  const area = document.createElement("textarea");
+  area.value = text;
+  area.className = "sr";
+  document.body.append(area);
+  area.select();
+  document.execCommand("copy");
+  area.remove();
+}

@@ -1,0 +1,136 @@
+/** Two versions of an answer, written where they could not know of each other: the reader chooses. */
+import { h, toast } from "../lib/dom.js";
+import { gettext, number, pgettext } from "../lib/messages.js";
+import { speech } from "./fields.js";
+import { canKeepBoth, keepBoth, words } from "./values.js";
+
+/** @import { FieldVersion } from "../data/entry-view.js" */
+/** @import { Field } from "./fields.js" */
+/** @import { Question } from "./values.js" */
+
+/**
+ * What the reader can decide.
+ * @typedef {object} Decide
+ * @property {(value: any, shown: any[]) => Promise<void>} keep makes it the only value, in place of those shown
+ * @property {(values: any[], kept: any) => Promise<void>} undo brings all of them back in place of the one kept
+ */
+
+/**
+ * Who carries it out.
+ * @typedef {object} Chooser
+ * @property {(name: string, value: any, shown: any[]) => Promise<void>} choose
+ * @property {(name: string, values: any[], kept: any) => Promise<void>} unchoose
+ */
+
+/** @type {WeakMap<Element, string>} what is shown at a question already */
+const shown = new WeakMap();
+
+/**
+ * Shows several versions in place of the question's own control; one or none gives the control back.
+ * @param {Field} field
+ * @param {FieldVersion[]} versions newest first
+ * @param {Chooser} chooser
+ */
+export function showVersions({ name, element, question }, versions, chooser) {
+  const old = element.querySelector(":scope > .versions");
+  const drawing = JSON.stringify(versions);
+  if (versions.length > 1 && shown.get(element) === drawing) return;
+  if (versions.length < 2 && !old) return;
+  const inUse = old?.contains(document.activeElement);
+  old?.remove();
+  element.toggleAttribute("data-conflict", versions.length > 1);
+  shown.set(element, drawing);
+  if (versions.length > 1) {
+    element.toggleAttribute("data-filled", true);
+    const panel = versionsPanel(question, versions, {
+      keep: (value, values) => chooser.choose(name, value, values),
+      undo: (values, kept) => chooser.unchoose(name, values, kept),
+    });
+    element.append(panel);
+  }
+  // Whoever has chosen goes on from this question.
+  const next = element.querySelector(versions.length > 1 ? ".versions button" : "input, textarea");
+  if (inUse) /** @type {HTMLElement | null} */ (next)?.focus();
+}
+
+/**
+ * Names for versions: by phone where that tells them apart, by number otherwise.
+ * @param {FieldVersion[]} versions
+ * @returns {string[]}
+ */
+export function versionLabels(versions) {
+  const here = versions.filter((version) => version.here).length;
+  if (versions.length === 2 && here === 1) {
+    return versions.map((version) =>
+      version.here ? gettext("This phone") : gettext("Another phone"),
+    );
+  }
+  return versions.map((_, index) => gettext("Version %(num)s", { num: number(index + 1) }));
+}
+
+/**
+ * @param {Question} question
+ * @param {FieldVersion[]} versions newest first
+ * @param {Decide} decide
+ * @returns {HTMLElement}
+ */
+export function versionsPanel(question, versions, decide) {
+  const labels = versionLabels(versions);
+  const values = versions.map(({ value }) => value);
+  const panel = h(
+    "section",
+    { class: "versions", "aria-label": gettext("You wrote this in two places") },
+    h("h3", { text: gettext("You wrote this in two places") }),
+    h("p", { text: gettext("Both are kept. Choose what you want to do. There is no hurry.") }),
+    ...values.map((value, index) =>
+      version(labels[index], words(question, value, speech), () => keep(value, values, decide)),
+    ),
+  );
+  if (canKeepBoth(question.type)) panel.append(both(question, values, decide));
+  return panel;
+}
+
+/** @param {string} label @param {string} said @param {() => void} keep */
+function version(label, said, keep) {
+  const text = pgettext("button under a version of an answer", "Keep this one");
+  return h(
+    "div",
+    { class: "version" },
+    h("p", { class: "small", text: label }),
+    said
+      ? h("p", { class: "said", dir: "auto", text: said })
+      : h("p", { class: "said none", text: gettext("Left empty") }),
+    h(
+      "button",
+      { type: "button", class: "button second", onclick: keep },
+      h("span", { text }),
+      h("span", { class: "sr", text: `: ${label}` }),
+    ),
+  );
+}
+
+/** @param {Question} question @param {any[]} values @param {Decide} decide */
+function both(question, values, decide) {
+  const text = pgettext("button under a version of an answer", "Keep both");
+  const act = () => keep(keepBoth(question, values), values, decide);
+  const button = h("button", {
+    type: "button",
+    class: "button second",
+    text,
+    onclick: act,
+  });
+  const isText = question.type === "text" || question.type === "long";
+  const hint = isText
+    ? [h("span", { class: "small", text: gettext("Puts one after the other.") })]
+    : [];
+  return h("div", { class: "keep-both buttons" }, button, ...hint);
+}
+
+/** @param {any} value @param {any[]} shown @param {Decide} decide */
+async function keep(value, shown, decide) {
+  await decide.keep(value, shown);
+  toast(gettext("Kept."), {
+    label: pgettext("button", "Undo"),
+    act: () => decide.undo(shown, value),
+  });
+}
