@@ -7,7 +7,7 @@ BIN := .venv/bin
 export BUILD_FOR_DEVELOPMENT = 1
 FRONT_END := $(shell find static service_worker translations -type f \
 	-not -path 'static/recordings/*' 2>/dev/null) package.json package-lock.json hatch_build.py \
-	app/catalogues/compile.py
+	$(addprefix app/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
 
 .PHONY: help
 help: ## list the commands
@@ -29,12 +29,16 @@ lint: .venv/installed app/assets/manifest.json ## style and types of Python and 
 format: .venv/installed node_modules/.hearth-lock ## rewrite code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn static/js static/build static/build.mjs service_worker tests/js
+	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'app/catalogues/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
 
 .PHONY: translations
 translations: .venv/installed ## extract, update and compile the catalogues
 	$(BIN)/hearth translations update
 	$(BIN)/hearth translations compile
+
+.PHONY: preview
+preview: .venv/installed app/assets/manifest.json ## show translations as they are saved, on 127.0.0.1:8001
+	$(BIN)/hearth translations preview
 
 .PHONY: build
 build: .venv/installed ## build the front end again

@@ -30,7 +30,8 @@ class ServeError(Exception):
 
 def serve(config: Config, create: Create = create_app) -> None:
     """Serve until SIGINT or SIGTERM; raises ServeError, StoreError or ConfigError at start."""
-    with _listen(config) as listener, asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    listener = _listen(config)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(config, listener, create))
 
 
@@ -64,10 +65,12 @@ async def _serve(config: Config, listener: socket.socket, create: Create) -> Non
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopping.set)
         settings = hypercorn.Config()
-        settings.bind = [f"fd://{listener.fileno()}"]
+        port = listener.getsockname()[1]
+        # Hypercorn owns the socket from here on, and closes it.
+        settings.bind = [f"fd://{listener.detach()}"]
         settings.graceful_timeout = GRACE
         settings.include_server_header = False
         settings.loglevel = "WARNING"
         host = f"[{config.host}]" if ":" in config.host else config.host
-        log.info("serving on http://%s:%d", host, listener.getsockname()[1])
+        log.info("serving on http://%s:%d", host, port)
         await serve_asgi(app, settings, shutdown_trigger=stopping.wait)

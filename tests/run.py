@@ -14,7 +14,14 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 NODE = str(BIN / "node")
-PRETTIED = ["static/js", "static/build", "static/build.mjs", "service_worker", "tests/js"]
+PRETTIED = [
+    "app/catalogues/*.{js,css}",
+    "static/js",
+    "static/build",
+    "static/build.mjs",
+    "service_worker",
+    "tests/js",
+]
 
 LINT = {
     "Python style": [str(BIN / "ruff"), "check", "."],

@@ -34,9 +34,11 @@ export async function loadMessages() {
 /** @param {string} text @param {Values} [values] */
 function filled(text, values) {
   if (!values) return text;
-  return text.replace(/%\((\w+)\)s/g, (whole, name) =>
-    name in values ? String(values[name]) : whole,
-  );
+  // As Python's % does it: %% is a percent sign.
+  return text.replace(/%%|%\((\w+)\)s/g, (whole, name) => {
+    if (whole === "%%") return "%";
+    return name in values ? String(values[name]) : whole;
+  });
 }
 
 /** @param {string | undefined} found @param {string} english @param {Values} [values] */
