@@ -23,8 +23,9 @@ const UNUSED = new RegExp(
     // Variants for dark blue backgrounds and dense pages, and names that nhsuk has given up.
     "--(reverse|small|search|large|code|xl)\\b",
     "nhsuk-(input__|error-summary__title)",
-    // Ours is one ring for everything (_base.scss).
+    // Ours is one ring for everything (_base.scss), and a sign that turns round with the page.
     ":focus",
+    "details.*::before",
     // Browsers that are gone.
     "-ms-|-moz-focus-inner",
   ].join("|"),
