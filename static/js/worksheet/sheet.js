@@ -225,6 +225,7 @@ export class Sheet {
   }
 
   #clear() {
+    clearTimeout(this.#later);
     this.entry = null;
     this.#draft = "";
     this.#lost = "";
