@@ -1,0 +1,140 @@
+"""Every page, in both languages and themes: axe, narrow screens, large text, keyboard."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from playwright.async_api import Page
+
+from tests.browser.conftest import Phone, until, violations
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+LOCALES = ["en", "ar"]
+# What stays put at these sizes; wide pictures and tables may scroll inside their own box.
+TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def pages_of(server: Server, locale: str) -> list[str]:
+    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as answer:
+        listed = json.load(answer)["pages"]
+    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
+
+
+async def opened(page: Page, address: str) -> None:
+    await page.goto(address)
+    # Scripts have drawn what they add once the page's parts are started.
+    await until(page, "() => document.readyState === 'complete'")
+    await page.wait_for_timeout(150)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_axe_finds_nothing_on_any_page(
+    phone: Phone, shop: Server, locale: str, theme: str
+) -> None:
+    context = await phone(color_scheme=theme, reduced_motion="reduce")
+    page = await context.new_page()
+    found = []
+    for path in pages_of(shop, locale):
+        await opened(page, shop.url + path)
+        found += [f"{path}: {each}" for each in await violations(page)]
+
+    assert found == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_no_page_is_wider_than_a_small_phone_or_large_text(
+    phone: Phone, shop: Server, locale: str
+) -> None:
+    context = await phone(viewport={"width": 320, "height": 640})
+    page = await context.new_page()
+    wide = []
+    for path in pages_of(shop, locale):
+        await opened(page, shop.url + path)
+        if await page.evaluate(TOO_WIDE):
+            wide.append(f"{path} at 320 px")
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if await page.evaluate(TOO_WIDE):
+            wide.append(f"{path} at 200 % text")
+
+    assert wide == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_the_first_words_show_without_scrolling_on_a_small_phone(
+    phone: Phone, shop: Server, locale: str
+) -> None:
+    context = await phone(viewport={"width": 360, "height": 640})
+    page = await context.new_page()
+    hidden = []
+    for path in pages_of(shop, locale):
+        await opened(page, shop.url + path)
+        box = await page.locator("h1").first.bounding_box()
+        if box is None or box["y"] + box["height"] > 500:
+            hidden.append(path)
+
+    assert hidden == []
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+async def test_what_is_touched_is_large_enough(phone: Phone, shop: Server, locale: str) -> None:
+    context = await phone()
+    page = await context.new_page()
+    small = []
+    for path in pages_of(shop, locale):
+        await opened(page, shop.url + path)
+        small += [
+            f"{path}: {each}"
+            for each in await page.evaluate(
+                """() => [...document.querySelectorAll("a, button, select, summary, input")]
+                    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+                    // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
+                    .filter((each) => !each.closest("p, .prose li, dd") || each.matches("button"))
+                    .filter((each) => !each.matches(".nhsuk-skip-link, .sr"))
+                    .map((each) => {
+                        const target = each.closest("label, .nhsuk-radios__item") ?? each;
+                        const { width, height } = target.getBoundingClientRect();
+                        return [each.outerHTML.slice(0, 90), Math.round(width), Math.round(height)];
+                    })
+                    .filter(([, width, height]) => width < 44 || height < 44)
+                    .map(String)"""
+            )
+        ]
+
+    assert small == []
+
+
+async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, shop: Server) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await opened(page, f"{shop.url}/en/")
+
+    await page.keyboard.press("Tab")
+    skip = await page.evaluate("document.activeElement.textContent")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    first = await page.evaluate("document.activeElement.closest('main') !== null")
+    ring = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    await page.keyboard.press("Enter")
+    await page.wait_for_url("**/recordings/**")
+
+    assert skip == "Skip to the main part"
+    assert first
+    assert ring == "solid"
+
+
+async def test_forced_colours_and_no_script_leave_pages_readable(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone(forced_colors="active", java_script_enabled=False)
+    page = await context.new_page()
+    for path in ("/en/", "/en/learn/three-systems", "/ar/recordings/soothing-rhythm-breathing"):
+        await page.goto(shop.url + path)
+
+        assert await page.locator("h1").first.is_visible()
+
+    assert await page.locator("audio[controls]").is_visible()
+    assert await page.locator("a[download]").first.is_visible()
