@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
@@ -250,18 +250,19 @@ class Ledger:
             if self._mostly_dead():
                 await self._compact()
 
-    async def _settle(self, batch: Iterable[_Waiting]) -> None:
+    async def _settle(self, batch: Sequence[_Waiting]) -> None:
         table = self.records
         draft = Draft(table)
         may_grow = self._around.has_room()
         answers: list[tuple[_Waiting, Outcomes]] = []
         for each in batch:
-            mine = Draft(draft)
+            mine = draft if may_grow else Draft(draft)
             outcomes: Outcomes = settle(mine, each.records, self._around.limits)
-            if mine.live_size > draft.live_size and not may_grow:
-                each.refused(NoSpaceError("below the free-space floor"))
-                continue
-            draft.absorb(mine)
+            if mine is not draft:
+                if mine.live_size > draft.live_size:
+                    each.refused(NoSpaceError("below the free-space floor"))
+                    continue
+                draft.absorb(mine)
             answers.append((each, outcomes))
         if draft.changed:
             # Pushes that share a flush share a line too: what is torn can only be the last one.

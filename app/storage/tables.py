@@ -16,7 +16,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from app.records import Record
+from app.records import Record, size_of
 from app.storage.journal import Change, Document, Journal, Tables
 
 _DOCUMENTS_A_LINE = 50
@@ -162,13 +162,11 @@ class RecordTable(Table):
         """Take over a change that is in the journal."""
         self._index()
         documents = self._documents()
-        for record_id in change.delete:
+        for record_id in {*change.delete, *change.put}:
             if record_id in documents:
-                self._unlist(_record(record_id, documents[record_id]))
+                self._unlist(record_id, documents[record_id])
         for record_id, document in change.put.items():
-            if record_id in documents and record_id not in change.delete:
-                self._unlist(_record(record_id, documents[record_id]))
-            self._list(_record(record_id, document))
+            self._list(record_id, document)
         self._journal_storage.apply([change])
         self.clear_cache()
 
@@ -187,20 +185,22 @@ class RecordTable(Table):
             self._generation = self._journal_storage.generation
             self._entries, self._size = {}, 0
             for record_id, document in self._documents().items():
-                self._list(_record(record_id, document))
+                self._list(record_id, document)
         return self._entries
 
-    def _list(self, record: Record) -> None:
-        self._entries[record.entry] = (*self._entries.get(record.entry, ()), record.id)
-        self._size += record.size
+    def _list(self, record_id: str, document: Mapping[str, Any]) -> None:
+        entry = document["entry"]
+        self._entries[entry] = (*self._entries.get(entry, ()), record_id)
+        self._size += size_of(document["sealed"], document["supersedes"])
 
-    def _unlist(self, record: Record) -> None:
-        left = tuple(each for each in self._entries[record.entry] if each != record.id)
+    def _unlist(self, record_id: str, document: Mapping[str, Any]) -> None:
+        entry = document["entry"]
+        left = tuple(each for each in self._entries[entry] if each != record_id)
         if left:
-            self._entries[record.entry] = left
+            self._entries[entry] = left
         else:
-            del self._entries[record.entry]
-        self._size -= record.size
+            del self._entries[entry]
+        self._size -= size_of(document["sealed"], document["supersedes"])
 
 
 def _document(record: Record) -> Document:

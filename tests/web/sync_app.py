@@ -72,7 +72,8 @@ class Phone:
             scope_base={"client": (self.address, 50000)},
         )
         text = await response.get_data(as_text=False)
-        assert response.headers["Cache-Control"] == "no-store"
+        if response.status_code not in (404, 405):  # which the bare app answers by itself
+            assert response.headers["Cache-Control"] == "no-store"
         is_json = response.headers.get("Content-Type", "").endswith("json")
         return Answer(
             response.status_code,
