@@ -33,7 +33,10 @@ test("twelve words come back from their code as they were", async () => {
 test("a faint picture is still read", async () => {
   const rows = await encode(WORDS);
 
-  const text = await read(photograph(rows, 4, (dark) => (dark ? 90 : 170)), 500);
+  const text = await read(
+    photograph(rows, 4, (dark) => (dark ? 90 : 170)),
+    500,
+  );
 
   assert.equal(text, WORDS.join(" "));
 });

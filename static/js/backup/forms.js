@@ -1,0 +1,85 @@
+// What is wrong with a form, as nhsuk shows it: a summary that takes the focus, and a line at the field.
+import { gettext } from "../lib/messages.js";
+import { h, say } from "../lib/dom.js";
+
+/** @typedef {{text: string, field?: string, details?: string}} Fault `field`: id of the field it is about */
+
+/**
+ * @param {HTMLElement} view in which the form is
+ * @param {Fault[]} faults
+ */
+export function showFaults(view, faults) {
+  clearFaults(view);
+  const summary = summarise(view, faults);
+  view.prepend(summary);
+  for (const fault of faults) if (fault.field) markField(view, fault.field, fault.text);
+  summary.focus();
+}
+
+/** @param {HTMLElement} view */
+export function clearFaults(view) {
+  view
+    .querySelectorAll(".nhsuk-error-summary, .nhsuk-error-message")
+    .forEach((one) => one.remove());
+  view.querySelectorAll(".nhsuk-form-group--error").forEach((group) => {
+    group.classList.remove("nhsuk-form-group--error");
+  });
+  view.querySelectorAll("[aria-invalid]").forEach((field) => {
+    field.removeAttribute("aria-invalid");
+    describe(field, errorId(field.id), false);
+  });
+}
+
+/** @param {HTMLElement} view @param {Fault[]} faults */
+function summarise(view, faults) {
+  const template = document.querySelector('template[data-part="errors"]');
+  const copy = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
+  const summary = /** @type {HTMLElement} */ (
+    /** @type {DocumentFragment} */ (copy).firstElementChild
+  );
+  summary.tabIndex = -1;
+  summary.removeAttribute("data-module");
+  summary.querySelector("ul")?.replaceChildren(...faults.map((fault) => line(view, fault)));
+  return summary;
+}
+
+/** @param {HTMLElement} view @param {Fault} fault */
+function line(view, { text, field, details }) {
+  if (!field) return h("li", {}, h("span", { text }), ...more(details));
+  const goThere = (/** @type {Event} */ event) => {
+    // Without a change of address, which would end up in the history.
+    event.preventDefault();
+    const target = view.querySelector(`#${CSS.escape(field)}`);
+    if (target instanceof HTMLElement) target.focus();
+  };
+  return h("li", {}, h("a", { href: `#${field}`, text, onclick: goThere }), ...more(details));
+}
+
+/** @param {string} [details] */
+const more = (details) => (details ? [h("br"), h("small", { text: details })] : []);
+
+/** @param {HTMLElement} view @param {string} id @param {string} text */
+function markField(view, id, text) {
+  const field = view.querySelector(`#${CSS.escape(id)}`);
+  const group = field?.closest(".nhsuk-form-group");
+  if (!field || !group) return;
+  group.classList.add("nhsuk-form-group--error");
+  const message = h("span", { class: "nhsuk-error-message", id: errorId(id) });
+  message.append(h("span", { class: "sr", text: gettext("Error:") }), " ", say(h("span"), text));
+  const box = field.closest(".nhsuk-checkboxes") ?? field;
+  box.before(message);
+  field.setAttribute("aria-invalid", "true");
+  describe(field, message.id, true);
+}
+
+/** @param {string} id */
+const errorId = (id) => `${id}-error`;
+
+/** @param {Element} field @param {string} id @param {boolean} wanted */
+function describe(field, id, wanted) {
+  const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
+  const others = ids.filter((one) => one !== id);
+  const all = wanted ? [...others, id] : others;
+  if (all.length) field.setAttribute("aria-describedby", all.join(" "));
+  else field.removeAttribute("aria-describedby");
+}

@@ -1,0 +1,45 @@
+// Backup is off: how it works, and turning it on.
+import { gettext } from "../../lib/messages.js";
+import { say } from "../../lib/dom.js";
+import { rememberWords, wordsState } from "../checked.js";
+import { showFaults } from "../forms.js";
+import { explain, JOIN_CODE, joinCodeFault } from "../problems.js";
+import { notify, onSubmit } from "../stage.js";
+
+/** @import { Desk } from "../../components/backup-settings.js" */
+/** @import { Fault } from "../forms.js" */
+
+/**
+ * @param {Desk} desk
+ * @param {{notice?: string, joinCode?: string, fault?: Fault}} [options]
+ */
+export function off(desk, { notice, joinCode = "", fault } = {}) {
+  const view = desk.stage.show("off", { restore: () => desk.go("restore") });
+  const code = /** @type {HTMLInputElement} */ (view.find(`#${JOIN_CODE}`));
+  code.value = joinCode;
+  if (fault?.field === JOIN_CODE) view.find("[data-join]").hidden = false;
+  onSubmit(view, () => turnOn(desk, code.value.trim()));
+  const erased = desk.backup.status.problem === "account_erased";
+  if (notice) notify(view, notice);
+  else if (erased && !fault) notify(view, explain({ code: "account_erased" }).text, "warn");
+  if (fault) showFaults(view.element, [fault]);
+}
+
+/** @param {Desk} desk @param {string} joinCode */
+async function turnOn(desk, joinCode) {
+  const working = desk.stage.show("working");
+  say(working.find("[data-working]"), gettext("Turning on backup…"));
+  try {
+    const { newWords } = await desk.backup.switchOn(joinCode ? { joinCode } : {});
+    if (newWords || wordsState() !== "checked") {
+      rememberWords("unchecked");
+      desk.go("words", { why: "new" });
+    } else {
+      desk.go("on", { notice: gettext("Backup is on again, with the same twelve words.") });
+    }
+  } catch (error) {
+    const facts = /** @type {any} */ (error);
+    const fault = facts.code === "join_code_needed" ? joinCodeFault(joinCode) : explain(facts);
+    desk.go("off", { joinCode, fault });
+  }
+}

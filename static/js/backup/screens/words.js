@@ -1,0 +1,78 @@
+// The twelve words, behind "make sure nobody else can see the screen". They are in the page only
+// while they are shown, and go when the page is left, put in the background or hidden.
+import { h } from "../../lib/dom.js";
+import { draw, encode } from "../code.js";
+
+/** @import { Desk } from "../../components/backup-settings.js" */
+/** @import { View } from "../stage.js" */
+
+/** @typedef {"new" | "show" | "other"} Why just turned on, to look at again, or for another phone */
+
+/**
+ * @param {Desk} desk
+ * @param {{why?: Why}} [options]
+ */
+export function words(desk, { why = "show" } = {}) {
+  const view = desk.stage.show(
+    "words",
+    {
+      reveal: () => reveal(desk, view, why),
+      cover: () => cover(view, true),
+      code: () => showCode(desk, view),
+      confirm: () => desk.go("confirm"),
+      skip: () => desk.go("on"),
+      back: () => desk.go("on"),
+    },
+    why,
+  );
+  const leave = () => cover(view, false);
+  const { signal } = view;
+  addEventListener("pagehide", leave, { signal });
+  document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
+}
+
+/** @param {Desk} desk @param {View} view @param {Why} why */
+async function reveal(desk, view, why) {
+  const twelve = await desk.backup.words();
+  if (view.signal.aborted || document.hidden) return;
+  const list = view.find("[data-words]");
+  list.replaceChildren(...twelve.map((word) => h("li", {}, word)));
+  view.find("[data-open]").hidden = false;
+  view.find("[data-covered]").hidden = true;
+  list.tabIndex = -1;
+  list.focus();
+  if (why !== "other") return;
+  list.before(view.find("[data-code]"));
+  await showCode(desk, view);
+}
+
+/** @param {Desk} desk @param {View} view */
+async function showCode(desk, view) {
+  const box = view.find("[data-qr]");
+  const drawn = draw(await encode(await desk.backup.words()), box.dataset.alt ?? "");
+  // Covered again meanwhile.
+  if (view.signal.aborted || view.find("[data-open]").hidden) return;
+  box.replaceChildren(drawn);
+  const part = view.find("[data-code]");
+  setCode(view, true);
+  part.scrollIntoView({ block: "nearest" });
+  box.tabIndex = -1;
+  box.focus();
+}
+
+/** @param {View} view @param {boolean} focus */
+function cover(view, focus) {
+  view.find("[data-words]").replaceChildren();
+  view.find("[data-qr]").replaceChildren();
+  setCode(view, false);
+  view.find("[data-open]").hidden = true;
+  view.find("[data-covered]").hidden = false;
+  if (focus) view.find('[data-do="reveal"]').focus();
+}
+
+/** @param {View} view @param {boolean} shown */
+function setCode(view, shown) {
+  view.find("[data-code]").hidden = !shown;
+  const button = view.element.querySelector('[data-do="code"]');
+  if (button instanceof HTMLElement) button.hidden = shown;
+}

@@ -1,0 +1,70 @@
+// Backup: off, on, the twelve words, bringing notes back, erasing. One state at a time.
+import { backup as openBackup, vault as openVault } from "../lib/vault.js";
+import { confirm } from "../backup/screens/confirm.js";
+import { erase, turnOff } from "../backup/screens/leave.js";
+import { off } from "../backup/screens/off.js";
+import { on } from "../backup/screens/on.js";
+import { restore } from "../backup/screens/restore.js";
+import { scan } from "../backup/screens/scan.js";
+import { words } from "../backup/screens/words.js";
+import { Stage } from "../backup/stage.js";
+
+/** @import { Backup } from "../data/backup.js" */
+/** @import { Status } from "../data/backup-status.js" */
+/** @import { Vault } from "../data/entries.js" */
+
+/** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan"} Screen */
+
+/** @type {Record<Screen, (desk: Desk, options?: any) => void | Promise<void>>} */
+const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan };
+
+/**
+ * What every screen works with.
+ * @typedef {object} Desk
+ * @property {Stage} stage
+ * @property {Vault} vault
+ * @property {Backup} backup
+ * @property {(screen: Screen, options?: any) => void} go
+ */
+
+/** @type {import("../main.js").Start} */
+export default async function start(page) {
+  const stage = new Stage(page);
+  try {
+    const [vault, backup] = await Promise.all([openVault(), openBackup()]);
+    /** @type {Desk} */
+    const desk = { stage, vault, backup, go: (screen, options) => void open(screen, options) };
+    /** @param {Screen} screen @param {any} [options] */
+    const open = async (screen, options) => {
+      try {
+        await screens[screen](desk, options);
+      } catch (error) {
+        console.error(`backup settings: "${screen}" failed`, error);
+        stage.show("failed");
+      }
+    };
+    follow(desk);
+    desk.go(first(backup.status));
+  } catch (error) {
+    console.error("backup settings did not open", error);
+    stage.show("failed");
+  }
+}
+
+/** @param {Status} status @returns {Screen} */
+function first({ enabled }) {
+  if (enabled) return "on";
+  return location.hash === "#restore" ? "restore" : "off";
+}
+
+/**
+ * Backup may be switched in another tab, or erased from another phone.
+ *
+ * @param {Desk} desk
+ */
+function follow({ stage, backup, go }) {
+  backup.onStatus(({ enabled }) => {
+    if (enabled && stage.shown === "off") go("on");
+    else if (!enabled && stage.shown === "on") go("off");
+  });
+}

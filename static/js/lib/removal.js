@@ -1,0 +1,50 @@
+// "Remove everything from this phone" concerns every tab: none may store anything again afterwards,
+// however its own timers go on. Small, because every page carries it: what comes later might not load.
+import { h } from "./dom.js";
+import { gettext } from "./messages.js";
+
+const NAME = "hearth-removal";
+
+/** In every tab: when another one removes everything, this one lets go and says so. */
+export function followRemoval() {
+  if (typeof BroadcastChannel === "undefined") return;
+  new BroadcastChannel(NAME).onmessage = () => {
+    closeStores();
+    document.querySelector("main")?.replaceChildren(
+      h("h1", { text: gettext("Everything is being removed") }),
+      h("p", {
+        text: gettext("You asked for it on another page of this app. You can close this one."),
+      }),
+    );
+  };
+}
+
+/** Tell the other tabs. */
+export function announceRemoval() {
+  const channel = new BroadcastChannel(NAME);
+  channel.postMessage("removed");
+  channel.close();
+}
+
+/** @typedef {Pick<typeof globalThis, "indexedDB" | "caches" | "localStorage" | "sessionStorage">} Stores */
+
+/**
+ * From here on, whatever this page still means to store fails.
+ *
+ * @returns {{stores: Stores, open: () => void}} the way in for the caller alone, and how to open it for all again
+ */
+export function closeStores() {
+  const { indexedDB, caches, localStorage, sessionStorage } = globalThis;
+  /** @type {Stores} */
+  const stores = { indexedDB, caches, localStorage, sessionStorage };
+  for (const name of Object.keys(stores)) put(name, undefined);
+  return {
+    stores,
+    open: () => Object.entries(stores).forEach(([name, store]) => put(name, store)),
+  };
+}
+
+/** @param {string} name @param {unknown} value */
+function put(name, value) {
+  Object.defineProperty(globalThis, name, { value, configurable: true });
+}

@@ -1,0 +1,84 @@
+"""What a person does, in a line each, for tests about something else."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.server import Server
+
+QUESTION = "What sets it off?"
+STEP = "step=threat"
+
+
+async def page_of(phone: BrowserContext, server: Server, path: str) -> Page:
+    page = await phone.new_page()
+    await page.goto(f"{server.url}/en/{path}")
+    return page
+
+
+async def write_note(phone: BrowserContext, server: Server, words: str) -> str:
+    """Answer a question of a new worksheet; give the address at which the note opens."""
+    page = await page_of(phone, server, f"worksheets/three-circles#{STEP}")
+    await page.get_by_label(QUESTION).fill(words)
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+    address = page.url
+    await page.close()
+    return address
+
+
+async def open_notes(phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(phone, server, "notes/")
+    await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
+    return page
+
+
+async def open_backup(phone: BrowserContext, server: Server, fragment: str = "") -> Page:
+    page = await page_of(phone, server, f"settings/backup{fragment}")
+    await expect(page.locator("[data-views] > .stack")).to_be_visible()
+    return page
+
+
+async def turn_on_backup(page: Page) -> list[str]:
+    """Turn it on without checking the paper; give the twelve words."""
+    await page.get_by_role("button", name="Turn on backup").click()
+    words = await shown_words(page)
+    await page.get_by_role("button", name="I have written them down").click()
+    await page.get_by_role("button", name="Not now").click()
+    return words
+
+
+async def shown_words(page: Page) -> list[str]:
+    await page.get_by_role("button", name="Show the words").click()
+    listed = page.locator("ol.phrase > li")
+    await expect(listed).to_have_count(12)
+    return await listed.all_inner_texts()
+
+
+async def restore(page: Page, words: str) -> None:
+    """Type the words on the page of a phone whose backup is off."""
+    await page.get_by_role("button", name="I have twelve words already").click()
+    await type_words(page, words)
+
+
+async def type_words(page: Page, words: str) -> None:
+    await page.get_by_label("Twelve words").fill(words)
+    await page.get_by_role("button", name="Bring back", exact=True).click()
+
+
+async def pair(
+    phone: Callable[..., Awaitable[BrowserContext]], server: Server, words: str
+) -> tuple[BrowserContext, BrowserContext, str, list[str]]:
+    """Two phones with one backed-up note on both; give them, its address and the twelve words."""
+    one, two = await phone(), await phone()
+    address = await write_note(one, server, words)
+    page = await open_backup(one, server)
+    phrase = await turn_on_backup(page)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    await page.close()
+    page = await open_backup(two, server)
+    await restore(page, " ".join(phrase))
+    await expect(page.get_by_text("1 note is back.")).to_be_visible()
+    await page.close()
+    return one, two, address, phrase

@@ -1,0 +1,273 @@
+"""The notes page: list, copy, delete with undo, one file of everything."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.acts import QUESTION, open_notes, page_of, write_note
+from tests.browser.conftest import Phone, violations
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+# Stores an entry as the app would, sealed under this phone's own key; a tampered one doesn't open.
+PUT_ENTRY = """async ({ kind, tampered }) => {
+  const open = indexedDB.open("hearth");
+  await new Promise((resolve) => (open.onsuccess = resolve));
+  const store = (name, mode) => open.result.transaction(name, mode).objectStore(name);
+  const done = (request) =>
+    new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+  const { secret } = await done(store("keys", "readonly").get("secret"));
+  const text = (words) => new TextEncoder().encode(words);
+  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const hkdf = { name: "HKDF", hash: "SHA-256", salt: text("hearth/v1"), info: text("data") };
+  const aes = { name: "AES-GCM", length: 256 };
+  const key = await crypto.subtle.deriveKey(hkdf, base, aes, false, ["encrypt"]);
+  const id = crypto.getRandomValues(new Uint8Array(16));
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const created = new Date().toISOString();
+  const state = { kind, created, seen: { AAAAAAAAAAA: 1 }, deleted: false,
+    fields: { words: [{ value: "hello", actor: "AAAAAAAAAAA", counter: 1 }] } };
+  const additionalData = new Uint8Array([...text("HRL1"), ...id]);
+  const sealed = new Uint8Array(await crypto.subtle.encrypt(
+    { name: "AES-GCM", iv, additionalData }, key, text(JSON.stringify(state))));
+  if (tampered) sealed[0] ^= 1;
+  const base64 = btoa(String.fromCharCode(...id));
+  const name = base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  await done(store("entries", "readwrite").put(new Uint8Array([...iv, ...sealed]), name));
+  open.result.close();
+}"""
+
+NOTE_PRINTING = "window.printed = new Promise((resolve) => (window.print = () => resolve(true)))"
+PRINTED = "window.printed"
+
+
+async def first_note(page: Page) -> None:
+    await page.locator(".entry [data-more]").first.click()
+
+
+async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: Phone) -> None:
+    page = await open_notes(await phone(), shop)
+
+    await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+    await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
+
+
+async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    newest = await write_note(mine, shop, "rhubarb")
+
+    page = await open_notes(mine, shop)
+    await expect(page.get_by_text("2 notes")).to_be_visible()
+    await page.get_by_role("link", name="My three circles").first.click()
+
+    assert page.url.partition("#")[2].partition("&")[0] in newest
+    await page.goto(f"{page.url}&step=threat")
+    await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
+
+
+async def test_a_note_says_that_it_is_only_on_this_phone(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+
+    page = await open_notes(mine, shop)
+
+    await expect(page.locator(".entry")).to_contain_text("only on this phone")
+
+
+async def test_a_copy_is_a_note_of_its_own(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    original = await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+
+    await first_note(page)
+    await page.get_by_role("button", name="Make a copy").click()
+
+    await expect(page.get_by_text("Copied as a new note.")).to_be_visible()
+    links = page.get_by_role("link", name="My three circles")
+    await expect(links).to_have_count(2)
+    addresses = {await link.get_attribute("href") for link in await links.all()}
+    assert len(addresses) == 2
+    assert sum((address or "").partition("#")[2] in original for address in addresses) == 1
+
+
+async def test_a_deleted_note_comes_back_by_undo(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+    await first_note(page)
+    await page.get_by_role("button", name="Delete").click()
+    await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.get_by_text("Brought back.")).to_be_visible()
+    await expect(page.get_by_role("link", name="My three circles")).to_be_focused()
+
+
+async def test_two_notes_deleted_one_after_the_other_both_come_back(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    await write_note(mine, shop, "rhubarb")
+    page = await open_notes(mine, shop)
+    for left in (1, 0):
+        await first_note(page)
+        await page.get_by_role("button", name="Delete").first.click()
+        await expect(page.locator(".entry")).to_have_count(left)
+
+    await expect(page.get_by_text("2 notes deleted.")).to_be_visible()
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.locator(".entry")).to_have_count(2)
+
+
+async def test_a_deleted_note_stays_away_when_the_page_is_opened_again(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+    await first_note(page)
+    await page.get_by_role("button", name="Delete").click()
+    await expect(page.get_by_role("button", name="Undo")).to_be_visible()
+
+    again = await open_notes(mine, shop)
+
+    await expect(again.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+
+
+async def test_a_note_written_in_another_tab_appears(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await open_notes(mine, shop)
+
+    await write_note(mine, shop, "marmalade")
+
+    await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
+
+
+async def test_everything_is_saved_as_one_readable_file(
+    shop: Server, phone: Phone, tmp_path: Path
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="Save all my notes as a file").click()
+    download = await started.value
+
+    assert download.suggested_filename.startswith("hearth-notes-20")
+    await download.save_as(tmp_path / "notes.json")
+    saved = json.loads((tmp_path / "notes.json").read_text(encoding="utf-8"))
+    assert saved["format"] == "hearth-export"
+    (entry,) = saved["entries"]
+    assert entry["worksheet"] == "three-circles"
+    assert [one["value"] for one in entry["fields"]["threat_triggers"]] == ["marmalade"]
+    await expect(page.get_by_text(f"Saved as {download.suggested_filename}.")).to_be_visible()
+
+
+async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await mine.add_init_script(NOTE_PRINTING)
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+
+    await first_note(page)
+    await page.get_by_role("link", name="Print").click()
+
+    await expect(page).to_have_url(re.compile("three-circles"))
+    assert await page.evaluate(PRINTED)
+
+
+async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "notes/")
+    await page.evaluate(PUT_ENTRY, {"kind": "diary", "tampered": False})
+
+    await page.reload()
+
+    newer = page.locator(".entry", has_text="Made with a newer version")
+    await expect(newer).to_contain_text("this version can’t show it")
+    await expect(newer.get_by_role("link")).to_have_count(0)
+
+
+async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "notes/")
+    await page.evaluate(PUT_ENTRY, {"kind": "worksheet", "tampered": True})
+
+    await page.reload()
+
+    await expect(page.get_by_text("It is kept, not deleted.")).to_be_visible()
+    await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
+
+
+async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "notes/")
+    await page.evaluate(PUT_ENTRY, {"kind": "kind-words", "tampered": False})
+
+    await page.reload()
+
+    link = page.get_by_role("link", name="My own kind words")
+    await expect(link).to_have_attribute("href", "/en/help")
+    await expect(page.get_by_text("1 note", exact=True)).to_be_visible()
+
+
+async def test_notes_that_cannot_be_stored_are_not_said_to_be_lost(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
+
+    page = await page_of(mine, shop, "notes/")
+
+    await expect(page.get_by_text("Your notes could not be opened.")).to_be_visible()
+
+
+async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+    link = page.get_by_role("link", name="My three circles")
+    await link.focus()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    for _ in range(3):
+        await page.keyboard.press("Tab")
+
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    await page.keyboard.press("Enter")
+
+    await expect(link).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_axe_finds_nothing_in_the_list(
+    shop: Server, phone: Phone, locale: str, scheme: str
+) -> None:
+    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    await write_note(mine, shop, "marmalade")
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/{locale}/notes/")
+    await first_note(page)
+
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
