@@ -17,7 +17,8 @@ const output = new Output(join(root, "app", "assets"));
 /** @param {string} kind a folder of pictures under static */
 function copyPictures(kind) {
   const folder = join(root, "static", kind);
-  const names = readdirSync(folder).filter((name) => /\.(png|svg)$/.test(name));
+  // readme.png is for the repository's first page alone.
+  const names = readdirSync(folder).filter((name) => /^(?!readme).*\.(png|svg)$/.test(name));
   for (const name of names.sort()) output.add(`${kind}/${name}`, readFileSync(join(folder, name)));
 }
 
