@@ -27,6 +27,8 @@ _FRAME = 600
 _LONGEST = model.STYLE_SHAPE[0] - 1
 _FADE = int(0.012 * RATE)
 _EDGE = int(0.03 * RATE)
+# A slow voice may grunt just before its first sound: "a breathing in" for "breathing in".
+_BEFORE_FIRST_SOUND = (int(0.09 * RATE), int(0.02 * RATE))
 
 
 class SpeechError(Exception):
@@ -78,6 +80,8 @@ def open_voices(speakers: Iterable[Speaker]) -> list[Voice]:
     g2p = extra("hibari.g2p")
     options = runtime.SessionOptions()
     options.log_severity_level = 3
+    # Threads that wait by spinning take the whole machine from everybody else.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = runtime.InferenceSession(model.network(), options, providers=["CPUExecutionProvider"])
     letters, british = model.vocabulary(), g2p.G2P(british=True)
     return [
@@ -97,7 +101,7 @@ def lengthen_stops(samples: Samples, letters: str, ends: list[int]) -> Samples:
     loud = numpy.flatnonzero(~quiet)
     if not loud.size:
         raise SpeechError("the voice made no sound")
-    first, last = max(0, loud[0] - _EDGE), min(len(samples), loud[-1] + _EDGE)
+    first, last = _beginning(samples, ends[0]), min(len(samples), loud[-1] + _EDGE)
     parts, begin = [], first
     for start, end, seconds in _stops(letters, ends):
         cut, has = _cut(samples, quiet, start, end)
@@ -109,6 +113,19 @@ def lengthen_stops(samples: Samples, letters: str, ends: list[int]) -> Samples:
     parts.append(samples[begin:last])
     result: Samples = numpy.concatenate([_faded(part, out=False) for part in parts])
     return result
+
+
+def _beginning(samples: Samples, first_sound: int) -> int:
+    """The quietest place shortly before the first sound, whose own attack comes a little early."""
+    earliest, latest = (max(0, first_sound - before) for before in _BEFORE_FIRST_SOUND)
+    return earliest + _quietest(samples[earliest:latest])
+
+
+def _quietest(samples: Samples) -> int:
+    numpy = extra("numpy")
+    window = min(RATE // 100, len(samples))
+    power = numpy.convolve(samples.astype(float) ** 2, numpy.ones(window), "valid")
+    return int(power.argmin()) + window // 2
 
 
 def _stops(letters: str, ends: list[int]) -> Iterable[tuple[int, int, float]]:
@@ -124,16 +141,14 @@ def _quiet(samples: Samples) -> NDArray[np.bool_]:
     numpy = extra("numpy")
     window = RATE // 100
     power = numpy.convolve(samples.astype(float) ** 2, numpy.ones(window) / window, "same")
-    result: NDArray[np.bool_] = power < power.max() * 1e-4
+    result: NDArray[np.bool_] = power <= power.max() * 1e-4
     return result
 
 
 def _cut(samples: Samples, quiet: NDArray[np.bool_], start: int, end: int) -> tuple[int, int]:
     """The quietest place between two samples, and how many quiet samples are around it."""
     numpy = extra("numpy")
-    window = RATE // 100
-    power = numpy.convolve(samples[start:end].astype(float) ** 2, numpy.ones(window), "same")
-    cut = start + int(power.argmin())
+    cut = start + _quietest(samples[start:end])
     if not quiet[cut]:
         return cut, 0
     before = numpy.flatnonzero(~quiet[:cut])

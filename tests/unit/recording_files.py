@@ -1,0 +1,68 @@
+"""Recordings for tests: small files that look right without holding sound."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from app.library import Recording
+from app.script import parse_script, script_sha256
+from app.voices.captions import Cue
+from app.voices.files import Recorded, keep
+from app.voices.labels import DEMONSTRATION, DEMONSTRATION_LICENCE, OWN_LICENCE
+from app.voices.tags import Tags, tag_bytes
+
+SCRIPT = "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
+CUES = (Cue(1, 2, "Sit down."), Cue(4, 5.5, "Stand up."))
+
+
+def recording(script: str = SCRIPT, slug: str = "calm") -> Recording:
+    scripts = parse_script(script)
+    minutes = dict.fromkeys(scripts, 1)
+    return Recording(slug, "Calm", "Be calm.", 1, minutes, scripts, Path(f"recordings/{slug}.md"))
+
+
+def recorded(**changes: Any) -> Recorded:
+    values: dict[str, Any] = {
+        "slug": "calm",
+        "version": "full",
+        "locale": "en",
+        "voice": "isabella",
+        "voice_name": "Isabella",
+        "generated": True,
+        "seconds": 7.0,
+        "script_sha256": script_sha256(parse_script(SCRIPT)["full"]),
+        "licence": DEMONSTRATION_LICENCE,
+    }
+    return Recorded(**{**values, **changes})
+
+
+def put(
+    folder: Path, about: Recorded | None = None, cues: Sequence[Cue] = CUES, **tags: str
+) -> Path:
+    """Write the three files of a recording; its MP3 holds tags and no sound."""
+    about = about or recorded()
+    comment = DEMONSTRATION if about.generated else ""
+    written = {
+        "title": "Calm",
+        "voice": about.voice_name,
+        "language": "eng",
+        "licence": about.licence,
+        "comment": comment,
+    }
+    return keep(folder, about, tag_bytes(Tags(**{**written, **tags})) + b"sound", cues)
+
+
+def own(**changes: Any) -> Recorded:
+    """A therapist's recording."""
+    values = {"voice": "ab", "voice_name": "A. B.", "generated": False, "licence": OWN_LICENCE}
+    return recorded(**{**values, **changes})
+
+
+def rewrite(file: Path, **changes: Any) -> None:
+    """Change fields of a .json; None takes one out."""
+    values = {**json.loads(file.read_text(encoding="utf-8")), **changes}
+    kept = {key: value for key, value in values.items() if value is not None}
+    file.write_text(json.dumps(kept), encoding="utf-8")

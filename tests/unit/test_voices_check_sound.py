@@ -1,0 +1,85 @@
+"""What `hearth recordings check` measures in real sound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.audio import Audio, load_audio
+from app.voices import mp3, sound
+from app.voices.captions import Cue
+from app.voices.check_sound import measure, problems
+from app.voices.files import keep
+from app.voices.labels import DEMONSTRATION
+from app.voices.sound import RATE
+from app.voices.tags import Tags
+from tests.unit.recording_files import recorded
+from tests.unit.test_voices_sound import quiet, voice
+
+CUES = (Cue(1, 3, "Sit down."), Cue(5, 7, "Stand up."))
+
+
+def put(folder: Path, *, gain: float = 1, **changes: Any) -> Audio:
+    """A recording with two seconds of noise where each cue is."""
+    spans = [(RATE, 3 * RATE), (5 * RATE, 7 * RATE)]
+    samples = np.concatenate([quiet(1), voice(2), quiet(2), voice(2), quiet(1)])
+    samples = sound.levelled(samples, spans) * np.float32(gain)
+    tags = Tags("Calm", "Isabella", "eng", "MIT", DEMONSTRATION)
+    cues = changes.pop("cues", CUES)
+    about = recorded(**{"seconds": 8.0, **changes})
+    keep(folder, about, mp3.encoded(samples, tags), cues)
+    return load_audio([folder])[0][0]
+
+
+def test_a_good_recording_is_within_its_limits(tmp_path: Path) -> None:
+    audio = put(tmp_path)
+
+    measures = measure(audio.path, CUES)
+
+    assert problems(audio) == []
+    assert measures.seconds == pytest.approx(8, abs=0.1)
+    assert measures.loudness == pytest.approx(-19, abs=0.3)
+    assert measures.drift is not None
+    assert measures.drift < 0.1
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"gain": 0.5}, "LUFS, not -19"),
+        ({"gain": 1.6}, "true peak"),
+        ({"gain": 9}, "clipped"),
+        ({"seconds": 12.0}, "its .json says 12.0 s"),
+        ({"cues": (Cue(1.4, 3, "Sit down."), CUES[1])}, "away from its voice"),
+    ],
+)
+def test_sound_beyond_its_limits_is_named(
+    tmp_path: Path, changes: dict[str, Any], says: str
+) -> None:
+    audio = put(tmp_path, **changes)
+
+    assert any(says in problem for problem in problems(audio))
+
+
+def test_the_cues_of_a_therapist_may_be_a_little_off(tmp_path: Path) -> None:
+    audio = put(tmp_path, generated=False, cues=(Cue(1.4, 3, "Sit down."), CUES[1]))
+
+    assert problems(audio) == []
+
+
+def test_a_file_without_sound_is_named(tmp_path: Path) -> None:
+    audio = put(tmp_path)
+    audio.path.write_bytes(b"no sound")
+
+    assert "can't be measured" in problems(audio)[0]
+
+
+def test_a_silent_file_is_named(tmp_path: Path) -> None:
+    audio = put(tmp_path)
+    tags = Tags("Calm", "Isabella", "eng", "MIT")
+    audio.path.write_bytes(mp3.encoded(quiet(8), tags))
+
+    assert "silent" in problems(audio)[0]
