@@ -56,6 +56,10 @@ class DataFolder:
             sync_folder(self.accounts)
             self._durable.add(folder.name)
 
+    def journal(self, name: str) -> Path:
+        """Give the place of an account's journal, there or not."""
+        return self.accounts / name[:2] / f"{name}.jsonl"
+
     def journals(self, name: str) -> list[Path]:
         """List the journals in one of the 256 folders."""
         return sorted((self.accounts / name).glob("*.jsonl"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import Executor
@@ -33,7 +34,7 @@ Outcomes = Mapping[str, Outcome]
 MOST_PUSHES_A_FLUSH = 32
 SMALL_FILE = 256 * KIB
 
-# Measured with sys.getsizeof over what json.loads makes: see tests/bench/bench_store.py.
+# What 2,000 open accounts of five records added to the resident memory, rounded up.
 _LEDGER_BYTES = 6 * KIB
 _RECORD_BYTES = 700
 
@@ -175,7 +176,7 @@ class Ledger:
         await self._job(self._erase(note))
 
     async def tidy(self) -> None:
-        """Delete the file if it holds no account or an erased one; else compact it."""
+        """Delete the file if it holds nothing or an erased account; else compact it."""
         await self._job(self._tidy())
 
     async def finish(self) -> None:
@@ -218,7 +219,7 @@ class Ledger:
         if self._around.is_erased(digest):
             raise AccountErasedError
         if self.auth is not None:
-            if self.auth != auth:
+            if not hmac.compare_digest(self.auth, auth):
                 raise AccountExistsError
             return False
         if not self._around.has_room():
@@ -300,7 +301,10 @@ class Ledger:
             await self._remove()
 
     async def _tidy(self) -> None:
-        if self.digest is None or self._around.is_erased(self.digest):
+        if not self._is_loaded:
+            return
+        erased = self.digest is not None and self._around.is_erased(self.digest)
+        if erased or not any(self._storage.tables.values()):
             await self._remove()
         else:
             await self._compact()

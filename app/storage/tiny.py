@@ -6,11 +6,9 @@ import asyncio
 import hashlib
 import logging
 import os
-from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.records import (
@@ -22,22 +20,21 @@ from app.records import (
     NoSpaceError,
     Outcome,
     Record,
-    StoreError,
     StoreUnavailableError,
     account_digest,
 )
 from app.storage.folder import DataFolder, FolderUnusableError, locked
 from app.storage.journal import Change
 from app.storage.ledger import Ledger, Surroundings
+from app.storage.shelf import Shelf
 from app.storage.tables import JournalStorage
+from app.storage.upkeep import Upkeep
 
 log = logging.getLogger("hearth.storage")
 
 FLUSHES_AT_ONCE = 16
 MEMORY_BYTES = 32 * MIB
 QUIET_SECONDS = 60.0
-SWEEP_SECONDS = 24 * 60 * 60.0
-PAUSE_BETWEEN_SWEPT_FILES = 0.02
 _PATIENCE_SECONDS = 10.0
 
 
@@ -59,15 +56,6 @@ async def open_tiny(
             await store.close()
 
 
-@dataclass(frozen=True, slots=True)
-class _Untidy:
-    """Dead lines: how much, and when the first and the last came, in seconds of the loop."""
-
-    dead_bytes: int
-    since: float
-    changed: float
-
-
 class TinyStore:
     """A RecordStore in a folder. Made by `open_tiny`."""
 
@@ -82,33 +70,25 @@ class TinyStore:
         self._folder = folder
         self._limits = limits
         self._pool = pool
-        self._memory_bytes = memory_bytes
-        self._quiet_seconds = quiet_seconds
+        self._shelf = Shelf(self._make_ledger, memory_bytes)
+        self._upkeep = Upkeep(folder, self._shelf, pool, quiet_seconds)
         self._around = Surroundings(
             pool,
             limits,
             self._has_room,
             folder.make_folder_of,
             self._is_erased,
-            self._changed,
+            self._shelf.changed,
         )
-        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
-        self._held_bytes = 0
-        self._untidy: dict[str, _Untidy] = {}
         self._erased: JournalStorage
         self._erasing = asyncio.Lock()
         self._key = b""
         self._closing = False
-        self._caretakers: list[asyncio.Task[None]] = []
 
     async def open(self) -> None:
         """Read what every request needs. Raises StoreError."""
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(self._pool, self._prepare)
-        self._caretakers = [
-            loop.create_task(_again_and_again(self._compact_quiet, self._quiet_seconds / 6)),
-            loop.create_task(_again_and_again(self._sweep, SWEEP_SECONDS, self._quiet_seconds)),
-        ]
+        await asyncio.get_running_loop().run_in_executor(self._pool, self._prepare)
+        self._upkeep.start()
 
     def _prepare(self) -> None:
         try:
@@ -122,15 +102,13 @@ class TinyStore:
     async def close(self) -> None:
         """Finish what was begun, tidy up and stop."""
         self._closing = True
-        for caretaker in self._caretakers:
-            caretaker.cancel()
-        await asyncio.gather(*self._caretakers, return_exceptions=True)
+        await self._upkeep.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                while busy := [ledger for ledger in self._ledgers.values() if ledger.users]:
+                while busy := self._shelf.busy:
                     await asyncio.gather(*(ledger.finish() for ledger in busy))
                     await asyncio.sleep(0)  # let those who waited for it go
-        await asyncio.gather(*(self._compact(name) for name in list(self._untidy)))
+        await self._upkeep.compact_all()
 
     async def signing_key(self) -> bytes:
         """Give the 32 secret bytes that sign tokens."""
@@ -182,7 +160,7 @@ class TinyStore:
         """Remove the account and all its records, leaving only the digest of its id."""
         self._refuse_closing()
         digest = account_digest(account)
-        async with self._loaded(_name(account)) as ledger:
+        async with self._shelf.taken(_name(account)) as ledger:
             if ledger.auth is None:
                 if self._is_erased(digest):
                     return
@@ -220,106 +198,12 @@ class TinyStore:
     async def _ledger(self, account: str) -> AsyncIterator[Ledger]:
         self._refuse_closing()
         self._refuse_erased(account)
-        async with self._loaded(_name(account)) as ledger:
+        async with self._shelf.taken(_name(account)) as ledger:
             yield ledger
 
-    @asynccontextmanager
-    async def _loaded(self, name: str) -> AsyncIterator[Ledger]:
-        ledger = self._ledgers.get(name)
-        if ledger is None:
-            path = self._folder.accounts / name[:2] / f"{name}.jsonl"
-            ledger = self._ledgers[name] = Ledger(path, self._around)
-        ledger.users += 1
-        try:
-            await ledger.load()
-            yield ledger
-        finally:
-            ledger.users -= 1
-            self._changed(ledger)
-
-    def _changed(self, ledger: Ledger) -> None:
-        """Count its memory again, forget what is too much, and remember what to compact."""
-        self._note_untidy(ledger)
-        if ledger.idle and ledger.auth is None:
-            self._forget(ledger)  # guesses must not fill the memory
-            return
-        weight = ledger.weight
-        self._held_bytes += weight - ledger.counted_bytes
-        ledger.counted_bytes = weight
-        self._ledgers.move_to_end(ledger.name)
-        self._forget_oldest()
-
-    def _note_untidy(self, ledger: Ledger) -> None:
-        name, dead = ledger.name, ledger.dead_bytes
-        known = self._untidy.get(name)
-        if not dead:
-            self._untidy.pop(name, None)
-        elif known is None or known.dead_bytes != dead:
-            now = asyncio.get_running_loop().time()
-            self._untidy[name] = _Untidy(dead, known.since if known else now, now)
-
-    def _forget(self, ledger: Ledger) -> None:
-        if self._ledgers.get(ledger.name) is ledger:
-            del self._ledgers[ledger.name]
-            self._held_bytes -= ledger.counted_bytes
-
-    def _forget_oldest(self) -> None:
-        for _ in range(len(self._ledgers)):
-            if self._held_bytes <= self._memory_bytes:
-                return
-            name, oldest = next(iter(self._ledgers.items()))
-            if oldest.idle:
-                self._forget(oldest)
-            else:
-                self._ledgers.move_to_end(name)
-
-    async def _compact_quiet(self) -> None:
-        """Rewrite dead lines away a minute after the last change, or five after the first."""
-        now = asyncio.get_running_loop().time()
-        for name, untidy in list(self._untidy.items()):
-            quiet = now - untidy.changed >= self._quiet_seconds
-            if quiet or now - untidy.since >= 5 * self._quiet_seconds:
-                await self._compact(name)
-
-    async def _compact(self, name: str) -> None:
-        with suppress(StoreError):  # damage has been logged, and nothing else is lost
-            async with self._loaded(name) as ledger:
-                await ledger.compact()
-        self._untidy.pop(name, None)  # if it failed, the sweep comes by
-
-    async def _sweep(self) -> None:
-        """Look at every file on the disk, slowly.
-
-        A crash leaves dead lines that nobody remembers; a crash while erasing, or an old backup,
-        leaves accounts that are to be gone.
-        """
-        loop = asyncio.get_running_loop()
-        for number in range(256):
-            paths = await loop.run_in_executor(self._pool, self._folder.journals, f"{number:02x}")
-            for path in paths:
-                await self._tidy(path.stem)
-                await asyncio.sleep(PAUSE_BETWEEN_SWEPT_FILES)
-
-    async def _tidy(self, name: str) -> None:
-        known = name in self._ledgers
-        with suppress(StoreError):
-            async with self._loaded(name) as ledger:
-                await ledger.tidy()
-            if not known and ledger.idle:
-                self._forget(ledger)
+    def _make_ledger(self, name: str) -> Ledger:
+        return Ledger(self._folder.journal(name), self._around)
 
 
 def _name(account: str) -> str:
     return hashlib.blake2b(account.encode(), digest_size=16).hexdigest()
-
-
-async def _again_and_again(
-    job: Callable[[], Awaitable[None]], pause: float, first_pause: float | None = None
-) -> None:
-    await asyncio.sleep(pause if first_pause is None else first_pause)
-    while True:
-        try:
-            await job()
-        except Exception:
-            log.exception("looking after the data folder failed; trying again later")
-        await asyncio.sleep(pause)

@@ -353,7 +353,7 @@ async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
             await quick.push(account, [record])
             made[account] = record.id
 
-            sweep = asyncio.ensure_future(quick._sweep())
+            sweep = asyncio.ensure_future(quick._upkeep.sweep())
             late = await an_account(quick)
             await quick.push(late, [a_record()])
             await asyncio.sleep(0)
@@ -372,8 +372,8 @@ async def test_memory_is_bounded_and_what_was_forgotten_is_read_again(folder: Pa
             await store.push(account, [record])
             stored[account] = record
 
-        assert store._held_bytes <= 100_000
-        assert len(store._ledgers) < 20
+        assert store._shelf.held_bytes <= 100_000
+        assert len(store._shelf) < 20
         for account, record in stored.items():
             assert list(await store.fetch(account, [record.id])) == [record]
 
@@ -383,8 +383,8 @@ async def test_guessed_accounts_leave_nothing_in_memory_or_on_disk(folder: Path)
         for _ in range(50):
             assert await store.auth_of(new_account()) is None
 
-        assert len(store._ledgers) == 0
-        assert store._held_bytes == 0
+        assert len(store._shelf) == 0
+        assert store._shelf.held_bytes == 0
         assert journals(folder) == []
 
 
