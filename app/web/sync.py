@@ -60,7 +60,8 @@ def create_blueprint(config: Config, store: RecordStore) -> Blueprint:
         ("POST", "/records", views.push_records),
         ("POST", "/records/fetch", views.fetch_records),
     ):
-        api.add_url_rule(rule, view.__name__, view, methods=[method])
+        # An API call that is not quite right is refused, not sent elsewhere with its secrets.
+        api.add_url_rule(rule, view.__name__, view, methods=[method], merge_slashes=False)
     api.record_once(_bound_bodies)
     api.after_request(_no_store)
     api.register_error_handler(ApiError, _refused)

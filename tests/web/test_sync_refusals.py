@@ -186,6 +186,11 @@ async def test_a_body_that_hides_its_length_is_not_read_to_the_end(phone: Phone)
     assert connection.status_code == 413
 
 
+async def test_an_address_that_is_nearly_right_is_not_redirected(phone: Phone) -> None:
+    for path in (f"/accounts//{phone.account}", f"/accounts/{phone.account}/"):
+        assert (await phone.send("PUT", path, {"auth": phone.auth})).status == 404
+
+
 async def test_a_stranger_is_refused_before_the_body_is_looked_at(phone: Phone) -> None:
     phone.token = None
 
