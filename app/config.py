@@ -187,6 +187,8 @@ class Config(_Settings):
             raise ConfigError(
                 f"'default_language' is '{config.default_language}'; must be one of: {offered}"
             )
+        if config.content_dir is not None and not config.content_dir.is_dir():
+            raise ConfigError(f"'content_dir' is {config.content_dir}: there is no such folder")
         if problem := check_theme(config.theme.model_dump()):
             raise ConfigError(problem)
         return config

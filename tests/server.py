@@ -27,8 +27,9 @@ def free_port() -> int:
 class Server:
     """`hearth serve` on a port and data folder that stay the same over restarts."""
 
-    def __init__(self, folder: Path, settings: str = "") -> None:
+    def __init__(self, folder: Path, settings: str = "", hearth: Path = HEARTH) -> None:
         self.folder = folder
+        self.hearth = hearth
         self.data = folder / "data"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -44,7 +45,14 @@ class Server:
 
     def start(self) -> None:
         """Start, and come back once it answers."""
-        command = [str(HEARTH), "serve", "--port", str(self.port), "--data-dir", str(self.data)]
+        command = [
+            str(self.hearth),
+            "serve",
+            "--port",
+            str(self.port),
+            "--data-dir",
+            str(self.data),
+        ]
         clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
@@ -54,12 +62,12 @@ class Server:
                 stdout=log,
                 stderr=subprocess.STDOUT,
             )
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
             if self._process.poll() is not None:
                 break
             with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()  # noqa: S310
+                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
                 return
             time.sleep(0.05)
         raise AssertionError(f"the server did not start:\n{self.log.read_text()}")

@@ -1,4 +1,5 @@
 // Starts what the page has: each [data-module="name"] gets components/<name>.js, loaded then.
+import { hasEntries } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
 import { followRemoval } from "./lib/removal.js";
 
@@ -46,6 +47,8 @@ async function main() {
   // The rest waits until the page is readable: nothing of it is needed for reading.
   const { keepOffline } = await import("./components/keep-offline.js");
   await keepOffline();
+  // Words that wait for the server go there from whichever page is opened next.
+  if (hasEntries()) await (await import("./lib/vault.js")).vault();
 }
 
 main();

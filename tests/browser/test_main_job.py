@@ -1,0 +1,119 @@
+"""The main job, the whole way through, as a person does it: with the server there, then stopped."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import (
+    QUESTION,
+    open_backup,
+    open_notes,
+    restore,
+    turn_on_backup,
+    write_note,
+)
+from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+RECORDING = "/en/recordings/soothing-rhythm-breathing"
+ONLINE, OFFLINE = "xylophone marmalade", "periwinkle thunderstorm"
+
+
+async def read_and_get_ready(phone: BrowserContext, server: Server) -> Page:
+    page = await phone.new_page()
+    await page.goto(f"{server.url}/en/learn/three-systems")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Three systems")
+    await ready_for_flight(page)
+    return page
+
+
+async def play_for_a_moment(page: Page) -> None:
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await until(page, "() => document.querySelector('audio').currentTime > 0.3")
+    await page.get_by_role("button", name="Pause", exact=True).click()
+
+
+async def seek_to(page: Page, seconds: int) -> float:
+    """Move the player's slider as a finger does; give where the sound then is."""
+    await page.locator("[data-seek]").evaluate(
+        """(slider, seconds) => {
+            slider.value = seconds;
+            slider.dispatchEvent(new Event("input", { bubbles: true }));
+            slider.dispatchEvent(new Event("change", { bubbles: true }));
+        }""",
+        seconds,
+    )
+    await until(page, "() => !document.querySelector('audio').seeking")
+    return float(await page.evaluate("document.querySelector('audio').currentTime"))
+
+
+def pages_of(server: Server) -> list[str]:
+    with urllib.request.urlopen(f"{server.url}/en/offline.json") as answer:
+        listed = json.load(answer)["pages"]
+    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
+
+
+async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_flight_mode(
+    phone: Phone, server: Server
+) -> None:
+    one = await phone()
+    paths = pages_of(server)
+
+    # With the server there: read, listen, save, write, switch backup on.
+    page = await read_and_get_ready(one, server)
+    await page.goto(server.url + RECORDING)
+    await play_for_a_moment(page)
+    await page.get_by_role("button", name="Save on this phone").click()
+    await expect(page.get_by_text("Saved on this phone. It plays with no signal.")).to_be_visible(
+        timeout=30_000
+    )
+    note = await write_note(one, server, ONLINE)
+    settings = await open_backup(one, server)
+    words = await turn_on_backup(settings)
+    await expect(settings.get_by_text("Everything is backed up.")).to_be_visible(timeout=20_000)
+    await settings.close()
+
+    # Flight mode.
+    server.stop()
+    for path in paths:
+        answer = await page.goto(server.url + path)
+        assert answer is not None, path
+        assert answer.status == 200, path
+    await page.goto(server.url + RECORDING)
+    await play_for_a_moment(page)
+    source = await page.evaluate("document.querySelector('audio').currentSrc")
+    assert "/saved/" in source
+    for seconds in (200, 30, 350, 5, 120):
+        assert abs(await seek_to(page, seconds) - seconds) < 1
+    await page.goto(note)
+    await page.reload()
+    await expect(page.get_by_label(QUESTION)).to_have_value(ONLINE)
+    await page.get_by_label(QUESTION).fill(OFFLINE)
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+    await page.reload()
+    await expect(page.get_by_label(QUESTION)).to_have_value(OFFLINE)
+
+    # Back online the words reach the server, sealed.
+    server.start()
+    await page.evaluate("dispatchEvent(new Event('online'))")
+    await expect(page.locator("[data-save-line]")).to_contain_text("· backed up", timeout=30_000)
+    kept = b"".join(file.read_bytes() for file in server.folder.rglob("*") if file.is_file())
+    assert b"sealed" in kept
+    for word in [*ONLINE.split(), *OFFLINE.split(), "three-circles"]:
+        assert word.encode() not in kept
+
+    # On a second browser the twelve words bring everything back.
+    two = await phone()
+    restoring = await open_backup(two, server)
+    await restore(restoring, " ".join(words))
+    await expect(restoring.get_by_text("1 note is back.")).to_be_visible(timeout=20_000)
+    notes = await open_notes(two, server)
+    await notes.get_by_role("link", name="My three circles").first.click()
+    await notes.goto(f"{notes.url}&step=threat")
+    await expect(notes.get_by_label(QUESTION)).to_have_value(OFFLINE)

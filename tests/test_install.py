@@ -1,0 +1,74 @@
+"""`pip install .` from a clean checkout gives a `hearth` that serves from any folder."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import urllib.request
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.server import ROOT, Server
+
+# Each kind of thing that the app needs at run time.
+CARRIED = [
+    "app/assets/manifest.json",
+    "app/assets/service-worker.js",
+    "app/assets/translations/ar/LC_MESSAGES/messages.mo",
+    "app/assets/translations/locales.toml",
+    "app/assets/recordings/en/soothing-rhythm-breathing-full-isabella.mp3",
+    "app/content/pages/three-systems.md",
+    "app/content/worksheets/three-circles.toml",
+    "app/templates/base.html",
+    "app/hearth.example.toml",
+]
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What git has of this working copy, and nothing that was built or installed."""
+    folder = tmp_path_factory.mktemp("checkout") / "hearth"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout
+    for name in filter(None, listed.decode().split("\0")):
+        if (ROOT / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            os.link(ROOT / name, folder / name)
+    return folder
+
+
+def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path / "venv", with_pip=True)
+    python = tmp_path / "venv" / "bin" / "python"
+    # No node, npm or other tool of the developer's on the way.
+    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
+    kept = {key: value for key, value in os.environ.items() if key.startswith(("PIP_", "NPM_"))}
+    quiet = ["--quiet", "--disable-pip-version-check"]
+    locked = ["--require-hashes", "-r", str(checkout / "requirements.lock")]
+
+    subprocess.run(
+        [python, "-m", "pip", "install", *quiet, *locked], env={**bare, **kept}, check=True
+    )
+    subprocess.run(
+        [python, "-m", "pip", "wheel", *quiet, "--no-deps", "-w", tmp_path / "wheel", checkout],
+        env={**bare, **kept},
+        check=True,
+    )
+    (wheel,) = (tmp_path / "wheel").glob("hearth-*.whl")
+    subprocess.run([python, "-m", "pip", "install", *quiet, "--no-deps", wheel], check=True)
+
+    names = zipfile.ZipFile(wheel).namelist()
+    assert [name for name in CARRIED if name not in names] == []
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    server = Server(elsewhere, hearth=tmp_path / "venv" / "bin" / "hearth")
+    server.start()
+    try:
+        with urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as answer:
+            assert 'dir="rtl"' in answer.read().decode()
+    finally:
+        server.stop()

@@ -1,0 +1,67 @@
+"""`hearth serve` that can't: one line that says why, and exit code 2."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.server import HEARTH, running
+
+
+def refused(folder: Path, *arguments: str) -> str:
+    """Run `hearth serve` in a folder; give its one line, without the program's name."""
+    done = subprocess.run(
+        [HEARTH, "serve", *arguments],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    lines = done.stderr.splitlines()
+    assert done.returncode == 2
+    assert len(lines) == 1, done.stderr
+    return lines[0].removeprefix("hearth: ")
+
+
+def test_a_port_in_use_is_named(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        said = refused(tmp_path, "--port", str(port))
+
+    assert f"127.0.0.1:{port}" in said
+    assert "in use" in said
+
+
+def test_a_data_folder_in_use_is_named(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        said = refused(tmp_path, "--port", "0", "--data-dir", str(server.data))
+
+    assert f"{server.data} is in use by another process" in said
+
+
+def test_a_data_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file stands where the folder should be")
+
+    assert "data folder" in refused(tmp_path, "--port", "0")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("prot = 8000\n", "'prot' is not a setting; there are: service_name"),
+        ("port = \n", "is not valid TOML"),
+        ('languages = ["en", "xx"]\n', "'languages' has 'xx'; there are: en, ar"),
+        ('store = "mongodb://x"\n', "tinydb:"),
+        ('content_dir = "none"\n', "there is no such folder"),
+    ],
+)
+def test_a_bad_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "hearth.toml").write_text(text)
+
+    assert said in refused(tmp_path, "--port", "0")

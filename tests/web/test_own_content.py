@@ -1,0 +1,86 @@
+"""A service's own folder: what is right is served, what is wrong is named and left out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from app import load_site
+from app.config import Config
+from app.web.site import Site
+
+PAGE = '+++\ntitle = "{}"\nsummary = "Ours."\norder = 1\n+++\n\nWords of <b>ours</b>.\n'
+
+
+def write(folder: Path, name: str, text: str) -> None:
+    file = folder / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def site_of(folder: Path, **settings: object) -> Site:
+    return load_site(Config.load(None, {}, {"content_dir": folder, **settings}))
+
+
+def test_one_broken_file_of_each_kind_is_named_and_everything_else_is_served(
+    tmp_path: Path,
+) -> None:
+    write(tmp_path, "pages/ours.md", PAGE.format("Ours <script>alert(1)</script>"))
+    write(tmp_path, "pages/broken.md", "no head")
+    write(tmp_path, "worksheets/broken.toml", "title = ")
+    write(tmp_path, "recordings/broken.md", "+++\n+++\n")
+    write(tmp_path, "recordings/en/ghost-full-me.json", "{}")
+    write(tmp_path, "translations/ar/LC_MESSAGES/content.po", 'msgid "x\n')
+
+    site = site_of(tmp_path)
+
+    named = {problem.path.name for problem in site.problems}
+    assert named == {
+        "broken.md",
+        "broken.toml",
+        "content.po",
+        "ghost-full-me.json",
+    }
+    html = site.answers["/ar/learn/ours"].body.decode()
+    assert '<p lang="en" dir="ltr">Words of &lt;b&gt;ours&lt;/b&gt;.</p>' in html
+    assert "<script>alert" not in html
+    assert "/ar/learn/three-systems" in site.answers
+
+
+def test_an_own_translation_is_used_and_html_in_it_stays_text(tmp_path: Path) -> None:
+    write(tmp_path, "pages/ours.md", PAGE.format("Ours"))
+    write(
+        tmp_path,
+        "translations/ar/LC_MESSAGES/content.po",
+        'msgid ""\nmsgstr ""\n"Language: ar\\n"\n'
+        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+        '"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : '
+        'n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"\n\n'
+        'msgctxt "page:ours"\nmsgid "Ours"\nmsgstr "لنا <b>x</b>"\n',
+    )
+
+    html = site_of(tmp_path).answers["/ar/learn/ours"].body.decode()
+
+    assert "<h1>لنا &lt;b&gt;x&lt;/b&gt;</h1>" in html
+
+
+def test_a_service_chooses_its_name_contact_third_system_and_colours(tmp_path: Path) -> None:
+    site = site_of(
+        tmp_path,
+        service_name="North & South",
+        home_screen_name="Practice",
+        third_system="care-giving",
+        contact={"phone": "020 7946 0000", "hours": {"en": "Mondays"}},
+        crisis_lines=[{"name": "Line <1>", "number": "12 34", "free": True}],
+        theme={"act": "#14505f"},
+    )
+
+    help_page = site.answers["/en/help"].body.decode()
+    assert "North &amp; South" in help_page
+    assert 'href="tel:02079460000"' in help_page
+    assert "Line &lt;1&gt;" in help_page
+    assert "116 123" not in help_page
+    assert "care-giving system" in site.answers["/en/learn/three-systems"].body.decode()
+    assert '"short_name":"Practice"' in site.answers["/en/app.webmanifest"].body.decode()
+    themes = [at for at in site.answers if "/css/theme-" in at]
+    assert len(themes) == 1
+    assert themes[0] in site.answers["/en/offline.json"].body.decode()
