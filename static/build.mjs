@@ -41,10 +41,10 @@ async function attempt(step) {
   }
 }
 
-// A step that fails leaves the others' files in place, so that one broken script costs no styles.
+// Every problem is told in one run; with any, the last good build stays as it is.
 await attempt(() => copyPictures("icons"));
 await attempt(() => copyPictures("pictures"));
 await attempt(() => buildFonts(output, packages));
 await attempt(() => buildStyles(output, root));
 await attempt(async () => buildLicences(output, packages, await buildScripts(output, root)));
-output.write();
+if (!process.exitCode) output.write();
