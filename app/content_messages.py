@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from app.library import Field, Library, Page, Recording, Section, Worksheet
@@ -95,27 +96,25 @@ def _maybe(translate: Translate, context: str, text: str, note: str) -> str:
 
 def content_messages(library: Library) -> Iterator[ContentMessage]:
     """Give every message of the content domain, in the order in which it is read."""
-    for item in (*library.pages, *library.worksheets, *library.recordings):
-        gathered: list[ContentMessage] = []
+    for page in library.pages:
+        yield from _gathered(page.path, partial(translate_page, page))
+        yield from _blocks(page)
+    for sheet in library.worksheets:
+        yield from _gathered(sheet.path, partial(translate_worksheet, sheet))
+    for recording in library.recordings:
+        yield from _gathered(recording.path, partial(translate_recording, recording))
 
-        def gather(
-            context: str,
-            text: str,
-            note: str,
-            path: Path = item.path,
-            gathered: list[ContentMessage] = gathered,
-        ) -> str:
-            gathered.append(ContentMessage(context, text, path, None, note))
-            return text
 
-        if isinstance(item, Page):
-            translate_page(item, gather)
-            gathered += _blocks(item)
-        elif isinstance(item, Worksheet):
-            translate_worksheet(item, gather)
-        else:
-            translate_recording(item, gather)
-        yield from gathered
+def _gathered(path: Path, walk: Callable[[Translate], object]) -> list[ContentMessage]:
+    """What a walk asks to be translated."""
+    found: list[ContentMessage] = []
+
+    def gather(context: str, text: str, note: str) -> str:
+        found.append(ContentMessage(context, text, path, None, note))
+        return text
+
+    walk(gather)
+    return found
 
 
 def _blocks(page: Page) -> Iterator[ContentMessage]:

@@ -199,7 +199,7 @@ class _Table:
             line = self.text.count("\n", 0, found.end()) + 1 if found else None
         return ContentError(self.path, line, f"{self.where}{message}")
 
-    def take(self, key: str, kind: type, default: Any = None) -> Any:
+    def take(self, key: str, kind: type[Any], default: Any = None) -> Any:
         if key not in self.left:
             if default is None:
                 raise self.error(f"'{key}' is missing")
@@ -207,9 +207,9 @@ class _Table:
         value = self.left.pop(key)
         if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.error(f"'{key}' must be {_KIND_NAMES[kind]}", key)
-        if kind is str and not value.strip() and default is None:
+        if isinstance(value, str) and not value.strip() and default is None:
             raise self.error(f"'{key}' is empty", key)
-        return value.strip() if kind is str else value
+        return value.strip() if isinstance(value, str) else value
 
     def strings(self, key: str) -> tuple[str, ...]:
         values = self.take(key, list, [])
