@@ -8,6 +8,9 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from tests.server import Server
 
+# The machines that run the tests are slower than phones.
+expect.set_options(timeout=20_000)
+
 QUESTION = "What sets it off?"
 STEP = "step=threat"
 
@@ -65,6 +68,11 @@ async def restore(page: Page, words: str) -> None:
 async def type_words(page: Page, words: str) -> None:
     await page.get_by_label("Twelve words").fill(words)
     await page.get_by_role("button", name="Bring back", exact=True).click()
+
+
+async def told(page: Page, words: str) -> None:
+    """Wait until what has the focus, and is read out, says these words."""
+    await expect(page.locator(":focus")).to_contain_text(words)
 
 
 async def pair(

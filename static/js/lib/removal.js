@@ -3,12 +3,14 @@
 import { h } from "./dom.js";
 import { gettext } from "./messages.js";
 
-const NAME = "hearth-removal";
+/** @type {BroadcastChannel | undefined} */
+let channel;
 
 /** In every tab: when another one removes everything, this one lets go and says so. */
 export function followRemoval() {
   if (typeof BroadcastChannel === "undefined") return;
-  new BroadcastChannel(NAME).onmessage = () => {
+  channel = new BroadcastChannel("hearth-removal");
+  channel.onmessage = () => {
     closeStores();
     document.querySelector("main")?.replaceChildren(
       h("h1", { text: gettext("Everything is being removed") }),
@@ -19,11 +21,9 @@ export function followRemoval() {
   };
 }
 
-/** Tell the other tabs. */
+/** Tell the other tabs; the one that speaks doesn't hear itself. */
 export function announceRemoval() {
-  const channel = new BroadcastChannel(NAME);
-  channel.postMessage("removed");
-  channel.close();
+  channel?.postMessage("removed");
 }
 
 /** @typedef {Pick<typeof globalThis, "indexedDB" | "caches" | "localStorage" | "sessionStorage">} Stores */

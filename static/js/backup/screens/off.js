@@ -8,6 +8,7 @@ import { notify, onSubmit } from "../stage.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
 /** @import { Fault } from "../forms.js" */
+/** @import { View } from "../stage.js" */
 
 /**
  * @param {Desk} desk
@@ -19,10 +20,19 @@ export function off(desk, { notice, joinCode = "", fault } = {}) {
   code.value = joinCode;
   if (fault?.field === JOIN_CODE) view.find("[data-join]").hidden = false;
   onSubmit(view, () => turnOn(desk, code.value.trim()));
-  const erased = desk.backup.status.problem === "account_erased";
   if (notice) notify(view, notice);
-  else if (erased && !fault) notify(view, explain({ code: "account_erased" }).text, "warn");
   if (fault) showFaults(view.element, [fault]);
+  if (!notice && !fault) tellIfErased(desk, view);
+}
+
+/** Erased from another phone: this one hears of it when it next asks. @param {Desk} desk @param {View} view */
+function tellIfErased({ backup }, view) {
+  const stop = backup.onStatus(({ problem }) => {
+    const isTold = !view.find('[data-notice="warn"]').hidden;
+    if (problem === "account_erased" && !isTold)
+      notify(view, explain({ code: problem }).text, "warn");
+  });
+  view.signal.addEventListener("abort", stop);
 }
 
 /** @param {Desk} desk @param {string} joinCode */
