@@ -29,6 +29,7 @@ LINT = {
     "Python types": [str(BIN / "mypy")],
     "JavaScript format": [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *PRETTIED],
     "JavaScript types": [NODE, "node_modules/typescript/bin/tsc", "-p", "."],
+    "build types": [NODE, "node_modules/typescript/bin/tsc", "-p", "static/build"],
     "worker types": [NODE, "node_modules/typescript/bin/tsc", "-p", "service_worker"],
 }
 TESTS = {

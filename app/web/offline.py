@@ -41,16 +41,25 @@ def offline_list(locale: Locale, answers: Mapping[str, Kept], assets: Iterable[s
     return as_json({**listed, "version": digest_of(as_json(listed))})
 
 
+# What the look derives from a theme's colours; the built-in ones are set by hand in _tokens.scss.
+DERIVED = (
+    "--act-strong:color-mix(in srgb,var(--act) 80%,var(--ink));"
+    "--act-wash:color-mix(in srgb,var(--act) 13%,var(--card));"
+    "--ember-wash:color-mix(in srgb,var(--ember) 11%,var(--card))"
+)
+
+
 def theme_sheet(theme: Theme) -> bytes | None:
     """A style sheet with the service's colours, or None when they are the built-in ones."""
     if theme == Theme():
         return None
     light = f"--act:{theme.act};--ember:{theme.ember};--paper:{theme.paper}"
     dark = f"--act:{theme.act_dark};--ember:{theme.ember_dark};--paper:{theme.paper_dark}"
+    # Paper is never dark.
     return (
-        f":root{{{light}}}"
-        f"@media (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
-        f":root[data-theme=dark]{{{dark}}}"
+        f":root{{{light};{DERIVED}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}"
     ).encode()
 
 
