@@ -12,7 +12,7 @@ from app.web.memory import Kept, digest_of, hashes
 from app.web.templates import Assets
 
 # Built files that are only used outside the app, or that not every language needs.
-LEFT_OUT = ("css/", "fonts/", "icons/", "licences", "pictures/")
+LEFT_OUT = ("css/", "fonts/", "icons/", "pictures/")
 ICONS = ("icons/icon-192.png", "icons/icon.svg")
 
 
