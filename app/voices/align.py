@@ -39,7 +39,8 @@ def speech_spans(samples: Samples) -> list[Span]:
     if not count:
         return []
     frames = samples[: count * _FRAME].reshape(count, _FRAME)
-    levels = 10 * numpy.log10((frames**2).mean(axis=1) + 1e-12)
+    power = numpy.einsum("ij,ij->i", frames, frames) / _FRAME
+    levels = 10 * numpy.log10(power + 1e-12)
     noise, loud = numpy.percentile(levels, (10, 95))
     threshold = min(max(noise + _ABOVE_NOISE, loud - _BELOW_SPEECH), loud - _AT_LEAST_BELOW)
     if loud <= -70:

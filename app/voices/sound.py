@@ -25,8 +25,10 @@ PEAK_DBTP = -2.0
 _MASTER_PEAK_DBTP = -3.0
 _OVERSAMPLING = 4
 _BLOCK = 10 * RATE
-_EDGE = 64
+_MEASURED = 600 * RATE
 _LOOK_AHEAD = RATE // 200
+# Longer than what the filters look at on either side.
+_EDGE = 4 * _LOOK_AHEAD
 
 Span = tuple[int, int]
 
@@ -42,6 +44,11 @@ def speech_loudness(samples: Samples, spans: Sequence[Span]) -> float:
     # The measure looks at blocks of 0.4 s.
     if len(speech) < RATE // 2:
         raise SilentError("less than half a second of speech was found")
+    # The measure takes many times the memory of what it measures: of long ones, every nth block.
+    step = 1 + len(speech) // _MEASURED
+    if step > 1:
+        blocks = len(speech) // _BLOCK
+        speech = speech[: blocks * _BLOCK].reshape(blocks, _BLOCK)[::step].reshape(-1)
     loudness = float(extra("pyloudnorm").Meter(RATE).integrated_loudness(speech))
     if not math.isfinite(loudness):
         raise SilentError("the recording is silent")
@@ -50,34 +57,31 @@ def speech_loudness(samples: Samples, spans: Sequence[Span]) -> float:
 
 def true_peak(samples: Samples) -> float:
     """dBTP: the highest peak, also between samples."""
-    highest = max((float(peaks.max()) for peaks in _peaks(samples)), default=0.0)
+    blocks = (_peaks(part)[inside] for part, inside in _blocks(samples))
+    highest = max((float(peaks.max()) for peaks in blocks), default=0.0)
     return 20 * math.log10(highest) if highest else -math.inf
 
 
 def levelled(samples: Samples, spans: Sequence[Span]) -> Samples:
     """Bring the speech to SPEECH_LUFS by one gain and its peaks under PEAK_DBTP."""
-    numpy = extra("numpy")
     gain = SPEECH_LUFS - speech_loudness(samples, spans)
+    result = limited(samples, _MASTER_PEAK_DBTP, gain)
     # The limiter takes a little off, which a second look gives back.
-    for _ in range(2):
-        louder = samples * numpy.float32(10 ** (gain / 20))
-        result = limited(louder, _MASTER_PEAK_DBTP)
-        gain += SPEECH_LUFS - speech_loudness(result, spans)
-    return result
+    gain += SPEECH_LUFS - speech_loudness(result, spans)
+    return limited(samples, _MASTER_PEAK_DBTP, gain)
 
 
-def limited(samples: Samples, ceiling: float) -> Samples:
-    """Turn down, for some milliseconds each, the peaks above a ceiling in dBTP."""
-    numpy, ndimage = extra("numpy"), extra("scipy.ndimage")
-    most = 10 ** (ceiling / 20)
-    blocks = [numpy.minimum(1, most / numpy.maximum(peaks, most)) for peaks in _peaks(samples)]
-    if not blocks:
-        return samples
-    # The lowest gain near each sample, then its mean: the mean of lowest ones is low enough.
-    window = 2 * _LOOK_AHEAD + 1
-    lowest = ndimage.minimum_filter1d(numpy.concatenate(blocks), window, mode="nearest")
-    gains = ndimage.uniform_filter1d(lowest, window, mode="nearest")
-    result: Samples = (samples * gains).astype(numpy.float32)
+def limited(samples: Samples, ceiling: float, gain: float = 0.0) -> Samples:
+    """Amplify by `gain` dB, then turn down peaks above `ceiling` dBTP, some milliseconds each."""
+    numpy = extra("numpy")
+    factor = numpy.float32(10 ** (gain / 20))
+    result: Samples = numpy.empty_like(samples)
+    start = 0
+    for part, inside in _blocks(samples):
+        louder = part * factor
+        kept = (louder * _reduction(_peaks(louder), 10 ** (ceiling / 20)))[inside]
+        result[start : start + len(kept)] = kept
+        start += len(kept)
     return result
 
 
@@ -91,12 +95,27 @@ def resampled(samples: Samples, rate: int) -> Samples:
     return result.astype(numpy.float32)
 
 
-def _peaks(samples: Samples) -> Iterator[NDArray[np.float32]]:
-    """The highest level around each sample, block by block, since an hour is large."""
+def _reduction(peaks: Samples, most: float) -> Samples:
+    numpy, ndimage = extra("numpy"), extra("scipy.ndimage")
+    needed = numpy.minimum(1, most / numpy.maximum(peaks, most))
+    # The lowest gain near each sample, then its mean: the mean of lowest ones is low enough.
+    window = 2 * _LOOK_AHEAD + 1
+    lowest = ndimage.minimum_filter1d(needed, window, mode="nearest")
+    result: Samples = ndimage.uniform_filter1d(lowest, window, mode="nearest")
+    return result
+
+
+def _peaks(part: Samples) -> Samples:
+    """The highest level around each sample, also between it and the next."""
     numpy, signal = extra("numpy"), extra("scipy.signal")
+    fine = numpy.abs(signal.resample_poly(part, _OVERSAMPLING, 1))
+    result: Samples = fine.reshape(-1, _OVERSAMPLING).max(axis=1)
+    return result
+
+
+def _blocks(samples: Samples) -> Iterator[tuple[Samples, slice]]:
+    """Parts that overlap, since an hour is large, and where in each its own samples are."""
     for start in range(0, len(samples), _BLOCK):
         before = min(_EDGE, start)
-        part = samples[start - before : start + _BLOCK + _EDGE]
-        fine = numpy.abs(signal.resample_poly(part, _OVERSAMPLING, 1))
-        peaks = fine.reshape(-1, _OVERSAMPLING).max(axis=1)
-        yield peaks[before : before + min(_BLOCK, len(samples) - start)]
+        length = min(_BLOCK, len(samples) - start)
+        yield samples[start - before : start + length + _EDGE], slice(before, before + length)

@@ -41,6 +41,15 @@ def test_speech_comes_out_at_minus_19_lufs_whatever_its_level_was(level: float) 
     assert sound.true_peak(result) <= PEAK_DBTP
 
 
+def test_speech_of_a_quarter_of_an_hour_is_measured_in_part_and_as_well() -> None:
+    minute = voice(60)
+    long = np.tile(minute, 15)
+
+    loudness = sound.speech_loudness(long, [(0, len(long))])
+
+    assert loudness == pytest.approx(sound.speech_loudness(minute, [(0, len(minute))]), abs=0.2)
+
+
 def test_silence_cannot_be_levelled() -> None:
     with pytest.raises(SilentError):
         sound.levelled(quiet(2), [(0, 2 * RATE)])
