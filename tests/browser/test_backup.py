@@ -23,7 +23,7 @@ from tests.browser.acts import (
     type_words,
     write_note,
 )
-from tests.browser.conftest import CHROMIUM, FLAGS, Phone, violations
+from tests.browser.conftest import CHROMIUM, FLAGS, Phone, ready_for_flight, violations
 from tests.server import Server, running
 
 pytestmark = pytest.mark.browser
@@ -418,6 +418,38 @@ async def test_a_note_deleted_on_one_phone_goes_from_the_other(
     await expect(other.get_by_role("heading", name="Nothing here yet")).to_be_visible(
         timeout=40_000
     )
+
+
+async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page, _ = await turned_on(mine, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    await ready_for_flight(page)
+    server.stop()
+    await write_note(mine, server, "marmalade")
+
+    page = await open_backup(mine, server)
+    await expect(page.get_by_text("Backup goes on when you are online.")).to_be_visible()
+    server.start()
+    await page.evaluate("dispatchEvent(new Event('online'))")
+
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+
+
+async def test_the_words_are_shown_with_the_server_stopped(server: Server, phone: Phone) -> None:
+    page, words = await turned_on(await phone(), server)
+    await ready_for_flight(page)
+    server.stop()
+
+    await page.reload()
+    await page.get_by_role("button", name="Show my twelve words").click()
+    shown = await shown_words(page)
+    await page.get_by_role("button", name="Show as a code to scan").click()
+
+    assert shown == words
+    await expect(page.get_by_role("img", name="The twelve words as a QR code")).to_be_visible()
 
 
 # Erasing

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.acts import QUESTION, open_notes, page_of, write_note
-from tests.browser.conftest import Phone, violations
+from tests.browser.conftest import Phone, ready_for_flight, violations
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -256,6 +256,25 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phon
     await page.keyboard.press("Enter")
 
     await expect(link).to_be_focused()
+
+
+async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, server, "marmalade")
+    page = await open_notes(mine, server)
+    await ready_for_flight(page)
+    server.stop()
+
+    page = await open_notes(mine, server)
+    await first_note(page)
+    await page.get_by_role("button", name="Make a copy").click()
+    await expect(page.locator(".entry")).to_have_count(2)
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="Save all my notes as a file").click()
+
+    assert len(json.loads((await (await started.value).path()).read_bytes())["entries"]) == 2
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
