@@ -4,7 +4,7 @@
 //
 //   const entries = await vault();          what was written (data/entries.js)
 //   await isBackedUp(id)                    whether the server has an entry as it is now
-//   onBackup((status) => …)                 how far backup is; called now and at every change
+//   onBackup((status) => …)                 how far backup is; called once it is known and at every change
 //   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
 import { openVault } from "../data/entries.js";
 import { rememberEntries } from "./memory.js";
@@ -30,6 +30,8 @@ let opened;
 let connected;
 /** @type {Set<(status: Status) => void>} */
 const listeners = new Set();
+/** @type {Status | undefined} nothing is known before the vault is open */
+let latest;
 
 /**
  * @returns {Promise<Vault>} the same one at every call; after a failure the next call tries again
@@ -53,8 +55,21 @@ async function open() {
     if (data.type === "backup") backup().catch(() => {});
   });
   const [settings] = await entries.env.storage.read([["meta", "backup"]]);
-  if (settings) backup().catch((error) => console.error("backup did not start", error));
+  if (settings?.on) backup().catch(couldNotStart);
+  else if (!connected) tell(OFF);
   return entries;
+}
+
+/** @param {Status} status */
+function tell(status) {
+  latest = status;
+  for (const listener of listeners) listener(status);
+}
+
+/** @param {unknown} error */
+function couldNotStart(error) {
+  console.error("backup did not start", error);
+  tell({ ...OFF, enabled: true, state: "failed", problem: "unexpected" });
 }
 
 /** @returns {Promise<Backup>} syncing, if backup is on */
@@ -69,20 +84,17 @@ export function backup() {
 async function connect() {
   const [entries, { openBackup }] = await Promise.all([vault(), import("../data/backup.js")]);
   const started = await openBackup(entries);
-  started.onStatus((status) => {
-    for (const listener of listeners) listener(status);
-  });
+  started.onStatus(tell);
   return started;
 }
 
 /**
- * @param {(status: Status) => void} listener called now and at every change
+ * @param {(status: Status) => void} listener called once it is known how far backup is, and at every change
  * @returns {() => void} stops it
  */
 export function onBackup(listener) {
   listeners.add(listener);
-  listener(OFF);
-  connected?.then(({ status }) => listener(status)).catch(() => {});
+  if (latest) listener(latest);
   return () => listeners.delete(listener);
 }
 

@@ -135,13 +135,7 @@ function textField(element) {
 function longField(element) {
   /** @type {HTMLTextAreaElement} */
   const area = part(element, "textarea");
-  const grow = () => {
-    if (CSS.supports("field-sizing", "content")) return;
-    area.style.setProperty("block-size", "auto");
-    area.style.setProperty("block-size", `${area.scrollHeight + 4}px`);
-  };
-  area.addEventListener("input", grow);
-  area.addEventListener("focus", grow);
+  const grow = growing(area);
   return {
     ...about(element),
     read: () => area.value,
@@ -150,6 +144,28 @@ function longField(element) {
       grow();
     },
   };
+}
+
+/**
+ * Lets a box grow with its words where the style sheet alone can't (field-sizing).
+ * @param {HTMLTextAreaElement} area
+ * @returns {() => void} call it when the words have changed
+ */
+function growing(area) {
+  if (CSS.supports("field-sizing", "content")) return () => {};
+  const grow = () => {
+    area.style.setProperty("block-size", "auto");
+    area.style.setProperty("block-size", `${area.scrollHeight + 4}px`);
+  };
+  area.addEventListener("input", grow);
+  let width = 0;
+  // A part that wasn't its turn had no size; and narrower words need more lines.
+  new ResizeObserver(() => {
+    if (area.clientWidth === width) return;
+    width = area.clientWidth;
+    grow();
+  }).observe(area);
+  return grow;
 }
 
 /** @param {HTMLElement} element @returns {Field} */
@@ -266,10 +282,10 @@ function clearButton(element, empty) {
   if (!(button instanceof HTMLButtonElement)) return () => {};
   button.addEventListener("click", () => {
     empty();
-    const input = element.querySelector("input");
     // The button goes away: the keyboard stays with the question.
-    input?.focus();
-    touched(input ?? element);
+    element.querySelector("input")?.focus();
+    // Not from the input: to a slider that would mean that it was moved.
+    touched(element);
   });
   return (value) => {
     button.hidden = value === null || value === "";

@@ -7,12 +7,15 @@ import { speech } from "./fields.js";
 
 /** @import { Field } from "./fields.js" */
 
+/** Somebody asked for an empty sheet: nothing else is put on paper before that is done. */
+let emptyAsked = false;
+
 /**
  * What the browser prints by itself: the answers if there are any, else the questions with room to write.
  * @param {boolean} written
  */
 export function paperFor(written) {
-  document.documentElement.dataset.print = written ? "filled" : "empty";
+  document.documentElement.dataset.print = written && !emptyAsked ? "filled" : "empty";
 }
 
 /**
@@ -24,14 +27,21 @@ export function startPrinting(sheet, { empty, back }) {
   for (const button of sheet.querySelectorAll("button[data-paper]")) {
     if (!(button instanceof HTMLElement)) continue;
     button.addEventListener("click", () => {
-      const filled = button.dataset.paper === "filled";
-      paperFor(filled);
-      if (!filled) empty();
+      emptyAsked = button.dataset.paper === "empty";
+      paperFor(!emptyAsked);
+      if (emptyAsked) empty();
       print();
     });
   }
+  const done = () => {
+    if (!emptyAsked) return;
+    emptyAsked = false;
+    back();
+  };
   addEventListener("beforeprint", () => foot(sheet));
-  addEventListener("afterprint", back);
+  addEventListener("afterprint", done);
+  // Where a browser doesn't tell that it has printed.
+  sheet.addEventListener("input", done);
   foot(sheet);
 }
 

@@ -135,6 +135,9 @@ export class SaveLine {
 
   /** @param {Facts} facts */
   show(facts) {
+    // Until it is known whether backup is on, what stands there goes on standing.
+    const { saving, problem, savedAt, backup } = facts;
+    if (!saving && !problem && savedAt !== null && !backup) return;
     const line = describe(facts);
     this.#draw(line);
     // "Saving…" passes by in a moment; hearing it would interrupt who is writing.

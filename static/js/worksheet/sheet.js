@@ -1,5 +1,6 @@
 /** One worksheet and the entry that it fills: reads it, follows it, saves it. Knows nothing of how it looks. */
 import { EntryDeletedError, EntryMissingError, RecordTooLargeError } from "../data/errors.js";
+import { same } from "../data/entry-view.js";
 import { Saver } from "./saver.js";
 
 /** @import { Entry, FieldVersion } from "../data/entry-view.js" */
@@ -124,7 +125,10 @@ export class Sheet {
     const entries = await this.#vault();
     this.#saver.drop(name);
     this.#typed.delete(name);
-    this.#take(await entries.choose(this.id, name, value, shown));
+    const entry = await entries.choose(this.id, name, value, shown);
+    this.#held.set(name, value);
+    this.fields.get(name)?.show(value);
+    this.#take(entry);
   }
 
   /**
@@ -255,6 +259,8 @@ export class Sheet {
     }
     this.#page.versions(field, versions);
     const value = versions[0]?.value ?? null;
+    // What is there already stays as it is, an item that is still empty among it.
+    if (same(value, this.#held.get(name) ?? null)) return;
     this.#held.set(name, value);
     field.show(value);
   }
