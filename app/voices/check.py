@@ -73,7 +73,9 @@ def _findings(audio: Audio, recording: Recording | None) -> Iterator[Finding]:
     yield from _tag_findings(audio, title_of(recording, audio.version), again)
     phrases = phrases_of(recording.scripts[audio.version])
     same_script = script_sha256(recording.scripts[audio.version]) == audio.script_sha256
-    if audio.locale == _SCRIPT_LOCALE and not same_script:
+    # A therapist's recording without a transcript has no words to compare.
+    comparable = audio.locale == _SCRIPT_LOCALE and (audio.generated or audio.script_sha256)
+    if comparable and not same_script:
         yield _script_finding(audio)
     compare = phrases if same_script and audio.locale == _SCRIPT_LOCALE else None
     yield from _caption_findings(audio, compare, again)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.voices.extras import extra
-from app.voices.sound import RATE
+from app.voices.sound import RATE, resampled
 from app.voices.tags import Tags, tag_bytes
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ class SoundFileError(Exception):
 
 
 def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
-    """Mono float32 at RATE of anything that PyAV reads. Raises SoundFileError."""
+    """Mono float32 at RATE of anything that PyAV reads, without what MP3_RATE can't hold.
+
+    So levels are measured on what will be heard. Raises SoundFileError.
+    """
     av, numpy = extra("av"), extra("numpy")
     try:
         with av.open(str(path)) as container:
@@ -44,6 +47,7 @@ def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
                 raise SoundFileError(path, "there is no sound in it; send an audio file")
             parts = _parts(av, container, progress)
             samples: Samples = numpy.concatenate(parts or [numpy.zeros(0, numpy.float32)])
+            del parts
     except SoundFileError:
         raise
     except TooLongError:
@@ -53,7 +57,7 @@ def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
         raise SoundFileError(path, _reason(path, error)) from None
     if not len(samples):
         raise SoundFileError(path, "it holds no sound; record or export it again")
-    return samples
+    return resampled(samples, MP3_RATE)
 
 
 class TooLongError(Exception):
@@ -63,17 +67,17 @@ class TooLongError(Exception):
 def _parts(av: Any, container: Any, progress: Progress) -> list[Samples]:
     stream = container.streams.audio[0]
     whole = float(stream.duration * stream.time_base) if stream.duration else 0.0
-    resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
+    resampler = av.AudioResampler(format="flt", layout="mono", rate=MP3_RATE)
     parts: list[Samples] = []
     heard = 0
     for frame in container.decode(stream):
         for piece in resampler.resample(frame):
             parts.append(piece.to_ndarray().reshape(-1).copy())
             heard += len(parts[-1])
-        if heard > LONGEST_MINUTES * 60 * RATE:
+        if heard > LONGEST_MINUTES * 60 * MP3_RATE:
             raise TooLongError
         if whole:
-            progress(min(1.0, heard / RATE / whole))
+            progress(min(1.0, heard / MP3_RATE / whole))
     parts += [piece.to_ndarray().reshape(-1).copy() for piece in resampler.resample(None)]
     return parts
 

@@ -146,6 +146,12 @@ def test_words_of_a_therapist_that_the_page_does_not_show_are_a_note(tmp_path: P
     assert finding.note
 
 
+def test_a_recording_of_unknown_words_is_not_held_to_the_script(tmp_path: Path) -> None:
+    put(tmp_path, own(script_sha256=""), cues=())
+
+    assert "no captions" in only(tmp_path).message
+
+
 def test_a_recording_in_another_language_is_not_held_to_the_english_words(tmp_path: Path) -> None:
     welsh = own(locale="cy", script_sha256="")
     put(tmp_path, welsh, cues=[Cue(1, 2, "Eisteddwch.")], language="cym", title="Llonydd")

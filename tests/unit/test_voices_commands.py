@@ -93,6 +93,25 @@ def test_a_recording_without_transcript_has_no_captions(content: Path, spoken: P
     assert audio.script_sha256 == ""
 
 
+def test_hiss_that_an_mp3_leaves_out_does_not_count_as_speech(
+    content: Path, spoken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with wave.open(str(spoken), "rb") as before:
+        samples = np.frombuffer(before.readframes(RATE * 60), "<i2").reshape(-1, 2).astype(int)
+    time = np.arange(len(samples)) / RATE
+    hiss = np.where(np.abs(samples[:, :1]) > 0, 2000, 0) * np.sin(time * 100_000)[:, None]
+    with wave.open(str(spoken), "wb") as out:
+        out.setnchannels(2)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes((samples + hiss).astype("<i2").tobytes())
+
+    add(content, spoken)
+
+    assert hearth("check", "--content-dir", content) == 0
+    assert "LUFS" not in capsys.readouterr().out
+
+
 def test_a_second_recording_of_the_same_name_needs_a_word(
     content: Path, spoken: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
