@@ -531,6 +531,7 @@ async def test_everything_is_removed_from_the_phone_in_every_tab(
 
     await expect(page.get_by_role("heading", name="Everything has been removed")).to_be_focused()
     await expect(writing.get_by_text("You can close this one.")).to_be_visible()
+    assert await violations(page) == []
     await writing.wait_for_timeout(2_000)
     assert await mine.cookies() == []
     server.start()
@@ -555,6 +556,18 @@ async def test_with_a_backup_the_privacy_page_says_what_stays(server: Server, ph
 
     await expect(page.get_by_text("the twelve words bring it back")).to_be_visible()
     await expect(page.get_by_text("You have no backup.")).to_be_hidden()
+
+
+async def test_a_browser_that_stores_nothing_is_not_offered_a_backup(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
+
+    page = await open_backup(mine, shop)
+
+    await expect(page.get_by_text("Your notes could not be opened.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Turn on backup")).to_have_count(0)
 
 
 # For everybody

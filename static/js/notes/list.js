@@ -13,8 +13,9 @@ import { gettext, locale } from "../lib/messages.js";
  * @property {(row: Row) => void} remove
  */
 
-/** Shown at once; the rest follows when the browser has a moment. */
-const FIRST = 30;
+/** Shown at once; the rest follows in larger pieces, when those are on the screen. */
+const FIRST = 20;
+const MORE = 150;
 const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
 
 export class NoteList {
@@ -58,7 +59,7 @@ export class NoteList {
       const there = this.#list.children[from + index];
       if (there !== element) this.#list.insertBefore(element, there ?? null);
     });
-    if (to < rows.length) setTimeout(() => this.#place(rows, to, to + 2 * FIRST, turn));
+    if (to < rows.length) setTimeout(() => this.#place(rows, to, to + MORE, turn));
   }
 
   /** @param {Row} row */

@@ -45,7 +45,9 @@ export async function bringBack(desk, phrase, refused = () => false) {
     const { complete } = await desk.backup.restore(phrase);
     rememberWords("checked");
     const come = (await ids(desk)).filter((id) => !before.includes(id)).length;
-    desk.go("on", { notice: complete ? outcome(come) : notYet() });
+    // Another tab may be the one that fetches: then not all of them are here yet.
+    const all = complete && desk.backup.status.lastBackedUp !== null;
+    desk.go("on", { notice: all ? outcome(come) : notYet() });
   } catch (error) {
     if (!refused(error)) desk.go("restore", { phrase, fault: await explainPhrase(error) });
   } finally {
