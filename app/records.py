@@ -181,8 +181,12 @@ class Draft:
 
     def of_entry(self, entry: str) -> list[Record]:
         """Give the live records of the entry."""
-        mine = list(self._by_entry[entry].values()) if entry in self._by_entry else []
-        return mine + [each for each in self._base.of_entry(entry) if each.id not in self.removed]
+        live = list(self._base.of_entry(entry))
+        if self.removed:
+            live = [record for record in live if record.id not in self.removed]
+        if entry in self._by_entry:
+            live += self._by_entry[entry].values()
+        return live
 
     def add(self, record: Record) -> None:
         """Add a record whose id is not live."""
@@ -225,13 +229,17 @@ def _settle_one(draft: Draft, record: Record, limits: Limits) -> Outcome:
         return Outcome.SAME if known == record else Outcome.CLASH
     siblings = draft.of_entry(record.entry)
     # A late copy of what another record has already taken in must not come back to life.
-    if any(record.id in sibling.supersedes for sibling in siblings):
+    if any([record.id in sibling.supersedes for sibling in siblings]):
         return Outcome.SUPERSEDED
     if record.sealed_bytes > MAX_SEALED_BYTES:
         return Outcome.TOO_LARGE
-    superseded = frozenset(record.supersedes)
-    replaced = [sibling for sibling in siblings if sibling.id in superseded]
-    if _exceeds(draft, record, replaced, limits):
+    replaced = _superseded_by(record, siblings) if siblings else []
+    # What shrinks is always allowed, so that an account above a lowered limit can tidy up.
+    more = 1 - len(replaced)
+    larger = record.size - sum([sibling.size for sibling in replaced])
+    if more > 0 and draft.live_count + more > limits.records:
+        return Outcome.QUOTA
+    if larger > 0 and draft.live_size + larger > limits.account_bytes:
         return Outcome.QUOTA
     for sibling in replaced:
         draft.remove(sibling)
@@ -239,13 +247,9 @@ def _settle_one(draft: Draft, record: Record, limits: Limits) -> Outcome:
     return Outcome.STORED
 
 
-def _exceeds(draft: Draft, record: Record, replaced: Sequence[Record], limits: Limits) -> bool:
-    # What shrinks is always allowed, so that an account above a lowered limit can tidy up.
-    more = 1 - len(replaced)
-    larger = record.size - sum(sibling.size for sibling in replaced)
-    return (more > 0 and draft.live_count + more > limits.records) or (
-        larger > 0 and draft.live_size + larger > limits.account_bytes
-    )
+def _superseded_by(record: Record, siblings: Iterable[Record]) -> list[Record]:
+    superseded = frozenset(record.supersedes)
+    return [sibling for sibling in siblings if sibling.id in superseded]
 
 
 def from_base64url(text: str) -> bytes:

@@ -8,7 +8,6 @@ deleted first, then the documents put. A line counts whole or not at all.
 from __future__ import annotations
 
 import errno
-import json
 import logging
 import os
 import zlib
@@ -17,6 +16,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from app.records import NoSpaceError, StoreUnavailableError
 
@@ -70,7 +71,7 @@ class Change:
 
 def encode_line(value: object) -> bytes:
     """Give the JSON of a value with its checksum, as one line."""
-    text = json.dumps(value, separators=(",", ":")).encode()
+    text = to_json(value)
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
 
@@ -82,7 +83,7 @@ def decode_line(line: bytes) -> Any:
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text):
         raise ValueError("the checksum does not match")
-    return json.loads(text)
+    return from_json(text)
 
 
 def replay(data: bytes, path: Path) -> tuple[list[Change], int]:

@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +23,7 @@ from app.records import (
     settle,
 )
 from app.storage.journal import Change, unwritable
+from app.storage.pool import Pool
 from app.storage.tables import Database, JournalStorage, RecordTable
 
 log = logging.getLogger("hearth.storage")
@@ -43,7 +43,7 @@ _RECORD_BYTES = 700
 class Surroundings:
     """What every ledger of a store shares."""
 
-    pool: Executor
+    pool: Pool
     limits: Limits
     has_room: Callable[[], bool]
     """Whether the disk is above the free-space floor."""
@@ -203,16 +203,13 @@ class Ledger:
         async with self._lock:
             return await job
 
-    async def _in_pool(self, function: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._around.pool, function)
-
     async def _load(self) -> None:
         if not self._is_loaded:
-            self._database = await self._in_pool(lambda: Database(self.path))
+            self._database = await self._around.pool.run(lambda: Database(self.path))
 
     async def _commit(self, change: Change) -> None:
         self._storage.append([change])
-        await self._in_pool(self._storage.flush)
+        await self._around.pool.run(self._storage.flush)
 
     async def _create(self, digest: str, auth: str) -> bool:
         await self._load()  # a sweep may have removed the empty file meanwhile
@@ -232,7 +229,7 @@ class Ledger:
 
     async def _make_folder(self) -> None:
         try:
-            await self._in_pool(lambda: self._around.make_folder_of(self.path))
+            await self._around.pool.run(lambda: self._around.make_folder_of(self.path))
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -284,7 +281,7 @@ class Ledger:
             return
         self._small = SMALL_FILE
         try:
-            await self._in_pool(self._storage.compact)
+            await self._around.pool.run(self._storage.compact)
         except OSError as error:
             # Nothing is lost: the dead lines stay until the next sweep.
             log.warning("can't compact %s: %s", self.path.name, error.strerror)
@@ -313,7 +310,7 @@ class Ledger:
         if not self._is_loaded:
             return
         try:
-            await self._in_pool(self._storage.journal.remove)
+            await self._around.pool.run(self._storage.journal.remove)
         except OSError as error:
             raise unwritable(self.path, error) from error
         finally:

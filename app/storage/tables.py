@@ -138,8 +138,11 @@ class RecordTable(Table):
 
     def of_entry(self, entry: str) -> list[Record]:
         """Give the records of one entry."""
+        ids = self._index().get(entry)
+        if ids is None:
+            return []
         documents = self._documents()
-        return [_record(each, documents[each]) for each in self._index().get(entry, ())]
+        return [_record(each, documents[each]) for each in ids]
 
     def entries(self) -> list[tuple[str, str]]:
         """Give (id, entry) of every record, ascending by id."""
@@ -171,7 +174,7 @@ class RecordTable(Table):
         self.clear_cache()
 
     def _documents(self) -> dict[str, Document]:
-        return self._journal_storage.tables.get(self.name, {})
+        return self._journal_storage.tables.get(self._name, {})
 
     def _read_table(self) -> dict[str, Document]:  # type: ignore[override]  # a dict is a Mapping
         # Stock reads copy each document that they give away: no need to copy the others.

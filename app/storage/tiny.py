@@ -7,7 +7,6 @@ import hashlib
 import logging
 import os
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from app.records import (
 from app.storage.folder import DataFolder, FolderUnusableError, locked
 from app.storage.journal import Change
 from app.storage.ledger import Ledger, Surroundings
+from app.storage.pool import Pool
 from app.storage.shelf import Shelf
 from app.storage.tables import JournalStorage
 from app.storage.upkeep import Upkeep
@@ -47,13 +47,14 @@ async def open_tiny(
     quiet_seconds: float = QUIET_SECONDS,
 ) -> AsyncIterator[TinyStore]:
     """Open the store in a folder. Raises StoreError in words for the operator."""
-    with locked(data_dir) as folder, ThreadPoolExecutor(FLUSHES_AT_ONCE, "flush") as pool:
-        store = TinyStore(folder, limits, pool, memory_bytes, quiet_seconds)
-        await store.open()
-        try:
-            yield store
-        finally:
-            await store.close()
+    with locked(data_dir) as folder:
+        async with Pool(FLUSHES_AT_ONCE, "flush") as pool:
+            store = TinyStore(folder, limits, pool, memory_bytes, quiet_seconds)
+            await store.open()
+            try:
+                yield store
+            finally:
+                await store.close()
 
 
 class TinyStore:
@@ -63,7 +64,7 @@ class TinyStore:
         self,
         folder: DataFolder,
         limits: Limits,
-        pool: ThreadPoolExecutor,
+        pool: Pool,
         memory_bytes: int,
         quiet_seconds: float,
     ) -> None:
@@ -87,7 +88,7 @@ class TinyStore:
 
     async def open(self) -> None:
         """Read what every request needs. Raises StoreError."""
-        await asyncio.get_running_loop().run_in_executor(self._pool, self._prepare)
+        await self._pool.run(self._prepare)
         self._upkeep.start()
 
     def _prepare(self) -> None:
@@ -174,7 +175,7 @@ class TinyStore:
                 return
             change = Change("erased", {digest: {}})
             self._erased.append([change])
-            await asyncio.get_running_loop().run_in_executor(self._pool, self._erased.flush)
+            await self._pool.run(self._erased.flush)
             self._erased.apply([change])
 
     def _is_erased(self, digest: str) -> bool:

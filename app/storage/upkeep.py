@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
 from contextlib import suppress
+from functools import partial
 
 from app.records import StoreError
 from app.storage.folder import DataFolder
+from app.storage.pool import Pool
 from app.storage.shelf import Shelf
 
 log = logging.getLogger("hearth.storage")
@@ -24,9 +25,7 @@ class Upkeep:
     `quiet_seconds`: how long an account is left alone after a change before its file is rewritten.
     """
 
-    def __init__(
-        self, folder: DataFolder, shelf: Shelf, pool: Executor, quiet_seconds: float
-    ) -> None:
+    def __init__(self, folder: DataFolder, shelf: Shelf, pool: Pool, quiet_seconds: float) -> None:
         self._folder = folder
         self._shelf = shelf
         self._pool = pool
@@ -73,9 +72,8 @@ class Upkeep:
         A crash leaves dead lines that nobody remembers; a crash while erasing, or an old backup,
         leaves accounts that are to be gone.
         """
-        loop = asyncio.get_running_loop()
         for number in range(256):
-            paths = await loop.run_in_executor(self._pool, self._folder.journals, f"{number:02x}")
+            paths = await self._pool.run(partial(self._folder.journals, f"{number:02x}"))
             for path in paths:
                 await self._tidy(path.stem)
                 await asyncio.sleep(PAUSE_BETWEEN_SWEPT_FILES)
