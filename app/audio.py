@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.library import SLUG, ContentError
+from app.content_file import ContentError
+from app.library import SLUG
 from app.script import VERSIONS
 
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")

@@ -20,7 +20,7 @@ import babel
 from babel.units import format_unit
 
 from app.catalogues.compile import Problem, load_translations
-from app.library import ContentError
+from app.content_file import ContentError
 from app.markdown import Lookup, fill
 
 SOURCE = "en"

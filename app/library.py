@@ -8,34 +8,20 @@ Formats are described for their authors in app/content/README.md.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from app.content_file import ContentError, Table, head_and_body, read_toml
 from app.script import Pause, Phrase, ScriptError, parse_script
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
-TOML_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 Made = TypeVar("Made", "Page", "Worksheet", "Recording")
-
-
-@dataclass(eq=False)
-class ContentError(Exception):
-    """A content file could not be used; `message` says what is wrong and what to do."""
-
-    path: Path
-    line: int | None
-    message: str
-
-    def __str__(self) -> str:
-        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
-        return f"{place}: {self.message}"
 
 
 @dataclass(frozen=True)
@@ -185,87 +171,8 @@ def _without_dangling_links(
     return tuple(kept), tuple(problems)
 
 
-class _Table:
-    """A TOML table that is read key by key, so that a slip names its key and its line."""
-
-    def __init__(self, path: Path, text: str, values: Mapping[str, Any], where: str = "") -> None:
-        self.path, self.text, self.where = path, text, where
-        self.left = dict(values)
-
-    def error(self, message: str, key: str = "") -> ContentError:
-        line = None
-        if key:
-            found = re.search(rf"^\s*{re.escape(key)}\s*=", self.text, re.MULTILINE)
-            line = self.text.count("\n", 0, found.end()) + 1 if found else None
-        return ContentError(self.path, line, f"{self.where}{message}")
-
-    def take(self, key: str, kind: type[Any], default: Any = None) -> Any:
-        if key not in self.left:
-            if default is None:
-                raise self.error(f"'{key}' is missing")
-            return default
-        value = self.left.pop(key)
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise self.error(f"'{key}' must be {_KIND_NAMES[kind]}", key)
-        if isinstance(value, str) and not value.strip() and default is None:
-            raise self.error(f"'{key}' is empty", key)
-        return value.strip() if isinstance(value, str) else value
-
-    def strings(self, key: str) -> tuple[str, ...]:
-        values = self.take(key, list, [])
-        if not all(isinstance(value, str) for value in values):
-            raise self.error(f"'{key}' must be a list of texts", key)
-        return tuple(values)
-
-    def tables(self, key: str, where: str) -> list[_Table]:
-        values = self.take(key, list, [])
-        if not all(isinstance(value, dict) for value in values):
-            raise self.error(f"'{key}' must be a list of tables", key)
-        return [
-            _Table(self.path, self.text, value, f"{where} {number}: ")
-            for number, value in enumerate(values, 1)
-        ]
-
-    def end(self) -> None:
-        for key in self.left:
-            raise self.error(f"'{key}' is not known here; is it misspelt?", key)
-
-
-_KIND_NAMES = {
-    str: "a text",
-    int: "a whole number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-}
-
-
-def _toml(path: Path, text: str, first_line: int = 1) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        found = TOML_LINE.search(str(error))
-        line = first_line - 1 + int(found[1]) if found else None
-        message = TOML_LINE.sub("", str(error)).strip()
-        raise ContentError(path, line, f"not valid TOML: {message}") from None
-
-
-def _head_and_body(path: Path, text: str) -> tuple[_Table, str, int]:
-    """Split a Markdown file with a TOML head; gives head, body, and the body's first line."""
-    lines = text.splitlines()
-    if not lines or lines[0].strip() != "+++":
-        raise ContentError(path, 1, "the first line must be '+++', the head comes before the text")
-    try:
-        end = next(n for n, line in enumerate(lines[1:], 1) if line.strip() == "+++")
-    except StopIteration:
-        raise ContentError(path, 1, "the head has no closing '+++' line") from None
-    head = "\n".join(lines[1:end])
-    table = _Table(path, "\n" + head, _toml(path, head, first_line=2))
-    return table, "\n".join(lines[end + 1 :]), end + 2
-
-
 def parse_page(path: Path, text: str) -> Page:
-    head, body, body_line = _head_and_body(path, text)
+    head, body, body_line = head_and_body(path, text)
     if not body.strip():
         raise ContentError(path, body_line, "the page has no text")
     page = Page(
@@ -286,12 +193,12 @@ def parse_page(path: Path, text: str) -> Page:
 
 
 def parse_recording(path: Path, text: str) -> Recording:
-    head, body, body_line = _head_and_body(path, text)
+    head, body, body_line = head_and_body(path, text)
     try:
         scripts = parse_script(body, body_line)
     except ScriptError as error:
         raise ContentError(path, error.line, error.message) from None
-    minutes = _Table(path, head.text, head.take("minutes", dict), "minutes: ")
+    minutes = Table(path, head.text, head.take("minutes", dict), "minutes: ")
     recording = Recording(
         slug=path.stem,
         title=head.take("title", str),
@@ -308,7 +215,7 @@ def parse_recording(path: Path, text: str) -> Recording:
 
 
 def parse_worksheet(path: Path, text: str) -> Worksheet:
-    table = _Table(path, text, _toml(path, text))
+    table = Table(path, text, read_toml(path, text))
     sections = tuple(_section(item) for item in table.tables("sections", "section"))
     if not sections:
         raise table.error("there is no [[sections]] with questions")
@@ -333,7 +240,7 @@ def parse_worksheet(path: Path, text: str) -> Worksheet:
     return worksheet
 
 
-def _section(table: _Table) -> Section:
+def _section(table: Table) -> Section:
     system = table.take("system", str, "")
     if system and system not in SYSTEMS:
         raise table.error(f"'system' must be one of {', '.join(SYSTEMS)}", "system")
@@ -350,7 +257,7 @@ def _section(table: _Table) -> Section:
     return section
 
 
-def _name(table: _Table) -> str:
+def _name(table: Table) -> str:
     name = str(table.take("name", str))
     if not FIELD_NAME.match(name):
         raise table.error(f"'name' is '{name}': small letters, digits and _ only", "name")
@@ -358,7 +265,7 @@ def _name(table: _Table) -> str:
     return name
 
 
-def _field(table: _Table, *, inside_group: bool = False) -> Field:
+def _field(table: Table, *, inside_group: bool = False) -> Field:
     name, kind = _name(table), table.take("type", str)
     if kind not in FIELD_TYPES or (inside_group and kind == "group"):
         allowed = [each for each in FIELD_TYPES if not (inside_group and each == "group")]
@@ -381,13 +288,13 @@ def _field(table: _Table, *, inside_group: bool = False) -> Field:
     return _checked(field, table)
 
 
-def _option(table: _Table) -> Option:
+def _option(table: Table) -> Option:
     option = Option(value=table.take("value", str), label=table.take("label", str))
     table.end()
     return option
 
 
-def _checked(field: Field, table: _Table) -> Field:
+def _checked(field: Field, table: Table) -> Field:
     if field.type in ("choice", "choices") and len(field.options) < 2:
         raise table.error("a choice needs at least two options")
     if len({option.value for option in field.options}) < len(field.options):

@@ -25,8 +25,8 @@ from app.catalogues.strings import describe
 from app.catalogues.tagged import Register, TaggedTexts, outline
 from app.catalogues.workspace import Workspace
 from app.config import Config
+from app.content_file import ContentError
 from app.i18n import Locale, LocaleError, Texts, load_texts
-from app.library import ContentError
 from app.records import RecordStore
 from app.serve import serve
 from app.web.headers import security_headers

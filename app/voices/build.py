@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.audio import read_audio
-from app.library import ContentError, Recording
+from app.content_file import ContentError
+from app.library import Recording
 from app.script import phrases_of, script_sha256
 from app.voices import mp3
 from app.voices.files import Recorded, keep

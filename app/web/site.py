@@ -9,8 +9,9 @@ from pathlib import Path
 
 from app.audio import Audio
 from app.config import Config, ConfigError
+from app.content_file import ContentError
 from app.i18n import Locale, Texts, load_texts
-from app.library import ContentError, Library
+from app.library import Library
 from app.web.headers import FOREVER, PAGE_CACHE, Headers, security_headers
 from app.web.media import MediaFile, describe
 from app.web.memory import Kept, digest_of, keep
