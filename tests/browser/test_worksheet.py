@@ -430,6 +430,38 @@ async def test_a_filled_worksheet_prints_the_answers_and_nothing_of_the_app(
     await expect(page.locator("[data-field=step]")).to_be_hidden()
 
 
+def on_paper(document: bytes, folder: Path) -> tuple[str, str]:
+    """The words and the page size of a PDF, as poppler reads them."""
+    file = folder / "paper.pdf"
+    file.write_bytes(document)
+    words, about = (
+        subprocess.run([tool, str(file), *rest], capture_output=True, text=True, check=True).stdout
+        for tool, *rest in (("pdftotext", "-"), ("pdfinfo",))
+    )
+    return " ".join(words.split()), about
+
+
+async def test_paper_is_a4_and_has_every_answer_whole(
+    phone: Phone, shop: Server, tmp_path: Path
+) -> None:
+    page = await opened(await phone(), shop)
+    await fill_everything(page)
+    await page.click("[data-back]")
+    await page.click("[data-back]")
+    await page.click("[data-back]")
+    long = " ".join(f"word{number}" for number in range(1500))
+    await page.fill("#answer-threat_thoughts", long)
+    await is_saved(page)
+
+    words, about = on_paper(await page.pdf(prefer_css_page_size=True), tmp_path)
+
+    assert "(A4)" in about
+    for answer in [*EVERYTHING, long, "Moments worth keeping", "Printed"]:
+        assert answer in words
+    assert "backup is off" not in words
+    assert "Home" not in words
+
+
 async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
     phone: Phone, shop: Server
 ) -> None:
@@ -449,6 +481,7 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
             .map((each) => each.dataset.field)"""
     )
     assert without_room == []
+    assert await page.locator("[data-system][data-unset]").count() == 3
     assert len(await page.pdf(prefer_css_page_size=True)) > 10_000
 
 
@@ -637,6 +670,70 @@ async def test_an_entry_that_is_not_here_leaves_a_fresh_sheet(phone: Phone, shop
     await page.fill(TRIGGERS, WORDS)
     await is_saved(page)
     assert "N5TFIggAbWsa8MDL1iVlig" not in page.url
+
+
+# Stores an entry as another version of the app would, sealed under this phone's key; gives its id.
+PUT_ENTRY = """async (state) => {
+    const text = (words) => new TextEncoder().encode(words);
+    const random = (length) => crypto.getRandomValues(new Uint8Array(length));
+    const done = (request) =>
+        new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
+    const database = await done(indexedDB.open("hearth"));
+    const store = (name, mode) => database.transaction(name, mode).objectStore(name);
+    const { secret } = await done(store("keys", "readonly").get("secret"));
+    const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+    const hkdf = { name: "HKDF", hash: "SHA-256", salt: text("hearth/v1"), info: text("data") };
+    const aes = { name: "AES-GCM", length: 256 };
+    const key = await crypto.subtle.deriveKey(hkdf, base, aes, false, ["encrypt"]);
+    const [id, iv] = [random(16), random(12)];
+    const additionalData = new Uint8Array([...text("HRL1"), ...id]);
+    const how = { name: "AES-GCM", iv, additionalData };
+    const plain = text(JSON.stringify(state));
+    const sealed = new Uint8Array(await crypto.subtle.encrypt(how, key, plain));
+    const name = btoa(String.fromCharCode(...id))
+        .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    await done(store("entries", "readwrite").put(new Uint8Array([...iv, ...sealed]), name));
+    database.close();
+    return name;
+}"""
+
+
+def newer_state() -> dict[str, object]:
+    values = {"threat_size": 4, "threat_feelings": ["afraid", "thoughtful"], "drawing": {"ink": 3}}
+    fields = {
+        name: [{"value": value, "actor": "AAAAAAAAAAA", "counter": 1}]
+        for name, value in values.items()
+    }
+    about = {"kind": "worksheet", "worksheet": "three-circles", "revision": 9, "locale": "en"}
+    created = "2026-01-02T03:04:05.000Z"
+    seen = {"AAAAAAAAAAA": 1}
+    return {**about, "created": created, "seen": seen, "fields": fields, "deleted": False}
+
+
+async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=threat")
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    entry = await page.evaluate(PUT_ENTRY, newer_state())
+    await page.goto("about:blank")
+    await page.goto(f"{shop.url}/en/{SHEET}#e={entry}&step=threat")
+    await is_ready(page)
+    feelings = page.locator("[data-field=threat_feelings]")
+    await expect(page.get_by_text("This was made with a newer version.")).to_be_visible()
+    await expect(page.locator("#answer-threat_size")).to_have_value("4")
+    await expect(feelings.locator(".printed")).to_have_text("Afraid, thoughtful")
+    await expect(feelings.locator("input").first).to_be_hidden()
+
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+    await expect(feelings.locator(".printed")).to_have_text("Afraid, thoughtful")
+    assert await violations(page) == []
 
 
 async def test_words_stay_in_the_language_in_which_they_were_written(

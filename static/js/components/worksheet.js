@@ -33,6 +33,7 @@ class WorksheetPage {
   /** @type {any} why the vault can't be opened at all */
   #refused = null;
   #backedUp = false;
+  #emptyPaper = false;
   /** @type {Status | null} */
   #status = null;
 
@@ -72,8 +73,8 @@ class WorksheetPage {
 
   async begin() {
     startPrinting(this.#root, {
-      empty: () => this.#drawCircles(true),
-      back: () => this.#draw(),
+      empty: () => this.#drawFor({ emptyPaper: true }),
+      back: () => this.#drawFor({ emptyPaper: false }),
     });
     this.#listen();
     const { entry, print } = readPlace(location.hash);
@@ -248,8 +249,13 @@ class WorksheetPage {
     if (this.#root.dataset.ready !== undefined) this.#drawLine();
   }
 
-  /** @param {boolean} [empty] as if nothing were set */
-  #drawCircles(empty = false) {
+  /** @param {{emptyPaper: boolean}} purpose on an empty sheet the picture is empty too */
+  #drawFor({ emptyPaper }) {
+    this.#emptyPaper = emptyPaper;
+    this.#draw();
+  }
+
+  #drawCircles() {
     const sliders = [...this.#sheet.fields.values()].filter(
       ({ element }) => element.dataset.circle,
     );
@@ -257,7 +263,7 @@ class WorksheetPage {
       const { min = 0, max = 10 } = question;
       return /** @type {const} */ ([
         element.dataset.circle ?? "",
-        { value: empty ? null : read(), min, max },
+        { value: this.#emptyPaper ? null : read(), min, max },
       ]);
     });
     this.#circles?.show(new Map(sizes));

@@ -4,8 +4,8 @@
  */
 
 /** After the last keystroke, and at the latest after the first that isn't saved yet, ms. */
-const PAUSE = 300;
-const LATEST = 800;
+const PAUSE = 250;
+const LATEST = 700;
 /** A write that failed is tried again after that long by itself, ms. */
 const RETRY = 5000;
 
