@@ -1,7 +1,9 @@
-// Byte ranges of saved recordings (RFC 9110, section 14). Pure.
+// Byte ranges of saved recordings (RFC 9110, section 14), as the server reads them. Pure.
 
 /** Saved recordings are kept in segments of this many bytes. */
 export const SEGMENT = 1024 * 1024;
+
+const SPEC = /^(?:(\d+)-(\d*)|-(\d+))$/;
 
 /**
  * @typedef {{status: 200} | {status: 206, first: number, last: number} | {status: 416}} Part
@@ -16,16 +18,31 @@ export const SEGMENT = 1024 * 1024;
  * @returns {Part}
  */
 export function partOf(header, size) {
-  const found = /^\s*bytes\s*=\s*(\d*)\s*-\s*(\d*)\s*$/i.exec(header ?? "");
-  if (!found || (!found[1] && !found[2])) return { status: 200 };
-  if (!found[1]) {
-    const length = Math.min(Number(found[2]), size);
-    return length > 0 ? { status: 206, first: size - length, last: size - 1 } : { status: 416 };
-  }
-  const first = Number(found[1]);
-  const last = found[2] ? Math.min(Number(found[2]), size - 1) : size - 1;
-  if (found[2] && Number(found[2]) < first) return { status: 200 };
-  return first < size ? { status: 206, first, last } : { status: 416 };
+  const spec = SPEC.exec(onlySpec(header ?? ""));
+  if (!spec) return { status: 200 };
+  if (spec[3]) return suffix(Number(spec[3]), size);
+  const first = Number(spec[1]);
+  const last = spec[2] ? Number(spec[2]) : Infinity;
+  if (last < first) return { status: 200 };
+  return first < size ? { status: 206, first, last: Math.min(last, size - 1) } : { status: 416 };
+}
+
+/** The one range that is asked for, or "". Empty members are allowed: "bytes=,0-1,". @param {string} header */
+function onlySpec(header) {
+  const list = /^bytes=(.*)$/i.exec(header)?.[1] ?? "";
+  const specs = list
+    .split(",")
+    .map((spec) => spec.replace(/^[ \t]+|[ \t]+$/g, ""))
+    .filter(Boolean);
+  return specs.length === 1 ? specs[0] : "";
+}
+
+/** @param {number} length @param {number} size @returns {Part} */
+function suffix(length, size) {
+  if (!length) return { status: 416 };
+  // The whole of nothing: a 206 couldn't say which bytes it holds.
+  if (!size) return { status: 200 };
+  return { status: 206, first: Math.max(0, size - length), last: size - 1 };
 }
 
 /**

@@ -1,10 +1,11 @@
 // What a request gets: decided here, fetched elsewhere. Pure.
 
 /**
- * @typedef {object} Request
+ * @typedef {object} Asked
  * @property {string} method
  * @property {string} path
  * @property {boolean} navigates a page is being opened
+ * @property {boolean} refills the page fills a cache and wants the server's own bytes
  *
  * @typedef {{from: "network"}} Network left to the browser
  * @typedef {{from: "saved"}} Saved a recording out of this phone
@@ -13,7 +14,7 @@
  * @typedef {Network | Saved | Static | Page} Decision
  */
 
-const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?:\/|$)/;
+const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\/|$)/;
 
 /** Documents of a language that its pages fetch. */
 const CARRIED = /^\/[^/]+\/(?:messages\.json|app\.webmanifest)$/;
@@ -23,10 +24,11 @@ export function localeOf(path) {
   return LOCALE.exec(path)?.[1] ?? null;
 }
 
-/** @param {Request} request @returns {Decision} */
-export function decide({ method, path, navigates }) {
+/** @param {Asked} request @returns {Decision} */
+export function decide({ method, path, navigates, refills }) {
   if (path.startsWith("/saved/")) return { from: "saved" };
-  if (method !== "GET") return { from: "network" };
+  // A refill answered out of what it is to replace would keep the old for ever.
+  if (method !== "GET" || refills) return { from: "network" };
   if (path.startsWith("/static/")) return { from: "static" };
   // Streams that pass through a worker hang on iOS.
   if (path.startsWith("/media/") || path.startsWith("/api/")) return { from: "network" };

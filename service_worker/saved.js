@@ -18,18 +18,16 @@ export async function answerSaved(request) {
   }
   const path = new URL(request.url).pathname;
   const cache = await caches.open(CACHE);
-  const note = await cache.match(path);
-  if (!note) return new Response(null, { status: 404 });
-  /** @type {Kept} */
-  const kept = await note.json();
-  if (!kept.complete) return new Response(null, { status: 404 });
+  /** @type {Kept | undefined} */
+  const kept = await (await cache.match(path))?.json();
+  if (!kept?.complete) return new Response(null, { status: 404 });
+  const part = partOf(rangeOf(request, kept.etag), kept.size);
   const headers = new Headers({
     "Accept-Ranges": "bytes",
     "Content-Type": kept.type,
+    "X-Content-Type-Options": "nosniff",
     ETag: kept.etag,
   });
-  const asked = request.method === "GET" ? request.headers.get("Range") : null;
-  const part = partOf(asked, kept.size);
   if (part.status === 416) {
     headers.set("Content-Range", `bytes */${kept.size}`);
     return new Response(null, { status: 416, headers });
@@ -37,26 +35,34 @@ export async function answerSaved(request) {
   const [first, last] = part.status === 206 ? [part.first, part.last] : [0, kept.size - 1];
   if (part.status === 206) headers.set("Content-Range", `bytes ${first}-${last}/${kept.size}`);
   headers.set("Content-Length", String(last - first + 1));
-  const body = request.method === "HEAD" ? null : bytes(cache, path, first, last);
-  return new Response(body, { status: part.status, headers });
+  if (request.method === "HEAD") return new Response(null, { headers });
+  const body = await bytes(cache, path, first, last);
+  // The browser evicted a segment; the player turns to the server.
+  return body
+    ? new Response(body, { status: part.status, headers })
+    : new Response(null, { status: 404 });
 }
 
 /**
- * The bytes first..last, a segment at a time, so that a long recording is never whole in memory.
+ * The Range that counts: only GET knows ranges, and If-Range wants this very file or all of it.
+ * @param {Request} request @param {string} etag
+ */
+function rangeOf({ method, headers }, etag) {
+  const same = headers.get("If-Range") ?? etag;
+  return method === "GET" && same === etag ? headers.get("Range") : null;
+}
+
+/**
+ * The bytes first..last. A blob, not a stream: browsers stop a worker after some minutes, and a
+ * stream that a player reads slowly would stop with it.
  * @param {Cache} cache @param {string} path @param {number} first @param {number} last
  */
-function bytes(cache, path, first, last) {
-  const segments = segmentsOf(first, last);
-  return new ReadableStream({
-    async pull(controller) {
-      const segment = segments.shift();
-      if (!segment) return controller.close();
-      const answer = await cache.match(`${path}/${segment.index}`);
-      // The browser may have evicted it; an error makes the player say so.
-      if (!answer) return controller.error(new Error("a segment is missing"));
-      const blob = await answer.blob();
-      const slice = blob.slice(segment.from, segment.to);
-      controller.enqueue(new Uint8Array(await slice.arrayBuffer()));
-    },
-  });
+async function bytes(cache, path, first, last) {
+  const parts = [];
+  for (const { index, from, to } of segmentsOf(first, last)) {
+    const segment = await cache.match(`${path}/${index}`);
+    if (!segment) return null;
+    parts.push((await segment.blob()).slice(from, to));
+  }
+  return new Blob(parts);
 }

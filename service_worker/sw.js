@@ -20,6 +20,8 @@ worker.addEventListener("fetch", (event) => {
     method: request.method,
     path: url.pathname,
     navigates: request.mode === "navigate",
+    // Scripts alone have no destination: a reader's own reload is still answered from here.
+    refills: !request.destination && /^(reload|no-store)$/.test(request.cache),
   });
   if (decision.from === "saved") event.respondWith(answerSaved(request));
   else if (decision.from === "static") event.respondWith(fromAnyCache(request));

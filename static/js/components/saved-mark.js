@@ -1,10 +1,18 @@
 // The tick beside a recording that this phone keeps.
 
+/** Looked up once for all the rows of a page. @type {Promise<Set<string>> | undefined} */
+let slugs;
+
 /** @type {import("../main.js").Start} */
 export default async function start(mark) {
+  slugs ??= savedSlugs();
+  mark.hidden = !(await slugs).has(mark.dataset.slug ?? "");
+}
+
+async function savedSlugs() {
   // Nothing saved yet: no code to load for saying so.
-  if (!(await caches.has("saved-recordings"))) return;
+  if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
   const { listSaved } = await import("../offline/recordings.js");
-  const saved = await listSaved();
-  mark.hidden = !saved.some((each) => each.slug === mark.dataset.slug);
+  const whole = (await listSaved()).filter(({ state }) => state === "saved");
+  return new Set(whole.map(({ slug }) => slug));
 }

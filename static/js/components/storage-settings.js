@@ -94,7 +94,7 @@ class Storage {
         ? pgettext("the short version of a recording", "Short")
         : pgettext("the full version of a recording", "Full");
     const remove = async () => {
-      await removeRecording(path.replace(/^\/saved\//, "/media/"));
+      await removeRecording(path);
       await this.showFigures();
       toast(gettext("Removed from this phone."));
     };

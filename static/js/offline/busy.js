@@ -12,10 +12,16 @@ export function holdBusy() {
   return release;
 }
 
-/** Whether any tab is busy. Without Web Locks nobody knows, so the answer is yes. */
+/** Whether any tab is busy. */
 export async function isAnyTabBusy() {
-  const { held = [], pending = [] } = (await navigator.locks?.query()) ?? {
-    held: [{ name: LOCK }],
-  };
-  return [...held, ...pending].some((lock) => lock.name === LOCK);
+  const { held = [], pending = [] } = await navigator.locks.query();
+  return [...held, ...pending].some(({ name, mode }) => name === LOCK && mode === "shared");
+}
+
+/** Comes back once no tab is busy; somebody may be again at any moment after that. */
+export async function quiet() {
+  do {
+    // Granted only between those who are busy; one of them may wait behind it.
+    await navigator.locks.request(LOCK, () => {});
+  } while (await isAnyTabBusy());
 }

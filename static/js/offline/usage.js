@@ -1,10 +1,12 @@
 // What this phone keeps for the app, and how large it is.
-import { listSaved, savedState } from "./recordings.js";
+import { listSaved } from "./recordings.js";
+
+/** @typedef {Awaited<ReturnType<typeof listSaved>>[number]} Kept */
 
 /**
  * @typedef {object} Usage sizes in bytes
  * @property {number} pages
- * @property {{title: string, path: string, version: string, voice: string, bytes: number}[]} recordings
+ * @property {Kept[]} recordings
  * @property {number} notes the browser's estimate of IndexedDB; 0 where it doesn't tell
  * @property {number} total what is counted here, or the browser's own figure where that is larger
  */
@@ -12,12 +14,7 @@ import { listSaved, savedState } from "./recordings.js";
 /** @returns {Promise<Usage>} */
 export async function usage() {
   const pages = await pagesSize();
-  const recordings = await Promise.all(
-    (await listSaved()).map(async ({ title, path, version, voice }) => {
-      const { bytes } = await savedState(path);
-      return { title, path, version, voice, bytes };
-    }),
-  );
+  const recordings = await listSaved();
   const estimate = await navigator.storage?.estimate?.();
   const details = /** @type {{usageDetails?: {indexedDB?: number}}} */ (estimate ?? {})
     .usageDetails;
