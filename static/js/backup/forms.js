@@ -1,5 +1,5 @@
 // What is wrong with a form, as nhsuk shows it: a summary that takes the focus, and a line at the field.
-import { gettext } from "../lib/messages.js";
+import { pgettext } from "../lib/messages.js";
 import { h, say } from "../lib/dom.js";
 
 /** @typedef {{text: string, field?: string, details?: string}} Fault `field`: id of the field it is about */
@@ -65,7 +65,14 @@ function markField(view, id, text) {
   if (!field || !group) return;
   group.classList.add("nhsuk-form-group--error");
   const message = h("span", { class: "nhsuk-error-message", id: errorId(id) });
-  message.append(h("span", { class: "sr", text: gettext("Error:") }), " ", say(h("span"), text));
+  message.append(
+    h("span", {
+      class: "sr",
+      text: pgettext("said before a mistake in a form, to screen readers", "Error:"),
+    }),
+    " ",
+    say(h("span"), text),
+  );
   const box = field.closest(".nhsuk-checkboxes") ?? field;
   box.before(message);
   field.setAttribute("aria-invalid", "true");

@@ -1,5 +1,5 @@
 // Errors of the data layer and the server, in plain words.
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, pgettext } from "../lib/messages.js";
 
 /** @import { Fault } from "./forms.js" */
 
@@ -20,7 +20,10 @@ function unknown(code = "unknown") {
   const text = gettext(
     "Something did not work. Your notes are safe on this phone. Try again later.",
   );
-  return { text, details: gettext("Code: %(code)s", { code }) };
+  return {
+    text,
+    details: pgettext("a technical code for those who help", "Code: %(code)s", { code }),
+  };
 }
 
 /** @param {Facts} facts */
@@ -136,7 +139,10 @@ export function explain(error) {
 }
 
 /** @param {string} [code] */
-const details = (code) => (code ? { details: gettext("Code: %(code)s", { code }) } : {});
+const details = (code) =>
+  code
+    ? { details: pgettext("a technical code for those who help", "Code: %(code)s", { code }) }
+    : {};
 
 /** The join code: missing, or not the right one. @param {string} given @returns {Fault} */
 export function joinCodeFault(given) {

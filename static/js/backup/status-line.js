@@ -1,6 +1,6 @@
 // How far backup has come, in one line.
 import { moment } from "../lib/dates.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { explain } from "./problems.js";
 
 /** @import { Status } from "../data/backup-status.js" */
@@ -17,7 +17,8 @@ const UNREACHED = new Set(["offline", "timeout", "bad_answer"]);
 export function statusLine(status, online) {
   const { state, problem, pending } = status;
   if (problem && UNREACHED.has(problem)) return offline();
-  if (state === "syncing") return line(gettext("Backing up…"), "cloud-check", "waiting");
+  if (state === "syncing")
+    return line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
   if (problem === "entry_too_large") return line(tooLarge(status), "warning", "failed");
   if (problem && problem !== "busy" && problem !== "stopped") {
     const { text, details } = explain({ code: problem });

@@ -1,6 +1,6 @@
 // What I wrote, newest first: open, copy, print, delete with undo, and all of it as a file.
 import { say, toast } from "../lib/dom.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, npgettext } from "../lib/messages.js";
 import { backup as openBackup, vault as openVault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
 import { download, fileName } from "../notes/export-file.js";
@@ -34,7 +34,10 @@ async function begin(page, vault) {
   const refresh = async () => {
     rows = rowsOf(await vault.list(), worksheets, isBackedUp);
     const count = countNotes(rows);
-    say(find(page, "[data-count]"), ngettext("%(num)s note", "%(num)s notes", count));
+    say(
+      find(page, "[data-count]"),
+      npgettext("how many notes there are", "%(num)s note", "%(num)s notes", count),
+    );
     list.show(rows);
     show(page, rows.length ? "list" : "empty");
   };

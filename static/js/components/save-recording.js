@@ -79,7 +79,7 @@ class Keeper {
       case "checking":
         return [];
       case "saving":
-        return [this.button(gettext("Pause saving"), () => this.running?.abort())];
+        return [this.button(pgettext("button", "Pause saving"), () => this.running?.abort())];
       case "partial":
         return [this.button(again, () => this.save()), remove];
       case "saved":

@@ -36,13 +36,17 @@ export class Deleted {
     const back = await Promise.all(recent.map((undo) => this.#vault.undo(undo)));
     this.#recent = [];
     const ids = recent.filter((_, index) => back[index]).map(({ id }) => id);
-    toast(ids.length ? gettext("Brought back.") : gettext("It was too late to bring it back."));
+    toast(
+      ids.length
+        ? pgettext("short message after undoing a deletion", "Brought back.")
+        : gettext("It was too late to bring it back."),
+    );
     if (ids.length) cameBack(ids);
   }
 }
 
 /** @param {number} count */
 function deleted(count) {
-  if (count === 1) return gettext("Deleted.");
+  if (count === 1) return pgettext("short message", "Deleted.");
   return ngettext("%(num)s note deleted.", "%(num)s notes deleted.", count);
 }

@@ -1,5 +1,5 @@
 /** My three circles: a picture that grows with its sliders. Template: components/circles.svg.jinja. */
-import { gettext, number } from "../lib/messages.js";
+import { gettext, number, pgettext } from "../lib/messages.js";
 import { speech } from "./fields.js";
 
 /** @typedef {{value: number | null, min: number, max: number}} Size */
@@ -65,7 +65,10 @@ export class Circles {
         const circle = this.#svg.querySelector(
           `[data-system="${system}"] [data-name]`,
         )?.textContent;
-        const size = value === null ? gettext("Not set") : speech.slider(value, max);
+        const size =
+          value === null
+            ? pgettext("value of a slider that was not moved", "Not set")
+            : speech.slider(value, max);
         // Translators: a circle in the picture and its size: "Threat: 6 of 10."
         return gettext("%(circle)s: %(size)s.", { circle: circle ?? "", size });
       })

@@ -1,7 +1,7 @@
 /** The questions on the page: reads and shows their answers. Templates: components/fields.jinja. */
 import { date } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
-import { gettext, locale, number } from "../lib/messages.js";
+import { gettext, locale, number, pgettext } from "../lib/messages.js";
 import { Group } from "./groups.js";
 import { isoDay, isNothing, fits, nothing, words } from "./values.js";
 
@@ -242,7 +242,10 @@ function sliderField(element) {
     const value = read();
     range.toggleAttribute("data-unset", value === null);
     range.style.setProperty("--at", String(((value ?? min) - min) / (max - min)));
-    const said = value === null ? gettext("Not set") : speech.slider(value, max);
+    const said =
+      value === null
+        ? pgettext("value of a slider that was not moved", "Not set")
+        : speech.slider(value, max);
     range.setAttribute("aria-valuetext", said);
     say(output, said);
     clear(value);

@@ -1,6 +1,6 @@
 /** A repeated group: as many items as somebody wants, each with the same questions. */
 import { say, toast } from "../lib/dom.js";
-import { gettext, number, pgettext } from "../lib/messages.js";
+import { number, pgettext } from "../lib/messages.js";
 import { isNothing } from "./values.js";
 
 /** @import { Field } from "./fields.js" */
@@ -106,7 +106,7 @@ export class Group {
     const removed = readRow(row);
     if (isNothing(removed)) return;
     this.#touched();
-    toast(gettext("Removed."), {
+    toast(pgettext("short message", "Removed."), {
       label: pgettext("button", "Undo"),
       act: () => this.#bringBack(removed, at),
     });
@@ -124,13 +124,25 @@ export class Group {
   #count() {
     this.#rows.forEach(({ element }, index) => {
       const heading = element.querySelector("[data-number]");
-      if (heading) say(heading, gettext("Number %(num)s", { num: number(index + 1) }));
+      if (heading)
+        say(
+          heading,
+          pgettext("heading of one of a repeated group", "Number %(num)s", {
+            num: number(index + 1),
+          }),
+        );
     });
     const full = this.#rows.length >= this.#most;
     const add = this.#element.querySelector("[data-add]");
     const label = this.#element.querySelector("[data-add-label]");
     if (add instanceof HTMLElement) add.hidden = full;
-    if (label) say(label, this.#rows.length ? gettext("Add another") : gettext("Add one"));
+    if (label)
+      say(
+        label,
+        this.#rows.length
+          ? pgettext("button of a repeated group", "Add another")
+          : pgettext("button of a repeated group, while it is empty", "Add one"),
+      );
     const note = this.#element.querySelector("[data-full]");
     if (note instanceof HTMLElement) note.hidden = !full;
   }

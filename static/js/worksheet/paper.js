@@ -1,7 +1,7 @@
 /** A worksheet outside of the app: on paper, filled in or empty, and as text to paste. */
 import { date } from "../lib/dates.js";
 import { say, toast } from "../lib/dom.js";
-import { gettext } from "../lib/messages.js";
+import { gettext, pgettext } from "../lib/messages.js";
 import { isNothing, words } from "./values.js";
 import { speech } from "./fields.js";
 
@@ -76,7 +76,7 @@ export async function copy(text) {
     // No permission, or no secure context: the old way.
     copyFromArea(text);
   }
-  toast(gettext("Copied."));
+  toast(pgettext("short message", "Copied."));
 }
 
 /** @param {string} text */

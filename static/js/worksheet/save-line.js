@@ -33,7 +33,12 @@ export function describe(facts, now = new Date()) {
   const { saving, problem, savedAt } = facts;
   if (problem) return failure(problem);
   if (saving)
-    return { state: "saving", kind: "saved", text: gettext("Saving…"), picture: "mobile" };
+    return {
+      state: "saving",
+      kind: "saved",
+      text: pgettext("state of the words", "Saving…"),
+      picture: "mobile",
+    };
   if (savedAt === null) {
     const text = gettext("What you write is saved on this phone as you go.");
     return { state: "new", kind: "new", text, picture: "mobile" };

@@ -62,10 +62,14 @@ export function versionLabels(versions) {
   const here = versions.filter((version) => version.here).length;
   if (versions.length === 2 && here === 1) {
     return versions.map((version) =>
-      version.here ? gettext("This phone") : gettext("Another phone"),
+      version.here
+        ? pgettext("whose version of an answer", "This phone")
+        : pgettext("whose version of an answer", "Another phone"),
     );
   }
-  return versions.map((_, index) => gettext("Version %(num)s", { num: number(index + 1) }));
+  return versions.map((_, index) =>
+    pgettext("one of two versions of an answer", "Version %(num)s", { num: number(index + 1) }),
+  );
 }
 
 /**
@@ -99,7 +103,10 @@ function version(label, said, keep) {
     h("p", { class: "small", text: label }),
     said
       ? h("p", { class: "said", dir: "auto", text: said })
-      : h("p", { class: "said none", text: gettext("Left empty") }),
+      : h("p", {
+          class: "said none",
+          text: pgettext("a version of an answer without words", "Left empty"),
+        }),
     h(
       "button",
       { type: "button", class: "button second", onclick: keep },
@@ -129,7 +136,7 @@ function both(question, values, decide) {
 /** @param {any} value @param {any[]} shown @param {Decide} decide */
 async function keep(value, shown, decide) {
   await decide.keep(value, shown);
-  toast(gettext("Kept."), {
+  toast(pgettext("short message after choosing a version", "Kept."), {
     label: pgettext("button", "Undo"),
     act: () => decide.undo(shown, value),
   });
