@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.server import Server
 
@@ -90,3 +90,20 @@ async def pair(
     await expect(page.get_by_text("1 note is back.")).to_be_visible()
     await page.close()
     return one, two, address, phrase
+
+
+async def turned_on(phone: BrowserContext, server: Server) -> tuple[Page, list[str]]:
+    page = await open_backup(phone, server)
+    words = await turn_on_backup(page)
+    await expect(page.get_by_role("heading", name="Backup is on.")).to_be_visible()
+    return page, words
+
+
+def problem(page: Page) -> Locator:
+    return page.locator(".nhsuk-error-summary")
+
+
+async def expect_backed_up(phone: BrowserContext, server: Server) -> None:
+    page = await open_backup(phone, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    await page.close()

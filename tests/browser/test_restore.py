@@ -1,0 +1,226 @@
+"""Bringing notes back: by typing, from a picture, by the camera; and what can go wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, async_playwright, expect
+
+from tests.browser.acts import (
+    QUESTION,
+    STEP,
+    open_backup,
+    open_notes,
+    problem,
+    shown_words,
+    told,
+    turned_on,
+    type_words,
+    write_note,
+)
+from tests.browser.conftest import CHROMIUM, FLAGS, Phone
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+VALID = " ".join([*["abandon"] * 11, "about"])
+BAD_CHECKSUM = " ".join(["abandon"] * 12)
+
+
+async def test_four_letters_of_each_word_bring_everything_back(
+    server: Server, phone: Phone
+) -> None:
+    old, new = await phone(), await phone()
+    for text in ("marmalade", "rhubarb"):
+        await write_note(old, server, text)
+    page, words = await turned_on(old, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+
+    page = await open_backup(new, server, "#restore")
+    typed = "\n".join(f"{n}. {word[:4].upper()}" for n, word in enumerate(words, 1))
+    await type_words(page, typed)
+
+    await told(page, "2 notes are back.")
+    notes = await open_notes(new, server)
+    await notes.get_by_role("link", name="My three circles").first.click()
+    await notes.goto(f"{notes.url}&{STEP}")
+    await expect(notes.get_by_label(QUESTION)).to_have_value("rhubarb")
+
+
+async def test_a_picture_of_the_code_brings_everything_back(
+    server: Server, phone: Phone, tmp_path: Path
+) -> None:
+    old, new = await phone(color_scheme="dark"), await phone()
+    await write_note(old, server, "marmalade")
+    page, _ = await turned_on(old, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    await page.get_by_role("button", name="Use on another phone").click()
+    await page.get_by_role("button", name="Show the words").click()
+    await expect(page.get_by_role("img", name="The twelve words as a QR code")).to_be_visible()
+    # Of the whole screen, as somebody would take it.
+    await page.screenshot(path=tmp_path / "screen.png")
+
+    page = await open_backup(new, server, "#restore")
+    await page.get_by_role("button", name="Scan a code").click()
+    await page.get_by_label("Choose a picture of the code").set_input_files(tmp_path / "screen.png")
+
+    await expect(page.get_by_text("1 note is back.")).to_be_visible()
+
+
+async def test_a_picture_without_a_code_is_refused_in_plain_words(
+    shop: Server, phone: Phone, tmp_path: Path
+) -> None:
+    page = await open_backup(await phone(), shop, "#restore")
+    await page.screenshot(path=tmp_path / "screen.png")
+    (tmp_path / "words.txt").write_text("no picture at all")
+    await page.get_by_role("button", name="Scan a code").click()
+
+    for name in ("screen.png", "words.txt"):
+        await page.get_by_label("Choose a picture of the code").set_input_files(tmp_path / name)
+        await expect(problem(page)).to_contain_text("No code can be read in this picture.")
+
+
+async def test_a_phone_without_a_camera_is_led_to_the_words(shop: Server, phone: Phone) -> None:
+    page = await open_backup(await phone(), shop, "#restore")
+
+    await page.get_by_role("button", name="Scan a code").click()
+
+    await expect(problem(page)).to_contain_text("The camera can’t be used here.")
+    await page.get_by_role("button", name="Type the words instead").click()
+    await expect(page.get_by_label("Twelve words")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "answer"),
+    [
+        ("", "Type the twelve words."),
+        (VALID.replace("about", ""), "There are 11 words here. There should be twelve."),
+        (f"{VALID} about", "There are 13 words here. There should be twelve."),
+        (VALID.replace("about", "abuot"), "“abuot” is not one of the possible words. Did you mean"),
+        (VALID.replace("about", "qqqqqq"), "“qqqqqq” is not one of the possible words. Check word"),
+        (BAD_CHECKSUM, "Every word is a possible word, but together they don’t fit."),
+    ],
+    ids=["none", "eleven", "thirteen", "slip", "unknown", "checksum"],
+)
+async def test_words_that_cannot_be_right_are_refused_at_the_field(
+    shop: Server, phone: Phone, typed: str, answer: str
+) -> None:
+    page = await open_backup(await phone(), shop, "#restore")
+
+    await type_words(page, typed)
+
+    await expect(problem(page)).to_be_focused()
+    await expect(problem(page).get_by_role("link")).to_contain_text(answer)
+    field = page.get_by_label("Twelve words")
+    await expect(field).to_have_value(typed)
+    await expect(field).to_have_accessible_description(re.compile(re.escape(answer)))
+    await problem(page).get_by_role("link").click()
+    await expect(field).to_be_focused()
+
+
+async def test_words_of_no_backup_are_refused(server: Server, phone: Phone) -> None:
+    page = await open_backup(await phone(), server, "#restore")
+
+    await type_words(page, VALID)
+
+    await expect(problem(page)).to_contain_text("There is no backup with these words")
+
+
+@pytest.mark.parametrize(
+    ("status", "code", "answer"),
+    [
+        (429, "too_many_attempts", "Wait 2 minutes, then try again."),
+        (503, "store_unavailable", "The server can’t save at the moment."),
+        (507, "no_space", "The server has no room left."),
+        (418, "teapot", "Code: teapot"),
+        (410, "account_erased", "This backup was erased."),
+    ],
+)
+async def test_a_server_that_refuses_is_explained(
+    shop: Server, phone: Phone, status: int, code: str, answer: str
+) -> None:
+    mine = await phone(service_workers="block")
+    await mine.route(
+        "**/api/v1/**",
+        lambda route: route.fulfill(
+            status=status,
+            headers={"Retry-After": "90", "Content-Type": "application/problem+json"},
+            body=f'{{"code": "{code}"}}',
+        ),
+    )
+    page = await open_backup(mine, shop, "#restore")
+
+    await type_words(page, VALID)
+
+    await expect(problem(page)).to_contain_text(answer)
+
+
+async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone: Phone) -> None:
+    one, two = await phone(), await phone()
+    await write_note(one, server, "marmalade")
+    await write_note(two, server, "rhubarb")
+    page, words = await turned_on(one, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+
+    other = await open_backup(two, server)
+    await other.get_by_role("button", name="I have twelve words already").click()
+    await expect(other.get_by_text("The notes on this phone stay")).to_be_visible()
+    await type_words(other, " ".join(words))
+    await expect(other.get_by_text("1 note is back.")).to_be_visible()
+    await expect(other.get_by_text("Everything is backed up.")).to_be_visible()
+
+    await page.get_by_role("button", name="Back up now").click()
+    notes = await open_notes(one, server)
+    await expect(notes.locator(".entry")).to_have_count(2)
+
+
+@pytest.fixture
+async def camera_phone(tmp_path: Path) -> AsyncIterator[Phone]:
+    """A phone whose camera sees the film `tmp_path/film.y4m`."""
+    async with async_playwright() as playwright:
+        flags = [
+            "--use-fake-ui-for-media-stream",
+            "--use-fake-device-for-media-stream",
+            f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}",
+        ]
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
+
+        async def open_phone(**options: object) -> BrowserContext:
+            return await browser.new_context(permissions=["camera"], locale="en-GB", **options)  # type: ignore[arg-type]
+
+        yield open_phone
+        await browser.close()
+
+
+async def test_the_camera_reads_the_code_of_another_phone(
+    server: Server, phone: Phone, camera_phone: Phone, tmp_path: Path
+) -> None:
+    old = await phone()
+    await write_note(old, server, "marmalade")
+    page, _ = await turned_on(old, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    await page.get_by_role("button", name="Show my twelve words").click()
+    await shown_words(page)
+    await page.get_by_role("button", name="Show as a code to scan").click()
+    drawing = page.locator(".qr path")
+    film(tmp_path / "film.y4m", await drawing.get_attribute("d") or "")
+
+    page = await open_backup(await camera_phone(), server, "#restore")
+    await page.get_by_role("button", name="Scan a code").click()
+
+    await expect(page.get_by_text("1 note is back.")).to_be_visible()
+
+
+def film(path: Path, drawing: str) -> None:
+    """Write what a camera would see of a code drawn as `M<x> <y>h1v1h-1z...`: grey, 640 x 480."""
+    width, height, size = 640, 480, 6
+    dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h", drawing)}
+    rows = [
+        bytes(40 if (x // size - 10, y // size - 4) in dark else 220 for x in range(width))
+        for y in range(height)
+    ]
+    frame = b"FRAME\n" + b"".join(rows) + bytes([128]) * (width * height // 2)
+    path.write_bytes(b"YUV4MPEG2 W640 H480 F30:1 Ip A1:1 C420jpeg\n" + frame * 10)
