@@ -8,6 +8,7 @@ new-style gettext.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from types import CodeType
@@ -25,6 +26,7 @@ from jinja2.bccache import Bucket
 from app.config import Config, local
 from app.i18n import Locale, Texts
 
+MODULE = re.compile(r'data-module="([a-z-]+)"')
 FONTS = ("atkinson",)  # every language shows some Latin
 TEMPLATES = Path(__file__).parents[1] / "templates"
 
@@ -40,6 +42,7 @@ class Assets:
         self.folder = folder
         try:
             self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
+            self._modules: dict[str, list[str]] = json.loads((folder / "modules.json").read_bytes())
         except (OSError, ValueError) as error:
             raise AssetError(f"the front end is not built ({error}); run 'make build'") from None
 
@@ -52,6 +55,16 @@ class Assets:
     def named(self, start: str) -> dict[str, str]:
         """Logical name -> address of every file whose logical name begins with `start`."""
         return {name: at for name, at in self._addresses.items() if name.startswith(start)}
+
+    def modules(self, html: str) -> list[str]:
+        """Addresses of every script that a page runs whose main part is `html`.
+
+        A script says which others it needs only once it is here; named in the page, all of them
+        come in one round trip.
+        """
+        names = ["js/main.js", *(f"js/components/{name}.js" for name in MODULE.findall(html))]
+        # Small components come with main.js, and nhsuk's markup names modules of its own.
+        return list(dict.fromkeys(at for name in names for at in self._modules.get(name, ())))
 
     def fonts(self, locale: Locale) -> list[str]:
         """Addresses of the fonts that this language's pages are set in."""
@@ -129,6 +142,7 @@ class Renderer:
             offered=self._offered,
             config=self._config,
             asset=self._assets,
+            modules=self._assets.modules,
             href=href,
             own=own,
             theme_address=self._theme_address,

@@ -50,6 +50,16 @@ export class Output {
   }
 
   /**
+   * Adds an object as JSON, its names in order, so that the same build gives the same bytes.
+   * @param {string} path under the folder
+   * @param {Record<string, unknown>} object
+   */
+  addJson(path, object) {
+    const sorted = Object.entries(object).sort(([a], [b]) => (a < b ? -1 : 1));
+    this.addPlain(path, `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+  }
+
+  /**
    * @param {string} name logical name
    * @returns {string} its address
    */
@@ -61,8 +71,7 @@ export class Output {
 
   /** Writes every file that changed, the manifest last, and deletes stale ones. */
   write() {
-    const sorted = [...this.#addresses].sort(([a], [b]) => (a < b ? -1 : 1));
-    this.addPlain("manifest.json", `${JSON.stringify(Object.fromEntries(sorted), null, 2)}\n`);
+    this.addJson("manifest.json", Object.fromEntries(this.#addresses));
     for (const [path, content] of this.#files) writeChanged(join(this.folder, path), content);
     for (const path of filesUnder(join(this.folder, "static"))) {
       if (!this.#files.has(posix.join("static", path))) rmSync(join(this.folder, "static", path));

@@ -1,8 +1,12 @@
 /** Page scripts, the classic theme script and the service worker. */
 import { posix } from "node:path";
 import { build } from "esbuild";
+import { together } from "./together.mjs";
 
 const TARGET = ["es2022", "safari16"];
+const ENTRY = "static/js/main.js";
+// What every page needs, and what every page needs that opens somebody's words.
+const ROOTS = [ENTRY, "static/js/lib/vault.js"];
 
 /**
  * @param {import("./output.mjs").Output} output
@@ -26,22 +30,46 @@ export async function buildScripts(output, root) {
  * @param {string} root
  */
 async function buildModules(output, root) {
-  const { outputFiles, metafile } = await build({
+  const options = /** @type {const} */ ({
     ...shared(root),
-    entryPoints: { main: "static/js/main.js" },
+    entryPoints: { main: ENTRY },
     format: "esm",
     splitting: true,
     entryNames: "js/[name]-[hash]",
     chunkNames: "js/[name]-[hash]",
     outdir: "static",
   });
+  const { inputs } = (await build(options)).metafile;
+  const plugins = [together(inputs, root, { entry: ENTRY, roots: ROOTS })];
+  const { outputFiles, metafile } = await build({ ...options, plugins });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
     const file = outputFiles.find((one) => one.path.endsWith(`/${path}`));
     if (!file) throw new Error(`esbuild named ${path} but did not make it`);
     const hashed = posix.relative("static", path);
     output.keep(logicalName(hashed, entryPoint), hashed, file.contents);
   }
+  output.addJson("modules.json", filesOfEntries(metafile));
   return metafile;
+}
+
+/**
+ * What has to come before an entry runs, so that a page can ask for all of it at once.
+ * @param {import("esbuild").Metafile} metafile
+ * @returns {Record<string, string[]>} logical name -> addresses
+ */
+function filesOfEntries({ outputs }) {
+  const entries = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint);
+  return Object.fromEntries(
+    entries.map(([path, { entryPoint }]) => {
+      const files = new Set([path]);
+      for (const file of files) {
+        for (const { path: other, kind } of outputs[file].imports) {
+          if (kind === "import-statement") files.add(other);
+        }
+      }
+      return [logicalName(path, entryPoint), [...files].map((file) => `/${file}`)];
+    }),
+  );
 }
 
 /**

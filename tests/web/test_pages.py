@@ -101,6 +101,16 @@ async def test_no_page_has_inline_script_or_style(app: Hearth) -> None:
             assert not re.search(r"<style|\sstyle=|\son\w+=", html), at
 
 
+async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
+    def scripts(at: str) -> set[str]:
+        links = parsed(app.site.answers[at].body).found
+        return {each.split("/")[-1].split("-")[0] for each in links if "/static/js/" in each}
+
+    assert {"main", "chunk"} == scripts("/en/")
+    assert {"main", "chunk", "worksheet"} == scripts("/en/worksheets/three-circles")
+    assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
+
+
 @pytest.mark.parametrize(("name", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
 async def test_a_page_comes_compressed_as_asked(client: Client, name: str, unpack: object) -> None:
     plain = await (await client.get("/en/")).get_data()

@@ -1,0 +1,90 @@
+"""Lighthouse, as on a phone: performance, accessibility, best practices, search engines.
+
+Throttling is simulated, so that other work on the machine moves the figures less.
+Needs the development packages of the front end: `make bench` installs them.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.bench.phones import CHROMIUM, FLAGS
+from tests.server import ROOT, running
+
+PAGES = {
+    "home": "en/",
+    "article": "en/learn/three-systems",
+    "recording": "en/recordings/soothing-rhythm-breathing",
+    "worksheet": "en/worksheets/three-circles",
+    "home, Arabic": "ar/",
+    "worksheet, Arabic": "ar/worksheets/three-circles",
+}
+CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
+METRICS = {
+    "first-contentful-paint": "paint",
+    "largest-contentful-paint": "largest",
+    "total-blocking-time": "blocked",
+    "cumulative-layout-shift": "shift",
+    "speed-index": "speed index",
+}
+ROUNDS = 3
+PATIENCE = 120  # seconds for one page
+
+
+def look(url: str, report: Path) -> dict[str, Any]:
+    """Lighthouse's report of one visit by a browser that has never been here."""
+    command = [
+        str(Path(sys.executable).parent / "node"),
+        str(ROOT / "node_modules/lighthouse/cli/index.js"),
+        url,
+        "--quiet",
+        "--output=json",
+        f"--output-path={report}",
+        f"--only-categories={','.join(CATEGORIES)}",
+        "--form-factor=mobile",
+        "--throttling-method=simulate",
+        f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
+    ]
+    surroundings = {**os.environ, "CHROME_PATH": CHROMIUM}
+    subprocess.run(command, env=surroundings, check=True, timeout=PATIENCE)
+    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return found
+
+
+def median(reports: list[dict[str, Any]], part: str, name: str, key: str) -> float:
+    values = [float(each[part][name][key] or 0) for each in reports]
+    return statistics.median(values)
+
+
+def main() -> None:
+    missed: dict[str, set[str]] = {}
+    print(f"median of {ROUNDS}; targets 98, 100, 100, 100")
+    print(f"{'':18}" + "".join(f"{name:>16}" for name in [*CATEGORIES, *METRICS.values()]))
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
+        for name, path in PAGES.items():
+            report = Path(folder) / "report.json"
+            reports = [look(f"{server.url}/{path}", report) for _ in range(ROUNDS)]
+            scores = [median(reports, "categories", each, "score") for each in CATEGORIES]
+            cells = [f"{100 * score:.0f}" for score in scores]
+            for each in METRICS:
+                value = median(reports, "audits", each, "numericValue")
+                cells.append(f"{value:.3f}" if each.endswith("shift") else f"{value:.0f} ms")
+            print(f"{name:18}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
+            for category in CATEGORIES:
+                for each in reports[0]["categories"][category]["auditRefs"]:
+                    audit = reports[0]["audits"][each["id"]]
+                    if each["weight"] and audit["score"] is not None and audit["score"] < 0.9:
+                        missed.setdefault(f"{category}: {audit['title']}", set()).add(name)
+    for audit, pages in sorted(missed.items()):
+        print(f"below 90: {audit} ({', '.join(sorted(pages))})")
+
+
+if __name__ == "__main__":
+    main()
