@@ -141,7 +141,7 @@ async def _read(most_bytes: int) -> bytes:
         raise too_large
     try:
         # The app's MAX_CONTENT_LENGTH stops a body that hides its length.
-        data = await request.get_data(cache=False, as_text=False)
+        data: bytes = await request.get_data(cache=False, as_text=False, parse_form_data=False)
     except RequestEntityTooLarge:
         raise too_large from None
     if len(data) > most_bytes:
