@@ -45,16 +45,19 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
 
 
-def keep(body: bytes, content_type: str, headers: Headers, *, quality: int = 7) -> Kept:
-    """Make every form of an answer beforehand; `quality` is brotli's, 0 to 11."""
+def keep(
+    body: bytes, content_type: str, headers: Headers, *, ready: Mapping[bytes, bytes] | None = None
+) -> Kept:
+    """Make every form of an answer beforehand, but those that are `ready`, by encoding."""
     digest = digest_of(body)
     # Weak, since the encodings share it; If-None-Match compares weakly anyway (RFC 9110, 13.1.2).
     etag = b'W/"' + digest.encode() + b'"'
     common = [*headers, (b"etag", etag), (b"vary", b"accept-encoding")]
     forms = {b"identity": body}
     if len(body) >= WORTH_COMPRESSING and content_type.startswith(COMPRESSIBLE):
-        forms[b"br"] = brotli.compress(body, quality=quality)
-        forms[b"gzip"] = gzip.compress(body, 6, mtime=0)
+        ready = ready or {}
+        forms[b"br"] = ready.get(b"br") or brotli.compress(body, quality=7)
+        forms[b"gzip"] = ready.get(b"gzip") or gzip.compress(body, 6, mtime=0)
     answers = {
         name: (
             _start(200, [*common, *_described(form, name, content_type)]),

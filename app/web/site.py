@@ -24,6 +24,7 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+COMPRESSED = {".br": b"br", ".gz": b"gzip"}
 
 LoadTexts = Callable[
     [Locale, Path, Path | None, Mapping[str, str]], tuple[Texts, list[ContentError]]
@@ -118,11 +119,16 @@ def _static(assets: Assets, secure: Headers) -> dict[str, Kept]:
     answers = {}
     headers = [*secure, FOREVER]
     for file in sorted((assets.folder / "static").rglob("*")):
-        if file.is_file():
+        if file.is_file() and file.suffix not in COMPRESSED:
             path = "/static/" + file.relative_to(assets.folder / "static").as_posix()
-            # Already as small as can be, and asked for once a year: the best compression.
-            answers[path] = keep(file.read_bytes(), _type(file), headers, quality=11)
+            answers[path] = keep(file.read_bytes(), _type(file), headers, ready=_compressed(file))
     return answers
+
+
+def _compressed(file: Path) -> dict[bytes, bytes]:
+    """What the build has compressed: better than there is time for at a start."""
+    forms = {name: file.with_name(file.name + ending) for ending, name in COMPRESSED.items()}
+    return {name: form.read_bytes() for name, form in forms.items() if form.is_file()}
 
 
 def _type(file: Path) -> str:

@@ -2,7 +2,10 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 
+const COMPRESSIBLE = /\.(js|css|svg|txt)$/;
+const WORTH_COMPRESSING = 512; // bytes; below, a packet holds it either way
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 export class Output {
@@ -71,10 +74,21 @@ export class Output {
 
   /** Writes every file that changed, the manifest last, and deletes stale ones. */
   write() {
+    this.#compress();
     this.addJson("manifest.json", Object.fromEntries(this.#addresses));
     for (const [path, content] of this.#files) writeChanged(join(this.folder, path), content);
     for (const path of filesUnder(join(this.folder, "static"))) {
       if (!this.#files.has(posix.join("static", path))) rmSync(join(this.folder, "static", path));
+    }
+  }
+
+  /** Adds what is sent to browsers, as small as can be, so that the server needn't at each start. */
+  #compress() {
+    for (const [path, content] of [...this.#files]) {
+      if (!path.startsWith("static/") || !COMPRESSIBLE.test(path)) continue;
+      if (content.length < WORTH_COMPRESSING) continue;
+      this.#files.set(`${path}.br`, brotliCompressSync(content));
+      this.#files.set(`${path}.gz`, gzipSync(content, { level: 9 }));
     }
   }
 
