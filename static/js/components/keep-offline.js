@@ -12,9 +12,15 @@ export async function keepOffline() {
   if (!("serviceWorker" in navigator)) return;
   try {
     await registerWorker();
-    await keepPages({ locale: locale() });
+    await keepPages({ locale: locale(), onProgress: (detail) => tell("pages-coming", detail) });
   } catch (error) {
     // Offline, or no room: what was kept before stays, and the next page tries again.
     console.info("pages were not brought up to date", error);
   }
+  tell("pages-kept");
+}
+
+/** @param {string} what @param {unknown} [detail] */
+function tell(what, detail) {
+  document.dispatchEvent(new CustomEvent(what, { detail }));
 }

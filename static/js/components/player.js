@@ -1,289 +1,250 @@
-// Our own controls around a real <audio>. No Web Audio: iOS would stop it in the background.
-import { clock, spokenLength } from "../lib/dates.js";
+// Listening: joins the sound, its controls, the words that follow it and what is remembered.
+import { clock } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { holdBusy } from "../offline/busy.js";
+import { Captions } from "../player/captions.js";
+import * as choices from "../player/choices.js";
+import { Deck } from "../player/deck.js";
 import { addressesOf, choose, soundsOf } from "../player/files.js";
+import { playerKeys } from "../player/keys.js";
 import { recall, remember, rememberPlace } from "../player/memory.js";
+import { Panel } from "../player/panel.js";
 import { mediaSession, tellPosition } from "../player/session.js";
 import { sleepTimer } from "../player/sleep.js";
-import { follow } from "../player/transcript.js";
+import { showWords } from "../player/words.js";
 
 /** @typedef {import("../player/files.js").Sound} Sound */
+
+/** A place is worth going on from when it is this far (s) from both ends. */
+const WORTH = 10;
+/** The place is noted this often (s). */
+const OFTEN = 5;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page) {
   const sounds = soundsOf(page);
-  const player = page.querySelector(".player");
-  const audio = page.querySelector("audio");
-  if (!(player instanceof HTMLElement) || !audio || !sounds.length) return;
-  await new Player(page, player, audio, sounds).begin();
+  const panel = page.querySelector(".player");
+  if (!(panel instanceof HTMLElement) || !sounds.length) return;
+  await new Player(page, panel, sounds).begin();
 }
 
 class Player {
-  /**
-   * @param {HTMLElement} page @param {HTMLElement} player @param {HTMLAudioElement} audio
-   * @param {Sound[]} sounds
-   */
-  constructor(page, player, audio, sounds) {
+  /** Counts what was taken up: a slow answer about an earlier choice comes too late. */
+  #turn = 0;
+  #noted = 0;
+  /** The best place to take the sound from may have changed. */
+  #isStale = false;
+  /** @type {(() => void) | undefined} */
+  #release;
+
+  /** @param {HTMLElement} page @param {HTMLElement} panel @param {Sound[]} sounds */
+  constructor(page, panel, sounds) {
+    const audio = document.createElement("audio");
+    panel.prepend(audio);
     this.page = page;
-    this.player = player;
-    this.audio = audio;
     this.sounds = sounds;
-    this.seek = this.part("[data-seek]", HTMLInputElement);
-    this.button = this.part("[data-play]", HTMLButtonElement);
-    this.sleep = sleepTimer(audio, () => this.field("sleep", ""));
-    /** @type {ReturnType<typeof follow> | undefined} */
-    this.words = undefined;
-    /** Fetches the captions, once. @type {() => Promise<void>} */
-    this.ready = async () => {};
-    /** @type {(() => void) | undefined} */
-    this.release = undefined;
-    /** @type {Sound} */
     this.sound = sounds[0];
-    this.saved = false;
-    this.held = false;
-  }
-
-  /** @template {HTMLElement} T @param {string} selector @param {{new(): T}} kind @returns {T} */
-  part(selector, kind) {
-    const found = this.player.querySelector(selector);
-    if (!(found instanceof kind)) throw new Error(`the player has no ${selector}`);
-    return found;
-  }
-
-  /** The value of a choice, set first when `value` is given. @param {string} name @param {string} [value] */
-  field(name, value) {
-    const select = this.page.querySelector(`select[name="${name}"]`);
-    if (select instanceof HTMLSelectElement) {
-      if (value !== undefined) select.value = value;
-      return select.value;
-    }
-    const radios = this.page.querySelectorAll(`input[name="${name}"]`);
-    for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (radios)) {
-      if (value !== undefined) radio.checked = radio.value === value;
-      if (radio.checked) return radio.value;
-    }
-    return "";
+    /** Whether it plays out of this phone. */
+    this.isSaved = false;
+    this.panel = new Panel(panel, this);
+    this.deck = new Deck(audio, this);
+    this.captions = new Captions(audio, undefined, "");
+    this.words = showWords(page, (phrase) => this.goToPhrase(phrase));
+    this.sleep = sleepTimer(audio, {
+      left: (seconds) => this.showSleep(seconds),
+      stopped: () => this.sleepEnds(),
+    });
+    playerKeys(panel, { toggle: this.toggle, skip: this.skip });
   }
 
   async begin() {
     const { voice = this.sounds[0].voice, speed = 1 } = recall();
-    this.field("voice", voice);
-    this.field("speed", String(speed));
-    if (location.hash === "#short") this.field("version", "short");
-    this.audio.removeAttribute("controls");
-    this.listen();
+    choices.choose(this.page, "voice", voice);
+    choices.choose(this.page, "speed", String(speed));
+    if (location.hash === "#short") choices.choose(this.page, "version", "short");
+    this.page.addEventListener("change", (event) => this.changed(event));
+    document.addEventListener("recording-kept", () => this.moved());
+    addEventListener("pagehide", () => this.keepPlace());
     await this.load();
-    mediaSession(
-      {
-        title: this.page.dataset.title ?? "",
-        artist: this.page.dataset.service ?? "",
-        artwork: this.page.dataset.artwork ?? "",
-      },
-      {
-        play: () => void this.audio.play(),
-        pause: () => this.audio.pause(),
-        skip: (seconds) => this.goTo(this.audio.currentTime + seconds),
-        goTo: (seconds) => this.goTo(seconds),
-      },
-    );
+    const { title = "", service: artist = "", artwork = "" } = this.page.dataset;
+    mediaSession({ title, artist, artwork }, this);
   }
 
-  listen() {
-    const { audio, seek } = this;
-    this.button.addEventListener("click", () => this.toggle());
-    for (const skip of this.player.querySelectorAll("[data-skip]")) {
-      const seconds = Number(/** @type {HTMLElement} */ (skip).dataset.skip);
-      skip.addEventListener("click", () => this.goTo(audio.currentTime + seconds));
-    }
-    seek.addEventListener("input", () => {
-      this.held = true;
-      this.showTime(Number(seek.value));
-    });
-    seek.addEventListener("change", () => {
-      this.held = false;
-      this.goTo(Number(seek.value));
-    });
-    this.page.addEventListener("change", (event) => this.changed(event));
-    // Saving or removing changes where the sound is best taken from: at the next start, not now.
-    document.addEventListener("recording-kept", () => {
-      if (audio.paused) void this.load();
-    });
-    audio.addEventListener("play", () => this.playing(true));
-    audio.addEventListener("pause", () => this.playing(false));
-    audio.addEventListener("ended", () => this.ended());
-    audio.addEventListener("timeupdate", () => this.tick());
-    audio.addEventListener("loadedmetadata", () => tellPosition(audio));
-    audio.addEventListener("error", () => this.failed());
-    document.addEventListener("keydown", (event) => this.key(event));
-    addEventListener("pagehide", () => this.keepPlace());
+  // What the listener does.
+
+  toggle = () => this.deck.toggle();
+  play = () => this.deck.play();
+  pause = () => this.deck.pause();
+  /** @param {number} seconds */
+  skip = (seconds) => this.goTo(this.deck.place + seconds);
+  /** @param {number} seconds */
+  goTo = (seconds) => {
+    this.panel.showTime(this.deck.goTo(seconds), { asked: true });
+    tellPosition(this.deck.audio);
+  };
+
+  /** @param {number} phrase */
+  async goToPhrase(phrase) {
+    await this.captions.ready();
+    const seconds = this.captions.startOf(phrase);
+    if (seconds === null) return this.failed();
+    this.goTo(seconds);
+    this.play();
   }
 
   /** @param {Event} event */
   changed(event) {
-    const name = event.target instanceof Element ? event.target.getAttribute("name") : null;
+    const name = event.target instanceof Element ? event.target.getAttribute("name") : "";
+    const value = choices.chosen(this.page, name ?? "");
     if (name === "speed") {
-      this.audio.playbackRate = Number(this.field("speed"));
-      remember({ speed: this.audio.playbackRate });
-      tellPosition(this.audio);
+      remember({ speed: Number(value) });
+      this.deck.audio.playbackRate = Number(value);
+      tellPosition(this.deck.audio);
     } else if (name === "sleep") {
-      this.sleep.set(Number(this.field("sleep")));
-    } else if (name === "voice" || name === "version") {
-      if (name === "voice") remember({ voice: this.field("voice") });
-      this.keepPlace();
-      const wasPlaying = !this.audio.paused;
-      void this.load().then(() => (wasPlaying ? this.audio.play() : undefined));
+      this.sleep.set(Number(value));
+      this.showSleep(Number(value) * 60);
+    } else if (name === "version") void this.switchTo();
+    else if (name === "voice") {
+      remember({ voice: value });
+      void this.switchTo({ samePhrase: true });
     }
   }
 
-  /** Take up the chosen version and voice. */
-  async load() {
-    const { audio, page } = this;
-    this.sound = choose(this.sounds, this.field("version"), this.field("voice"));
-    const { saved, sound, captions } = await addressesOf(this.sound);
-    this.saved = saved;
-    const track = document.createElement("track");
-    track.kind = "captions";
-    track.srclang = this.sound.locale;
-    audio.replaceChildren(track);
-    // The words are timed only once somebody listens or taps a line.
-    this.ready = async () => {
-      if (track.src || !captions) return;
-      track.src = captions;
-      track.track.mode = "hidden";
-      await new Promise((settle) => {
-        track.addEventListener("load", settle, { once: true });
-        track.addEventListener("error", settle, { once: true });
-      });
-    };
-    audio.src = sound;
-    audio.preload = saved ? "metadata" : "none";
-    audio.playbackRate = Number(this.field("speed"));
-    this.seek.max = String(Math.round(this.sound.seconds));
-    this.showTime(0);
-    const timed = () => this.ready();
-    for (const words of page.querySelectorAll("[data-words]")) {
-      if (!(words instanceof HTMLElement)) continue;
-      words.hidden = words.dataset.words !== this.sound.version;
-      if (!words.hidden)
-        this.words = follow(words, track, timed, (seconds) => this.goTo(seconds, true));
+  // What is played.
+
+  /** Another version begins at its beginning, another voice at the same phrase. @param {{samePhrase?: boolean}} [options] */
+  async switchTo({ samePhrase = false } = {}) {
+    this.keepPlace();
+    const { isPlaying, place } = this.deck;
+    const share = place / this.sound.seconds;
+    const phrase = this.words.current;
+    await this.load(samePhrase ? () => share * this.sound.seconds : undefined);
+    if (samePhrase && place > 0 && (await this.captions.ready())) {
+      this.goTo(this.captions.startOf(phrase) ?? this.deck.place);
     }
-    track.addEventListener("cuechange", () => this.words?.show(!audio.paused));
-    page.dispatchEvent(new CustomEvent("recording-chosen", { detail: this.sound, bubbles: true }));
+    if (isPlaying) this.play();
+  }
+
+  /**
+   * Take up the chosen version and voice, out of this phone where it is saved.
+   * @param {() => number} [at] seconds; the beginning if left out
+   */
+  async load(at) {
+    const turn = ++this.#turn;
+    const version = choices.chosen(this.page, "version");
+    const sound = choose(this.sounds, version, choices.chosen(this.page, "voice"));
+    const { saved, address, captions } = await addressesOf(sound);
+    if (turn !== this.#turn) return;
+    this.sound = sound;
+    this.isSaved = saved;
+    this.#isStale = false;
+    this.deck.load({ address, seconds: sound.seconds }, { at: at?.() ?? 0, preload: saved });
+    this.deck.audio.playbackRate = Number(choices.chosen(this.page, "speed"));
+    this.captions = new Captions(this.deck.audio, captions, sound.locale);
+    this.words.show(sound.version).follow(this.captions, () => this.deck.isPlaying);
+    this.panel.setTotal(sound.seconds);
+    this.panel.showTime(this.deck.place, { asked: true });
+    this.panel.showEnded(false);
     this.offerToResume();
+    this.page.dataset.chosen = sound.address;
+    this.page.dispatchEvent(new Event("recording-chosen"));
   }
 
-  get place() {
-    return `${this.page.dataset.slug}/${this.sound.version}`;
+  /** Saved or removed: take it from elsewhere, but never in the middle of listening. */
+  moved() {
+    if (this.deck.isPlaying) this.#isStale = true;
+    else void this.reload();
   }
 
-  offerToResume() {
-    const offer = this.part("[data-resume]", HTMLElement);
-    const seconds = recall().stopped?.[this.place] ?? 0;
-    offer.hidden = seconds < 10 || seconds > this.sound.seconds - 10;
-    const button = offer.querySelector("button");
-    if (!button || offer.hidden) return;
-    say(button, gettext("Go on from %(time)s", { time: clock(seconds) }));
-    button.onclick = () => this.goTo(seconds, true);
+  async reload() {
+    const { place } = this.deck;
+    await this.load(() => place);
   }
 
-  toggle() {
-    if (this.audio.paused) void this.audio.play().catch(() => this.failed());
-    else this.audio.pause();
-  }
-
-  /** @param {number} seconds @param {boolean} [andPlay] */
-  goTo(seconds, andPlay = false) {
-    const { audio } = this;
-    const target = Math.min(Math.max(0, seconds), this.sound.seconds);
-    if (audio.readyState === 0) {
-      // Nothing is loaded before it is wanted, so the place can only be set once it is.
-      audio.addEventListener("loadedmetadata", () => (audio.currentTime = target), { once: true });
-      audio.preload = "metadata";
-      if (!andPlay) audio.load();
-    } else audio.currentTime = target;
-    this.showTime(target);
-    if (andPlay) void audio.play().catch(() => this.failed());
-  }
+  // What the deck tells.
 
   /** @param {boolean} on */
   playing(on) {
-    this.player.dataset.state = on ? "playing" : "paused";
-    const { playLabel = "", pauseLabel = "" } = this.button.dataset;
-    this.button.setAttribute("aria-label", on ? pauseLabel : playLabel);
-    this.part("[data-problem]", HTMLElement).hidden = true;
+    this.panel.showPlaying(on);
+    tellPosition(this.deck.audio);
     if (on) {
-      void this.ready();
-      this.part("[data-resume]", HTMLElement).hidden = true;
-      this.part("[data-ended]", HTMLElement).hidden = true;
+      void this.captions.ready();
+      this.panel.offer(0);
+      this.panel.showEnded(false);
       // A new version of the app must not come in while somebody listens.
-      this.release ??= holdBusy();
-    } else {
-      this.keepPlace();
-      this.release?.();
-      this.release = undefined;
+      this.#release ??= holdBusy();
+      return;
     }
-    tellPosition(this.audio);
-  }
-
-  tick() {
-    if (!this.held) this.showTime(this.audio.currentTime);
-    if (!this.audio.paused && Math.floor(this.audio.currentTime) % 5 === 0) this.keepPlace();
-  }
-
-  keepPlace() {
-    if (this.audio.currentTime > 0 && !this.audio.ended) {
-      rememberPlace(this.place, this.audio.currentTime);
-    }
-  }
-
-  ended() {
-    rememberPlace(this.place, 0);
-    this.words?.clear();
-    this.sleep.cancel();
-    this.part("[data-ended]", HTMLElement).hidden = false;
+    this.keepPlace();
+    this.#release?.();
+    this.#release = undefined;
+    if (this.#isStale) void this.reload();
   }
 
   /** @param {number} seconds */
-  showTime(seconds) {
-    const total = this.sound.seconds;
-    this.seek.value = String(seconds);
-    this.seek.style.setProperty("--at", String(seconds / total));
-    const words = { now: spokenLength(seconds), total: spokenLength(total) };
-    this.seek.setAttribute("aria-valuetext", gettext("%(now)s of %(total)s", words));
-    this.part("[data-now]", HTMLElement).textContent = clock(seconds);
-    this.part("[data-total]", HTMLElement).textContent = clock(total);
+  time(seconds) {
+    this.panel.showTime(seconds);
+    if (Math.abs(seconds - this.#noted) < OFTEN) return;
+    this.keepPlace();
+    tellPosition(this.deck.audio);
   }
 
-  failed() {
-    const problem = this.part("[data-problem]", HTMLElement);
-    say(
-      problem,
-      !navigator.onLine && !this.saved
-        ? gettext(
+  ended() {
+    rememberPlace(this.name, 0);
+    this.words.dim();
+    this.sleepEnds();
+    this.panel.showEnded(true);
+  }
+
+  async failed() {
+    // The browser may have cleared it away, or another tab removed it: there is still the server.
+    const { saved } = await addressesOf(this.sound);
+    if (this.isSaved && !saved) {
+      await this.reload();
+      return this.play();
+    }
+    this.panel.showProblem(
+      navigator.onLine || saved
+        ? gettext("The recording would not play. Try again, or read the words below.")
+        : gettext(
             "You are offline and this recording is not saved on this phone. The words are below: you can read them slowly.",
-          )
-        : gettext("The recording would not play. Try again, or read the words below."),
+          ),
     );
-    problem.hidden = false;
-    this.player.dataset.state = "paused";
   }
 
-  /** Space or K plays and pauses, arrows go 15 seconds. @param {KeyboardEvent} event */
-  key(event) {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    if (event.target instanceof Element && event.target.closest("input, select, textarea, a"))
-      return;
-    const onButton = event.target instanceof HTMLButtonElement;
-    const act = {
-      " ": onButton ? undefined : () => this.toggle(),
-      k: () => this.toggle(),
-      ArrowLeft: () => this.goTo(this.audio.currentTime - 15),
-      ArrowRight: () => this.goTo(this.audio.currentTime + 15),
-    }[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+  // What is remembered and shown.
+
+  get name() {
+    return `${this.page.dataset.slug}/${this.sound.version}`;
+  }
+
+  keepPlace() {
+    const { place, audio } = this.deck;
+    this.#noted = place;
+    if (place > 0 && !audio.ended) rememberPlace(this.name, place);
+  }
+
+  offerToResume() {
+    const seconds = recall().stopped?.[this.name] ?? 0;
+    const isWorth = this.deck.place === 0 && seconds >= WORTH;
+    this.panel.offer(isWorth && seconds <= this.sound.seconds - WORTH ? seconds : 0, () => {
+      this.goTo(seconds);
+      this.play();
+    });
+  }
+
+  sleepEnds() {
+    this.sleep.cancel();
+    choices.choose(this.page, "sleep", "");
+    this.showSleep(0);
+  }
+
+  /** @param {number} seconds 0 when the timer is off */
+  showSleep(seconds) {
+    const line = this.page.querySelector("[data-sleep-left]");
+    if (!(line instanceof HTMLElement)) return;
+    line.hidden = !seconds;
+    say(line, gettext("Stops in %(time)s", { time: clock(seconds) }));
   }
 }

@@ -1,129 +1,124 @@
 // "Keep it on this phone": save with progress, pause, go on, remove.
-import { size } from "../lib/dates.js";
-import { h, href, say } from "../lib/dom.js";
+import { h, href } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
 import { removeRecording, saveRecording, savedState } from "../offline/recordings.js";
+import { soundsOf } from "../player/files.js";
+import { KeepLine } from "../player/keep-line.js";
+import { isFull, problemWords } from "../player/keep-words.js";
 
 /** @typedef {import("../player/files.js").Sound} Sound */
-/** @typedef {"none" | "saving" | "checking" | "partial" | "saved"} State */
+/** @typedef {import("../player/keep-words.js").State} State */
 
 /** @type {import("../main.js").Start} */
 export default function start(section) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
-  if (!place || !(page instanceof HTMLElement)) return;
+  if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
   const keeper = new Keeper(section, place, page);
-  page.addEventListener("recording-chosen", (event) => {
-    void keeper.show(/** @type {CustomEvent<Sound>} */ (event).detail);
-  });
+  const show = () => {
+    // The player says which; it may have begun before or after this.
+    const sound = soundsOf(page).find(({ address }) => address === page.dataset.chosen);
+    if (sound) void keeper.show(sound);
+  };
+  page.addEventListener("recording-chosen", show);
+  show();
 }
 
 class Keeper {
-  /** @param {Element} section @param {Element} place @param {HTMLElement} page */
+  /** @type {Sound | undefined} */
+  #sound;
+  /** @type {AbortController | undefined} */
+  #running;
+
+  /** @param {Element} section @param {HTMLElement} place @param {HTMLElement} page */
   constructor(section, place, page) {
     this.section = section;
     this.page = page;
-    this.text = h("p", { role: "status" });
-    this.progress = h("progress", { class: "progress", "aria-labelledby": "keep-title" });
-    this.buttons = h("p", { class: "buttons" });
-    place.replaceChildren(this.text, this.progress, this.buttons);
-    /** @type {Sound | undefined} */
-    this.sound = undefined;
-    /** @type {AbortController | undefined} */
-    this.running = undefined;
+    this.line = new KeepLine(place);
   }
 
   /** @param {Sound} sound */
   async show(sound) {
-    if (this.sound?.address !== sound.address) this.running?.abort();
-    this.sound = sound;
+    const isSame = this.#sound?.address === sound.address;
+    if (isSame && this.#running) return;
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#sound = sound;
     for (const link of this.section.querySelectorAll("[data-audio]")) {
-      if (link instanceof HTMLElement) link.hidden = link.dataset.address !== sound.address;
+      if (!(link instanceof HTMLElement)) continue;
+      link.removeAttribute("data-later");
+      link.hidden = link.dataset.address !== sound.address;
     }
-    const { state, bytes } = await savedState(sound.address);
-    this.draw(state, bytes);
+    const { going } = await this.#showState(sound);
+    // The page was closed while it was being saved: nobody wanted it to stop.
+    if (going && this.#sound === sound && !this.#running) await this.save();
   }
 
-  /** @param {State} state @param {number} done bytes @param {string} [problem] */
-  draw(state, done, problem) {
-    const total = this.sound?.bytes ?? 0;
-    const sizes = { size: size(total), done: size(done), total: size(total) };
-    this.progress.hidden = state === "none" || state === "saved";
-    this.progress.max = total;
-    this.progress.value = done;
-    say(this.text, problem ?? this.words(state, sizes));
-    this.buttons.replaceChildren(...this.choices(state, Boolean(problem)));
-  }
-
-  /** @param {State} state @param {{size: string, done: string, total: string}} sizes */
-  words(state, sizes) {
-    switch (state) {
-      case "saving":
-        return gettext("Saving… %(done)s of %(total)s", sizes);
-      case "checking":
-        return gettext("Checking that all of it arrived…");
-      case "partial":
-        return gettext("Paused at %(done)s of %(total)s.", sizes);
-      case "saved":
-        return gettext("Saved on this phone. It plays with no signal.");
-      default:
-        return gettext("Save it once and it plays with no signal. It takes %(size)s.", sizes);
-    }
+  /** @param {Sound} sound @param {unknown} [error] why it stopped */
+  async #showState(sound, error) {
+    const found = await savedState(sound.address, sound.sha256);
+    if (this.#sound !== sound) return found;
+    const state = found.state === "saved" && found.replaced ? "replaced" : found.state;
+    const size = found.size || sound.bytes;
+    const buttons = () => [
+      ...this.#buttons(state, error !== undefined),
+      ...(isFull(error) ? [storageLink()] : []),
+    ];
+    this.line.show(state, { done: found.bytes, size }, buttons, problemWords(error));
+    return found;
   }
 
   /** @param {State} state @param {boolean} failed */
-  choices(state, failed) {
-    const again = failed ? pgettext("button", "Try again") : gettext("Go on saving");
-    const remove = this.button(gettext("Remove from this phone"), () => this.remove(), "quiet");
+  #buttons(state, failed) {
+    const again = pgettext("button", "Try again");
+    const remove = button(gettext("Remove from this phone"), () => this.remove(), "quiet");
+    const save = (/** @type {string} */ text) => button(text, () => this.save());
     switch (state) {
       case "checking":
         return [];
       case "saving":
-        return [this.button(pgettext("button", "Pause saving"), () => this.running?.abort())];
+      case "waiting":
+        return [button(gettext("Pause saving"), () => this.#running?.abort())];
       case "partial":
-        return [this.button(again, () => this.save()), remove];
+        return [save(failed ? again : gettext("Go on saving")), remove];
+      case "replaced":
+        return [save(failed ? again : gettext("Save the newer one")), remove];
       case "saved":
         return [remove];
-      default: {
-        const save = failed ? again : gettext("Save on this phone");
-        return [this.button(save, () => this.save())];
-      }
+      case "none":
+        return [save(failed ? again : gettext("Save on this phone"))];
     }
-  }
-
-  /** @param {string} text @param {() => void} onclick @param {string} [kind] */
-  button(text, onclick, kind = "nhsuk-button--secondary") {
-    return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
   }
 
   async save() {
-    const { sound } = this;
+    const sound = this.#sound;
     if (!sound) return;
     const running = new AbortController();
-    this.running = running;
-    const mine = () => this.sound === sound;
-    this.draw("saving", (await savedState(sound.address)).bytes);
-    this.buttons.querySelector("button")?.focus();
+    this.#running = running;
+    const isMine = () => this.#running === running;
+    const onProgress = (/** @type {import("../offline/recordings.js").Progress} */ progress) => {
+      if (!isMine()) return;
+      const { bytes: done, size, waiting } = progress;
+      const state = waiting ? "waiting" : done < size ? "saving" : "checking";
+      this.line.show(state, { done, size }, () => this.#buttons(state, false));
+    };
+    const { bytes, size } = await savedState(sound.address);
+    onProgress({ bytes, size: size || sound.bytes });
+    /** @type {unknown} */
+    let problem;
     try {
-      await saveRecording(this.described(sound), {
-        signal: running.signal,
-        onProgress: ({ bytes }) => {
-          if (mine()) this.draw(bytes >= sound.bytes ? "checking" : "saving", bytes);
-        },
-      });
-      if (mine()) this.draw("saved", sound.bytes);
-      document.dispatchEvent(new CustomEvent("recording-kept"));
+      await saveRecording(this.#described(sound), { signal: running.signal, onProgress });
     } catch (error) {
-      const { state, bytes } = await savedState(sound.address);
-      if (mine()) this.draw(state, bytes, running.signal.aborted ? undefined : explain(error));
-      if (mine() && noRoom(error)) this.buttons.append(storageLink());
-    } finally {
-      if (this.running === running) this.running = undefined;
+      problem = running.signal.aborted ? undefined : error;
     }
+    if (!isMine()) return;
+    this.#running = undefined;
+    await this.#showState(sound, problem);
+    document.dispatchEvent(new CustomEvent("recording-kept"));
   }
 
   /** @param {Sound} sound */
-  described(sound) {
+  #described(sound) {
     return {
       url: sound.address,
       captionsUrl: sound.captions,
@@ -134,36 +129,22 @@ class Keeper {
       locale: sound.locale,
       version: sound.version,
       voice: sound.voice,
+      voiceName: sound.voiceName,
     };
   }
 
   async remove() {
-    if (!this.sound) return;
-    await removeRecording(this.sound.address);
-    this.draw("none", 0);
+    const sound = this.#sound;
+    if (!sound) return;
+    await removeRecording(sound.address);
+    await this.#showState(sound);
     document.dispatchEvent(new CustomEvent("recording-kept"));
-    this.buttons.querySelector("button")?.focus();
   }
 }
 
-/** @param {unknown} error */
-function noRoom(error) {
-  return error instanceof Error && error.name === "StorageFullError";
-}
-
-/** @param {unknown} error */
-function explain(error) {
-  if (noRoom(error)) {
-    return gettext(
-      "This phone has no room left for it. Remove something you no longer need, then try again.",
-    );
-  }
-  if (error instanceof Error && error.name === "DamagedError") {
-    return gettext("The recording arrived damaged, so it was not kept. Try again.");
-  }
-  return gettext(
-    "Saving stopped. Try again when the connection is better. Nothing that was saved is lost.",
-  );
+/** @param {string} text @param {() => void} onclick @param {string} [kind] */
+function button(text, onclick, kind = "nhsuk-button--secondary") {
+  return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
 }
 
 function storageLink() {

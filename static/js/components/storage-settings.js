@@ -1,11 +1,15 @@
 // What is kept on this phone: ready for flight mode, how large, how long it stays.
 import { size } from "../lib/dates.js";
-import { h, say, toast } from "../lib/dom.js";
+import { h, href, say, toast } from "../lib/dom.js";
 import { isInstalled, platform } from "../lib/install.js";
-import { gettext, locale, ngettext, pgettext } from "../lib/messages.js";
+import { hasEntries } from "../lib/memory.js";
+import { gettext, locale, ngettext, npgettext, pgettext } from "../lib/messages.js";
 import { removeRecording } from "../offline/recordings.js";
 import { keepPages, pagesKept } from "../offline/snapshots.js";
 import { askToPersist, isPersistent, usage } from "../offline/usage.js";
+
+/** @typedef {import("../offline/usage.js").Kept} Kept */
+/** @typedef {import("../offline/snapshots.js").Progress} Progress */
 
 /** @type {import("../main.js").Start} */
 export default async function start(section) {
@@ -22,6 +26,13 @@ class Storage {
       await askToPersist();
       await this.showPersistence();
     });
+    // Every page brings the newest pages once it is readable, this one too.
+    document.addEventListener("pages-coming", (event) => {
+      this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
+    });
+    document.addEventListener("pages-kept", () => {
+      void Promise.all([this.showReady({ again: true }), this.showFigures()]);
+    });
   }
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -31,16 +42,17 @@ class Storage {
     return found;
   }
 
-  async showReady() {
+  /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try it now */
+  sayReady(words, { again = false } = {}) {
+    say(this.part("[data-ready] span"), words);
+    this.part("[data-ready-buttons]").hidden = !again;
+  }
+
+  /** @param {{again?: boolean}} [options] */
+  async showReady(options) {
     const pages = await pagesKept(locale());
-    const line = this.part("[data-ready] span");
-    this.part("[data-ready-buttons]").hidden = pages > 0;
-    if (!pages) {
-      say(line, gettext("Not ready yet. Stay online for a moment."));
-      return;
-    }
-    say(
-      line,
+    if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
+    this.sayReady(
       ngettext(
         "Ready for no signal: the one page is here.",
         "Ready for no signal: all %(num)s pages are here.",
@@ -49,22 +61,22 @@ class Storage {
     );
   }
 
+  /** @param {Progress} progress */
+  showProgress({ done, total }) {
+    this.sayReady(gettext("Getting ready: %(done)s of %(total)s.", { done, total }));
+  }
+
   async getReady() {
-    const line = this.part("[data-ready] span");
     try {
-      await keepPages({
-        locale: locale(),
-        onProgress: ({ done, total }) =>
-          say(line, gettext("Getting ready: %(done)s of %(total)s.", { done, total })),
-      });
+      await keepPages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
       await Promise.all([this.showReady(), this.showFigures()]);
-    } catch {
-      say(line, gettext("There is no connection. Nothing is lost: try again when you are online."));
+    } catch (error) {
+      this.sayReady(explain(error), { again: true });
     }
   }
 
   async showFigures() {
-    const { pages, recordings, notes, total } = await usage();
+    const { pages, recordings, total } = await usage();
     const count = await pagesKept(locale());
     say(this.part("[data-total]"), gettext("%(size)s in all", { size: size(total) }));
     const sound = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
@@ -79,7 +91,10 @@ class Storage {
           size: size(sound),
         }),
       ),
-      row(pgettext("what is kept on this phone", "Notes"), size(notes)),
+      row(
+        pgettext("what is kept on this phone", "Notes"),
+        npgettext("how many notes there are", "%(num)s note", "%(num)s notes", await noteCount()),
+      ),
     );
     this.part("[data-recordings]").hidden = recordings.length === 0;
     this.part("[data-recordings] ul").replaceChildren(
@@ -87,31 +102,34 @@ class Storage {
     );
   }
 
-  /** @param {{title: string, path: string, version: string, voice: string, bytes: number}} recording */
-  recordingRow({ title, path, version, bytes }) {
-    const kind =
-      version === "short"
-        ? pgettext("the short version of a recording", "Short")
-        : pgettext("the full version of a recording", "Full");
-    const remove = async () => {
-      await removeRecording(path);
-      await this.showFigures();
-      toast(gettext("Removed from this phone."));
-    };
+  /** @param {Kept} recording */
+  recordingRow(recording) {
+    const { title, slug } = recording;
     const button = h("button", {
       type: "button",
       class: "nhsuk-button quiet",
       text: pgettext("button", "Remove"),
       "aria-label": gettext("Remove %(title)s from this phone", { title }),
-      onclick: remove,
+      onclick: () => this.remove(recording),
     });
     const words = h(
       "span",
       { class: "text" },
-      h("b", { text: title, dir: "auto" }),
-      h("small", { text: `${kind} · ${size(bytes)}` }),
+      h("a", { href: href(`recordings/${slug}`), text: title, dir: "auto" }),
+      h("small", { text: facts(recording) }),
     );
     return h("li", {}, h("div", { class: "row" }, words, h("span", { class: "end" }, button)));
+  }
+
+  /** @param {Kept} recording */
+  async remove({ path }) {
+    await removeRecording(path);
+    await this.showFigures();
+    toast(gettext("Removed from this phone."));
+    // Its own button is gone with the row.
+    const next = this.section.querySelector("[data-recordings]:not([hidden]) button");
+    const target = next instanceof HTMLElement ? next : this.part("[data-total]");
+    target.focus();
   }
 
   async showPersistence() {
@@ -134,4 +152,39 @@ function row(name, fact) {
   const end = h("span", { class: "end", text: fact });
   const words = h("span", { class: "text" }, h("b", { text: name }));
   return h("li", {}, h("div", { class: "row" }, words, end));
+}
+
+/** What a row says of a recording. @param {Kept} recording */
+function facts({ version, voice, voiceName = voice, state, bytes, size: whole }) {
+  const values = { voice: voiceName, size: size(bytes), total: size(whole) };
+  if (state !== "saved") {
+    return gettext("%(voice)s · %(size)s of %(total)s, not all of it is here", values);
+  }
+  return version === "short"
+    ? pgettext("a recording on this phone", "Short · %(voice)s · %(size)s", values)
+    : pgettext("a recording on this phone", "Full · %(voice)s · %(size)s", values);
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  switch (error instanceof Error ? error.name : "") {
+    case "StorageFullError":
+      return gettext(
+        "This phone has no room left for it. Remove something you no longer need, then try again.",
+      );
+    case "ChangedError":
+      return gettext("The service is being updated just now. Try again in a few minutes.");
+    default:
+      return gettext("There is no connection. Nothing is lost: try again when you are online.");
+  }
+}
+
+/** How many notes there are. What opens them is large, so it comes only where there is something. */
+async function noteCount() {
+  if (!hasEntries()) return 0;
+  const [{ vault }, { countNotes, rowsOf }] = await Promise.all([
+    import("../lib/vault.js"),
+    import("../notes/rows.js"),
+  ]);
+  return countNotes(rowsOf(await (await vault()).list(), new Set()));
 }

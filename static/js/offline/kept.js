@@ -18,6 +18,7 @@ import { json } from "./json.js";
  * @property {string} locale
  * @property {string} version
  * @property {string} voice
+ * @property {string} [voiceName] as it is written for people
  */
 
 const CACHE = "saved-recordings";

@@ -17,6 +17,7 @@ export { savedAddress } from "./kept.js";
  * @property {string} locale
  * @property {string} version
  * @property {string} voice
+ * @property {string} [voiceName] as it is written for people
  *
  * @typedef {object} Progress
  * @property {number} bytes

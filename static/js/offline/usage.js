@@ -7,7 +7,6 @@ import { listSaved } from "./recordings.js";
  * @typedef {object} Usage sizes in bytes
  * @property {number} pages
  * @property {Kept[]} recordings
- * @property {number} notes the browser's estimate of IndexedDB; 0 where it doesn't tell
  * @property {number} total what is counted here, or the browser's own figure where that is larger
  */
 
@@ -16,11 +15,8 @@ export async function usage() {
   const pages = await pagesSize();
   const recordings = await listSaved();
   const estimate = await navigator.storage?.estimate?.();
-  const details = /** @type {{usageDetails?: {indexedDB?: number}}} */ (estimate ?? {})
-    .usageDetails;
-  const notes = details?.indexedDB ?? 0;
-  const sum = recordings.reduce((total, { bytes }) => total + bytes, pages + notes);
-  return { pages, recordings, notes, total: Math.max(sum, estimate?.usage ?? 0) };
+  const sum = recordings.reduce((total, { bytes }) => total + bytes, pages);
+  return { pages, recordings, total: Math.max(sum, estimate?.usage ?? 0) };
 }
 
 /** Bytes of all snapshots; their sizes are in the headers, so nothing is read. */

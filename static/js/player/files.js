@@ -5,6 +5,7 @@ import { savedAddress, savedState } from "../offline/recordings.js";
  * @typedef {object} Sound
  * @property {string} version "full" or "short"
  * @property {string} voice
+ * @property {string} voiceName as it is written for people
  * @property {string} address /media/…, from the server
  * @property {string | undefined} captions
  * @property {string} locale the language that is spoken
@@ -20,6 +21,7 @@ export function soundsOf(page) {
     return {
       version: dataset.audio ?? "",
       voice: dataset.voice ?? "",
+      voiceName: dataset.voiceName ?? "",
       address: dataset.address ?? "",
       captions: dataset.captions,
       locale: dataset.locale ?? "",
@@ -41,7 +43,7 @@ export async function addressesOf(sound) {
   const local = navigator.serviceWorker?.controller && (await isSaved(sound.address));
   return {
     saved: Boolean(local),
-    sound: local ? savedAddress(sound.address) : sound.address,
+    address: local ? savedAddress(sound.address) : sound.address,
     captions: sound.captions && (local ? savedAddress(sound.captions) : sound.captions),
   };
 }

@@ -1,58 +1,83 @@
 // The words that follow the voice. Cue n of the captions is phrase n of the script, in every
 // language, so the words follow an English voice in the reader's own language too.
+import { isInView, scrollTo } from "./scrolling.js";
 
-/**
- * Make the phrases of one version follow the captions of the sound that plays.
- * @param {HTMLElement} words the [data-words] of that version
- * @param {HTMLTrackElement} track
- * @param {() => Promise<void>} timed waits until the captions are here
- * @param {(seconds: number) => void} goTo
- */
-export function follow(words, track, timed, goTo) {
-  const phrases = buttons(words);
-  /** @type {HTMLElement | undefined} */
-  let current;
+/** @typedef {import("./captions.js").Captions} Captions */
 
-  /** @param {boolean} playing */
-  function show(playing) {
-    const { activeCues, cues } = track.track;
-    const cue = activeCues?.[0];
-    const index = cue ? Array.from(cues ?? []).indexOf(cue) : -1;
-    // In a silence the last phrase stays lit: it says what the silence is for.
-    if (index < 0 || phrases[index] === current) return;
-    current?.classList.remove("now");
-    current?.removeAttribute("aria-current");
-    current = phrases[index];
-    current?.classList.add("now");
-    current?.setAttribute("aria-current", "true");
-    if (current && playing) keepInView(current);
+export class Transcript {
+  /** The phrase that is lit, or -1. In a silence the last one stays: it says what the silence is for. */
+  current = -1;
+  /** @type {Captions | undefined} */
+  #captions;
+
+  /**
+   * @param {HTMLElement} box the [data-words] of one version
+   * @param {(phrase: number) => void} tapped
+   */
+  constructor(box, tapped) {
+    this.box = box;
+    this.phrases = buttons(box);
+    this.phrases.forEach((phrase, index) => {
+      phrase.addEventListener("click", () => tapped(index));
+      phrase.addEventListener("focus", () => this.#reachable(index));
+    });
+    box.addEventListener("keydown", (event) => this.#move(event));
+    this.#reachable(0);
   }
 
-  phrases.forEach((phrase, index) => {
-    // Set, not added: another voice times the same phrases anew.
-    phrase.onclick = async () => {
-      await timed();
-      const seconds = track.track.cues?.[index]?.startTime;
-      if (seconds !== undefined) goTo(seconds);
-    };
-  });
+  /** Follow this sound's captions from now on. @param {Captions} captions @param {() => boolean} isPlaying */
+  follow(captions, isPlaying) {
+    this.#captions = captions;
+    captions.onChange(() => {
+      if (this.#captions === captions) this.#light(captions.spoken, isPlaying());
+    });
+  }
 
-  return {
-    show,
-    /** Nothing is being said any more. */
-    clear() {
-      current?.classList.remove("now");
-      current?.removeAttribute("aria-current");
-      current = undefined;
-    },
-  };
+  /** @param {number} index @param {boolean} follows whether the voice goes on */
+  #light(index, follows) {
+    // Captions of another script would light the wrong words.
+    if (index < 0 || index === this.current || this.#captions?.count !== this.phrases.length)
+      return;
+    const before = this.phrases[this.current] ?? this.phrases[0];
+    // A reader who has moved elsewhere in the words isn't called back.
+    const isFollowed = follows && isInView(before, this.box);
+    this.dim();
+    this.current = index;
+    const phrase = this.phrases[index];
+    phrase.classList.add("now");
+    phrase.setAttribute("aria-current", "true");
+    if (!this.box.contains(document.activeElement)) this.#reachable(index);
+    if (isFollowed) scrollTo(phrase, this.box);
+  }
+
+  /** Nothing is being said any more. */
+  dim() {
+    const phrase = this.phrases[this.current];
+    phrase?.classList.remove("now");
+    phrase?.removeAttribute("aria-current");
+    this.current = -1;
+  }
+
+  /** The tab key stops at one phrase, so that what comes after is near; arrows reach the others. @param {number} index */
+  #reachable(index) {
+    this.phrases.forEach((phrase, at) => (phrase.tabIndex = at === index ? 0 : -1));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #move(event) {
+    const { phrases } = this;
+    const at = phrases.findIndex((phrase) => phrase === document.activeElement);
+    const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: phrases.length - 1 };
+    const next = steps[/** @type {keyof typeof steps} */ (event.key)];
+    if (at < 0 || next === undefined || !phrases[next]) return;
+    event.preventDefault();
+    phrases[next].focus();
+  }
 }
 
-/** Phrases become buttons, so that a keyboard reaches them. @param {HTMLElement} words */
-function buttons(words) {
-  const found = words.querySelectorAll("[data-phrase]");
-  return Array.from(found, (phrase) => {
-    if (phrase instanceof HTMLButtonElement) return phrase;
+/** Phrases become buttons, so that a keyboard reaches them. @param {HTMLElement} box */
+function buttons(box) {
+  return Array.from(box.querySelectorAll("[data-phrase]"), (phrase) => {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.phrase = "";
@@ -60,14 +85,4 @@ function buttons(words) {
     phrase.replaceWith(button);
     return button;
   });
-}
-
-/** Scroll gently, and only when the reader isn't elsewhere on the page. @param {HTMLElement} phrase */
-function keepInView(phrase) {
-  const words = phrase.parentElement?.getBoundingClientRect();
-  const seen = words && words.top < innerHeight && words.bottom > 0;
-  const { top, bottom } = phrase.getBoundingClientRect();
-  if (!seen || (top > 80 && bottom < innerHeight * 0.7)) return;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  phrase.scrollIntoView({ block: "center", behavior: calm ? "auto" : "smooth" });
 }

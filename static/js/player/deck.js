@@ -1,0 +1,88 @@
+// The sound itself: a real <audio>, a place in it, and a way on when it breaks. No Web Audio: iOS
+// would stop it in the background.
+
+/**
+ * @typedef {object} Tape what is in the deck
+ * @property {string} address
+ * @property {number} seconds its length
+ *
+ * @typedef {object} Listener what the deck tells
+ * @property {(on: boolean) => void} playing
+ * @property {(seconds: number) => void} time where it is now
+ * @property {() => void} ended
+ * @property {() => void} failed it can't be played; the next play tries again from the same place
+ */
+
+export class Deck {
+  /** Where it is, in seconds; known also before anything is loaded, and after a failure. */
+  place = 0;
+  /** The place must still be set: nothing is loaded before somebody listens. */
+  #isWaiting = false;
+  #seconds = 0;
+
+  /** @param {HTMLAudioElement} audio @param {Listener} listener */
+  constructor(audio, listener) {
+    this.audio = audio;
+    audio.addEventListener("play", () => listener.playing(true));
+    audio.addEventListener("pause", () => listener.playing(false));
+    audio.addEventListener("ended", () => listener.ended());
+    audio.addEventListener("loadedmetadata", () => this.#arrive());
+    audio.addEventListener("timeupdate", () => {
+      if (this.#isWaiting || audio.error) return;
+      this.place = audio.currentTime;
+      listener.time(this.place);
+    });
+    audio.addEventListener("error", () => {
+      if (!audio.hasAttribute("src")) return;
+      // A broken element doesn't say that it no longer plays.
+      audio.pause();
+      listener.playing(false);
+      listener.failed();
+    });
+  }
+
+  get isPlaying() {
+    return !this.audio.paused;
+  }
+
+  /** Take up a tape at a place, and stop what plays. @param {Tape} tape @param {{at?: number, preload?: boolean}} [options] */
+  load({ address, seconds }, { at = 0, preload = false } = {}) {
+    this.audio.pause();
+    this.#seconds = seconds;
+    this.place = at;
+    this.#isWaiting = true;
+    this.audio.preload = preload ? "metadata" : "none";
+    this.audio.src = address;
+  }
+
+  /** @param {number} seconds */
+  goTo(seconds) {
+    this.place = Math.min(Math.max(0, seconds), this.#seconds);
+    if (this.audio.readyState > 0 && !this.audio.error) this.audio.currentTime = this.place;
+    else this.#isWaiting = true;
+    return this.place;
+  }
+
+  play() {
+    if (this.audio.error) {
+      this.#isWaiting = true;
+      this.audio.load();
+    }
+    // What goes wrong comes as an error event; a pause meanwhile is no error.
+    this.audio.play().catch(() => {});
+  }
+
+  pause() {
+    this.audio.pause();
+  }
+
+  toggle() {
+    if (this.isPlaying) this.pause();
+    else this.play();
+  }
+
+  #arrive() {
+    if (this.#isWaiting && this.place > 0) this.audio.currentTime = this.place;
+    this.#isWaiting = false;
+  }
+}

@@ -1,0 +1,60 @@
+// What is said about a recording that is or isn't on this phone.
+import { size } from "../lib/dates.js";
+import { gettext } from "../lib/messages.js";
+
+/** @typedef {"none" | "saving" | "waiting" | "checking" | "partial" | "saved" | "replaced"} State */
+/** @typedef {{done: number, size: number}} Amount bytes */
+
+/** @param {State} state @param {Amount} amount */
+export function stateWords(state, amount) {
+  const sizes = { done: size(amount.done), total: size(amount.size) };
+  switch (state) {
+    case "none":
+      return gettext("Save it once and it plays with no signal. It takes %(size)s.", {
+        size: sizes.total,
+      });
+    case "saving":
+      return gettext("Saving… %(done)s of %(total)s", sizes);
+    case "waiting":
+      return gettext(
+        "Waiting for a connection. What is here already stays: %(done)s of %(total)s.",
+        sizes,
+      );
+    case "checking":
+      return gettext("Checking that all of it arrived…");
+    case "partial":
+      return gettext("Paused at %(done)s of %(total)s.", sizes);
+    case "saved":
+      return gettext("Saved on this phone. It plays with no signal.");
+    case "replaced":
+      return gettext(
+        "There is a newer recording. The one on this phone still plays with no signal.",
+      );
+  }
+}
+
+/** Why saving stopped, in words; null for no reason. @param {unknown} error */
+export function problemWords(error) {
+  if (error === undefined) return null;
+  switch (error instanceof Error ? error.name : "") {
+    case "StorageFullError":
+      return gettext(
+        "This phone has no room left for it. Remove something you no longer need, then try again.",
+      );
+    case "DamagedError":
+      return gettext("The recording arrived damaged, so it was not kept. Try again.");
+    case "GoneError":
+      return gettext(
+        "The service no longer has this recording. Open this page again when you are online: there may be a new one.",
+      );
+    default:
+      return gettext(
+        "Saving stopped. Try again when the connection is better. Nothing that was saved is lost.",
+      );
+  }
+}
+
+/** Whether the phone had no room. @param {unknown} error */
+export function isFull(error) {
+  return error instanceof Error && error.name === "StorageFullError";
+}
