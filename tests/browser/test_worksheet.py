@@ -223,6 +223,29 @@ async def test_the_end_says_where_the_words_are_only_if_there_are_any(
     await expect(page.get_by_role("heading", name="Thank you for writing")).to_be_focused()
 
 
+async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_once(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=threat")
+    await page.fill(TRIGGERS, "first")
+    await is_saved(page)
+    url = page.url
+    # Typing and leaving in one breath: no person is as fast.
+    await page.evaluate(
+        """(selector) => {
+            document.querySelector(selector).value = "last words";
+            document.querySelector(selector).dispatchEvent(new Event("input", { bubbles: true }));
+            document.querySelector(".bar a").click();
+        }""",
+        TRIGGERS,
+    )
+    await page.wait_for_url(f"{shop.url}/en/")
+    await page.goto(url)
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value("last words")
+
+
 async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Server) -> None:
     context = await phone()
     one = await opened(context, shop, "#step=threat")
@@ -657,6 +680,7 @@ async def test_my_own_kind_words_are_kept_and_there_offline(phone: Phone, server
     await page.keyboard.press("Control+End")
     await page.keyboard.type(" Text Sam.")
     await page.get_by_role("button", name="Done").click()
+    await expect(said).to_be_visible()
     await expect(said).to_have_text("This is a wave.\nIt has passed before. Text Sam.")
     await page.reload()
     await expect(said).to_contain_text("Text Sam.")

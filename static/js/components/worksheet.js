@@ -8,6 +8,7 @@ import { readPlace } from "../worksheet/address.js";
 import { Circles } from "../worksheet/circles.js";
 import { fieldsIn, toPaper } from "../worksheet/fields.js";
 import { markFinished, unfinished } from "../worksheet/finished.js";
+import { keepUntilSaved } from "../worksheet/leaving.js";
 import { aboutEntry, carryOn, notice } from "../worksheet/notices.js";
 import { asText, copy, paperFor, startPrinting } from "../worksheet/paper.js";
 import { problemOf, SaveLine } from "../worksheet/save-line.js";
@@ -100,13 +101,7 @@ class WorksheetPage {
       this.#status = status;
       this.#checkBackup();
     });
-    const flush = () => this.#sheet.flush();
-    addEventListener("pagehide", flush);
-    document.addEventListener("visibilitychange", flush);
-    addEventListener("beforeunload", (event) => {
-      flush();
-      if (this.#sheet.saving.error) event.preventDefault();
-    });
+    keepUntilSaved(this.#sheet);
     addEventListener("online", () => this.#draw());
     addEventListener("offline", () => this.#draw());
     addEventListener("hashchange", () => this.#readdress());

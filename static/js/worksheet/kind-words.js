@@ -3,6 +3,7 @@ import { same } from "../data/entry-view.js";
 import { locale } from "../lib/messages.js";
 import { holdBusy } from "../offline/busy.js";
 import { fieldsIn } from "./fields.js";
+import { keepUntilSaved } from "./leaving.js";
 import { copy } from "./paper.js";
 import { problemOf, SaveLine } from "./save-line.js";
 import { Sheet } from "./sheet.js";
@@ -57,13 +58,7 @@ export class KindWords {
     this.#part("[data-done]").addEventListener("click", () => this.#finish());
     this.#root.addEventListener("input", () => this.#sheet.typed(NAME));
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
-    const flush = () => this.#sheet.flush();
-    addEventListener("pagehide", flush);
-    document.addEventListener("visibilitychange", flush);
-    addEventListener("beforeunload", (event) => {
-      flush();
-      if (this.#sheet.saving.error) event.preventDefault();
-    });
+    keepUntilSaved(this.#sheet);
   }
 
   async #open() {

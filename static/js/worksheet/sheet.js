@@ -105,8 +105,9 @@ export class Sheet {
     this.#saver.changed(name);
   }
 
-  /** Somebody has left a question: what had to wait for that can be shown. */
+  /** Somebody has left a question: what had to wait for that can be stored and shown. */
   left() {
+    this.#saver.flush();
     this.#typed.clear();
     if (this.entry) this.#take(this.entry);
   }

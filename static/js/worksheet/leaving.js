@@ -1,0 +1,34 @@
+/** Nobody leaves a page without their last words: what was typed a moment ago is stored first. */
+
+/** @import { Sheet } from "./sheet.js" */
+
+/** @param {Sheet} sheet */
+export function keepUntilSaved(sheet) {
+  const flush = () => sheet.flush();
+  document.addEventListener("visibilitychange", flush);
+  addEventListener("pagehide", flush);
+  addEventListener("beforeunload", (event) => {
+    flush();
+    // The words are only on this screen: the browser asks.
+    if (sheet.saving.error) event.preventDefault();
+  });
+  document.addEventListener("click", async (event) => {
+    const link = sheet.saving.saving ? linkOf(event) : null;
+    if (!link) return;
+    event.preventDefault();
+    await flush();
+    location.assign(link.href);
+  });
+}
+
+/**
+ * The link that this click would follow in place of this page. Not one that a script has taken care of: the button that
+ * hides the page waits for nothing.
+ * @param {MouseEvent} event
+ */
+function linkOf({ target, defaultPrevented, button, ctrlKey, metaKey, shiftKey }) {
+  const link = target instanceof Element ? target.closest("a") : null;
+  if (!link?.href || defaultPrevented || button || ctrlKey || metaKey || shiftKey) return null;
+  const elsewhere = link.origin === location.origin && link.pathname !== location.pathname;
+  return elsewhere && !link.target && !link.hasAttribute("download") ? link : null;
+}
