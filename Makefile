@@ -4,7 +4,7 @@ SHELL := /bin/sh
 PYTHON ?= python3
 BIN := .venv/bin
 FRONT_END := $(shell find static service_worker translations -type f \
-	-not -path 'static/recordings/*' 2>/dev/null) package.json package-lock.json hatch_build.py \
+	-not -name '*.mp3' 2>/dev/null) package.json package-lock.json hatch_build.py \
 	$(addprefix app/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
 
 .PHONY: help
