@@ -78,7 +78,7 @@ class Keeper {
         return [];
       case "saving":
       case "waiting":
-        return [button(gettext("Pause saving"), () => this.#running?.abort())];
+        return [button(pgettext("button", "Pause saving"), () => this.#running?.abort())];
       case "partial":
         return [save(failed ? again : gettext("Go on saving")), remove];
       case "replaced":
