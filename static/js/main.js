@@ -47,6 +47,7 @@ async function start(element) {
   } catch (error) {
     // One broken component must not take the others with it.
     console.error(`component "${name}" did not start`, error);
+    element.dataset.broken = "";
   }
 }
 

@@ -111,6 +111,26 @@ async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
     assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
 
 
+@pytest.mark.parametrize(("locale", "font"), [("en", "atkinson"), ("ar", "noto-naskh")])
+async def test_a_first_visit_is_light(app: Hearth, locale: str, font: str) -> None:
+    def sent(paths: set[str]) -> int:
+        kept = [app.site.answers[path] for path in paths]
+        forms = [each.answers.get(b"br", each.answers[b"identity"]) for each in kept]
+        return sum(len(body["body"]) for _, body in forms)
+
+    fonts = {at for at in app.site.answers if f"/fonts/{font}-" in at and "-ext-" not in at}
+    pages = [at for at in app.site.answers if re.fullmatch(rf"/{locale}/[a-z/-]*", at)]
+    for at in pages:
+        links = parsed(app.site.answers[at].body).found
+        used = {link for link in links if re.match("/static/.*(js|css|woff2)$", link)}
+        scripts = {link for link in used if link.endswith(".js")}
+
+        assert sent({at, f"/{locale}/messages.json", *used, *fonts}) < 90_000, at
+        # Who writes, or reads what they wrote, needs the cryptography.
+        if not re.search("/worksheets/.|/notes/|/settings/(backup|privacy)", at):
+            assert sent(scripts) < 25_000, at
+
+
 @pytest.mark.parametrize(("name", "unpack"), [("br", brotli.decompress), ("gzip", gzip.decompress)])
 async def test_a_page_comes_compressed_as_asked(client: Client, name: str, unpack: object) -> None:
     plain = await (await client.get("/en/")).get_data()

@@ -1,0 +1,66 @@
+"""A first visit on a slow line: what is there before the scripts are."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.conftest import Phone, until
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+SHEET = "/en/worksheets/three-circles"
+SHIFTS = """
+window.shifted = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+async def with_late_scripts(page: Page) -> None:
+    async def late(route: Route) -> None:
+        await asyncio.sleep(0.5)
+        await route.continue_()
+
+    await page.route("**/static/js/**", late)
+
+
+async def test_nothing_of_a_worksheet_jumps_when_its_script_comes(
+    phone: Phone, shop: Server
+) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    await page.add_init_script(SHIFTS)
+    await with_late_scripts(page)
+
+    await page.goto(shop.url + SHEET)
+    await until(page, "() => document.querySelector('.sheet[data-ready]')")
+    await page.wait_for_timeout(300)
+
+    assert await page.evaluate("window.shifted") < 0.02
+
+
+async def test_a_worksheet_whose_scripts_can_not_be_had_reads_to_its_end(
+    phone: Phone, shop: Server
+) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    await page.route("**/static/js/main-*", lambda route: route.abort())
+
+    await page.goto(shop.url + SHEET)
+
+    for part in await page.locator("[data-step]").all():
+        await expect(part).to_be_visible()
+
+
+async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
+    phone: Phone, shop: Server
+) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    await page.route("**/static/js/worksheet-*", lambda route: route.abort())
+
+    await page.goto(shop.url + SHEET)
+
+    for part in await page.locator("[data-step]").all():
+        await expect(part).to_be_visible()
