@@ -81,6 +81,7 @@ class Player {
   /** @param {number} seconds */
   goTo = (seconds) => {
     this.panel.showTime(this.deck.goTo(seconds), { asked: true });
+    this.words.lookAgain();
     tellPosition(this.deck.audio);
   };
 

@@ -9,6 +9,8 @@ export class Transcript {
   current = -1;
   /** @type {Captions | undefined} */
   #captions;
+  /** The reader has scrolled, and reads elsewhere. */
+  #isElsewhere = false;
 
   /**
    * @param {HTMLElement} box the [data-words] of one version
@@ -22,7 +24,16 @@ export class Transcript {
       phrase.addEventListener("focus", () => this.#reachable(index));
     });
     box.addEventListener("keydown", (event) => this.#move(event));
+    const elsewhere = () => (this.#isElsewhere = true);
+    for (const move of ["wheel", "touchmove"]) {
+      document.addEventListener(move, elsewhere, { passive: true });
+    }
     this.#reachable(0);
+  }
+
+  /** The listener went somewhere in the sound: the words go there too. */
+  lookAgain() {
+    this.#isElsewhere = false;
   }
 
   /** Follow this sound's captions from now on. @param {Captions} captions @param {() => boolean} isPlaying */
@@ -38,16 +49,16 @@ export class Transcript {
     // Captions of another script would light the wrong words.
     if (index < 0 || index === this.current || this.#captions?.count !== this.phrases.length)
       return;
-    const before = this.phrases[this.current] ?? this.phrases[0];
+    const before = this.phrases[this.current];
     // A reader who has moved elsewhere in the words isn't called back.
-    const isFollowed = follows && isInView(before, this.box);
+    if (before && isInView(before, this.box)) this.#isElsewhere = false;
     this.dim();
     this.current = index;
     const phrase = this.phrases[index];
     phrase.classList.add("now");
     phrase.setAttribute("aria-current", "true");
     if (!this.box.contains(document.activeElement)) this.#reachable(index);
-    if (isFollowed) scrollTo(phrase, this.box);
+    if (follows && !this.#isElsewhere) scrollTo(phrase, this.box);
   }
 
   /** Nothing is being said any more. */

@@ -33,6 +33,10 @@ export function showWords(page, tapped) {
       for (const { box } of versions.values()) box.hidden = box !== transcript.box;
       return transcript;
     },
+    /** The listener went somewhere in the sound. */
+    lookAgain() {
+      shown?.lookAgain();
+    },
     /** Nothing is being said any more. */
     dim() {
       shown?.dim();

@@ -1,0 +1,377 @@
+"""Listening: play, follow the words, and everything that is chosen and remembered."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
+from tests.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+RECORDING = "recordings/soothing-rhythm-breathing"
+SOUNDS = ROOT / "static" / "recordings" / "en"
+FULL = "soothing-rhythm-breathing-full"
+
+
+async def listen(context: BrowserContext, server: Server, locale: str = "en") -> Page:
+    page = await context.new_page()
+    await page.goto(f"{server.url}/{locale}/{RECORDING}")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    return page
+
+
+async def now(page: Page) -> float:
+    return float(await page.evaluate("document.querySelector('audio').currentTime"))
+
+
+async def plays(page: Page) -> None:
+    """Wait until the sound moves on."""
+    before = await now(page)
+    await until(page, f"document.querySelector('audio').currentTime > {before}")
+
+
+def cues(voice: str, version: str = "full") -> list[tuple[float, float]]:
+    """When each phrase is spoken, from the captions on the disk: (from, to) in seconds."""
+    text = (SOUNDS / f"soothing-rhythm-breathing-{version}-{voice}.vtt").read_text("utf-8")
+    time = r"(\d+):(\d+):([\d.]+)"
+    return [
+        (_seconds(found.groups()[:3]), _seconds(found.groups()[3:]))
+        for found in re.finditer(f"{time} --> {time}", text)
+    ]
+
+
+def _seconds(parts: tuple[str, ...]) -> float:
+    hours, minutes, seconds = parts
+    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
+
+
+def facts(voice: str, version: str = "full") -> dict[str, object]:
+    file = SOUNDS / f"soothing-rhythm-breathing-{version}-{voice}.json"
+    told: dict[str, object] = json.loads(file.read_text("utf-8"))
+    return told
+
+
+async def chosen_voice(page: Page) -> str:
+    return await page.locator("select[name=voice]").input_value()
+
+
+async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
+    shop: Server, phone: Phone
+) -> None:
+    asked: list[str] = []
+    context = await phone()
+    context.on("request", lambda request: asked.append(request.url.removeprefix(shop.url)))
+    page = await listen(context, shop)
+    await ready_for_flight(page)
+    before = [path for path in asked if path.startswith("/media/")]
+
+    await page.get_by_role("button", name="Play").click()
+    await plays(page)
+
+    assert before == []
+    kinds = {path.rpartition(".")[2] for path in asked if path.startswith("/media/")}
+    assert kinds == {"mp3", "vtt"}
+
+
+async def test_a_line_that_is_tapped_is_spoken_and_lit(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    start, _ = cues(await chosen_voice(page))[4]
+
+    await page.locator("[data-words=full] [data-phrase]").nth(4).click()
+    await plays(page)
+
+    assert start <= await now(page) < start + 5
+    lit = page.locator("[data-words=full] [aria-current=true]")
+    await expect(lit).to_have_count(1)
+    await expect(lit).to_have_text(
+        await page.locator("[data-words=full] [data-phrase]").nth(4).inner_text()
+    )
+
+
+async def test_the_line_that_is_spoken_stays_in_sight_and_the_page_stays_still(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listen(await phone(viewport=WIDE), shop)
+    start, _ = cues(await chosen_voice(page))[12]
+    await page.get_by_role("button", name="Play").click()
+
+    await page.get_by_label("Place in the recording").focus()
+    while await now(page) < start:
+        await page.keyboard.press("PageUp")
+
+    lit = page.locator("[data-words=full] [aria-current=true]")
+    await expect(lit).to_have_count(1)
+    await expect(lit).to_be_in_viewport()
+    assert await page.evaluate("scrollY") == 0
+
+
+async def test_a_reader_elsewhere_in_the_words_is_not_called_back(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listen(await phone(viewport=WIDE), shop)
+    voice = await chosen_voice(page)
+    words = page.locator("[data-words=full]")
+    await words.locator("[data-phrase]").nth(1).click()
+    await expect(words.locator("[aria-current=true]")).to_have_count(1)
+
+    await words.hover()
+    await page.mouse.wheel(0, 1200)
+    await until(page, "document.querySelector('[data-words=full]').scrollTop > 600")
+    place = await words.evaluate("(box) => box.scrollTop")
+    await page.evaluate(f"document.querySelector('audio').currentTime = {cues(voice)[2][0]}")
+    third = words.locator("[data-phrase]").nth(2)
+    await expect(third).to_have_attribute("aria-current", "true")
+
+    assert await words.evaluate("(box) => box.scrollTop") == place
+
+
+async def test_the_keyboard_plays_and_skips(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    audio = "document.querySelector('audio')"
+
+    await page.keyboard.press(" ")
+    await plays(page)
+    await page.keyboard.press(" ")
+    await until(page, f"{audio}.paused")
+    stopped = await now(page)
+    await page.keyboard.press("ArrowRight")
+    assert await now(page) == pytest.approx(stopped + 15, abs=0.5)
+    await page.keyboard.press("ArrowLeft")
+    assert await now(page) == pytest.approx(stopped, abs=0.5)
+
+
+async def test_a_letter_works_inside_the_player_only(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    paused = "document.querySelector('audio').paused"
+
+    await page.keyboard.press("k")
+    assert await page.evaluate(paused)
+    await page.get_by_role("button", name="Back 15 seconds").focus()
+    await page.keyboard.press("k")
+
+    await until(page, f"!{paused}")
+
+
+async def test_the_slider_says_its_place_in_words(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    slider = page.get_by_label("Place in the recording")
+    await slider.focus()
+
+    for _ in range(2):
+        await page.keyboard.press("PageUp")
+    await page.keyboard.press("ArrowRight")
+
+    await expect(slider).to_have_attribute(
+        "aria-valuetext", re.compile("^1 minute, 5 seconds of 6 ")
+    )
+    await expect(page.locator("[data-now]")).to_have_text("1:05")
+
+
+async def test_the_words_are_one_stop_of_the_tab_key(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    await page.get_by_label("Place in the recording").focus()
+
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("ArrowDown")
+    second = page.locator("[data-words=full] [data-phrase]").nth(1)
+    await expect(second).to_be_focused()
+    await page.keyboard.press("Tab")
+
+    await expect(page.get_by_role("button", name="Show all the words")).to_be_focused()
+
+
+async def test_all_the_words_can_be_unfolded(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    last = page.locator("[data-words=full] [data-phrase]").last
+    page_height = "document.documentElement.scrollHeight"
+    folded = await page.evaluate(page_height)
+
+    await page.get_by_role("button", name="Show all the words").click()
+
+    assert await page.evaluate(page_height) > folded * 1.5
+    await last.scroll_into_view_if_needed()
+    await expect(last).to_be_in_viewport()
+    fold = page.get_by_role("button", name="Show fewer words")
+    await expect(fold).to_have_attribute("aria-expanded", "true")
+
+
+async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listen(await phone(), shop)
+    await page.get_by_label("Place in the recording").focus()
+    await page.keyboard.press("PageUp")
+    await page.keyboard.press("PageUp")
+    await page.get_by_role("button", name="Play").click()
+    await plays(page)
+
+    await page.reload()
+    await page.get_by_role("button", name=re.compile(r"^Go on from 1:0\d$")).click()
+    await plays(page)
+
+    assert 60 <= await now(page) < 75
+    await expect(page.locator("[data-resume]")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Pause", exact=True)).to_be_focused()
+
+
+async def test_another_voice_goes_on_at_the_same_phrase(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    phrase = page.locator("[data-words=full] [data-phrase]").nth(6)
+    await phrase.click()
+    await plays(page)
+    await expect(phrase).to_have_attribute("aria-current", "true")
+    other = "george" if await chosen_voice(page) == "isabella" else "isabella"
+
+    await page.locator("select[name=voice]").select_option(other)
+    await until(page, f"document.querySelector('audio').src.includes('{other}')")
+    await plays(page)
+
+    start, _ = cues(other)[6]
+    assert start <= await now(page) < start + 6
+    await expect(phrase).to_have_attribute("aria-current", "true")
+    await page.reload()
+    await expect(page.locator("select[name=voice]")).to_have_value(other)
+
+
+async def test_another_version_begins_at_its_beginning_and_shows_its_words(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listen(await phone(), shop)
+    await page.locator("[data-words=full] [data-phrase]").nth(6).click()
+    await plays(page)
+
+    await page.locator(".seg label").nth(1).click()
+    await until(page, "document.querySelector('audio').src.includes('-short-')")
+    await plays(page)
+
+    assert await now(page) < 10
+    await expect(page.locator("[data-words=short]")).to_be_visible()
+    await expect(page.locator("[data-words=full]")).to_be_hidden()
+    short = float(str(facts(await chosen_voice(page), "short")["seconds"]))
+    total = f"{round(short) // 60}:{round(short) % 60:02}"
+    await expect(page.locator("[data-total]")).to_have_text(total)
+
+
+async def test_home_opens_the_short_version(shop: Server, phone: Phone) -> None:
+    context = await phone()
+    page = await context.new_page()
+
+    await page.goto(f"{shop.url}/en/{RECORDING}#short")
+
+    await expect(page.locator("[data-words=short]")).to_be_visible()
+    await expect(page.locator("input[value=short]")).to_be_checked()
+
+
+async def test_the_speed_is_remembered(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop)
+    rate = "document.querySelector('audio').playbackRate"
+
+    await page.locator("select[name=speed]").select_option("0.9")
+    assert await page.evaluate(rate) == 0.9
+    await page.reload()
+
+    await until(page, f"{rate} === 0.9")
+
+
+async def test_the_sleep_timer_stops_the_sound(shop: Server, phone: Phone) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await page.get_by_role("button", name="Play").click()
+    await plays(page)
+
+    await page.locator("select[name=sleep]").select_option("3")
+    await expect(page.get_by_text("Stops in 3:00")).to_be_visible()
+    await page.clock.fast_forward(200_000)
+
+    await until(page, "document.querySelector('audio').paused")
+    await expect(page.locator("select[name=sleep]")).to_have_value("")
+    await expect(page.locator("[data-sleep-left]")).to_be_hidden()
+
+
+async def test_arabic_words_follow_an_english_voice(shop: Server, phone: Phone) -> None:
+    page = await listen(await phone(), shop, "ar")
+    phrase = page.locator("[data-words=full] [data-phrase]").nth(13)
+    await expect(page.locator(".player ~ .voice")).to_be_visible()
+
+    await phrase.click()
+    await plays(page)
+
+    await expect(phrase).to_have_attribute("aria-current", "true")
+    start, _ = cues(await chosen_voice(page))[13]
+    assert start <= await now(page) < start + 6
+    assert await page.locator("audio track").get_attribute("srclang") == "en"
+
+
+async def test_without_a_server_the_words_stay_and_the_player_says_why(
+    shop: Server, phone: Phone
+) -> None:
+    context = await phone()
+    page = await listen(context, shop)
+    await ready_for_flight(page)
+    await context.set_offline(True)
+
+    await page.get_by_role("button", name="Play").click()
+
+    problem = page.get_by_role("alert")
+    await expect(problem).to_contain_text("You are offline and this recording is not saved")
+    await expect(page.get_by_role("button", name="Play")).to_be_visible()
+    await context.set_offline(False)
+    await page.get_by_role("button", name="Play").click()
+    await plays(page)
+    await expect(problem).to_be_hidden()
+
+
+async def test_the_file_can_be_downloaded(shop: Server, phone: Phone, tmp_path: Path) -> None:
+    page = await listen(await phone(), shop)
+    wanted = facts(await chosen_voice(page))
+
+    async with page.expect_download() as started:
+        await page.get_by_role("link", name="Download the file").click()
+    download = await started.value
+    await download.save_as(tmp_path / "file.mp3")
+
+    assert download.suggested_filename.endswith(".mp3")
+    found = hashlib.sha256((tmp_path / "file.mp3").read_bytes()).hexdigest()
+    assert found == wanted["sha256"]
+
+
+async def test_without_scripts_the_browsers_own_player_plays(shop: Server, phone: Phone) -> None:
+    context = await phone(java_script_enabled=False)
+    page = await context.new_page()
+
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+
+    audio = page.locator("audio")
+    await expect(audio).to_be_visible()
+    await expect(audio.locator("track[kind=captions]")).to_have_count(1)
+    await audio.click(position={"x": 27, "y": 27})
+    await plays(page)
+    for words in ("full", "short"):
+        await expect(page.locator(f"[data-words={words}]")).to_be_visible()
+    links = page.locator(".downloads a")
+    await expect(links).to_have_count(4)
+    await expect(links.first).to_contain_text(re.compile(r"(George|Isabella) · 6 min"))
+    await expect(page.locator(".needs-js:visible")).to_have_count(0)
+
+
+@pytest.mark.parametrize("path", [RECORDING, "settings/storage"])
+@pytest.mark.parametrize(("locale", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light")])
+async def test_axe_finds_nothing(
+    shop: Server, phone: Phone, path: str, locale: str, scheme: str
+) -> None:
+    context = await phone(color_scheme=scheme, reduced_motion="reduce")
+    page = await context.new_page()
+    await page.goto(f"{shop.url}/{locale}/{path}")
+    await ready_for_flight(page, locale)
+
+    assert await violations(page) == []
