@@ -44,6 +44,7 @@ async function start(element) {
   try {
     const begin = small[name] ?? (await large[name]()).default;
     await begin(element);
+    element.dataset.started = "";
   } catch (error) {
     // One broken component must not take the others with it.
     console.error(`component "${name}" did not start`, error);

@@ -8,6 +8,10 @@
   };
   addEventListener("error", missing, { capture: true });
   try {
+    // Home's card about the home screen: there from the first paint or not at all, so that nothing jumps.
+    const declined = localStorage.getItem("install-card") === "declined";
+    const written = localStorage.getItem("has-entries") !== null;
+    if (!declined && !written) root.dataset.mayInstall = "";
     const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
     for (const name of ["theme", "size", "font", "spacing"]) {
       if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import statistics
 import subprocess
 import sys
@@ -23,6 +24,10 @@ PAGES = {
     "article": "en/learn/three-systems",
     "recording": "en/recordings/soothing-rhythm-breathing",
     "worksheet": "en/worksheets/three-circles",
+    "notes": "en/notes/",
+    "help": "en/help",
+    "backup": "en/settings/backup",
+    "storage": "en/settings/storage",
     "home, Arabic": "ar/",
     "worksheet, Arabic": "ar/worksheets/three-circles",
 }
@@ -36,6 +41,7 @@ METRICS = {
 }
 ROUNDS = 3
 PATIENCE = 120  # seconds for one page
+ATTEMPTS = 3
 
 
 def look(url: str, report: Path) -> dict[str, Any]:
@@ -52,10 +58,25 @@ def look(url: str, report: Path) -> dict[str, Any]:
         "--throttling-method=simulate",
         f"--chrome-flags=--headless=new {' '.join(FLAGS)}",
     ]
-    surroundings = {**os.environ, "CHROME_PATH": CHROMIUM}
-    subprocess.run(command, env=surroundings, check=True, timeout=PATIENCE)
-    found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-    return found
+    for _ in range(ATTEMPTS):
+        if finishes(command):
+            found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+            return found
+    raise SystemExit(f"Lighthouse could not look at {url}")
+
+
+def finishes(command: list[str]) -> bool:
+    """Whether Lighthouse got through; now and then Chromium's trace has no beginning."""
+    running = subprocess.Popen(command, env={**os.environ, "CHROME_PATH": CHROMIUM})
+    try:
+        return running.wait(PATIENCE) == 0
+    except subprocess.TimeoutExpired:
+        # Interrupted, it ends its browser too.
+        running.send_signal(signal.SIGINT)
+        running.wait(10)
+        return False
+    finally:
+        running.kill()
 
 
 def median(reports: list[dict[str, Any]], part: str, name: str, key: str) -> float:

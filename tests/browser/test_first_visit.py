@@ -64,3 +64,29 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
 
     for part in await page.locator("[data-step]").all():
         await expect(part).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["", "settings/install", "settings/storage", "settings/backup"])
+async def test_nothing_jumps_when_scripts_come(phone: Phone, shop: Server, path: str) -> None:
+    page = await (await phone()).new_page()
+    await page.add_init_script(SHIFTS)
+    await with_late_scripts(page)
+
+    await page.goto(f"{shop.url}/en/{path}")
+    await until(page, "() => !document.querySelector('.awaited:not([data-started])')")
+    await page.wait_for_timeout(1000)
+
+    assert await page.evaluate("window.shifted") < 0.02
+
+
+async def test_the_home_screen_is_offered_until_it_is_declined(phone: Phone, shop: Server) -> None:
+    page = await (await phone()).new_page()
+    await page.goto(f"{shop.url}/en/")
+    card = page.locator(".install-card")
+    await expect(card).to_be_visible()
+
+    await card.locator("[data-dismiss]").click()
+
+    await expect(card).to_have_count(0)
+    await page.reload()
+    await expect(card).to_be_hidden()

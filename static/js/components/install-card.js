@@ -1,13 +1,11 @@
-// "Keep this on your home screen": shown until it is done, declined, or something is written.
-import { isInstalled } from "../lib/install.js";
+// "Keep this on your home screen": shown until it is done, declined, or something is written. The style
+// sheet shows it, by what theme.js found; here it is declined.
+import { remember } from "../lib/memory.js";
 
 /** @type {import("../main.js").Start} */
 export default function start(card) {
-  const done = localStorage.getItem("install-card") === "declined" || isInstalled();
-  if (done || localStorage.getItem("has-entries")) return;
-  card.hidden = false;
   card.querySelector("[data-dismiss]")?.addEventListener("click", () => {
-    localStorage.setItem("install-card", "declined");
+    remember("install-card", "declined");
     card.remove();
   });
 }
