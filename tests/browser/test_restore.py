@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import BrowserContext, async_playwright, expect
 
 from tests.browser.acts import (
@@ -177,7 +178,7 @@ async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone:
     await expect(notes.locator(".entry")).to_have_count(2)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def camera_phone(tmp_path: Path) -> AsyncIterator[Phone]:
     """A phone whose camera sees the film `tmp_path/film.y4m`."""
     async with async_playwright() as playwright:
