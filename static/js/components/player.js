@@ -148,6 +148,7 @@ class Player {
     this.panel.showTime(this.deck.place, { asked: true });
     this.panel.showEnded(false);
     this.offerToResume();
+    if (this.page.dataset.chosen === sound.address) return;
     this.page.dataset.chosen = sound.address;
     this.page.dispatchEvent(new Event("recording-chosen"));
   }

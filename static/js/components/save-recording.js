@@ -114,7 +114,7 @@ class Keeper {
     if (!isMine()) return;
     this.#running = undefined;
     await this.#showState(sound, problem);
-    document.dispatchEvent(new CustomEvent("recording-kept"));
+    if (!running.signal.aborted && !problem) tellPlayer();
   }
 
   /** @param {Sound} sound */
@@ -138,8 +138,13 @@ class Keeper {
     if (!sound) return;
     await removeRecording(sound.address);
     await this.#showState(sound);
-    document.dispatchEvent(new CustomEvent("recording-kept"));
+    tellPlayer();
   }
+}
+
+/** The player takes the sound from elsewhere now. */
+function tellPlayer() {
+  document.dispatchEvent(new CustomEvent("recording-kept"));
 }
 
 /** @param {string} text @param {() => void} onclick @param {string} [kind] */

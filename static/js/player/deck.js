@@ -51,8 +51,9 @@ export class Deck {
     this.#seconds = seconds;
     this.place = at;
     this.#isWaiting = true;
-    this.audio.preload = preload ? "metadata" : "none";
     this.audio.src = address;
+    // After the address: before it, the old one would be fetched.
+    this.audio.preload = preload ? "metadata" : "none";
   }
 
   /** @param {number} seconds */
