@@ -23,6 +23,7 @@ PAGES = {
     "recording": "recordings/soothing-rhythm-breathing",
     "worksheet": "worksheets/three-circles",
     "notes": "notes/",
+    "backup": "settings/backup",
 }
 KINDS = {
     "Document": "html",
