@@ -91,8 +91,8 @@ async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
 
     await page.goto(f"{server.url}/en/hidden")
     await context.route("**/en/learn/**", cut)
-    await page.goto(f"{server.url}/en/")
-    await page.wait_for_timeout(1500)
+    async with page.expect_console_message(lambda said: "not brought up to date" in said.text):
+        await page.goto(f"{server.url}/en/")
     active = await page.evaluate(
         "caches.match('/active/en', { cacheName: 'hearth-active' }).then(Boolean)"
     )
@@ -105,6 +105,80 @@ async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
 
     assert await page.locator("h1").inner_text() == "Three systems"
     assert not active
+
+
+ACTIVE = """async () =>
+  (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
+WAITING = """async () =>
+  Boolean(await caches.match("/waiting/en", { cacheName: "hearth-active" }))"""
+
+
+def publish_again(server: Server) -> None:
+    """Start the server anew under another name: every page and the manifest change."""
+    server.stop()
+    server.config.write_text('home_screen_name = "Practice"\n', encoding="utf-8")
+    server.start()
+
+
+async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_next(
+    phone: Phone, server: Server
+) -> None:
+    page = await prepared(phone, server, "en")
+    before = await page.evaluate(ACTIVE)
+    publish_again(server)
+
+    await page.goto(f"{server.url}/en/learn/")
+    shown = await page.title()
+    await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    still = await page.title()
+    server.stop()
+    await page.goto(f"{server.url}/en/")
+
+    assert (shown, still) == ("Things to read – Hearth", "Things to read – Hearth")
+    assert (await page.title()).endswith("Practice")
+    manifest = "fetch('/en/app.webmanifest').then((answer) => answer.json())"
+    assert (await page.evaluate(manifest))["name"] == "Practice"
+
+
+async def test_a_newer_version_waits_for_every_tab_that_is_busy(
+    phone: Phone, server: Server
+) -> None:
+    listening = await prepared(phone, server, "en")
+    writing, page = [await listening.context.new_page() for _ in range(2)]
+    await listening.goto(f"{server.url}/en/recordings/soothing-rhythm-breathing")
+    await listening.get_by_role("button", name="Play").click()
+    await until(listening, "document.querySelector('audio').currentTime > 0")
+    await writing.goto(f"{server.url}/en/")
+    # As a worksheet does while words are not stored yet.
+    await writing.evaluate(
+        """() => void navigator.locks.request("hearth-busy", { mode: "shared" },
+             () => new Promise((resolve) => (window.stored = resolve)))"""
+    )
+    before = await listening.evaluate(ACTIVE)
+    publish_again(server)
+
+    await page.goto(f"{server.url}/en/")
+    await until(page, WAITING)
+    await page.goto(f"{server.url}/en/help")
+    assert (await page.title()).endswith("Hearth")
+    await listening.get_by_role("button", name="Pause", exact=True).click()
+    await page.wait_for_timeout(300)
+    assert await page.evaluate(ACTIVE) == before
+
+    await writing.evaluate("window.stored()")
+    await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    await page.goto(f"{server.url}/en/help")
+    assert (await page.title()).endswith("Practice")
+
+
+async def test_a_reload_without_a_server_shows_the_page_again(phone: Phone, server: Server) -> None:
+    page = await prepared(phone, server, "ar")
+    server.stop()
+
+    await page.reload()
+
+    assert await page.locator("h1").is_visible()
+    assert await page.evaluate("[...document.styleSheets].every((s) => s.cssRules.length)")
 
 
 async def test_the_app_can_be_installed(phone: Phone, server: Server) -> None:
