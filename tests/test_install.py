@@ -44,22 +44,22 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
-    # No node, npm or other tool of the developer's on the way.
-    bare = {"PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}
-    kept = {key: value for key, value in os.environ.items() if key.startswith(("PIP_", "NPM_"))}
+    # An empty home and nothing on the PATH: no node, npm or other tool of the developer's.
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    bare = {**kept, "PATH": str(tmp_path / "nothing"), "HOME": str(tmp_path)}
     quiet = ["--quiet", "--disable-pip-version-check"]
     locked = ["--require-hashes", "-r", str(checkout / "requirements.lock")]
 
-    subprocess.run(
-        [python, "-m", "pip", "install", *quiet, *locked], env={**bare, **kept}, check=True
-    )
+    subprocess.run([python, "-m", "pip", "install", *quiet, *locked], env=bare, check=True)
     subprocess.run(
         [python, "-m", "pip", "wheel", *quiet, "--no-deps", "-w", tmp_path / "wheel", checkout],
-        env={**bare, **kept},
+        env=bare,
         check=True,
     )
     (wheel,) = (tmp_path / "wheel").glob("hearth-*.whl")
-    subprocess.run([python, "-m", "pip", "install", *quiet, "--no-deps", wheel], check=True)
+    subprocess.run(
+        [python, "-m", "pip", "install", *quiet, "--no-deps", wheel], env=bare, check=True
+    )
 
     names = zipfile.ZipFile(wheel).namelist()
     assert [name for name in CARRIED if name not in names] == []
