@@ -5,8 +5,8 @@ import { together } from "./together.mjs";
 
 const TARGET = ["es2022", "safari16"];
 const ENTRY = "static/js/main.js";
-// What every page needs, and what every page needs that opens somebody's words.
-const ROOTS = [ENTRY, "static/js/lib/vault.js"];
+// What every page needs; what a page needs that opens somebody's words; that has to do with recordings.
+const ROOTS = [ENTRY, "static/js/lib/vault.js", "static/js/offline/recordings.js"];
 
 /**
  * @param {import("./output.mjs").Output} output

@@ -101,7 +101,8 @@ def main() -> None:
             for category in CATEGORIES:
                 for each in reports[0]["categories"][category]["auditRefs"]:
                     audit = reports[0]["audits"][each["id"]]
-                    if each["weight"] and audit["score"] is not None and audit["score"] < 0.9:
+                    judged = each["weight"] and audit["score"] is not None
+                    if judged and median(reports, "audits", each["id"], "score") < 0.9:
                         missed.setdefault(f"{category}: {audit['title']}", set()).add(name)
     for audit, pages in sorted(missed.items()):
         print(f"below 90: {audit} ({', '.join(sorted(pages))})")
