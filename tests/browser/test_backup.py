@@ -34,6 +34,7 @@ async def test_backup_is_on_once_two_words_from_the_paper_are_typed(
     words = await shown_words(page)
     await page.get_by_role("button", name="I have written them down").click()
 
+    await expect(page.locator(".confirm input")).to_have_count(2)
     for field in await page.locator(".confirm input").all():
         label = await page.locator(f'label[for="{await field.get_attribute("id")}"]').inner_text()
         number = int(re.findall(r"\d+", label)[0])
