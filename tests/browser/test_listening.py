@@ -254,6 +254,10 @@ async def test_another_version_begins_at_its_beginning_and_shows_its_words(
     assert await now(page) < 10
     await expect(page.locator("[data-words=short]")).to_be_visible()
     await expect(page.locator("[data-words=full]")).to_be_hidden()
+    first = page.locator("[data-words=short] [data-phrase]").first
+    await expect(first).to_have_attribute("aria-current", "true", timeout=15_000)
+    stopped = await page.evaluate("JSON.parse(localStorage.listening).stopped")
+    assert stopped["soothing-rhythm-breathing/full"] > 30
     short = float(str(facts(await chosen_voice(page), "short")["seconds"]))
     total = f"{round(short) // 60}:{round(short) % 60:02}"
     await expect(page.locator("[data-total]")).to_have_text(total)
@@ -358,9 +362,9 @@ async def test_without_scripts_the_browsers_own_player_plays(shop: Server, phone
     await plays(page)
     for words in ("full", "short"):
         await expect(page.locator(f"[data-words={words}]")).to_be_visible()
-    links = page.locator(".downloads a")
-    await expect(links).to_have_count(4)
-    await expect(links.first).to_contain_text(re.compile(r"(George|Isabella) · 6 min"))
+    files = page.locator(".downloads li")
+    await expect(files).to_have_count(4)
+    await expect(files.first).to_contain_text(re.compile(r"(George|Isabella) · 6 min"))
     await expect(page.locator(".needs-js:visible")).to_have_count(0)
 
 

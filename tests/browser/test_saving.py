@@ -14,7 +14,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
 from tests.browser.line import Line, line_to
 from tests.server import ROOT, Server, running
 
@@ -157,6 +157,7 @@ async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
     await expect(
         page.get_by_text(re.compile(r"^Paused at [\d.]+ MB of 12 MB\.$")).first
     ).to_be_visible()
+    assert await violations(page) == []
     here = await segments(page)
     line.pace = None
     asked.clear()
@@ -419,6 +420,7 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     await save(page)
     await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
     await page.get_by_role("button", name="Pause saving").click()
+    await expect(page.get_by_role("button", name="Go on saving")).to_be_visible()
     line.pace = None
     mark = page.locator(f"[data-slug='{SLUG}'] .icon, .end[data-slug='{SLUG}']").first
 
@@ -439,3 +441,44 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     await expect(page.get_by_text("Removed from this phone.")).to_be_visible()
     await expect(row).to_have_count(0)
     assert await segments(page) == 0
+
+
+async def test_a_listener_is_told_when_the_line_is_gone_and_it_goes_on_by_itself(
+    line: Line, phone: Phone
+) -> None:
+    page = await open_recording(await phone(), line)
+    audio = "document.querySelector('audio')"
+    line.pace = MIB // 4
+    await page.get_by_role("button", name="Play").click()
+    await until(page, f"{audio}.currentTime > 0")
+    await line.hang_up()
+
+    await page.get_by_label("Place in the recording").evaluate(
+        "(one) => { one.value = 2000; one.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    problem = page.get_by_role("alert")
+    await expect(problem).to_contain_text("Waiting for a better connection.", timeout=20_000)
+    assert await violations(page) == []
+    line.pace = None
+    await line.lay()
+
+    await until(page, f"{audio}.currentTime > 2000 && !{audio}.paused", 40)
+    await expect(problem).to_be_hidden()
+
+
+async def test_a_recording_that_the_browser_cleared_away_in_part_plays_from_the_server(
+    line: Line, phone: Phone
+) -> None:
+    page = await open_recording(await phone(), line)
+    await save(page)
+    await is_saved(page)
+    audio = "document.querySelector('audio')"
+    await until(page, f"{audio}.src.includes('/saved/') && {audio}.readyState > 0")
+    await page.evaluate(f"caches.open('saved-recordings').then((one) => one.delete('{SAVED}/9'))")
+
+    await page.get_by_label("Place in the recording").evaluate(
+        "(one) => { one.value = 1950; one.dispatchEvent(new Event('change', { bubbles: true })); }"
+    )
+    await page.get_by_role("button", name="Play").click()
+
+    await until(page, f"{audio}.currentTime > 1950 && !{audio}.paused")

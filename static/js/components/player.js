@@ -1,6 +1,4 @@
 // Listening: joins the sound, its controls, the words that follow it and what is remembered.
-import { clock } from "../lib/dates.js";
-import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { holdBusy } from "../offline/busy.js";
 import { Captions } from "../player/captions.js";
@@ -11,7 +9,7 @@ import { playerKeys } from "../player/keys.js";
 import { recall, remember, rememberPlace } from "../player/memory.js";
 import { Panel } from "../player/panel.js";
 import { mediaSession, tellPosition } from "../player/session.js";
-import { sleepTimer } from "../player/sleep.js";
+import { sleepChoice } from "../player/sleep-choice.js";
 import { showWords } from "../player/words.js";
 
 /** @typedef {import("../player/files.js").Sound} Sound */
@@ -51,10 +49,7 @@ class Player {
     this.deck = new Deck(audio, this);
     this.captions = new Captions(audio, undefined, "");
     this.words = showWords(page, (phrase) => this.goToPhrase(phrase));
-    this.sleep = sleepTimer(audio, {
-      left: (seconds) => this.showSleep(seconds),
-      stopped: () => this.sleepEnds(),
-    });
+    this.sleep = sleepChoice(page, audio);
     playerKeys(panel, { toggle: this.toggle, skip: this.skip });
   }
 
@@ -89,7 +84,7 @@ class Player {
   async goToPhrase(phrase) {
     await this.captions.ready();
     const seconds = this.captions.startOf(phrase);
-    if (seconds === null) return this.failed();
+    if (seconds === null) return this.failed(this.deck.isPlaying);
     this.goTo(seconds);
     this.play();
   }
@@ -104,7 +99,6 @@ class Player {
       tellPosition(this.deck.audio);
     } else if (name === "sleep") {
       this.sleep.set(Number(value));
-      this.showSleep(Number(value) * 60);
     } else if (name === "version") void this.switchTo();
     else if (name === "voice") {
       remember({ voice: value });
@@ -120,7 +114,7 @@ class Player {
     const { isPlaying, place } = this.deck;
     const share = place / this.sound.seconds;
     const phrase = this.words.current;
-    await this.load(samePhrase ? () => share * this.sound.seconds : undefined);
+    await this.load(samePhrase ? ({ seconds }) => share * seconds : undefined);
     if (samePhrase && place > 0 && (await this.captions.ready())) {
       this.goTo(this.captions.startOf(phrase) ?? this.deck.place);
     }
@@ -129,7 +123,7 @@ class Player {
 
   /**
    * Take up the chosen version and voice, out of this phone where it is saved.
-   * @param {() => number} [at] seconds; the beginning if left out
+   * @param {(sound: Sound) => number} [at] seconds; the beginning if left out
    */
   async load(at) {
     const turn = ++this.#turn;
@@ -137,10 +131,11 @@ class Player {
     const sound = choose(this.sounds, version, choices.chosen(this.page, "voice"));
     const { saved, address, captions } = await addressesOf(sound);
     if (turn !== this.#turn) return;
+    this.#isStale = false;
+    const place = at?.(sound) ?? 0;
+    this.deck.load({ address, seconds: sound.seconds }, { at: place, preload: saved });
     this.sound = sound;
     this.isSaved = saved;
-    this.#isStale = false;
-    this.deck.load({ address, seconds: sound.seconds }, { at: at?.() ?? 0, preload: saved });
     this.deck.audio.playbackRate = Number(choices.chosen(this.page, "speed"));
     this.captions = new Captions(this.deck.audio, captions, sound.locale);
     this.words.show(sound.version).follow(this.captions, () => this.deck.isPlaying);
@@ -195,24 +190,38 @@ class Player {
   ended() {
     rememberPlace(this.name, 0);
     this.words.dim();
-    this.sleepEnds();
+    this.sleep.end();
     this.panel.showEnded(true);
   }
 
-  async failed() {
-    // The browser may have cleared it away, or another tab removed it: there is still the server.
-    const { saved } = await addressesOf(this.sound);
-    if (this.isSaved && !saved) {
-      await this.reload();
-      return this.play();
-    }
+  /** @param {boolean} is */
+  async stuck(is) {
+    if (is && (await this.isElsewhere(true))) return;
     this.panel.showProblem(
-      navigator.onLine || saved
+      is
+        ? gettext("Waiting for a better connection. It goes on by itself; the words are below.")
+        : null,
+    );
+  }
+
+  /** @param {boolean} wasPlaying */
+  async failed(wasPlaying) {
+    if (await this.isElsewhere(wasPlaying)) return;
+    this.panel.showProblem(
+      navigator.onLine || this.isSaved
         ? gettext("The recording would not play. Try again, or read the words below.")
         : gettext(
             "You are offline and this recording is not saved on this phone. The words are below: you can read them slowly.",
           ),
     );
+  }
+
+  /** The browser may have cleared it away, or another tab removed it: then the server has it. @param {boolean} wasPlaying */
+  async isElsewhere(wasPlaying) {
+    if (!this.isSaved || (await addressesOf(this.sound)).saved) return false;
+    await this.reload();
+    if (wasPlaying) this.play();
+    return true;
   }
 
   // What is remembered and shown.
@@ -234,19 +243,5 @@ class Player {
       this.goTo(seconds);
       this.play();
     });
-  }
-
-  sleepEnds() {
-    this.sleep.cancel();
-    choices.choose(this.page, "sleep", "");
-    this.showSleep(0);
-  }
-
-  /** @param {number} seconds 0 when the timer is off */
-  showSleep(seconds) {
-    const line = this.page.querySelector("[data-sleep-left]");
-    if (!(line instanceof HTMLElement)) return;
-    line.hidden = !seconds;
-    say(line, gettext("Stops in %(time)s", { time: clock(seconds) }));
   }
 }

@@ -14,6 +14,8 @@ export default function start(section) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
   if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
+  // Private windows and plain HTTP have no worker to play it: the download is left.
+  if (!("serviceWorker" in navigator)) return;
   const keeper = new Keeper(section, place, page);
   const show = () => {
     // The player says which; it may have begun before or after this.

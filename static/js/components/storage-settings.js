@@ -14,6 +14,7 @@ import { askToPersist, isPersistent, usage } from "../offline/usage.js";
 /** @type {import("../main.js").Start} */
 export default async function start(section) {
   const storage = new Storage(section);
+  if (!("serviceWorker" in navigator)) return storage.showNothing();
   await Promise.all([storage.showFigures(), storage.showPersistence(), storage.showReady()]);
 }
 
@@ -40,6 +41,14 @@ class Storage {
     const found = this.section.querySelector(selector);
     if (!(found instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
     return found;
+  }
+
+  /** Private windows and plain HTTP: pages and recordings can't be kept. */
+  showNothing() {
+    this.sayReady(
+      gettext("This browser keeps no pages and recordings here. Leave private browsing."),
+    );
+    for (const part of this.section.querySelectorAll("section")) part.hidden = true;
   }
 
   /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try it now */

@@ -10,8 +10,13 @@
  * @property {(on: boolean) => void} playing
  * @property {(seconds: number) => void} time where it is now
  * @property {() => void} ended
- * @property {() => void} failed it can't be played; the next play tries again from the same place
+ * @property {(is: boolean) => void} stuck nothing comes for a while; the browser keeps trying
+ * @property {(wasPlaying: boolean) => void} failed it can't be played; the next play tries again from
+ * the same place
  */
+
+/** Silence is told of after so long (ms): seeking takes a moment on any line. */
+const PATIENCE = 5000;
 
 export class Deck {
   /** Where it is, in seconds; known also before anything is loaded, and after a failure. */
@@ -19,25 +24,38 @@ export class Deck {
   /** The place must still be set: nothing is loaded before somebody listens. */
   #isWaiting = false;
   #seconds = 0;
+  /** As the events tell; a broken element is paused before it says that it is broken. */
+  #isOn = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #silence;
 
   /** @param {HTMLAudioElement} audio @param {Listener} listener */
   constructor(audio, listener) {
     this.audio = audio;
-    audio.addEventListener("play", () => listener.playing(true));
-    audio.addEventListener("pause", () => listener.playing(false));
+    this.listener = listener;
+    audio.addEventListener("play", () => this.#turn(true));
+    audio.addEventListener("pause", () => this.#turn(false));
     audio.addEventListener("ended", () => listener.ended());
+    audio.addEventListener("waiting", () => {
+      this.#silence ??= setTimeout(() => listener.stuck(true), PATIENCE);
+    });
+    for (const end of ["playing", "pause", "error"]) {
+      audio.addEventListener(end, () => this.#comes());
+    }
     audio.addEventListener("loadedmetadata", () => this.#arrive());
     audio.addEventListener("timeupdate", () => {
       if (this.#isWaiting || audio.error) return;
+      if (audio.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) this.#comes();
       this.place = audio.currentTime;
       listener.time(this.place);
     });
     audio.addEventListener("error", () => {
       if (!audio.hasAttribute("src")) return;
-      // A broken element doesn't say that it no longer plays.
+      const wasPlaying = this.#isOn;
+      // Not every broken element says that it no longer plays.
       audio.pause();
-      listener.playing(false);
-      listener.failed();
+      this.#turn(false);
+      listener.failed(wasPlaying);
     });
   }
 
@@ -48,6 +66,8 @@ export class Deck {
   /** Take up a tape at a place, and stop what plays. @param {Tape} tape @param {{at?: number, preload?: boolean}} [options] */
   load({ address, seconds }, { at = 0, preload = false } = {}) {
     this.audio.pause();
+    // At once: a new address may swallow the event.
+    this.#turn(false);
     this.#seconds = seconds;
     this.place = at;
     this.#isWaiting = true;
@@ -80,6 +100,20 @@ export class Deck {
   toggle() {
     if (this.isPlaying) this.pause();
     else this.play();
+  }
+
+  /** @param {boolean} on */
+  #turn(on) {
+    if (on === this.#isOn) return;
+    this.#isOn = on;
+    this.listener.playing(on);
+  }
+
+  #comes() {
+    if (this.#silence === undefined) return;
+    clearTimeout(this.#silence);
+    this.#silence = undefined;
+    this.listener.stuck(false);
   }
 
   #arrive() {

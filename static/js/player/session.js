@@ -10,7 +10,8 @@ export function mediaSession(about, act) {
   session.metadata = new MediaMetadata({
     title: about.title,
     artist: about.artist,
-    artwork: [{ src: about.artwork, sizes: "512x512", type: "image/png" }],
+    // The one that every snapshot carries, so that it is there with no signal.
+    artwork: [{ src: about.artwork, sizes: "192x192", type: "image/png" }],
   });
   session.setActionHandler("play", act.play);
   session.setActionHandler("pause", act.pause);

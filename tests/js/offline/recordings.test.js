@@ -130,6 +130,24 @@ test("a wait that the server asks for is kept to", async (context) => {
   assert.deepEqual(await state(), ["saved", SIZE]);
 });
 
+test("a line that brings nothing is given up after half a minute and asked again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const server = new MediaServer(SOUND);
+  server.mishaps = [line.stalled];
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const saving = save(server);
+  while (server.asked.length < 1) await settle();
+
+  context.mock.timers.tick(29_000);
+  for (let turn = 0; turn < 20; turn++) await settle();
+  assert.equal(server.asked.length, 1);
+  context.mock.timers.tick(2_000);
+  await saving;
+
+  assert.equal(server.asked.length, 4);
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
 test("without a network it waits for one, says so, and goes on", async () => {
   const server = new MediaServer(SOUND);
   server.mishaps = [

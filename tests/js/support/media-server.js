@@ -19,7 +19,8 @@ export class MediaServer {
   asked = [];
   /**
    * What happens to the next requests for the recording; then all goes well. A function of the
-   * answer that would be given. @type {((answer: Response, body: Uint8Array) => Response)[]}
+   * answer that would be given.
+   * @type {((answer: Response, body: Uint8Array, signal?: AbortSignal) => Response | Promise<Response>)[]}
    */
   mishaps = [];
   captions = "WEBVTT\n";
@@ -56,7 +57,9 @@ export class MediaServer {
       headers: this.#headers(status, first, last),
     });
     const mishap = this.mishaps.shift();
-    return watched(mishap ? mishap(answer, body) : answer, signal);
+    const given = mishap ? await mishap(answer, body, signal) : answer;
+    signal?.throwIfAborted();
+    return given;
   }
 
   #captions() {
@@ -89,12 +92,6 @@ export class MediaServer {
   }
 }
 
-/** A body that stops when the request is aborted. @param {Response} answer @param {AbortSignal} [signal] */
-function watched(answer, signal) {
-  signal?.throwIfAborted();
-  return answer;
-}
-
 /** The line is cut after so many bytes. @param {number} count */
 export function cutAfter(count) {
   return (/** @type {Response} */ answer, /** @type {Uint8Array} */ body) => {
@@ -124,6 +121,13 @@ export function damaged(/** @type {Response} */ answer, /** @type {Uint8Array} *
 /** @param {number} status @param {Record<string, string>} [headers] */
 export function answer(status, headers) {
   return () => new Response(null, { status, headers });
+}
+
+/** Nothing comes, and nobody says why: a train in a tunnel. */
+export function stalled(_answer, _body, /** @type {AbortSignal} */ signal) {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
 }
 
 /** No connection at all. */
