@@ -1,5 +1,8 @@
 // Scrolling to the phrase that is spoken: in the box of the words where that scrolls, else the page.
 
+/** What stays free above a phrase (px). */
+const MARGIN = 8;
+
 /** Whether a phrase can be seen now. @param {HTMLElement} phrase @param {HTMLElement} box */
 export function isInView(phrase, box) {
   const { top, bottom } = phrase.getBoundingClientRect();
@@ -19,7 +22,7 @@ export function scrollTo(phrase, box) {
   // Not scrollIntoView: it would move the page too, and the player with it.
   const { top, height } = phrase.getBoundingClientRect();
   const inBox = top - box.getBoundingClientRect().top + box.scrollTop;
-  box.scrollTo({ top: inBox - Math.max(0, seenOf(box) - height) / 2, behavior });
+  box.scrollTo({ top: inBox - Math.max(MARGIN, (seenOf(box) - height) / 2), behavior });
 }
 
 /** How much of a box is on the screen, above the bar that covers its end. @param {HTMLElement} box */
