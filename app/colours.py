@@ -30,15 +30,6 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
-    """`share` (0 to 1) of `colour` laid over `ground`, as "#rrggbb"."""
-    pairs = (
-        (int(colour[place : place + 2], 16), int(ground[place : place + 2], 16))
-        for place in (1, 3, 5)
-    )
-    return "#" + "".join(f"{round(top * share + low * (1 - share)):02x}" for top, low in pairs)
-
-
 def check_theme(theme: Mapping[str, str]) -> str | None:
     """Say what is wrong with a theme, with the figure; None when every pair is readable."""
     for name, colour in theme.items():

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from gettext import GNUTranslations, NullTranslations
 from itertools import pairwise
@@ -218,27 +218,38 @@ def _own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
     return [catalogue] if catalogue else []
 
 
-def mark_language(html: str) -> str:
-    """Turn fallback markers into elements where an element may stand, drop them elsewhere."""
-    if OPEN not in html:
-        return html
-    out, place, silent, drawing = [], 0, 0, 0
-    for tag in TAG.finditer(html):
-        out.append(_marked(html[place : tag.start()], silent=silent > 0, drawing=drawing > 0))
-        out.append(tag[0].translate(MARKERS))
-        place = tag.end()
-        name, step = (tag[2] or "").lower(), -1 if tag[1] else 1
+def rewrite(html: str, tag: Callable[[str], str], text: Callable[[str, str], str]) -> str:
+    """Put each tag through `tag` and the text between through `text`, which is told where it is.
+
+    The place is "silent" where no element may stand (titles, options), "drawing" in an SVG,
+    else "page".
+    """
+    out, at, silent, drawing = [], 0, 0, 0
+
+    def place() -> str:
+        return "silent" if silent else "drawing" if drawing else "page"
+
+    for found in TAG.finditer(html):
+        out += [text(html[at : found.start()], place()), tag(found[0])]
+        at = found.end()
+        name, step = (found[2] or "").lower(), -1 if found[1] else 1
         if name in TEXT_ONLY:
             silent += step
         elif name == "svg":
             drawing += step
-    out.append(_marked(html[place:], silent=silent > 0, drawing=drawing > 0))
-    return "".join(out)
+    return "".join([*out, text(html[at:], place())])
 
 
-def _marked(text: str, *, silent: bool, drawing: bool) -> str:
-    if OPEN not in text or silent:
+def mark_language(html: str) -> str:
+    """Turn fallback markers into elements where an element may stand, drop them elsewhere."""
+    if OPEN not in html:
+        return html
+    return rewrite(html, lambda tag: tag.translate(MARKERS), _marked)
+
+
+def _marked(text: str, place: str) -> str:
+    if OPEN not in text or place == "silent":
         return text.translate(MARKERS)
-    name = "tspan" if drawing else "span"
-    lang = '<tspan lang="en">' if drawing else '<span lang="en" dir="ltr">'
+    name = "tspan" if place == "drawing" else "span"
+    lang = '<tspan lang="en">' if place == "drawing" else '<span lang="en" dir="ltr">'
     return text.replace(OPEN, lang).replace(CLOSE, f"</{name}>")

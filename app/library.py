@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -167,7 +167,7 @@ def _without_dangling_links(
                 for slug in wanted
                 if slug not in slugs
             ]
-        kept.append(Page(**{**page.__dict__, **links}))
+        kept.append(replace(page, **links))
     return tuple(kept), tuple(problems)
 
 

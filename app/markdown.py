@@ -39,14 +39,6 @@ def message_blocks(source: str, first_line: int = 1) -> Iterator[tuple[int, str]
             yield first_line + (token.map[0] if token.map else 0), token.content
 
 
-def link_targets(source: str) -> Iterator[tuple[int, str]]:
-    """Give (line, target) of each link."""
-    for token in _parser().parse(source):
-        for child in token.children or ():
-            if child.type == "link_open":
-                yield (token.map[0] + 1 if token.map else 1), str(child.attrs.get("href", ""))
-
-
 def render(
     source: str,
     look_up: Callable[[str], Lookup],

@@ -8,7 +8,7 @@ left. Only the preview and the tests use them; a service can't offer them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from gettext import NullTranslations
 
 from app.i18n import Locale
@@ -87,7 +87,3 @@ class PseudoTranslations(NullTranslations):
 def pseudo_translations(tag: str) -> PseudoTranslations:
     """The catalogue of a pseudo-locale, for either domain."""
     return PseudoTranslations(accented if tag == "en-XA" else mirrored)
-
-
-def pseudo_locales() -> Iterable[Locale]:
-    return LOCALES

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from app.catalogues.catalogue import Key
-from app.i18n import TAG, TEXT_ONLY, Texts
+from app.i18n import Texts, rewrite
 from app.markdown import Lookup
 
 # Private use, like the fallback's markers in app.i18n: no catalogue may hold such characters.
@@ -75,24 +75,13 @@ class TaggedTexts(Texts):
 
 def outline(html: str) -> str:
     """Turn markers into <span data-string="N">, in attributes into data-strings="N M"."""
-    out, place, silent, drawing = [], 0, 0, 0
-    for tag in TAG.finditer(html):
-        out.append(_outlined(html[place : tag.start()], silent=silent > 0, drawing=drawing > 0))
-        out.append(_attributes(tag[0]))
-        place = tag.end()
-        name, step = (tag[2] or "").lower(), -1 if tag[1] else 1
-        if name in TEXT_ONLY:
-            silent += step
-        elif name == "svg":
-            drawing += step
-    out.append(_outlined(html[place:], silent=silent > 0, drawing=drawing > 0))
-    return "".join(out)
+    return rewrite(html, _attributes, _outlined)
 
 
-def _outlined(text: str, *, silent: bool, drawing: bool) -> str:
-    if silent:
+def _outlined(text: str, place: str) -> str:
+    if place == "silent":
         return ESCAPED.sub("", MARKS.sub("", text))
-    name = "tspan" if drawing else "span"
+    name = "tspan" if place == "drawing" else "span"
     text = OPENING.sub(lambda found: f'<{name} data-string="{_number(found)}">', text)
     return text.replace(END, f"</{name}>")
 
