@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from app.i18n import (
     OPEN,
     Locale,
     LocaleError,
+    Texts,
     accepted,
     load_locales,
     load_texts,
@@ -91,6 +93,20 @@ def test_a_broken_own_catalogue_is_named_and_english_is_shown(tmp_path: Path) ->
 
 def test_a_translation_with_a_wrong_placeholder_is_never_shown(tmp_path: Path) -> None:
     texts, _ = own_texts(tmp_path, PO.replace("حُفظ %(time)s", "حُفظ %(tme)s"))
+
+    assert texts.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
+
+
+class Careless(NullTranslations):
+    """A catalogue that got past every check with a slip in it."""
+
+    def gettext(self, message: str) -> str:
+        return "100 % %(tme)s"
+
+
+def test_a_slip_that_got_past_the_checks_shows_english_instead_of_an_error() -> None:
+    careless = Careless()
+    texts = Texts(ARABIC, {"messages": careless, "content": careless}, {})
 
     assert texts.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
 
