@@ -13,7 +13,11 @@ import { hasEntries } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
 import { followRemoval } from "./lib/removal.js";
 
-/** @typedef {(element: HTMLElement) => void | Promise<void>} Start */
+/**
+ * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
+ * The signal aborts when the element goes while the app goes on: a listener on anything that stays
+ * (document, window, the vault) is tied to it. Words that aren't stored yet: lib/leaving.js.
+ */
 
 /** @type {Record<string, Start>} */
 const small = {
@@ -38,12 +42,13 @@ const large = {
   worksheet: () => import("./components/worksheet.js"),
 };
 
-/** @param {HTMLElement} element */
-async function start(element) {
+/** @param {HTMLElement} element @param {AbortSignal} signal */
+async function start(element, signal) {
   const name = element.dataset.module ?? "";
   try {
     const begin = small[name] ?? (await large[name]()).default;
-    await begin(element);
+    if (signal.aborted) return;
+    await begin(element, signal);
     element.dataset.started = "";
   } catch (error) {
     // One broken component must not take the others with it.
@@ -52,15 +57,20 @@ async function start(element) {
   }
 }
 
-async function main() {
-  followRemoval();
-  await loadMessages();
+/** @param {ParentNode} part @param {AbortSignal} signal */
+async function startAll(part, signal) {
   /** @type {NodeListOf<HTMLElement>} */
-  const elements = document.querySelectorAll("[data-module]");
+  const elements = part.querySelectorAll("[data-module]");
   // nhsuk's markup names modules of its own; none of those in use needs a script.
   const names = new Set([...Object.keys(small), ...Object.keys(large)]);
   const ours = Array.from(elements).filter(({ dataset }) => names.has(dataset.module ?? ""));
-  await Promise.all(ours.map(start));
+  await Promise.all(ours.map((element) => start(element, signal)));
+}
+
+async function main() {
+  followRemoval();
+  await loadMessages();
+  await startAll(document, new AbortController().signal);
   // The rest waits until the page is readable: nothing of it is needed for reading.
   await keepOffline();
   // Words that wait for the server go there from whichever page is opened next.

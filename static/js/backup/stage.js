@@ -14,12 +14,15 @@ import { say } from "../lib/dom.js";
 export class Stage {
   #page;
   #place;
+  #left;
   #ending = new AbortController();
   #shown = "";
 
-  /** @param {HTMLElement} page which holds the templates and the place for views */
-  constructor(page) {
+  /** @param {HTMLElement} page which holds the templates and the place for views @param {AbortSignal} left the page */
+  constructor(page, left) {
     this.#page = page;
+    this.#left = left;
+    left.addEventListener("abort", () => this.#ending.abort());
     this.#place = /** @type {HTMLElement} */ (page.querySelector("[data-views]"));
   }
 
@@ -37,6 +40,8 @@ export class Stage {
   show(name, actions = {}, variant) {
     this.#ending.abort();
     this.#ending = new AbortController();
+    // What ends after the page was left has no view any more.
+    if (this.#left.aborted) this.#ending.abort();
     const { signal } = this.#ending;
     const element = document.createElement("div");
     element.className = "stack";
@@ -49,7 +54,7 @@ export class Stage {
     const isFirst = this.#shown === "";
     this.#shown = name;
     this.#place.replaceChildren(element);
-    if (!isFirst) focusHeading(element);
+    if (!isFirst && element.isConnected) focusHeading(element);
     return { element, signal, find: (selector) => find(element, selector) };
   }
 

@@ -28,8 +28,8 @@ const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, 
  */
 
 /** @type {import("../main.js").Start} */
-export default async function start(page) {
-  const stage = new Stage(page);
+export default async function start(page, signal) {
+  const stage = new Stage(page, signal);
   try {
     const [vault, backup] = await Promise.all([openVault(), openBackup()]);
     /** @type {Desk} */
@@ -43,7 +43,7 @@ export default async function start(page) {
         stage.show("failed");
       }
     };
-    follow(desk);
+    signal.addEventListener("abort", follow(desk));
     desk.go(first(backup.status));
   } catch (error) {
     console.error("backup settings did not open", error);
@@ -63,7 +63,7 @@ function first({ enabled }) {
  * @param {Desk} desk
  */
 function follow({ stage, backup, go }) {
-  backup.onStatus(({ enabled }) => {
+  return backup.onStatus(({ enabled }) => {
     if (enabled && stage.shown === "off") go("on");
     else if (!enabled && stage.shown === "on") go("off");
   });

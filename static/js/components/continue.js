@@ -9,7 +9,7 @@ import { unfinished } from "../worksheet/finished.js";
 /** @import { Summary } from "../data/entry-view.js" */
 
 /** @type {import("../main.js").Start} */
-export default async function start(element) {
+export default async function start(element, signal) {
   if (!hasEntries()) return;
   const { vault } = await import("../lib/vault.js");
   const entries = await vault();
@@ -21,7 +21,10 @@ export default async function start(element) {
     const entry = unfinished(begun);
     if (entry) offer(element, entry, titles.get(entry.worksheet ?? "") ?? "");
   };
-  entries.onChange(() => show());
+  signal.addEventListener(
+    "abort",
+    entries.onChange(() => show()),
+  );
   await show();
 }
 

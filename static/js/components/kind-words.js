@@ -4,11 +4,13 @@ import { hasEntries } from "../lib/memory.js";
 /** @import { KindWords } from "../worksheet/kind-words.js" */
 
 /** @type {import("../main.js").Start} */
-export default async function start(root) {
+export default async function start(root, signal) {
   /** @type {Promise<KindWords> | undefined} */
   let loading;
   const load = () =>
-    (loading ??= import("../worksheet/kind-words.js").then((module) => new module.KindWords(root)));
+    (loading ??= import("../worksheet/kind-words.js").then(
+      (module) => new module.KindWords(root, signal),
+    ));
   for (const button of root.querySelectorAll("[data-edit]")) {
     button.addEventListener("click", async () => (await load()).edit());
   }

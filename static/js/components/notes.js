@@ -13,17 +13,17 @@ import { countNotes, rowsOf } from "../notes/rows.js";
 const PATIENCE = 60; // ms
 
 /** @type {import("../main.js").Start} */
-export default async function start(page) {
+export default async function start(page, signal) {
   try {
-    await begin(page, await openVault());
+    await begin(page, await openVault(), signal);
   } catch (error) {
     console.error("notes did not open", error);
     show(page, "failed");
   }
 }
 
-/** @param {HTMLElement} page @param {Vault} vault */
-async function begin(page, vault) {
+/** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
+async function begin(page, vault, signal) {
   const deleted = new Deleted(vault);
   const worksheets = slugs(page);
   /** @type {Row[]} */
@@ -43,7 +43,10 @@ async function begin(page, vault) {
   };
 
   /** @param {string | undefined} id */
-  const focus = (id) => focusNote(page, id === undefined ? undefined : list.element(id));
+  const focus = (id) => {
+    // "Undo" can be pressed on the next page too: the keyboard stays there.
+    if (page.isConnected) focusNote(page, id === undefined ? undefined : list.element(id));
+  };
 
   const list = new NoteList(page, {
     copy: guarded(async (row) => {
@@ -74,19 +77,20 @@ async function begin(page, vault) {
   // Come from the privacy settings: the list was not there when the browser looked for the place.
   if (location.hash === "#export") find(page, "[data-export]").focus();
   const soon = later(refresh);
-  vault.onChange(soon);
-  isBackedUp = await asker(soon);
+  signal.addEventListener("abort", vault.onChange(soon));
+  isBackedUp = await asker(soon, signal);
   soon();
 }
 
 /**
  * @param {() => void} changed called when the answers may have changed
+ * @param {AbortSignal} signal
  * @returns {Promise<(id: string) => boolean>}
  */
-async function asker(changed) {
+async function asker(changed, signal) {
   try {
     const backup = await openBackup();
-    backup.onStatus(changed);
+    signal.addEventListener("abort", backup.onStatus(changed));
     return (id) => backup.status.enabled && !backup.pendingIds.has(id);
   } catch (error) {
     console.error("backup did not open", error);

@@ -20,11 +20,11 @@ const WORTH = 10;
 const OFTEN = 5;
 
 /** @type {import("../main.js").Start} */
-export default async function start(page) {
+export default async function start(page, signal) {
   const sounds = soundsOf(page);
   const panel = page.querySelector(".player");
   if (!(panel instanceof HTMLElement) || !sounds.length) return;
-  await new Player(page, panel, sounds).begin();
+  await new Player(page, panel, sounds, signal).begin();
 }
 
 class Player {
@@ -36,11 +36,12 @@ class Player {
   /** @type {(() => void) | undefined} */
   #release;
 
-  /** @param {HTMLElement} page @param {HTMLElement} panel @param {Sound[]} sounds */
-  constructor(page, panel, sounds) {
+  /** @param {HTMLElement} page @param {HTMLElement} panel @param {Sound[]} sounds @param {AbortSignal} signal */
+  constructor(page, panel, sounds, signal) {
     const audio = document.createElement("audio");
     panel.prepend(audio);
     this.page = page;
+    this.signal = signal;
     this.sounds = sounds;
     this.sound = sounds[0];
     /** Whether it plays out of this phone. */
@@ -48,9 +49,9 @@ class Player {
     this.panel = new Panel(panel, this);
     this.deck = new Deck(audio, this);
     this.captions = new Captions(audio, undefined, "");
-    this.words = showWords(page, (phrase) => this.goToPhrase(phrase));
+    this.words = showWords(page, (phrase) => this.goToPhrase(phrase), signal);
     this.sleep = sleepChoice(page, audio);
-    playerKeys(panel, { toggle: this.toggle, skip: this.skip });
+    playerKeys(panel, { toggle: this.toggle, skip: this.skip }, signal);
   }
 
   async begin() {
@@ -59,8 +60,10 @@ class Player {
     choices.choose(this.page, "speed", String(speed));
     if (location.hash === "#short") choices.choose(this.page, "version", "short");
     this.page.addEventListener("change", (event) => this.changed(event));
-    document.addEventListener("recording-kept", () => this.moved());
-    addEventListener("pagehide", () => this.keepPlace());
+    const { signal } = this;
+    document.addEventListener("recording-kept", () => this.moved(), { signal });
+    addEventListener("pagehide", () => this.keepPlace(), { signal });
+    signal.addEventListener("abort", () => this.pause());
     await this.load();
     const { title = "", service: artist = "", artwork = "" } = this.page.dataset;
     mediaSession({ title, artist, artwork }, this);

@@ -6,7 +6,7 @@ import { backup as openBackup } from "../lib/vault.js";
 import { removeEverything } from "../notes/remove-everything.js";
 
 /** @type {import("../main.js").Start} */
-export default async function start(section) {
+export default async function start(section, signal) {
   const form = /** @type {HTMLFormElement} */ (section.querySelector("form"));
   const box = /** @type {HTMLInputElement} */ (form.querySelector("input"));
   let busy = false;
@@ -22,13 +22,13 @@ export default async function start(section) {
     await remove(section, form);
     busy = false;
   });
-  await tellAboutBackup(section);
+  await tellAboutBackup(section, signal);
 }
 
-/** @param {HTMLElement} section */
-async function tellAboutBackup(section) {
+/** @param {HTMLElement} section @param {AbortSignal} signal */
+async function tellAboutBackup(section, signal) {
   const backup = await openBackup();
-  backup.onStatus(({ enabled, pending }) => {
+  const stop = backup.onStatus(({ enabled, pending }) => {
     for (const part of section.querySelectorAll("[data-backup]")) {
       if (part instanceof HTMLElement) part.hidden = (part.dataset.backup === "on") !== enabled;
     }
@@ -36,6 +36,7 @@ async function tellAboutBackup(section) {
     waiting.hidden = !pending;
     if (pending) say(waiting, notBackedUp(pending));
   });
+  signal.addEventListener("abort", stop);
 }
 
 /** @param {number} pending */

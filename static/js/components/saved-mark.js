@@ -2,6 +2,8 @@
 
 /** Looked up once for all the rows of a page. @type {Promise<Set<string>> | undefined} */
 let slugs;
+// Saved or removed on a page that has given way to this one.
+document.addEventListener("recording-kept", () => (slugs = undefined));
 
 /** @type {import("../main.js").Start} */
 export default async function start(mark) {

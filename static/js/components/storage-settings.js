@@ -12,15 +12,15 @@ import { askToPersist, isPersistent, usage } from "../offline/usage.js";
 /** @typedef {import("../offline/snapshots.js").Progress} Progress */
 
 /** @type {import("../main.js").Start} */
-export default async function start(section) {
-  const storage = new Storage(section);
+export default async function start(section, signal) {
+  const storage = new Storage(section, signal);
   if (!("serviceWorker" in navigator)) return storage.showNothing();
   await Promise.all([storage.showFigures(), storage.showPersistence(), storage.showReady()]);
 }
 
 class Storage {
-  /** @param {HTMLElement} section */
-  constructor(section) {
+  /** @param {HTMLElement} section @param {AbortSignal} signal */
+  constructor(section, signal) {
     this.section = section;
     this.part("[data-ready-buttons] button").addEventListener("click", () => this.getReady());
     this.part("[data-persist]").addEventListener("click", async () => {
@@ -28,12 +28,11 @@ class Storage {
       await this.showPersistence();
     });
     // Every page brings the newest pages once it is readable, this one too.
-    document.addEventListener("pages-coming", (event) => {
+    const coming = (/** @type {Event} */ event) =>
       this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
-    });
-    document.addEventListener("pages-kept", () => {
-      void Promise.all([this.showReady({ again: true }), this.showFigures()]);
-    });
+    const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
+    document.addEventListener("pages-coming", coming, { signal });
+    document.addEventListener("pages-kept", kept, { signal });
   }
 
   /** @param {string} selector @returns {HTMLElement} */

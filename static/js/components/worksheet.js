@@ -20,12 +20,13 @@ import { showVersions } from "../worksheet/versions.js";
 /** @import { Status } from "../data/backup-status.js" */
 
 /** @type {import("../main.js").Start} */
-export default function start(root) {
-  return new WorksheetPage(root).begin();
+export default function start(root, signal) {
+  return new WorksheetPage(root, signal).begin();
 }
 
 class WorksheetPage {
   #root;
+  #signal;
   #sheet;
   #steps;
   #line;
@@ -38,9 +39,10 @@ class WorksheetPage {
   /** @type {Status | null} */
   #status = null;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {AbortSignal} signal */
+  constructor(root, signal) {
     this.#root = root;
+    this.#signal = signal;
     const { slug = "", revision = "1" } = root.dataset;
     const about = {
       kind: "worksheet",
@@ -51,7 +53,7 @@ class WorksheetPage {
     this.#notices = this.#part("[data-notices]");
     this.#sheet = new Sheet(
       fieldsIn(root),
-      { vault, hold: holdBusy, about },
+      { vault, hold: holdBusy, about, signal },
       {
         changed: () => this.#draw(),
         versions: (field, versions) => showVersions(field, versions, this.#sheet),
@@ -62,6 +64,7 @@ class WorksheetPage {
     this.#steps = new Steps(root, {
       entry: () => this.#sheet.id,
       moved: (done) => this.#moved(done),
+      signal,
     });
     this.#line = new SaveLine(this.#part("[data-save-line]"), this.#part("[data-save-news]"), {
       retry: () => this.#sheet.flush(),
@@ -76,6 +79,7 @@ class WorksheetPage {
     startPrinting(this.#root, {
       empty: () => this.#drawFor({ emptyPaper: true }),
       back: () => this.#drawFor({ emptyPaper: false }),
+      signal: this.#signal,
     });
     this.#listen();
     const { entry, print } = readPlace(location.hash);
@@ -88,23 +92,25 @@ class WorksheetPage {
   /** Somebody came here from their notes for paper. */
   #print() {
     this.#steps.rename();
-    requestAnimationFrame(() => print());
+    requestAnimationFrame(() => !this.#signal.aborted && print());
   }
 
   #listen() {
+    const signal = this.#signal;
     this.#root.addEventListener("input", ({ target }) => this.#typed(target));
     // Only afterwards is the keyboard where it goes to.
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
     // The first words wait for nothing, and who can't save hears of it before they write much.
     this.#root.addEventListener("focusin", () => this.#warmUp(), { once: true });
-    onBackup((status) => {
+    const stop = onBackup((status) => {
       this.#status = status;
       this.#checkBackup();
     });
-    keepUntilSaved(this.#sheet);
-    addEventListener("online", () => this.#draw());
-    addEventListener("offline", () => this.#draw());
-    addEventListener("hashchange", () => this.#readdress());
+    signal.addEventListener("abort", stop);
+    keepUntilSaved(this.#sheet, signal);
+    addEventListener("online", () => this.#draw(), { signal });
+    addEventListener("offline", () => this.#draw(), { signal });
+    addEventListener("hashchange", () => this.#readdress(), { signal });
   }
 
   /**

@@ -19,10 +19,11 @@ export function isInstalled() {
   return standalone === true || matchMedia("(display-mode: standalone)").matches;
 }
 
-/** Calls back when the browser can install at a tap, at once if it can already. @param {() => void} listener */
+/** Calls back when the browser can install at a tap, at once if it can already; gives how to stop it. @param {() => void} listener */
 export function onOffer(listener) {
   listeners.add(listener);
   if (offer) listener();
+  return () => void listeners.delete(listener);
 }
 
 /** Ask the browser to install; gives whether the reader agreed. */

@@ -7,9 +7,10 @@ const SKIP = 15;
  * elsewhere it may be a screen reader's or somebody's voice control (WCAG 2.1.4).
  * @param {HTMLElement} player
  * @param {{toggle: () => void, skip: (seconds: number) => void}} actions
+ * @param {AbortSignal} signal
  */
-export function playerKeys(player, { toggle, skip }) {
-  document.addEventListener("keydown", (event) => {
+export function playerKeys(player, { toggle, skip }, signal) {
+  const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const on = document.activeElement;
     const isInside = player.contains(on);
@@ -24,5 +25,6 @@ export function playerKeys(player, { toggle, skip }) {
     if (!act) return;
     event.preventDefault();
     act();
-  });
+  };
+  document.addEventListener("keydown", press, { signal });
 }

@@ -15,8 +15,9 @@ export class Transcript {
   /**
    * @param {HTMLElement} box the [data-words] of one version
    * @param {(phrase: number) => void} tapped
+   * @param {AbortSignal} signal
    */
-  constructor(box, tapped) {
+  constructor(box, tapped, signal) {
     this.box = box;
     this.phrases = buttons(box);
     this.phrases.forEach((phrase, index) => {
@@ -26,7 +27,7 @@ export class Transcript {
     box.addEventListener("keydown", (event) => this.#move(event));
     const elsewhere = () => (this.#isElsewhere = true);
     for (const move of ["wheel", "touchmove"]) {
-      document.addEventListener(move, elsewhere, { passive: true });
+      document.addEventListener(move, elsewhere, { passive: true, signal });
     }
     this.#reachable(0);
   }

@@ -4,8 +4,9 @@ import { Transcript } from "./transcript.js";
 /**
  * @param {HTMLElement} page
  * @param {(phrase: number) => void} tapped
+ * @param {AbortSignal} signal
  */
-export function showWords(page, tapped) {
+export function showWords(page, tapped, signal) {
   /** @type {Map<string, Transcript>} */
   const versions = new Map();
   /** @type {Transcript | undefined} */
@@ -13,7 +14,7 @@ export function showWords(page, tapped) {
   for (const box of /** @type {NodeListOf<HTMLElement>} */ (
     page.querySelectorAll("[data-words]")
   )) {
-    versions.set(box.dataset.words ?? "", new Transcript(box, tapped));
+    versions.set(box.dataset.words ?? "", new Transcript(box, tapped, signal));
     // From here on the script hides what isn't played.
     box.removeAttribute("data-later");
   }

@@ -19,6 +19,7 @@ const NAME = "words";
 
 export class KindWords {
   #root;
+  #signal;
   #sheet;
   #line;
   #editing = false;
@@ -32,12 +33,18 @@ export class KindWords {
   #status = null;
   #backedUp = false;
 
-  /** @param {HTMLElement} root */
-  constructor(root) {
+  /** @param {HTMLElement} root @param {AbortSignal} signal */
+  constructor(root, signal) {
     this.#root = root;
+    this.#signal = signal;
     this.#sheet = new Sheet(
       fieldsIn(root),
-      { vault: () => this.#open(), hold: holdBusy, about: { kind: KIND, locale: locale() } },
+      {
+        vault: () => this.#open(),
+        hold: holdBusy,
+        about: { kind: KIND, locale: locale() },
+        signal,
+      },
       {
         changed: () => this.#draw(),
         versions: (field, versions) => {
@@ -58,22 +65,24 @@ export class KindWords {
     this.#part("[data-done]").addEventListener("click", () => this.#finish());
     this.#root.addEventListener("input", () => this.#sheet.typed(NAME));
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
-    keepUntilSaved(this.#sheet);
+    keepUntilSaved(this.#sheet, this.#signal);
   }
 
   async #open() {
     const { isBackedUp, onBackup, vault } = await import("../lib/vault.js");
     const entries = await vault();
     if (!this.#status) {
-      onBackup(async (status) => {
+      const stop = onBackup(async (status) => {
         this.#status = status;
         const { id } = this.#sheet;
         this.#backedUp = Boolean(id && status.enabled && (await isBackedUp(id)));
         this.#draw();
       });
-      entries.onChange(({ source }) => {
+      const unfollow = entries.onChange(({ source }) => {
         if (source !== "here" && !this.#editing) this.look();
       });
+      this.#signal.addEventListener("abort", stop);
+      this.#signal.addEventListener("abort", unfollow);
     }
     return entries;
   }

@@ -1,24 +1,30 @@
 /** Nobody leaves a page without their last words: what was typed a moment ago is stored first. */
+import { keepBeforeLeaving } from "../lib/leaving.js";
 
 /** @import { Sheet } from "./sheet.js" */
 
-/** @param {Sheet} sheet */
-export function keepUntilSaved(sheet) {
+/** @param {Sheet} sheet @param {AbortSignal} signal */
+export function keepUntilSaved(sheet, signal) {
   const flush = () => sheet.flush();
-  document.addEventListener("visibilitychange", flush);
-  addEventListener("pagehide", flush);
-  addEventListener("beforeunload", (event) => {
+  document.addEventListener("visibilitychange", flush, { signal });
+  addEventListener("pagehide", flush, { signal });
+  const ask = (/** @type {Event} */ event) => {
     flush();
     // The words are only on this screen: the browser asks.
     if (sheet.saving.error) event.preventDefault();
-  });
-  document.addEventListener("click", async (event) => {
+  };
+  addEventListener("beforeunload", ask, { signal });
+  const wait = async (/** @type {MouseEvent} */ event) => {
     const link = sheet.saving.saving ? linkOf(event) : null;
     if (!link) return;
     event.preventDefault();
     await flush();
-    location.assign(link.href);
-  });
+    // Once more, now that nothing waits: whoever else looks after links sees it too.
+    link.click();
+  };
+  document.addEventListener("click", wait, { signal });
+  const keep = () => flush().then(() => !sheet.saving.unsaved);
+  keepBeforeLeaving(keep, signal);
 }
 
 /**

@@ -20,10 +20,10 @@ export function paperFor(written) {
 
 /**
  * @param {HTMLElement} sheet
- * @param {{empty: () => void, back: () => void}} draw `empty` draws the picture without answers; `back` shows everything
+ * @param {{empty: () => void, back: () => void, signal: AbortSignal}} draw `empty` draws the picture without answers; `back` shows everything
  *   as it is
  */
-export function startPrinting(sheet, { empty, back }) {
+export function startPrinting(sheet, { empty, back, signal }) {
   for (const button of sheet.querySelectorAll("button[data-paper]")) {
     if (!(button instanceof HTMLElement)) continue;
     button.addEventListener("click", () => {
@@ -38,8 +38,12 @@ export function startPrinting(sheet, { empty, back }) {
     emptyAsked = false;
     back();
   };
-  addEventListener("beforeprint", () => foot(sheet));
-  addEventListener("afterprint", done);
+  addEventListener("beforeprint", () => foot(sheet), { signal });
+  addEventListener("afterprint", done, { signal });
+  signal.addEventListener("abort", () => {
+    emptyAsked = false;
+    delete document.documentElement.dataset.print;
+  });
   // Where a browser doesn't tell that it has printed.
   sheet.addEventListener("input", done);
   foot(sheet);

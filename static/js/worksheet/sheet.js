@@ -28,6 +28,7 @@ export const ALMOST = 52 * 1024;
  * @typedef {object} Means
  * @property {() => Promise<Vault>} vault
  * @property {() => () => void} hold keeps the page from being replaced
+ * @property {AbortSignal} signal ends with the page
  * @property {{kind: string, worksheet?: string, revision?: number, locale?: string}} about of a new entry
  */
 
@@ -158,9 +159,10 @@ export class Sheet {
     const entries = await this.#means.vault();
     if (!this.#following) {
       this.#following = true;
-      entries.onChange(({ ids, source }) => {
+      const stop = entries.onChange(({ ids, source }) => {
         if (source !== "here" || !ids) this.#follow(ids);
       });
+      this.#means.signal.addEventListener("abort", stop);
     }
     return entries;
   }

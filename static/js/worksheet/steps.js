@@ -19,19 +19,21 @@ export class Steps {
   #shown = 0;
   #entry = () => "";
   #moved;
+  #signal;
 
   /**
    * @param {HTMLElement} sheet
-   * @param {{entry: () => string, moved: (done: boolean) => void}} page `entry` is the id for the address; `moved` is
-   *   called when another part is shown
+   * @param {{entry: () => string, moved: (done: boolean) => void, signal: AbortSignal}} page `entry` is the id for the
+   *   address; `moved` is called when another part is shown
    */
-  constructor(sheet, { entry, moved }) {
+  constructor(sheet, { entry, moved, signal }) {
     this.#sheet = sheet;
     this.#parts = [...sheet.querySelectorAll("[data-step]")].map(
       (part) => /** @type {any} */ (part),
     );
     this.#entry = entry;
     this.#moved = moved;
+    this.#signal = signal;
     this.#listen();
     this.#shown = this.#indexOf(readPlace(location.hash).step);
     this.#draw();
@@ -44,6 +46,8 @@ export class Steps {
 
   /** The entry has got its id: it belongs in the address. */
   rename() {
+    // The address is another page's by now.
+    if (this.#signal.aborted) return;
     history.replaceState(history.state, "", this.#address());
   }
 
@@ -67,14 +71,17 @@ export class Steps {
         this.#go(index);
       }),
     );
-    addEventListener("popstate", () => {
+    const path = location.pathname;
+    const follow = () => {
       const index = this.#indexOf(readPlace(location.hash).step);
-      if (index === this.#shown) return;
+      if (index === this.#shown || location.pathname !== path) return;
       this.#shown = index;
       this.#draw();
       this.#arrive();
-    });
-    this.#wide.addEventListener("change", () => this.#draw());
+    };
+    const signal = this.#signal;
+    addEventListener("popstate", follow, { signal });
+    this.#wide.addEventListener("change", () => this.#draw(), { signal });
   }
 
   /** @param {string} step */

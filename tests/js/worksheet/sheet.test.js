@@ -35,7 +35,7 @@ async function openTab(phone, { hold = () => () => {} } = {}) {
   const seen = { versions: new Map(), named: 0, gone: 0 };
   const sheet = new Sheet(
     fields,
-    { vault: async () => vault, hold, about: ABOUT },
+    { vault: async () => vault, hold, about: ABOUT, signal: new AbortController().signal },
     {
       changed: () => {},
       versions: ({ name }, versions) =>
