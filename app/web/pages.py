@@ -124,6 +124,7 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for worksheet in shelf.worksheets:
         yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}
     yield "notes/", "pages/notes.html", {}
+    yield "notes/practice", "pages/practice.html", {}
     yield "help", "pages/help.html", {}
     yield "settings/", "pages/settings.html", {}
     for name in SETTINGS:

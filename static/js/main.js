@@ -12,6 +12,7 @@ import { keepOffline } from "./components/keep-offline.js";
 import { hasEntries } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
 import { followRemoval } from "./lib/removal.js";
+import { followListening } from "./practice/listening.js";
 
 /**
  * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
@@ -36,6 +37,8 @@ const large = {
   "backup-settings": () => import("./components/backup-settings.js"),
   notes: () => import("./components/notes.js"),
   player: () => import("./components/player.js"),
+  practice: () => import("./components/practice.js"),
+  "practice-note": () => import("./components/practice-note.js"),
   "privacy-settings": () => import("./components/privacy-settings.js"),
   "save-recording": () => import("./components/save-recording.js"),
   "storage-settings": () => import("./components/storage-settings.js"),
@@ -69,6 +72,7 @@ async function startAll(part, signal) {
 
 async function main() {
   followRemoval();
+  followListening();
   await loadMessages();
   await startAll(document, new AbortController().signal);
   // The rest waits until the page is readable: nothing of it is needed for reading.

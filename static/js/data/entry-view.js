@@ -1,8 +1,10 @@
 /** States as the interface sees them: without actors, counters and whatever else only merging needs. Pure. */
 
 import { canonical } from "./entry.js";
+import { PRACTICE, practiceOf } from "./practice.js";
 
 /** @import { State, Version } from "./entry.js" */
+/** @import { Practice } from "./practice.js" */
 
 /**
  * An entry in the list.
@@ -16,6 +18,7 @@ import { canonical } from "./entry.js";
  * @property {number} changed ms since 1970
  * @property {number} filled fields that hold something
  * @property {number} conflicts fields that hold several versions
+ * @property {Practice} [practice] what a practice note says
  */
 
 /**
@@ -46,11 +49,15 @@ import { canonical } from "./entry.js";
  * @returns {Summary}
  */
 export function summarise(id, state) {
-  const fields = Object.values(state.fields).map(distinct);
+  const named = Object.entries(state.fields).map(
+    ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
+  );
+  const fields = named.map(([, versions]) => versions);
   return {
     ...about(id, state),
     filled: fields.filter((versions) => versions.some(({ value }) => !isEmpty(value))).length,
     conflicts: fields.filter((versions) => versions.length > 1).length,
+    ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(named)) }),
   };
 }
 

@@ -1,0 +1,7 @@
+// A practice note that was kept, on its own page.
+import { KeptNote } from "../practice/kept.js";
+
+/** @type {import("../main.js").Start} */
+export default async function start(page, signal) {
+  await new KeptNote(page, signal).look();
+}
