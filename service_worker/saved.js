@@ -7,6 +7,7 @@ import { partOf, segmentsOf } from "./range.js";
  * @property {string} type
  * @property {string} etag
  * @property {boolean} [complete]
+ * @property {string} [place] where its segments are, if not under its own path
  */
 
 const CACHE = "saved-recordings";
@@ -36,7 +37,7 @@ export async function answerSaved(request) {
   if (part.status === 206) headers.set("Content-Range", `bytes ${first}-${last}/${kept.size}`);
   headers.set("Content-Length", String(last - first + 1));
   if (request.method === "HEAD") return new Response(null, { headers });
-  const body = await bytes(cache, path, first, last);
+  const body = await bytes(cache, kept.place ?? path, first, last);
   // The browser evicted a segment; the player turns to the server.
   return body
     ? new Response(body, { status: part.status, headers })
@@ -55,12 +56,12 @@ function rangeOf({ method, headers }, etag) {
 /**
  * The bytes first..last. A blob, not a stream: browsers stop a worker after some minutes, and a
  * stream that a player reads slowly would stop with it.
- * @param {Cache} cache @param {string} path @param {number} first @param {number} last
+ * @param {Cache} cache @param {string} place @param {number} first @param {number} last
  */
-async function bytes(cache, path, first, last) {
+async function bytes(cache, place, first, last) {
   const parts = [];
   for (const { index, from, to } of segmentsOf(first, last)) {
-    const segment = await cache.match(`${path}/${index}`);
+    const segment = await cache.match(`${place}/${index}`);
     if (!segment) return null;
     parts.push((await segment.blob()).slice(from, to));
   }

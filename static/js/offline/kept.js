@@ -1,24 +1,41 @@
 // The cache of saved recordings: a note for each, and its segments. The worker reads the same.
+//
+//   /saved/en/a.mp3               the note of what plays, or of what is being saved first
+//   /saved/en/a.mp3/next          the note of a newer one that is coming in beside it
+//   <place>/<n>                   the nth segment; a note's place is its own path, or a folder under it
 import { isFull, StorageFullError } from "./full.js";
 import { json } from "./json.js";
 
 /**
  * @typedef {object} Note what is noted of a recording that is here, whole or in part
  * @property {string} path /saved/<locale>/<file>
+ * @property {string} [place] where its segments are, if not under its path
  * @property {number} size bytes of the whole
  * @property {string} sha256 hexadecimal, as the server told it
  * @property {string} asked the sum that the page knew when it was saved
+ * @property {(string | null)[]} [sums] SHA-256 of each segment that came, hexadecimal
  * @property {string} type
  * @property {string} etag
- * @property {boolean} complete all of it is here, and its sum is right
+ * @property {boolean} complete all of it came, and its sum was right
+ * @property {boolean} [whole] the same of a newer one, which still waits to take the older one's place
  * @property {boolean} going it was being saved; nobody paused it and nothing failed
+ * @property {number} [checked] when it was last looked through, in ms since 1970
  * @property {string} [captionsUrl]
+ * @property {CaptionsNote} [captions] of a newer one, to come in together with it
  * @property {string} title
  * @property {string} slug
  * @property {string} locale
  * @property {string} version
  * @property {string} voice
  * @property {string} [voiceName] as it is written for people
+ *
+ * @typedef {object} CaptionsNote
+ * @property {string} path
+ * @property {string} [place]
+ * @property {number} size
+ * @property {string} type
+ * @property {string} etag
+ * @property {boolean} complete
  */
 
 const CACHE = "saved-recordings";
@@ -28,77 +45,127 @@ export function savedAddress(url) {
   return url.replace(/^\/media\//, "/saved/");
 }
 
+/** Where the newer of a recording is noted while the older one plays. @param {string} path */
+export function nextOf(path) {
+  return `${path}/next`;
+}
+
+/** @param {{path: string, place?: string}} note */
+export function placeOf({ path, place = path }) {
+  return place;
+}
+
 /** Whether anything was ever saved. */
 export function isAnythingKept() {
   return caches.has(CACHE);
 }
 
-/** @param {string} path @returns {Promise<Note | null>} */
-export async function noteOf(path) {
-  const note = await caches.match(path, { cacheName: CACHE });
+/** @param {string} key a path, or nextOf(path) @returns {Promise<Note | null>} */
+export async function noteOf(key) {
+  const note = await caches.match(key, { cacheName: CACHE });
   return note ? note.json() : null;
 }
 
-/** @param {Note} note */
-export async function keepNote(note) {
-  await put(note.path, json(note));
+/** @template {Note | CaptionsNote} T @param {T} note @param {string} [key] */
+export async function keepNote(note, key = note.path) {
+  await put(key, json(note));
   return note;
 }
 
 /**
  * Every recording that is here, whole or in part, with the numbers of its segments.
- * @returns {Promise<{note: Note, here: Set<number>}[]>}
+ * @returns {Promise<{note: Note, here: Set<number>, next: Note | null, nextHere: Set<number>}[]>}
  */
 export async function everything() {
   const paths = await allPaths();
-  const found = await Promise.all(paths.filter((path) => path.endsWith(".mp3")).map(noteOf));
-  return found
-    .filter((note) => note !== null)
-    .map((note) => ({ note, here: numbers(paths, note.path) }));
+  const all = new Set(paths);
+  const found = await Promise.all(
+    paths
+      .filter((path) => path.endsWith(".mp3"))
+      .map(async (path) => {
+        const note = await noteOf(path);
+        const next = all.has(nextOf(path)) ? await noteOf(nextOf(path)) : null;
+        return note && { note, here: numbers(paths, note), next, nextHere: numbers(paths, next) };
+      }),
+  );
+  return found.filter((one) => one !== null);
 }
 
-/** The numbers of the segments that are here. @param {string} path @returns {Promise<Set<number>>} */
-export async function segmentsHere(path) {
-  return numbers(await allPaths(), path);
+/** The numbers of the segments that are here. @param {{path: string, place?: string}} note @returns {Promise<Set<number>>} */
+export async function segmentsHere(note) {
+  return numbers(await allPaths(), note);
 }
 
-/** @param {string[]} paths @param {string} path */
-function numbers(paths, path) {
-  const segments = paths.filter((each) => each.startsWith(`${path}/`));
-  return new Set(segments.map((each) => Number(each.slice(path.length + 1))));
+/** @param {string[]} paths @param {{path: string, place?: string} | null} note */
+function numbers(paths, note) {
+  if (!note) return new Set();
+  const start = `${placeOf(note)}/`;
+  const names = paths
+    .filter((path) => path.startsWith(start))
+    .map((path) => path.slice(start.length));
+  return new Set(names.filter((name) => /^\d+$/.test(name)).map(Number));
 }
 
-/** @param {string} path @param {number} index @returns {Promise<ArrayBuffer | null>} */
-export async function segment(path, index) {
-  const found = await caches.match(`${path}/${index}`, { cacheName: CACHE });
+/** @param {{path: string, place?: string}} note @param {number} index @returns {Promise<ArrayBuffer | null>} */
+export async function segment(note, index) {
+  const found = await caches.match(`${placeOf(note)}/${index}`, { cacheName: CACHE });
   return found ? found.arrayBuffer() : null;
 }
 
-/** @param {string} path @param {number} index @param {ArrayBuffer} bytes @param {string} type */
-export function keepSegment(path, index, bytes, type) {
-  return put(`${path}/${index}`, new Response(bytes, { headers: { "content-type": type } }));
+/** @param {{path: string, place?: string, type: string}} note @param {number} index @param {ArrayBuffer} bytes */
+export function keepSegment(note, index, bytes) {
+  const headers = { "content-type": note.type };
+  return put(`${placeOf(note)}/${index}`, new Response(bytes, { headers }));
 }
 
-/** @param {string} path */
-export async function forgetSegments(path) {
+/** @param {{path: string, place?: string}} note @param {number} index */
+export async function forgetSegment(note, index) {
+  await (await caches.open(CACHE)).delete(`${placeOf(note)}/${index}`);
+}
+
+/** @param {{path: string, place?: string}} note */
+export async function forgetSegments(note) {
   const cache = await caches.open(CACHE);
-  for (const index of await segmentsHere(path)) await cache.delete(`${path}/${index}`);
+  for (const index of await segmentsHere(note)) await cache.delete(`${placeOf(note)}/${index}`);
 }
 
-/** @param {string} path */
+/** A newer one that was coming in; what plays stays. @param {string} path */
+export async function forgetNext(path) {
+  const next = await noteOf(nextOf(path));
+  if (!next) return;
+  await (await caches.open(CACHE)).delete(nextOf(path));
+  await forgetSegments(next);
+  if (next.captions) await forgetSegments(next.captions);
+}
+
+/** All that is kept under a path. @param {string} path */
 export async function forget(path) {
   // The note goes first: segments without a note count as nothing, a note without them as damaged.
-  await (await caches.open(CACHE)).delete(path);
-  await forgetSegments(path);
+  const cache = await caches.open(CACHE);
+  await cache.delete(path);
+  for (const other of await allPaths()) {
+    if (other.startsWith(`${path}/`)) await cache.delete(other);
+  }
 }
 
-/** Captions are small: one segment, answered by the worker like a recording. @param {string} path @param {Response} response */
-export async function keepCaptions(path, response) {
+/**
+ * Keep captions, which are small: one segment. Their note is given back, not kept yet.
+ * @param {string} path @param {string | undefined} place @param {Response} response
+ * @returns {Promise<CaptionsNote>}
+ */
+export async function keepCaptions(path, place, response) {
   const body = await response.arrayBuffer();
   const type = response.headers.get("content-type") ?? "text/vtt; charset=utf-8";
   const etag = response.headers.get("etag") ?? "";
-  await keepSegment(path, 0, body, type);
-  await put(path, json({ path, size: body.byteLength, type, etag, complete: true }));
+  const note = { path, place, size: body.byteLength, type, etag, complete: true };
+  await keepSegment(note, 0, body);
+  return note;
+}
+
+/** Whether captions are here, all of them. @param {string} path */
+export async function areCaptionsHere(path) {
+  const note = await noteOf(path);
+  return note !== null && (await segmentsHere(note)).has(0);
 }
 
 /** @param {string} path @param {Response} response */

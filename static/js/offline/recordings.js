@@ -29,8 +29,21 @@ export { savedAddress } from "./kept.js";
  * @property {number} bytes here
  * @property {number} size of the whole
  * @property {boolean} going a page was closed while it was being saved
+ * @property {boolean} lost all of it was here once, and the browser cleared part of it away
  * @property {boolean} replaced the page knows of another file at this address
+ * @property {{bytes: number, size: number} | null} newer what came of a newer one; the older one plays
  */
+
+/** @type {State} */
+const NOTHING = {
+  state: "none",
+  bytes: 0,
+  size: 0,
+  going: false,
+  lost: false,
+  replaced: false,
+  newer: null,
+};
 
 /**
  * What of a recording is here. The browser may have cleared parts away: then it is partly here.
@@ -41,26 +54,49 @@ export { savedAddress } from "./kept.js";
 export async function savedState(url, sha256) {
   const path = kept.savedAddress(url);
   const note = await kept.noteOf(path);
-  if (!note) return { state: "none", bytes: 0, size: 0, going: false, replaced: false };
-  const replaced = sha256 !== undefined && sha256 !== note.sha256 && sha256 !== note.asked;
-  return { ...stateOf(note, await kept.segmentsHere(path)), replaced };
+  if (!note) return NOTHING;
+  const next = note.complete ? await kept.noteOf(kept.nextOf(path)) : null;
+  const nextHere = next ? await kept.segmentsHere(next) : new Set();
+  return stateOf({ note, here: await kept.segmentsHere(note), next, nextHere }, sha256);
 }
 
-/** @param {Note} note @param {Set<number>} here @returns {Omit<State, "replaced">} */
-function stateOf({ size, complete, going }, here) {
+/**
+ * @param {Awaited<ReturnType<typeof kept.everything>>[number]} found
+ * @param {string} [sha256]
+ * @returns {State}
+ */
+export function stateOf({ note, here, next, nextHere }, sha256) {
+  const { size, complete, going } = note;
   const bytes = bytesOf(here, size);
-  return { state: complete && bytes === size ? "saved" : "partial", bytes, size, going };
+  const isWhole = complete && bytes === size;
+  const isKnown = [note.sha256, note.asked, next?.whole && next.sha256].includes(sha256);
+  return {
+    state: isWhole ? "saved" : "partial",
+    bytes,
+    size,
+    going: going || Boolean(next?.going),
+    lost: complete && !isWhole,
+    replaced: sha256 !== undefined && !isKnown,
+    newer: next && !next.whole ? { bytes: bytesOf(nextHere, next.size), size: next.size } : null,
+  };
 }
 
-/** Every recording that is here, whole or in part. */
-export async function listSaved() {
+/**
+ * Every recording that is here, whole or in part.
+ * @param {(url: string) => string | undefined} [sumOf] what is known of the one at /media/…, to compare
+ */
+export async function listSaved(sumOf) {
   const found = await kept.everything();
-  return found.map(({ note, here }) => ({ ...note, ...stateOf(note, here) }));
+  return found.map((one) => {
+    const url = one.note.path.replace(/^\/saved\//, "/media/");
+    return { ...one.note, url, ...stateOf(one, sumOf?.(url)) };
+  });
 }
 
 /**
  * Save a recording, going on where an earlier try stopped. What counts is the file that the server
- * has now, also when the page is older: its size and sum are in the answers.
+ * has now, also when the page is older: its size and sum are in the answers. Where an older one is
+ * here, it plays until the newer one is here whole and proved.
  * Raises StorageFullError, GoneError, RefusedError, DamagedError, or the network's error when it
  * stays away; an abort by `signal` raises its reason. What came so far stays in each case but
  * DamagedError.
