@@ -18,6 +18,7 @@ from app.web.memory import Kept, digest_of, keep
 from app.web.messages import javascript_messages
 from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, web_manifest
 from app.web.pages import error_pages, media_address, pages_of, render_page, shelve
+from app.web.recordings import recordings_list
 from app.web.templates import Assets, Renderer
 
 HTML = "text/html; charset=utf-8"
@@ -73,6 +74,8 @@ def build_site(
             answers[f"/{locale.tag}/{path}"] = keep(html, HTML, pages)
         for status, html in error_pages(environment, shelf):
             errors[locale.tag, status] = html
+        listed = as_json(recordings_list(shelf, locale.tag, audio, locales))
+        answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, pages)
         _add_documents(config, texts, assets, answers, theme_address, pages)
     _add_worker(assets, answers, pages)
     return Site(answers, errors, _media(audio), tuple(found))

@@ -1,0 +1,82 @@
+"""recordings.json: what a phone can keep."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from quart.typing import TestClientProtocol as Client
+
+from app import Hearth, create_app
+from app.config import Config
+from app.storage import open_store
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+SLUG = "soothing-rhythm-breathing"
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_it_names_every_file_of_the_language_as_the_server_has_it(
+    app: Hearth, client: Client, locale: str
+) -> None:
+    answer = await client.get(f"/{locale}/recordings.json")
+    listed = json.loads(await answer.get_data())
+
+    files = [file for each in listed["recordings"] for file in each["files"]]
+    assert answer.headers["Cache-Control"] == "no-cache"
+    assert {file["locale"] for file in files} == {"en"}
+    for file in files:
+        media = app.site.media[file["address"]]
+        assert (file["sha256"], file["bytes"]) == (media.sha256, media.size)
+        assert file["captions"] in app.site.media
+
+
+async def test_it_is_part_of_the_snapshot_and_titles_carry_no_marks(app: Hearth) -> None:
+    for locale in ("en", "ar"):
+        path = f"/{locale}/recordings.json"
+        body = app.site.answers[path].body.decode()
+
+        assert path in json.loads(app.site.answers[f"/{locale}/offline.json"].body)["pages"]
+        assert "\ue000" not in body
+        assert "\ue001" not in body
+
+
+async def test_other_languages_stand_apart_and_say_their_names(tmp_path: Path) -> None:
+    for locale in ("es", "xq"):
+        _publish(tmp_path / "content" / "recordings" / locale, locale)
+    config = Config.load(
+        None, {}, {"data_dir": tmp_path / "data", "content_dir": tmp_path / "content"}
+    )
+
+    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
+        site = create_app(config, store).site
+    listed = json.loads(site.answers["/en/recordings.json"].body)
+
+    apart = {each["locale"]: each for each in listed["others"]}
+    assert "es" not in {f["locale"] for each in listed["recordings"] for f in each["files"]}
+    assert (apart["es"]["name"], apart["xq"]["name"]) == ("español", "xq")
+    first = next(each for each in apart["xq"]["recordings"] if each["slug"] == SLUG)
+    assert first["files"][0]["address"] == f"/media/xq/{SLUG}-short-robin.mp3"
+
+
+def _publish(folder: Path, locale: str) -> None:
+    folder.mkdir(parents=True)
+    sound = b"sound" * 100
+    name = f"{SLUG}-short-robin"
+    told = {
+        "slug": SLUG,
+        "version": "short",
+        "locale": locale,
+        "voice": "robin",
+        "voice_name": "Robin",
+        "generated": False,
+        "seconds": 100.0,
+        "bytes": len(sound),
+        "sha256": hashlib.sha256(sound).hexdigest(),
+        "script_sha256": "",
+        "licence": "MIT",
+    }
+    (folder / f"{name}.mp3").write_bytes(sound)
+    (folder / f"{name}.json").write_text(json.dumps(told))
