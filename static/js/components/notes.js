@@ -1,13 +1,15 @@
 // What I wrote, newest first: open, copy, print, delete with undo, and all of it as a file.
 import { say, toast } from "../lib/dom.js";
 import { gettext, npgettext } from "../lib/messages.js";
-import { backup as openBackup, vault as openVault } from "../lib/vault.js";
+import { backup as openBackup, onBackup, vault as openVault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
 import { download, fileName } from "../notes/export-file.js";
-import { NoteList } from "../notes/list.js";
+import { NoteList, titleOfRecording } from "../notes/list.js";
 import { countNotes, rowsOf } from "../notes/rows.js";
+import { noteAsText } from "../practice/words.js";
 
 /** @import { Vault } from "../data/entries.js" */
+/** @import { Summary } from "../data/entry-view.js" */
 /** @import { Row } from "../notes/rows.js" */
 
 const PATIENCE = 60; // ms
@@ -31,8 +33,12 @@ async function begin(page, vault, signal) {
   /** Unknown until backup has been asked, and nothing is said of it. @type {((id: string) => boolean) | undefined} */
   let isBackedUp;
 
+  const weeks = page.querySelector("details[data-weeks]");
+  const drawWeeks = weeks instanceof HTMLDetailsElement && pictureOf(weeks, page);
+
   const refresh = async () => {
-    rows = rowsOf(await vault.list(), worksheets, isBackedUp);
+    const all = await vault.list();
+    rows = rowsOf(all, worksheets, isBackedUp);
     const count = countNotes(rows);
     say(
       find(page, "[data-count]"),
@@ -40,6 +46,7 @@ async function begin(page, vault, signal) {
     );
     list.show(rows);
     show(page, rows.length ? "list" : "empty");
+    if (drawWeeks) drawWeeks(all.entries);
   };
 
   /** @param {string | undefined} id */
@@ -54,6 +61,12 @@ async function begin(page, vault, signal) {
       await refresh();
       toast(gettext("Copied as a new note."));
       focus(id);
+    }),
+    text: guarded(async ({ practice }) => {
+      if (!practice) return;
+      const { copy } = await import("../worksheet/paper.js");
+      const title = titleOfRecording(page, practice.recording).textContent?.trim() ?? "";
+      await copy(noteAsText(title, practice));
     }),
     remove: guarded(async (row) => {
       const at = rows.findIndex(({ id }) => id === row.id);
@@ -78,24 +91,54 @@ async function begin(page, vault, signal) {
   if (location.hash === "#export") find(page, "[data-export]").focus();
   const soon = later(refresh);
   signal.addEventListener("abort", vault.onChange(soon));
-  isBackedUp = await asker(soon, signal);
-  soon();
+  const heard = (/** @type {(id: string) => boolean} */ answer) => {
+    isBackedUp = answer;
+    soon();
+  };
+  askBackup(heard, signal);
 }
 
 /**
- * @param {() => void} changed called when the answers may have changed
+ * What backs up is loaded only where backup is on.
+ *
+ * @param {(isBackedUp: (id: string) => boolean) => void} heard called once it is known, and when answers may have
+ *   changed
  * @param {AbortSignal} signal
- * @returns {Promise<(id: string) => boolean>}
  */
-async function asker(changed, signal) {
-  try {
-    const backup = await openBackup();
-    signal.addEventListener("abort", backup.onStatus(changed));
-    return (id) => backup.status.enabled && !backup.pendingIds.has(id);
-  } catch (error) {
-    console.error("backup did not open", error);
-    return () => false;
-  }
+function askBackup(heard, signal) {
+  const stop = onBackup(async ({ enabled }) => {
+    if (!enabled) return heard(() => false);
+    try {
+      const backup = await openBackup();
+      heard((id) => backup.status.enabled && !backup.pendingIds.has(id));
+    } catch (error) {
+      console.error("backup did not open", error);
+      heard(() => false);
+    }
+  });
+  signal.addEventListener("abort", stop);
+}
+
+/**
+ * Practice over the weeks. Its place is there at once with the rows; the drawing comes after them.
+ *
+ * @param {HTMLDetailsElement} section
+ * @param {HTMLElement} page
+ * @returns {(entries: Summary[]) => void}
+ */
+function pictureOf(section, page) {
+  /** @type {Promise<import("../notes/weeks-picture.js").WeeksPicture> | undefined} */
+  let loading;
+  return (entries) => {
+    section.hidden = !entries.some(({ practice }) => practice);
+    if (section.hidden) return;
+    loading ??= import("../notes/weeks-picture.js").then(
+      ({ WeeksPicture }) => new WeeksPicture(section, page),
+    );
+    loading
+      .then((picture) => picture.show(entries))
+      .catch((error) => console.error("the weeks were not drawn", error));
+  };
 }
 
 /** @param {HTMLElement} page @param {Vault} vault */

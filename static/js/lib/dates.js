@@ -17,6 +17,11 @@ export function date(when) {
   return new Intl.DateTimeFormat(region(), { dateStyle: "long" }).format(when);
 }
 
+/** "22 Nov 2026", where there is little room. @param {Date} when */
+export function shortDate(when) {
+  return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(when);
+}
+
 /** @type {Intl.DateTimeFormat | undefined} */
 let momentFormat;
 

@@ -3,6 +3,7 @@
 import { moment } from "../lib/dates.js";
 import { icon, say } from "../lib/dom.js";
 import { gettext, locale } from "../lib/messages.js";
+import { arrow, spoken } from "../practice/words.js";
 
 /** @import { Row } from "./rows.js" */
 
@@ -10,6 +11,7 @@ import { gettext, locale } from "../lib/messages.js";
  * What the buttons of a note do.
  * @typedef {object} Acts
  * @property {(row: Row) => void} copy
+ * @property {(row: Row) => void} text
  * @property {(row: Row) => void} remove
  */
 
@@ -86,6 +88,7 @@ export class NoteList {
     const buttons = {
       more: () => unfold(element),
       copy: () => this.#acts.copy(current()),
+      text: () => this.#acts.text(current()),
       delete: () => this.#acts.remove(current()),
     };
     for (const [name, act] of Object.entries(buttons)) {
@@ -116,6 +119,7 @@ function dress(element, row, page) {
     line.hidden = false;
   }
   part(element, "data-copy").hidden = !row.copies;
+  part(element, "data-text").hidden = !row.practice;
   const print = part(element, "data-print");
   print.hidden = !row.print;
   if (row.print) print.setAttribute("href", `/${locale()}/${row.print}`);
@@ -132,9 +136,18 @@ function fill(element, row, page) {
     say(words, text);
     part(element, "data-mark").replaceChildren(...(row.place ? [icon(ICONS[row.place])] : []));
   }
+  if (row.practice) fillPractice(part(element, "data-practice"), row.practice);
   const title = titleOf(page, row).textContent ?? "";
   const name = gettext("More for %(title)s, %(date)s", { title, date: when });
   part(element, "data-more").setAttribute("aria-label", when ? name : title);
+}
+
+/** @param {HTMLElement} line @param {import("../data/practice.js").Practice} practice */
+function fillPractice(line, practice) {
+  line.hidden = !(spoken(practice) || practice.words);
+  say(part(line, "data-arrow"), arrow(practice));
+  say(part(line, "data-spoken"), spoken(practice));
+  part(line, "data-words").textContent = practice.words;
 }
 
 /** @param {Row} row @param {string} date */
@@ -146,9 +159,19 @@ function place(row, date) {
 }
 
 /** The title in the reader's language, marked where it is English for want of one. @param {HTMLElement} page @param {Row} row */
-function titleOf(page, { what, worksheet }) {
+function titleOf(page, { what, worksheet, practice }) {
+  if (practice) return titleOfRecording(page, practice.recording).cloneNode(true);
   const name = worksheet ? `data-worksheet="${worksheet}"` : `data-title="${what}"`;
   return template(page, name).content.cloneNode(true);
+}
+
+/** By comparing, because a newer version may have written any text as a slug. @param {Element} page @param {string} slug */
+export function titleOfRecording(page, slug) {
+  /** @type {NodeListOf<HTMLTemplateElement>} */
+  const all = page.querySelectorAll("template[data-recording]");
+  const named = (/** @type {string} */ name) =>
+    Array.from(all).find(({ dataset }) => dataset.recording === name);
+  return /** @type {HTMLTemplateElement} */ (named(slug) ?? named("")).content;
 }
 
 /** @param {HTMLElement} element */

@@ -1,21 +1,25 @@
 // What the list says of each entry. Pure: no storage, no elements.
 
 /** @import { Summary } from "../data/entry-view.js" */
+/** @import { Practice } from "../data/practice.js" */
 
 /**
  * One row of the list.
  * @typedef {object} Row
  * @property {string} id
- * @property {"worksheet" | "kind-words" | "newer" | "gone" | "unreadable"} what
+ * @property {"worksheet" | "practice" | "kind-words" | "newer" | "gone" | "unreadable"} what
  * @property {string} [worksheet] slug, when it is one of this language's worksheets
+ * @property {Practice} [practice] what a practice note says
  * @property {number} [changed] ms since 1970; nothing is known of an entry that can't be opened
  * @property {"versions" | "server" | "phone" | undefined} place two versions to choose from, backed up, or only here
  * @property {string} [address] where it opens, below the language
  * @property {string} [print] where it is printed
- * @property {boolean} copies whether it can be copied
+ * @property {boolean} copies whether it can be copied as another note
  */
 
 export const KIND_WORDS = "kind-words";
+/** The recordings that somebody chose for the help page; nothing to read among notes. */
+const CHOICES = "choices";
 
 /**
  * @param {{entries: Summary[], unreadable: string[]}} list as the vault gives it, newest first
@@ -24,7 +28,9 @@ export const KIND_WORDS = "kind-words";
  * @returns {Row[]}
  */
 export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
-  const shown = entries.filter((entry) => entry.kind !== KIND_WORDS || entry.filled > 0);
+  const shown = entries.filter(
+    ({ kind, filled }) => kind !== CHOICES && (kind !== KIND_WORDS || filled > 0),
+  );
   return [
     ...shown.map((entry) => row(entry, worksheets, isBackedUp)),
     ...unreadable.map((id) => blank(id, "unreadable")),
@@ -60,13 +66,15 @@ const blank = (id, what) => ({ id, what, place: undefined, copies: false });
 /** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Row["what"]} */
 function whatIs({ kind, worksheet }, worksheets) {
   if (kind === KIND_WORDS) return "kind-words";
+  if (kind === "practice") return "practice";
   if (kind !== "worksheet") return "newer";
   return worksheets.has(worksheet ?? "") ? "worksheet" : "gone";
 }
 
 /** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Partial<Row>} */
-function links({ id, kind, worksheet }, worksheets) {
+function links({ id, kind, worksheet, practice }, worksheets) {
   if (kind === KIND_WORDS) return { address: "help" };
+  if (practice) return { practice, address: `notes/practice#e=${id}` };
   if (kind !== "worksheet" || !worksheet || !worksheets.has(worksheet)) return {};
   // After the #, so that not even the server learns which entry is opened.
   const address = `worksheets/${worksheet}#e=${id}`;

@@ -58,6 +58,20 @@ test("a kind that this version doesn't know is listed and doesn't open", () => {
   assert.deepEqual([row.what, row.address], ["newer", undefined]);
 });
 
+test("a practice note opens on its own page, is copied as text and isn't made twice", () => {
+  const practice = { recording: "safe-place", before: 5, after: 7, words: "" };
+
+  const row = rowOf({ kind: "practice", worksheet: undefined, practice });
+
+  assert.equal(row.what, "practice");
+  assert.equal(row.address, "notes/practice#e=AAAAAAAAAAAAAAAAAAAAAA");
+  assert.deepEqual([row.practice, row.copies, row.print], [practice, false, undefined]);
+});
+
+test("the recordings chosen for the help page are no note", () => {
+  assert.equal(rowOf({ kind: "choices", worksheet: undefined }), undefined);
+});
+
 test("a worksheet that the service took away is listed and leads nowhere", () => {
   const row = rowOf({ worksheet: "../settings" });
 

@@ -1,0 +1,83 @@
+// Practice over the last weeks: what the picture and the table behind it say. Pure.
+import { day } from "../worksheet/values.js";
+
+/** @import { Summary } from "../data/entry-view.js" */
+
+/** Enough to see how it goes; more would be too small to read on a phone. */
+export const WEEKS = 8;
+const MINUTES = 24 * 60;
+
+/**
+ * One time of listening that somebody noted.
+ * @typedef {object} Time
+ * @property {string} id of the note
+ * @property {string} recording slug
+ * @property {Date} day
+ * @property {number} week 0 for the first of the weeks
+ * @property {number} within how far into that week, 0 to 1
+ * @property {number | null} before 0 to 10
+ * @property {number | null} after 0 to 10
+ * @property {string} words
+ */
+
+/** @typedef {{from: Date, times: Time[]}} Weeks `from` is the first day of the first week; newest time first */
+
+/**
+ * @param {Summary[]} entries
+ * @param {Date} [now]
+ * @param {number} [firstDay] of a week: 1 is Monday, 7 is Sunday
+ * @returns {Weeks}
+ */
+export function weeksOf(entries, now = new Date(), firstDay = 1) {
+  const from = firstOf(now, firstDay);
+  const times = entries
+    .map((entry) => timeOf(entry, from))
+    .filter((time) => time !== null)
+    .filter(({ week }) => week >= 0 && week < WEEKS)
+    .sort((a, b) => b.week - a.week || b.within - a.within);
+  return { from, times };
+}
+
+/** @param {Date} now @param {number} firstDay */
+function firstOf(now, firstDay) {
+  const back = (now.getDay() + 7 - (firstDay % 7)) % 7;
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() - back - 7 * (WEEKS - 1));
+}
+
+/** @param {Summary} entry @param {Date} from @returns {Time | null} */
+function timeOf({ id, practice, created }, from) {
+  if (!practice) return null;
+  const made = new Date(created);
+  const when = day(practice.day) ?? midnight(made);
+  const days = daysBetween(from, when);
+  const week = Math.floor(days / 7);
+  // Where the clocks differ, such as on a journey, only the day is known.
+  const isSameDay = midnight(made).getTime() === when.getTime();
+  const clock = isSameDay ? (made.getHours() * 60 + made.getMinutes()) / MINUTES : 0.5;
+  const { recording, before, after, words } = practice;
+  return {
+    id,
+    recording,
+    day: when,
+    week,
+    within: (days - 7 * week + clock) / 7,
+    before,
+    after,
+    words,
+  };
+}
+
+/** @param {Date} when */
+const midnight = (when) => new Date(when.getFullYear(), when.getMonth(), when.getDate());
+
+/** Rounded, because days on which the clock changes are shorter or longer. @param {Date} a @param {Date} b */
+const daysBetween = (a, b) => Math.round((b.getTime() - a.getTime()) / 86_400_000);
+
+/** How often somebody was more at ease afterwards, the same, or less. @param {Time[]} times */
+export function compare(times) {
+  const changes = times.flatMap(({ before, after }) =>
+    before === null || after === null ? [] : [Math.sign(after - before)],
+  );
+  const count = (/** @type {number} */ sign) => changes.filter((one) => one === sign).length;
+  return { more: count(1), same: count(0), less: count(-1) };
+}
