@@ -13,13 +13,13 @@ from app.library import Recording
 from app.script import Pause, Phrase, ScriptError, paragraphs, parse_step, phrases_of, script_sha256
 from app.voices import mp3
 from app.voices.align import cues_for, speech_spans
-from app.voices.build import title_of
 from app.voices.captions import Cue
 from app.voices.extras import extra
 from app.voices.files import Recorded, keep
 from app.voices.labels import OWN_LICENCE, iso_639_2
 from app.voices.sound import RATE, SilentError, levelled
 from app.voices.tags import Tags
+from app.voices.words import Wording
 
 SHORTEST_SECONDS = 5
 _FULL_SCALE = 0.999
@@ -45,6 +45,7 @@ class Wish:
 def add(
     wish: Wish,
     recordings: Sequence[Recording],
+    wording: Wording,
     folder: Path,
     *,
     progress: mp3.Progress,
@@ -73,7 +74,7 @@ def add(
     texts = [phrase.text for phrase in phrases_of(steps)]
     cues: tuple[Cue, ...] = cues_for(texts, spans) if texts else ()
     tags = Tags(
-        title=title_of(recording, wish.version),
+        title=wording.title(recording, wish.version, wish.locale),
         voice=wish.voice,
         language=iso_639_2(wish.locale),
         licence=OWN_LICENCE,

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.audio import read_audio
 from app.content_file import ContentError
 from app.library import Recording
-from app.script import phrases_of, script_sha256
+from app.script import phrases_of
 from app.voices import mp3
+from app.voices.espeak import SpellingError
 from app.voices.files import Recorded, keep
-from app.voices.labels import DEMONSTRATION, DEMONSTRATION_LICENCE, iso_639_2
+from app.voices.labels import DEMONSTRATION_LICENCE, demonstration, iso_639_2
 from app.voices.sound import resampled
 from app.voices.speakers import SPEAKERS, Speaker
 from app.voices.speech import RATE, SpeechError, Voice, open_voices
 from app.voices.tags import Tags
 from app.voices.timeline import lay_out
+from app.voices.words import Wording, Words
+
+if TYPE_CHECKING:
+    from app.voices.mp3 import Samples
 
 Report = Callable[[str], None]
 
@@ -30,62 +38,89 @@ class BuildError(Exception):
 class Job:
     """One recording in one version, by one speaker."""
 
-    recording: Recording
+    slug: str
     version: str
     speaker: Speaker
-
-    @property
-    def sha256(self) -> str:
-        return script_sha256(self.recording.scripts[self.version])
+    words: Words
 
     def recorded(self, seconds: float) -> Recorded:
         return Recorded(
-            slug=self.recording.slug,
+            slug=self.slug,
             version=self.version,
             locale=self.speaker.locale,
             voice=self.speaker.voice,
             voice_name=self.speaker.name,
             generated=True,
             seconds=seconds,
-            script_sha256=self.sha256,
+            script_sha256=self.words.sha256,
             licence=DEMONSTRATION_LICENCE,
         )
 
 
-def build(recordings: Iterable[Recording], folder: Path, report: Report, *, again: bool) -> int:
-    """Make what is missing or whose script has changed, or with `again` everything.
+def build(
+    recordings: Iterable[Recording],
+    wording: Wording,
+    folder: Path,
+    report: Report,
+    *,
+    locales: Collection[str] = (),
+    again: bool = False,
+) -> int:
+    """Make what is missing or whose words have changed, or with `again` everything.
 
-    Gives the number of recordings made. Raises BuildError, ModelError, MissingExtraError, OSError.
+    `locales` names languages, none means all; where a phrase has no translation, nothing is made.
+    Gives the number of recordings made. Raises BuildError, EspeakError, ModelError,
+    MissingExtraError, OSError.
     """
-    jobs = [
-        Job(recording, version, speaker)
-        for recording in recordings
-        for version in recording.scripts
-        for speaker in SPEAKERS
-    ]
+    jobs = [job for job in _jobs(recordings, wording, locales) if not job.words.missing]
     wanted = [job for job in jobs if again or not _made(job, folder)]
     if len(wanted) < len(jobs):
         report(f"{len(jobs) - len(wanted)} of {len(jobs)} recordings are up to date")
-    if wanted:
-        voices = {voice.speaker: voice for voice in open_voices(SPEAKERS)}
-        for number, job in enumerate(wanted, 1):
-            place = _make(job, voices[job.speaker], folder)
-            report(f"{number} of {len(wanted)}: {place}")
+    for job in wanted:
+        refuse_what_cannot_be_said(job.words)
+    voices = {voice.speaker: voice for voice in open_voices({job.speaker for job in wanted})}
+    refuse_what_cannot_be_spelt((job, voices[job.speaker]) for job in wanted)
+    number = 0
+    for (_, speaker), of_one in groupby(wanted, lambda job: (job.slug, job.speaker)):
+        # Full and short version share phrases, and counting repeats them.
+        say = cache(_sayer(voices[speaker]))
+        for job in of_one:
+            number += 1
+            report(f"{number} of {len(wanted)}: {_make(job, say, folder)}")
     return len(wanted)
 
 
-def title_of(recording: Recording, version: str) -> str:
-    """The title that the file carries."""
-    return recording.title if version == "full" else f"{recording.title} ({version})"
+def _jobs(
+    recordings: Iterable[Recording], wording: Wording, locales: Collection[str]
+) -> Iterable[Job]:
+    for recording in recordings:
+        for speaker in SPEAKERS:
+            if locales and speaker.locale not in locales:
+                continue
+            for version in recording.scripts:
+                words = wording.words(recording, version, speaker.locale)
+                yield Job(recording.slug, version, speaker, words)
 
 
-def refuse_what_cannot_be_said(recording: Recording) -> None:
+def refuse_what_cannot_be_said(words: Words) -> None:
     """Raise BuildError for a script with words that only a service knows."""
-    for steps in recording.scripts.values():
-        for phrase in phrases_of(steps):
-            if "%(" in phrase.text:
-                message = "a voice can't say what differs between services; word it without '%('"
-                raise BuildError(f"{recording.path}:{phrase.line}: {message}")
+    for phrase in phrases_of(words.steps):
+        if "%(" in phrase.text:
+            message = "a voice can't say what differs between services; word it without '%('"
+            raise BuildError(f"{words.places[phrase.text]}: {message}")
+
+
+def refuse_what_cannot_be_spelt(jobs: Iterable[tuple[Job, Voice]]) -> None:
+    """Raise one BuildError that names every phrase, before hours of speaking."""
+    slips: dict[str, None] = {}
+    for job, voice in jobs:
+        for phrase in phrases_of(job.words.steps):
+            try:
+                voice.spelt(phrase.text)
+            except (SpeechError, SpellingError) as error:
+                slips[f"{job.words.places[phrase.text]}: {error}"] = None
+    if slips:
+        raise BuildError("\n".join(slips))
 
 
 def _made(job: Job, folder: Path) -> bool:
@@ -93,27 +128,27 @@ def _made(job: Job, folder: Path) -> bool:
         audio = read_audio(job.recorded(0).file(folder, ".json"))
     except ContentError:
         return False
-    return audio.script_sha256 == job.sha256 and audio.captions_path is not None
+    return audio.script_sha256 == job.words.sha256 and audio.captions_path is not None
 
 
-def _make(job: Job, voice: Voice, folder: Path) -> Path:
-    refuse_what_cannot_be_said(job.recording)
-    steps = job.recording.scripts[job.version]
-    lines = {phrase.text: phrase.line for phrase in phrases_of(steps)}
+def _sayer(voice: Voice) -> Callable[[str], Samples]:
+    return lambda text: resampled(voice.say(text), RATE)
 
-    def say(text: str) -> mp3.Samples:
+
+def _make(job: Job, say: Callable[[str], Samples], folder: Path) -> Path:
+    def say_or_tell(text: str) -> Samples:
         try:
-            return resampled(voice.say(text), RATE)
+            return say(text)
         except SpeechError as error:
-            raise BuildError(f"{job.recording.path}:{lines[text]}: {error}") from None
+            raise BuildError(f"{job.words.places[text]}: {error}") from None
 
-    master = lay_out(steps, say)
+    master = lay_out(job.words.steps, say_or_tell)
     tags = Tags(
-        title=title_of(job.recording, job.version),
+        title=job.words.title,
         voice=job.speaker.name,
         language=iso_639_2(job.speaker.locale),
         licence=DEMONSTRATION_LICENCE,
-        comment=DEMONSTRATION,
+        comment=demonstration(job.speaker.locale),
     )
     recorded = job.recorded(master.seconds)
     return keep(folder, recorded, mp3.encoded(master.samples, tags), master.cues)

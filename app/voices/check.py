@@ -3,102 +3,114 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from app.audio import Audio, load_audio
 from app.library import Recording
-from app.script import Phrase, phrases_of, script_sha256
-from app.voices import check_sound
-from app.voices.build import title_of
+from app.script import Phrase, phrases_of
 from app.voices.captions import CaptionError, Cue, problems_of, read_captions
+from app.voices.check_scripts import long_phrases, missing_audio, missing_voice
+from app.voices.check_sound import Outcome, measure_all, problems
 from app.voices.extras import MissingExtraError
-from app.voices.labels import DEMONSTRATION, iso_639_2
+from app.voices.findings import ADD, BUILD, Finding
+from app.voices.labels import demonstration, iso_639_2
 from app.voices.tags import Tags, read_tags
+from app.voices.words import SOURCE, Wording, Words
 
-_BUILD = "run 'hearth recordings build'"
-_ADD = "add it again with 'hearth recordings add'"
-_LONG_CAPTION = 200
-# The scripts are written in English; other languages are read aloud from their translations.
-_SCRIPT_LOCALE = "en"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about a file. A note is worth knowing, anything else needs mending."""
-
-    path: Path
-    message: str
-    note: bool = False
-
-    def __str__(self) -> str:
-        return f"{self.path}: {'note: ' if self.note else ''}{self.message}"
+Measure = Callable[[Sequence[Audio]], Sequence[Outcome]]
+# A script's head says how long it takes, so that people can choose one that fits.
+_MINUTES_TOLERANCE = 0.2
 
 
-def check(folder: Path, recordings: Sequence[Recording]) -> tuple[int, list[Finding]]:
-    """Look at every recording under `folder`; gives how many there are and what was found."""
-    audio, problems = load_audio([folder])
-    findings = [Finding(error.path, error.message) for error in problems]
+def check(
+    folder: Path,
+    recordings: Sequence[Recording],
+    wording: Wording,
+    *,
+    own: Sequence[Recording] | None = None,
+    measure: Measure = measure_all,
+) -> tuple[int, list[Finding]]:
+    """Look at every recording under `folder`; gives how many there are and what was found.
+
+    In a service's folder `own` are its own scripts, which need no computer-generated voice.
+    """
+    audio, broken = load_audio([folder])
+    findings = [Finding(error.path, error.message) for error in broken]
     by_slug = {recording.slug: recording for recording in recordings}
     for each in audio:
-        findings += _findings(each, by_slug.get(each.slug))
-    findings += check_long_phrases(recordings)
-    try:
-        for each in audio:
-            findings += [Finding(each.path, text) for text in check_sound.problems(each)]
-    except MissingExtraError as error:
-        message = f"loudness, clipping and the times of captions were not checked: {error}"
-        findings.append(Finding(folder, message, note=True))
+        findings += _findings(each, by_slug.get(each.slug), wording)
+    findings += long_phrases(recordings)
+    if own is None:
+        findings += missing_audio(recordings, wording, audio)
+    else:
+        findings += missing_voice(own, audio)
+    findings += _sound_findings(folder, audio, measure)
+    findings += [Finding(problem.path, str(problem)) for problem in wording.problems]
     return len(audio), findings
 
 
-def check_long_phrases(recordings: Sequence[Recording]) -> Iterator[Finding]:
-    """Name the phrases that are too long for a caption."""
-    for recording in recordings:
-        for phrase in (p for steps in recording.scripts.values() for p in phrases_of(steps)):
-            if len(phrase.text) > _LONG_CAPTION:
-                message = f"line {phrase.line}: {len(phrase.text)} characters make a long caption"
-                yield Finding(recording.path, f"{message}; split the paragraph", note=True)
+def _sound_findings(folder: Path, audio: Sequence[Audio], measure: Measure) -> Iterator[Finding]:
+    try:
+        outcomes = measure(audio)
+    except MissingExtraError as error:
+        message = f"loudness, clipping and the times of captions were not checked: {error}"
+        yield Finding(folder, message, note=True)
+        return
+    for each, outcome in zip(audio, outcomes, strict=True):
+        yield from (Finding(each.path, text) for text in problems(each, outcome))
 
 
-def _findings(audio: Audio, recording: Recording | None) -> Iterator[Finding]:
-    again = _BUILD if audio.generated else _ADD
+def _findings(audio: Audio, recording: Recording | None, wording: Wording) -> Iterator[Finding]:
+    again = BUILD if audio.generated else ADD
     if hashlib.sha256(audio.path.read_bytes()).hexdigest() != audio.sha256:
         yield Finding(audio.path, f"its SHA-256 is not the one in the .json; {again}")
     if recording is None or audio.version not in recording.scripts:
         wanted = f"recordings/{audio.slug}.md with '## {audio.version}'"
         yield Finding(audio.path, f"no page offers it; write {wanted} or delete the file")
         return
-    yield from _tag_findings(audio, title_of(recording, audio.version), again)
-    phrases = phrases_of(recording.scripts[audio.version])
-    same_script = script_sha256(recording.scripts[audio.version]) == audio.script_sha256
-    # A therapist's recording without a transcript has no words to compare.
-    comparable = audio.locale == _SCRIPT_LOCALE and (audio.generated or audio.script_sha256)
-    if comparable and not same_script:
-        yield _script_finding(audio)
-    compare = phrases if same_script and audio.locale == _SCRIPT_LOCALE else None
-    yield from _caption_findings(audio, compare, again)
+    words = wording.words(recording, audio.version, audio.locale)
+    yield from _tag_findings(audio, words, again)
+    yield from _length_findings(audio, recording)
+    same = words.sha256 == audio.script_sha256
+    if not same:
+        yield from _script_findings(audio, words)
+    yield from _caption_findings(audio, phrases_of(words.steps) if same else None, again)
 
 
-def _script_finding(audio: Audio) -> Finding:
-    if audio.generated:
-        return Finding(audio.path, f"the script has changed since it was made; {_BUILD}")
-    message = "the page shows other words than this voice says: put yours into"
-    return Finding(audio.path, f"{message} recordings/{audio.slug}.md", note=True)
+def _script_findings(audio: Audio, words: Words) -> Iterator[Finding]:
+    if audio.generated and words.missing:
+        message = f"{len(words.missing)} texts of it have no translation into '{audio.locale}'"
+        first = f"any more, first “{words.missing[0][:60]}”"
+        yield Finding(audio.path, f"{message} {first}; translate them and {BUILD}")
+    elif audio.generated:
+        what = "script" if audio.locale == SOURCE else "translation"
+        yield Finding(audio.path, f"the {what} has changed since it was made; {BUILD}")
+    elif audio.script_sha256 and not words.missing:
+        # A therapist's recording without a transcript has no words to compare.
+        message = "the page shows other words than this voice says: put yours into"
+        yield Finding(audio.path, f"{message} recordings/{audio.slug}.md", note=True)
 
 
-def _tag_findings(audio: Audio, title: str, again: str) -> Iterator[Finding]:
+def _length_findings(audio: Audio, recording: Recording) -> Iterator[Finding]:
+    promised = recording.minutes[audio.version] * 60
+    if abs(audio.seconds - promised) > promised * _MINUTES_TOLERANCE:
+        lasts = f"it lasts {audio.seconds / 60:.1f} minutes, its page promises {promised // 60}"
+        advice = f"change 'minutes' in recordings/{audio.slug}.md, or the script"
+        yield Finding(audio.path, f"{lasts}; {advice}", note=not audio.generated)
+
+
+def _tag_findings(audio: Audio, words: Words, again: str) -> Iterator[Finding]:
     tags = read_tags(audio.path)
     if tags is None:
         yield Finding(audio.path, f"it has no ID3v2.4 tags; {again}")
         return
     wanted = Tags(
-        title=title if audio.locale == _SCRIPT_LOCALE else tags.title,
+        title=words.title if audio.generated or audio.locale == SOURCE else tags.title,
         voice=audio.voice_name,
         language=iso_639_2(audio.locale),
         licence=audio.licence,
-        comment=DEMONSTRATION if audio.generated else tags.comment,
+        comment=demonstration(audio.locale) if audio.generated else tags.comment,
     )
     for name, value in wanted.__dict__.items():
         if getattr(tags, name) != value:
@@ -111,7 +123,7 @@ def _caption_findings(
 ) -> Iterator[Finding]:
     if audio.captions_path is None:
         message = f"it has no captions ({audio.path.stem}.vtt)"
-        what = again if audio.generated else f"{_ADD} --transcript"
+        what = again if audio.generated else f"{ADD} --transcript"
         yield Finding(audio.path, f"{message}; {what}", note=not audio.generated)
         return
     try:

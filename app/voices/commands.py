@@ -1,4 +1,4 @@
-"""`hearth recordings`: make the demonstration recordings, take in your own, check all."""
+"""`hearth recordings`: make the demonstration recordings, take in your own, check and list all."""
 
 from __future__ import annotations
 
@@ -8,14 +8,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import app
+from app.audio import load_audio
 from app.library import Recording, load_library
 from app.script import VERSIONS
 from app.voices.add import AddError, Wish, add
 from app.voices.build import BuildError, build
 from app.voices.check import check
+from app.voices.check_sound import measure_all
+from app.voices.espeak import EspeakError
 from app.voices.extras import MissingExtraError
+from app.voices.listing import table
 from app.voices.model import ModelError
 from app.voices.mp3 import SoundFileError
+from app.voices.speakers import SPEAKERS
+from app.voices.words import Wording
 
 BUILT_IN = Path(app.__file__).parent / "content"
 _BAR = 30
@@ -31,6 +37,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     own = parser.add_subparsers(required=True, metavar="COMMAND")
     make = _add(own, "build", _build, "make demonstration recordings in computer-generated voices")
     make.add_argument("slugs", nargs="*", metavar="SLUG", help="only these (all)")
+    make.add_argument("--locale", choices=_locales(), help="only in this language (all)")
     make.add_argument("--again", action="store_true", help="also those that are up to date")
     take = _add(own, "add", _take_in, "take in a recording that your therapists made")
     take.add_argument("file", metavar="FILE", type=Path, help="an MP3, M4A, WAV or other recording")
@@ -41,6 +48,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     take.add_argument("--transcript", type=Path, help="what is said, one paragraph a caption")
     take.add_argument("--replace", action="store_true", help="replace the one of the same name")
     _add(own, "check", _check, "name what is wrong with any recording")
+    show = _add(own, "list", _list, "show length, size and levels of every recording")
+    show.add_argument("--markdown", action="store_true", help="as a table for Markdown")
 
 
 def _add(
@@ -55,6 +64,7 @@ def _add(
         except (
             AddError,
             BuildError,
+            EspeakError,
             MissingExtraError,
             ModelError,
             PlaceError,
@@ -79,9 +89,9 @@ def _build(given: argparse.Namespace) -> int:
     if unknown:
         raise BuildError(f"there is no recording '{min(unknown)}'")
     wanted = [each for each in recordings if not given.slugs or each.slug in given.slugs]
-    if given.content_dir:
-        wanted = [each for each in wanted if each.path.is_relative_to(given.content_dir)]
-    made = build(wanted, _folder(given), print, again=given.again)
+    wanted = _own(wanted, given) if given.content_dir else wanted
+    locales = [given.locale] if given.locale else []
+    made = build(wanted, _wording(given), _folder(given), print, locales=locales, again=given.again)
     print(f"{made} recordings made")
     return 0
 
@@ -96,18 +106,33 @@ def _take_in(given: argparse.Namespace) -> int:
         transcript=given.transcript,
         replace=given.replace,
     )
-    place = add(wish, _recordings(given), _folder(given), progress=_progress, warn=_warn)
+    recordings, wording = _recordings(given), _wording(given)
+    place = add(wish, recordings, wording, _folder(given), progress=_progress, warn=_warn)
     print(f"{place} is ready; restart the server to offer it")
     return 0
 
 
 def _check(given: argparse.Namespace) -> int:
-    count, findings = check(_folder(given), _recordings(given))
+    recordings = _recordings(given)
+    own = _own(recordings, given) if given.content_dir else None
+    count, findings = check(_folder(given), recordings, _wording(given), own=own)
     for finding in findings:
         print(finding)
     wrong = sum(not finding.note for finding in findings)
     print(f"{count} recordings checked, {wrong} problems")
     return 1 if wrong else 0
+
+
+def _list(given: argparse.Namespace) -> int:
+    audio, broken = load_audio([_folder(given)])
+    for problem in broken:
+        _warn(str(problem))
+    try:
+        print(table(audio, measure_all(audio), markdown=given.markdown))
+    except MissingExtraError as error:
+        print(table(audio, None, markdown=given.markdown))
+        _warn(f"loudness, peaks and drift are not shown: {error}")
+    return 0
 
 
 def _recordings(given: argparse.Namespace) -> Sequence[Recording]:
@@ -117,6 +142,21 @@ def _recordings(given: argparse.Namespace) -> Sequence[Recording]:
         if problem.path.parent.name == "recordings":
             _warn(str(problem))
     return library.recordings
+
+
+def _own(recordings: Sequence[Recording], given: argparse.Namespace) -> list[Recording]:
+    """Those whose scripts are in the content folder."""
+    return [each for each in recordings if each.path.is_relative_to(given.content_dir)]
+
+
+def _wording(given: argparse.Namespace) -> Wording:
+    """The content folder's catalogues, then a working copy's."""
+    places = [given.content_dir] if given.content_dir else []
+    return Wording([place / "translations" for place in (*places, BUILT_IN.parent.parent)])
+
+
+def _locales() -> list[str]:
+    return sorted({speaker.locale for speaker in SPEAKERS})
 
 
 def _folder(given: argparse.Namespace) -> Path:

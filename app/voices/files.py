@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app.audio import audio_name
 from app.voices.captions import Cue, write_captions
-from app.voices.labels import DEMONSTRATION
+from app.voices.labels import demonstration
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def keep(recordings: Path, recorded: Recorded, mp3: bytes, cues: Sequence[Cue]) 
     captions.parent.mkdir(parents=True, exist_ok=True)
     _replace(recorded.file(recordings, ".mp3"), mp3)
     if cues:
-        note = DEMONSTRATION if recorded.generated else ""
+        note = demonstration(recorded.locale) if recorded.generated else ""
         _replace(captions, write_captions(cues, note).encode())
     else:
         captions.unlink(missing_ok=True)

@@ -1,9 +1,25 @@
-"""Words that every recording carries with it."""
+"""Words that every recording carries with it, in each language that has a voice."""
 
-DEMONSTRATION = (
-    "Demonstration recording in a computer-generated voice, not a therapist. "
-    "Your service will replace it with its own."
-)
+DEMONSTRATION = {
+    "en": (
+        "Demonstration recording in a computer-generated voice, not a therapist. "
+        "Your service will replace it with its own."
+    ),
+    "es": (
+        "Grabación de demostración con una voz generada por ordenador, no de terapeuta. "
+        "Tu servicio la sustituirá por una propia."
+    ),
+    "fr": (
+        "Enregistrement de démonstration avec une voix générée par ordinateur, et non celle "
+        "d’un ou d’une thérapeute. Ton service le remplacera par le sien."
+    ),
+    "pt-BR": (
+        "Gravação de demonstração com uma voz gerada por computador, não de terapeuta. "
+        "O seu serviço vai trocá-la por uma gravação própria."
+    ),
+}
+# What a file's title says after the name of the exercise.
+_SHORT = {"en": "short", "es": "versión corta", "fr": "version courte", "pt-BR": "versão curta"}
 DEMONSTRATION_LICENCE = "MIT; voice by Kokoro-82M, Apache-2.0"
 OWN_LICENCE = "Belongs to the service that recorded it"
 
@@ -39,3 +55,13 @@ def iso_639_2(locale: str) -> str:
     """Three letters for a locale such as "en" or "pt-BR"; "und" where we don't know them."""
     language = locale.split("-", 1)[0].lower()
     return language if len(language) == 3 else _THREE_LETTERS.get(language, "und")
+
+
+def demonstration(locale: str) -> str:
+    """The sentence that every computer-generated recording carries."""
+    return DEMONSTRATION.get(locale, DEMONSTRATION["en"])
+
+
+def file_title(title: str, version: str, locale: str) -> str:
+    """The title that a file carries: that of the exercise, and which version it is."""
+    return title if version == "full" else f"{title} ({_SHORT.get(locale, _SHORT['en'])})"

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.voices import model
+from app.voices import espeak, model
 from app.voices.extras import extra
 from app.voices.speakers import Speaker
 
@@ -45,8 +45,14 @@ class Voice:
     style: Any
     phonemes: Callable[[str], str]
 
+    def spelt(self, text: str) -> str:
+        """The letters of a phrase that can be said. Raises SpeechError, SpellingError."""
+        letters = self.phonemes(text)
+        self._tokens(letters)
+        return letters
+
     def say(self, text: str) -> Samples:
-        """Mono float32 at RATE, trimmed to the speech. Raises SpeechError."""
+        """Mono float32 at RATE, trimmed to the speech. Raises SpeechError, SpellingError."""
         numpy = extra("numpy")
         letters = self.phonemes(text)
         tokens = self._tokens(letters)
@@ -75,19 +81,32 @@ class Voice:
 
 
 def open_voices(speakers: Iterable[Speaker]) -> list[Voice]:
-    """Load the model once for several speakers. Raises ModelError, MissingExtraError."""
+    """Load the model once for several speakers; without any, nothing.
+
+    Raises EspeakError, ModelError, MissingExtraError.
+    """
+    speakers = list(speakers)
+    if not speakers:
+        return []
+    spellings = {speaker.espeak: _spelling(speaker.espeak) for speaker in speakers}
     runtime = extra("onnxruntime")
-    g2p = extra("hibari.g2p")
     options = runtime.SessionOptions()
     options.log_severity_level = 3
     # Threads that wait by spinning take the whole machine from everybody else.
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     session = runtime.InferenceSession(model.network(), options, providers=["CPUExecutionProvider"])
-    letters, british = model.vocabulary(), g2p.G2P(british=True)
+    letters = model.vocabulary()
     return [
-        Voice(speaker, session, letters, model.style(speaker.style), british)
+        Voice(speaker, session, letters, model.style(speaker.style), spellings[speaker.espeak])
         for speaker in speakers
     ]
+
+
+def _spelling(language: str) -> Callable[[str], str]:
+    if language:
+        return espeak.spelling(language)
+    british: Callable[[str], str] = extra("hibari.g2p").G2P(british=True)
+    return british
 
 
 def lengthen_stops(samples: Samples, letters: str, ends: list[int]) -> Samples:

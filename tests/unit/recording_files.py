@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.catalogues.catalogue import Catalogue, Message
+from app.catalogues.write import write
 from app.library import Recording
 from app.script import parse_script, script_sha256
 from app.voices.captions import Cue
 from app.voices.files import Recorded, keep
-from app.voices.labels import DEMONSTRATION, DEMONSTRATION_LICENCE, OWN_LICENCE
+from app.voices.labels import DEMONSTRATION_LICENCE, OWN_LICENCE, demonstration
 from app.voices.tags import Tags, tag_bytes
 
 SCRIPT = "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
+# A whole content file.
+PAGE = (
+    '+++\ntitle = "Calm"\nsummary = "Be calm."\norder = 1\nminutes = { full = 1, short = 1 }\n+++\n'
+    "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
+)
 CUES = (Cue(1, 2, "Sit down."), Cue(4, 5.5, "Stand up."))
+
+SPANISH = {
+    "Calm": "Calma",
+    "Sit down.": "Siéntate.",
+    "Stand up.": "Ponte de pie.",
+    "Sit.": "Siéntate.",
+}
 
 
 def recording(script: str = SCRIPT, slug: str = "calm") -> Recording:
@@ -32,7 +46,7 @@ def recorded(**changes: Any) -> Recorded:
         "voice": "isabella",
         "voice_name": "Isabella",
         "generated": True,
-        "seconds": 7.0,
+        "seconds": 60.0,
         "script_sha256": script_sha256(parse_script(SCRIPT)["full"]),
         "licence": DEMONSTRATION_LICENCE,
     }
@@ -44,7 +58,7 @@ def put(
 ) -> Path:
     """Write the three files of a recording; its MP3 holds tags and no sound."""
     about = about or recorded()
-    comment = DEMONSTRATION if about.generated else ""
+    comment = demonstration(about.locale) if about.generated else ""
     written = {
         "title": "Calm",
         "voice": about.voice_name,
@@ -66,3 +80,15 @@ def rewrite(file: Path, **changes: Any) -> None:
     values = {**json.loads(file.read_text(encoding="utf-8")), **changes}
     kept = {key: value for key, value in values.items() if value is not None}
     file.write_text(json.dumps(kept), encoding="utf-8")
+
+
+def put_catalogue(
+    folder: Path, texts: Mapping[str, str], context: str = "recording:calm", locale: str = "es"
+) -> Path:
+    """A catalogue of translations, from English to theirs."""
+    messages = (Message(text, context=context, forms=(said,)) for text, said in texts.items())
+    header = {"Plural-Forms": "nplurals=2; plural=(n != 1);"}
+    catalogue = Catalogue(header, messages={message.key: message for message in messages})
+    file = folder / locale / "LC_MESSAGES" / "content.po"
+    write(file, catalogue)
+    return file

@@ -32,7 +32,7 @@ def test_a_recording_knows_its_files(tmp_path: Path) -> None:
 
     assert problems == ()
     assert [(each.path, each.captions_path, each.seconds) for each in audio] == [
-        (mp3, mp3.with_suffix(".vtt"), 7.0)
+        (mp3, mp3.with_suffix(".vtt"), 60.0)
     ]
 
 

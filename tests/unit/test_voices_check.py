@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from app.audio import Audio
 from app.library import Recording
-from app.script import parse_script, script_sha256
-from app.voices import check_sound
+from app.script import Pause, Phrase, parse_script, script_sha256
 from app.voices.captions import Cue
-from app.voices.check import Finding, check
+from app.voices.check import check
+from app.voices.check_sound import Measures, Outcome
 from app.voices.extras import MissingExtraError
-from tests.unit.recording_files import CUES, own, put, recorded, recording, rewrite
+from app.voices.findings import Finding
+from app.voices.words import Wording
+from tests.unit.recording_files import (
+    CUES,
+    SPANISH,
+    own,
+    put,
+    put_catalogue,
+    recorded,
+    recording,
+    rewrite,
+)
+
+GOOD = Measures(seconds=60, loudness=-19, true_peak=-2.5, clipped=0, drift=0.02)
 
 
-@pytest.fixture(autouse=True)
-def _no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+def unheard(audio: Sequence[Audio]) -> list[Outcome]:
     """The files hold no sound; test_voices_check_sound.py measures real ones."""
-    monkeypatch.setattr(check_sound, "problems", lambda audio: [])
+    return [replace(GOOD, seconds=each.seconds) for each in audio]
 
 
-def found(folder: Path, *recordings: Recording) -> list[Finding]:
-    return check(folder, recordings or [recording()])[1]
+def found(folder: Path, *recordings: Recording, own: Sequence[Recording] = ()) -> list[Finding]:
+    scripts = recordings or (recording(),)
+    return check(folder, scripts, Wording([]), own=own, measure=unheard)[1]
 
 
 def only(folder: Path, *recordings: Recording) -> Finding:
@@ -33,7 +49,7 @@ def only(folder: Path, *recordings: Recording) -> Finding:
 def test_a_good_recording_is_counted_and_not_complained_about(tmp_path: Path) -> None:
     put(tmp_path)
 
-    assert check(tmp_path, [recording()]) == (1, [])
+    assert check(tmp_path, [recording()], Wording([]), own=[], measure=unheard) == (1, [])
 
 
 def test_a_changed_script_is_found(tmp_path: Path) -> None:
@@ -84,7 +100,7 @@ def test_missing_captions_of_a_therapist_are_a_note(tmp_path: Path) -> None:
         (CUES[:1], "1 cues for 2 phrases"),
         ((CUES[0], Cue(4, 5, "Fall down.")), "cue 2 says 'Fall down.'"),
         ((CUES[0], Cue(1.5, 5, "Stand up.")), "cue 2 begins before"),
-        ((CUES[0], Cue(4, 9, "Stand up.")), "the last cue ends at 9.0 s"),
+        ((CUES[0], Cue(4, 70, "Stand up.")), "the last cue ends at 70.0 s"),
     ],
 )
 def test_captions_that_do_not_fit_are_found(
@@ -168,17 +184,98 @@ def test_a_long_phrase_is_a_note_with_its_line(tmp_path: Path) -> None:
     assert any("line 3" in finding.message and finding.note for finding in findings)
 
 
-def test_without_the_extra_it_says_what_was_not_checked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def missing(audio: object) -> list[str]:
+def test_without_the_extra_it_says_what_was_not_checked(tmp_path: Path) -> None:
+    def missing(audio: object) -> list[Outcome]:
         raise MissingExtraError("av")
 
-    monkeypatch.setattr(check_sound, "problems", missing)
     put(tmp_path)
 
-    finding = only(tmp_path)
+    (finding,) = check(tmp_path, [recording()], Wording([]), own=[], measure=missing)[1]
 
     assert finding.note
     assert "av is not installed" in finding.message
     assert "hearth[voices]" in finding.message
+
+
+def checked_in_spanish(folder: Path, said: Mapping[str, str]) -> list[Finding]:
+    put_catalogue(folder / "translations", said)
+    wording = Wording([folder / "translations"])
+    return check(folder / "recordings", [recording()], wording, own=[], measure=unheard)[1]
+
+
+def put_spanish(folder: Path, **changes: str) -> Path:
+    said = [replace_text(step, SPANISH) for step in recording().scripts["full"]]
+    about = recorded(
+        locale="es", voice="dora", voice_name="Dora", script_sha256=script_sha256(said)
+    )
+    cues = [Cue(1, 2, "Siéntate."), Cue(4, 5.5, "Ponte de pie.")]
+    return put(folder / "recordings", about, cues, **{"title": "Calma", **changes})
+
+
+def replace_text(step: Phrase | Pause, said: Mapping[str, str]) -> Phrase | Pause:
+    return replace(step, text=said[step.text]) if isinstance(step, Phrase) else step
+
+
+def test_a_recording_of_a_translation_is_good(tmp_path: Path) -> None:
+    put_spanish(tmp_path, language="spa")
+
+    assert checked_in_spanish(tmp_path, SPANISH) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "value"), [("title", "Calm"), ("language", "eng"), ("comment", "Demonstration")]
+)
+def test_a_tag_in_the_wrong_language_is_found(tmp_path: Path, tag: str, value: str) -> None:
+    put_spanish(tmp_path, **{"language": "spa", tag: value})
+
+    (finding,) = checked_in_spanish(tmp_path, SPANISH)
+
+    assert f"the tag '{tag}' says '{value}'" in finding.message
+
+
+def test_a_translation_that_has_changed_is_found(tmp_path: Path) -> None:
+    put_spanish(tmp_path, language="spa")
+
+    (finding,) = checked_in_spanish(tmp_path, {**SPANISH, "Stand up.": "Levántate."})
+
+    assert "the translation has changed since it was made" in finding.message
+    assert not finding.note
+
+
+def test_a_recording_whose_translation_is_gone_is_found(tmp_path: Path) -> None:
+    put_spanish(tmp_path, language="spa", title="Calma")
+
+    findings = checked_in_spanish(tmp_path, {"Calm": "Calma", "Sit down.": "Siéntate."})
+
+    assert any(
+        "1 texts of it have no translation into 'es' any more, first “Stand up.”" in finding.message
+        for finding in findings
+    )
+
+
+@pytest.mark.parametrize(("seconds", "wrong"), [(47, True), (49, False), (71, False), (73, True)])
+def test_a_recording_much_longer_or_shorter_than_its_page_promises_is_found(
+    tmp_path: Path, seconds: float, wrong: bool
+) -> None:
+    put(tmp_path, recorded(seconds=seconds))
+
+    assert [
+        "its page promises 1" in each.message and not each.note for each in found(tmp_path)
+    ] == ([True] if wrong else [])
+
+
+def test_the_length_of_a_therapists_recording_is_a_note(tmp_path: Path) -> None:
+    put(tmp_path, own(seconds=300))
+
+    assert "it lasts 5.0 minutes" in only(tmp_path).message
+    assert only(tmp_path).note
+
+
+def test_a_catalogue_that_cannot_be_read_is_found(tmp_path: Path) -> None:
+    put_spanish(tmp_path, language="spa")
+    put_catalogue(tmp_path / "translations", SPANISH).write_text('msgid "Calm\n', encoding="utf-8")
+    wording = Wording([tmp_path / "translations"])
+
+    findings = check(tmp_path / "recordings", [recording()], wording, own=[], measure=unheard)[1]
+
+    assert any(each.path.name == "content.po" for each in findings)

@@ -11,9 +11,9 @@ import pytest
 from app.audio import Audio, load_audio
 from app.voices import mp3, sound
 from app.voices.captions import Cue
-from app.voices.check_sound import measure, problems
+from app.voices.check_sound import measure, measure_all, problems
 from app.voices.files import keep
-from app.voices.labels import DEMONSTRATION
+from app.voices.labels import demonstration
 from app.voices.sound import RATE
 from app.voices.tags import Tags
 from tests.unit.recording_files import recorded
@@ -27,7 +27,7 @@ def put(folder: Path, *, gain: float = 1, **changes: Any) -> Audio:
     spans = [(RATE, 3 * RATE), (5 * RATE, 7 * RATE)]
     samples = np.concatenate([quiet(1), voice(2), quiet(2), voice(2), quiet(1)])
     samples = sound.levelled(samples, spans) * np.float32(gain)
-    tags = Tags("Calm", "Isabella", "eng", "MIT", DEMONSTRATION)
+    tags = Tags("Calm", "Isabella", "eng", "MIT", demonstration("en"))
     cues = changes.pop("cues", CUES)
     about = recorded(**{"seconds": 8.0, **changes})
     keep(folder, about, mp3.encoded(samples, tags), cues)
@@ -39,7 +39,7 @@ def test_a_good_recording_is_within_its_limits(tmp_path: Path) -> None:
 
     measures = measure(audio.path, CUES)
 
-    assert problems(audio) == []
+    assert problems(audio, *measure_all([audio])) == []
     assert measures.seconds == pytest.approx(8, abs=0.1)
     assert measures.loudness == pytest.approx(-19, abs=0.3)
     assert measures.drift is not None
@@ -61,20 +61,20 @@ def test_sound_beyond_its_limits_is_named(
 ) -> None:
     audio = put(tmp_path, **changes)
 
-    assert any(says in problem for problem in problems(audio))
+    assert any(says in problem for problem in problems(audio, *measure_all([audio])))
 
 
 def test_the_cues_of_a_therapist_may_be_a_little_off(tmp_path: Path) -> None:
     audio = put(tmp_path, generated=False, cues=(Cue(1.4, 3, "Sit down."), CUES[1]))
 
-    assert problems(audio) == []
+    assert problems(audio, *measure_all([audio])) == []
 
 
 def test_a_file_without_sound_is_named(tmp_path: Path) -> None:
     audio = put(tmp_path)
     audio.path.write_bytes(b"no sound")
 
-    assert "can't be measured" in problems(audio)[0]
+    assert "can't be measured" in problems(audio, *measure_all([audio]))[0]
 
 
 def test_a_silent_file_is_named(tmp_path: Path) -> None:
@@ -82,4 +82,17 @@ def test_a_silent_file_is_named(tmp_path: Path) -> None:
     tags = Tags("Calm", "Isabella", "eng", "MIT")
     audio.path.write_bytes(mp3.encoded(quiet(8), tags))
 
-    assert "silent" in problems(audio)[0]
+    assert "silent" in problems(audio, *measure_all([audio]))[0]
+
+
+def test_many_files_are_measured_in_processes_each_to_its_own(tmp_path: Path) -> None:
+    audio = [
+        put(tmp_path / str(number), gain=gain) for number, gain in enumerate((1, 0.5, 0.25, 0.7, 1))
+    ]
+    audio[2].path.write_bytes(b"no sound")
+
+    outcomes = measure_all(audio)
+
+    assert isinstance(outcomes[2], str)
+    levels = [each.loudness for each in outcomes if not isinstance(each, str)]
+    assert levels == pytest.approx([-19, -25, -22.1, -19], abs=0.3)

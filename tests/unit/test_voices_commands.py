@@ -12,26 +12,11 @@ import numpy as np
 import pytest
 
 from app.audio import load_audio
-from app.voices import build, commands, speech
+from app.voices import commands
 from app.voices.add import voice_slug
 from app.voices.captions import read_captions
 from app.voices.sound import RATE
-from app.voices.speakers import SPEAKERS
 from tests.unit.test_voices_sound import quiet, voice
-
-PAGE = (
-    '+++\ntitle = "Calm"\nsummary = "Be calm."\norder = 1\nminutes = { full = 1, short = 1 }\n+++\n'
-    "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
-)
-
-
-@pytest.fixture
-def content(tmp_path: Path) -> Path:
-    """A service's own content folder with one script."""
-    folder = tmp_path / "content"
-    (folder / "recordings").mkdir(parents=True)
-    (folder / "recordings" / "calm.md").write_text(PAGE, encoding="utf-8")
-    return folder
 
 
 @pytest.fixture
@@ -209,61 +194,6 @@ def test_without_the_extra_it_says_how_to_get_it(
 
     assert hearth("build", "--content-dir", content) == 2
     assert "pip install 'hearth[voices]'" in capsys.readouterr().err
-
-
-class FakeVoice:
-    """Says a second of noise for anything."""
-
-    def __init__(self, speaker: Any) -> None:
-        self.speaker = speaker
-
-    def say(self, text: str) -> Any:
-        return voice(0.5)[: speech.RATE]
-
-
-@pytest.fixture
-def fake_voices(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "open_voices", lambda speakers: [FakeVoice(s) for s in speakers])
-
-
-@pytest.mark.usefixtures("fake_voices")
-def test_every_version_is_made_in_every_voice_and_passes_its_check(content: Path) -> None:
-    assert hearth("build", "--content-dir", content) == 0
-
-    audio, problems = load_audio([content / "recordings"])
-    assert problems == ()
-    assert len(audio) == 2 * len(SPEAKERS)
-    assert hearth("check", "--content-dir", content) == 0
-
-
-@pytest.mark.usefixtures("fake_voices")
-def test_only_what_changed_is_made_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    hearth("build", "--content-dir", content)
-    page = content / "recordings" / "calm.md"
-    page.write_text(PAGE.replace("Sit.", "Sit still."), encoding="utf-8")
-    capsys.readouterr()
-
-    assert hearth("build", "--content-dir", content) == 0
-
-    out = capsys.readouterr().out
-    assert "2 of 4 recordings are up to date" in out
-    assert "2 recordings made" in out
-
-
-@pytest.mark.usefixtures("fake_voices")
-def test_words_that_differ_between_services_cannot_be_said(
-    content: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    page = content / "recordings" / "calm.md"
-    page.write_text(PAGE.replace("Sit.", "Call %(service_name)s."), encoding="utf-8")
-
-    assert hearth("build", "--content-dir", content) == 2
-    assert "calm.md:17: a voice can't say" in capsys.readouterr().err
-
-
-def test_an_unknown_slug_is_refused(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert hearth("build", "clam", "--content-dir", content) == 2
-    assert "there is no recording 'clam'" in capsys.readouterr().err
 
 
 def test_voices_have_plain_file_names() -> None:

@@ -16,13 +16,16 @@ from app.voices.tags import Tags, read_tags
 from app.voices.timeline import BREATH, lay_out
 
 TAGS = Tags("Calm", "Test", "eng", "MIT", "made by a test")
-MAKER = np.random.default_rng(7)
 
 
 def voice(seconds: float, level: float = 0.1) -> Any:
-    """Noise below 4 kHz that swells four times a second, somewhat like syllables."""
+    """Noise below 4 kHz that swells four times a second, somewhat like syllables.
+
+    The same seconds give the same noise.
+    """
+    maker = np.random.default_rng(7)
     time = np.arange(round(seconds * RATE)) / RATE
-    noise = np.convolve(MAKER.standard_normal(len(time)), np.hanning(24) / 3, "same")
+    noise = np.convolve(maker.standard_normal(len(time)), np.hanning(24) / 3, "same")
     return (noise * (0.15 + np.sin(4 * np.pi * time) ** 2) * level).astype(np.float32)
 
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.voices.labels import DEMONSTRATION, iso_639_2
+from app.voices.labels import demonstration, iso_639_2
 from app.voices.tags import Tags, read_tags, tag_bytes
 
-TAGS = Tags("Calm", "Isabella", "eng", "MIT", DEMONSTRATION)
+TAGS = Tags("Calm", "Isabella", "eng", "MIT", demonstration("en"))
 
 
 def test_tags_are_read_as_they_were_written(tmp_path: Path) -> None:

@@ -1,0 +1,21 @@
+"""What a check has to say about a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+BUILD = "run 'hearth recordings build'"
+ADD = "add it again with 'hearth recordings add'"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about a file. A note is worth knowing, anything else needs mending."""
+
+    path: Path
+    message: str
+    note: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.path}: {'note: ' if self.note else ''}{self.message}"
