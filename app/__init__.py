@@ -19,6 +19,7 @@ from app.config import Config
 from app.i18n import Locale, load_locales, load_texts
 from app.library import load_library
 from app.records import RecordStore, StoreError
+from app.web.calendar import create_calendar
 from app.web.errors import add_error_pages
 from app.web.headers import security_headers
 from app.web.media import MediaFiles
@@ -49,6 +50,7 @@ def create_app(config: Config, store: RecordStore) -> Hearth:
     # Larger bodies are refused before they are read; web/sync.py sets narrower bounds.
     app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
     app.register_blueprint(create_blueprint(config, store))
+    app.register_blueprint(create_calendar(config))
     add_error_pages(app, site.errors, config.default_language)
     _add_front_door(app, config, store)
     headers = security_headers(config)

@@ -14,7 +14,7 @@ from app.web.visitor import visitor_locale
 log = logging.getLogger("hearth")
 
 # What the error pages are drawn for; every other status shows the nearest of them.
-PAGES = (404, 405, 500)
+PAGES = (404, 405, 422, 500)
 WORDS = {
     400: ("bad_request", "The request is malformed", "Check it against the API's description."),
     404: ("not_found", "There is nothing at this address", "Check the address."),

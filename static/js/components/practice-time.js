@@ -1,0 +1,73 @@
+// A regular time to practise: makes the calendar file here, so that it works with no connection and no server learns of it.
+import { say, toast } from "../lib/dom.js";
+import { gettext } from "../lib/messages.js";
+import { calendarFile, cleanTitle } from "../practice/calendar-file.js";
+
+const FILE = "practice-time.ics";
+
+/** @type {import("../main.js").Start} */
+export default function start(form) {
+  if (!(form instanceof HTMLFormElement)) return;
+  // What is missing is said in the page's own words.
+  form.noValidate = true;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const missing = missingIn(form);
+    tell(form, missing?.text ?? null);
+    if (missing) missing.field.focus();
+    else save(form);
+  });
+  form.addEventListener("input", () => tell(form, null));
+}
+
+/** @param {HTMLFormElement} form */
+function save(form) {
+  const values = new FormData(form);
+  const template = /** @type {HTMLTemplateElement} */ (
+    form.querySelector("template[data-calendar]")
+  );
+  const text = calendarFile(
+    template.content.textContent ?? "",
+    {
+      title: String(values.get("title")),
+      days: values.getAll("day").map(String),
+      at: String(values.get("time")).slice(0, 5),
+      minutes: Number(values.get("minutes")),
+      reminder: values.has("reminder"),
+      link: values.has("link") ? location.origin + template.dataset.link : null,
+    },
+    { now: new Date(), uid: crypto.randomUUID() },
+  );
+  const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = FILE;
+  link.click();
+  // Safari reads the blob only after a moment.
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  toast(gettext("Saved as %(file)s. Open it to add it to your calendar.", { file: FILE }));
+}
+
+/** @param {HTMLFormElement} form @returns {{text: string, field: HTMLElement} | null} */
+function missingIn(form) {
+  const field = (/** @type {string} */ selector) =>
+    /** @type {HTMLInputElement} */ (form.querySelector(selector));
+  const [day, time, title] = [field("[name=day]"), field("[name=time]"), field("[name=title]")];
+  if (!form.querySelector("[name=day]:checked")) {
+    return { text: gettext("Choose at least one day."), field: day };
+  }
+  if (!/^\d\d:\d\d/.test(time.value)) {
+    return { text: gettext("Choose a time, such as 19:30."), field: time };
+  }
+  if (cleanTitle(title.value)) return null;
+  return { text: gettext("Write what the calendar shows. One word is enough."), field: title };
+}
+
+/** @param {HTMLFormElement} form @param {string | null} problem */
+function tell(form, problem) {
+  const line = form.querySelector("[data-problem]");
+  const words = line?.querySelector("span");
+  if (!(line instanceof HTMLElement) || !words) return;
+  line.hidden = problem === null;
+  say(words, problem ?? "");
+}
