@@ -118,7 +118,7 @@ def refuse_what_cannot_be_spelt(jobs: Iterable[tuple[Job, Voice]]) -> None:
             try:
                 voice.spelt(phrase.text)
             except (SpeechError, SpellingError) as error:
-                slips[f"{job.words.places[phrase.text]}: {error}"] = None
+                slips[f"{job.words.places[phrase.text]}: “{phrase.text}”: {error}"] = None
     if slips:
         raise BuildError("\n".join(slips))
 

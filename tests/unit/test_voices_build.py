@@ -147,7 +147,7 @@ def test_every_slip_in_spelling_is_named_before_anything_is_spoken(
 
     err = capsys.readouterr().err
     assert err.count(f"{file}:") == 2
-    assert "no sound for χ" in err
+    assert "“Siéntate χ.”: the voice has no sound for χ" in err
     assert made(content) == set()
 
 
