@@ -46,7 +46,9 @@ def check(
     else:
         findings += missing_voice(own, audio)
     findings += _sound_findings(folder, audio, measure)
-    findings += [Finding(problem.path, str(problem)) for problem in wording.problems]
+    findings += [
+        Finding(each.path, f"line {each.line}: {each.message}") for each in wording.problems
+    ]
     return len(audio), findings
 
 

@@ -63,7 +63,7 @@ def measure(path: Path, cues: Sequence[Cue]) -> Measures:
 def measure_all(audio: Sequence[Audio]) -> list[Outcome]:
     """The measures of each file, or why it has none. Raises MissingExtraError.
 
-    In a process for each core: an hour of sound takes about half a minute on one.
+    In a process for each core: an hour of sound takes about ten seconds on one.
     """
     for module in ("av", "numpy", "pyloudnorm", "scipy.signal"):
         extra(module)
