@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,10 @@ from markupsafe import Markup
 
 from app.audio import Audio
 from app.content_messages import translate_page, translate_recording, translate_worksheet
-from app.i18n import OPEN, SOURCE, Texts, mark_language
+from app.i18n import OPEN, SOURCE, Locale, Texts, mark_language
 from app.library import Library, Page, Recording, Worksheet
 from app.markdown import Lookup, render
+from app.web.calendar import calendar_template
 from app.web.errors import PAGES as ERRORS
 
 WORDS_A_MINUTE = 200
@@ -31,13 +32,28 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Spoken:
+    """A recording's sound files in one language, with the language's own name."""
+
+    tag: str
+    name: str
+    audio: tuple[Audio, ...]
+
+
+@dataclass(frozen=True)
 class Shelf:
-    """The whole library in the reader's language, as the templates use it."""
+    """The whole library in the reader's language, as the templates use it.
+
+    `audio` is what a recording's page plays: the language's own, or English; `also` is what there is
+    in other languages.
+    """
 
     articles: tuple[Article, ...]
     recordings: tuple[Recording, ...]
     worksheets: tuple[Worksheet, ...]
     audio: Mapping[str, tuple[Audio, ...]]
+    also: Mapping[str, tuple[Spoken, ...]]
+    language_names: Mapping[str, str]
 
     def recording(self, slug: str) -> Recording:
         return next(each for each in self.recordings if each.slug == slug)
@@ -57,20 +73,42 @@ def media_address(audio: Audio) -> str:
     return f"/media/{audio.locale}/{audio.path.name}"
 
 
-def shelve(library: Library, audio: tuple[Audio, ...], texts: Texts) -> Shelf:
+def shelve(
+    library: Library,
+    audio: tuple[Audio, ...],
+    texts: Texts,
+    locales: Mapping[str, Locale],
+) -> Shelf:
     """Translate the library; a recording without audio in this language keeps the English one."""
     tag = texts.locale.tag
+    # A language without a row in locales.toml goes by its tag.
+    names = {each.locale: each.locale for each in audio} | {
+        each: locale.name for each, locale in locales.items()
+    }
     spoken: dict[str, tuple[Audio, ...]] = {}
+    also: dict[str, tuple[Spoken, ...]] = {}
     for recording in library.recordings:
         of_it = [each for each in audio if each.slug == recording.slug]
         own = [each for each in of_it if each.locale == tag]
         spoken[recording.slug] = tuple(own or [each for each in of_it if each.locale == SOURCE])
+        also[recording.slug] = _by_language(
+            (each for each in of_it if each not in spoken[recording.slug]), names
+        )
     return Shelf(
         articles=tuple(_article(page, texts) for page in library.pages),
         recordings=tuple(translate_recording(each, texts.content) for each in library.recordings),
         worksheets=tuple(translate_worksheet(each, texts.content) for each in library.worksheets),
         audio=spoken,
+        also=also,
+        language_names=names,
     )
+
+
+def _by_language(audio: Iterable[Audio], names: Mapping[str, str]) -> tuple[Spoken, ...]:
+    files: dict[str, list[Audio]] = {}
+    for each in audio:
+        files.setdefault(each.locale, []).append(each)
+    return tuple(Spoken(tag, names[tag], tuple(of_it)) for tag, of_it in sorted(files.items()))
 
 
 def _article(page: Page, texts: Texts) -> Article:
@@ -129,5 +167,7 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "settings/", "pages/settings.html", {}
     for name in SETTINGS:
         yield f"settings/{name}", f"pages/settings-{name}.html", {}
+    practice_time = {"calendar_template": calendar_template()}
+    yield "settings/practice-time", "pages/settings-practice-time.html", practice_time
     yield "hidden", "pages/hidden.html", {}
     yield "offline", "pages/offline.html", {}

@@ -67,7 +67,7 @@ def build_site(
     for locale in offered:
         texts, broken = _texts(config, locale, assets, load)
         found += broken
-        shelf = shelve(library, audio, texts)
+        shelf = shelve(library, audio, texts, locales)
         environment = renderer.environment(texts)
         for path, template, values in pages_of(shelf):
             html = render_page(environment, shelf, path, template, values)

@@ -11,6 +11,7 @@ import savedMark from "./components/saved-mark.js";
 import { keepOffline } from "./components/keep-offline.js";
 import { hasEntries } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
+import { startPage } from "./lib/page.js";
 import { followRemoval } from "./lib/removal.js";
 import { followListening } from "./practice/listening.js";
 
@@ -35,10 +36,13 @@ const small = {
 /** @type {Record<string, () => Promise<{default: Start}>>} */
 const large = {
   "backup-settings": () => import("./components/backup-settings.js"),
+  "do-now": () => import("./components/do-now.js"),
+  "keep-everything": () => import("./components/keep-everything.js"),
   notes: () => import("./components/notes.js"),
   player: () => import("./components/player.js"),
   practice: () => import("./components/practice.js"),
   "practice-note": () => import("./components/practice-note.js"),
+  "practice-time": () => import("./components/practice-time.js"),
   "privacy-settings": () => import("./components/privacy-settings.js"),
   "save-recording": () => import("./components/save-recording.js"),
   "storage-settings": () => import("./components/storage-settings.js"),
@@ -74,7 +78,9 @@ async function main() {
   followRemoval();
   followListening();
   await loadMessages();
-  await startAll(document, new AbortController().signal);
+  const forever = new AbortController().signal;
+  for (const part of document.querySelectorAll("header")) await startAll(part, forever);
+  await startPage(startAll);
   // The rest waits until the page is readable: nothing of it is needed for reading.
   await keepOffline();
   // Words that wait for the server go there from whichever page is opened next.

@@ -88,7 +88,8 @@ def rendering(config):  # type: ignore[no-untyped-def]
     texts.values.update(third_system(texts, "soothing"), service_name="Hearth")
     texts.values.update(home_screen_name="Hearth")
     assets = Assets(ASSETS)
-    shelf = shelve(load_library([HERE / "content"]), load_audio([ASSETS / "recordings"])[0], texts)
+    audio, _ = load_audio([ASSETS / "recordings"])
+    shelf = shelve(load_library([HERE / "content"]), audio, texts, locales)
     return Renderer(config, assets, tuple(locales.values()), None).environment(texts), shelf
 
 

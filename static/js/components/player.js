@@ -1,93 +1,121 @@
-// Listening: joins the sound, its controls, the words that follow it and what is remembered.
+// A recording's page: shows what is being listened to if it is this recording, and takes it up when
+// somebody plays it. What plays is in player/listening.js and goes on when the page goes.
 import { gettext } from "../lib/messages.js";
-import { holdBusy } from "../offline/busy.js";
-import { Captions } from "../player/captions.js";
 import * as choices from "../player/choices.js";
-import { Deck } from "../player/deck.js";
-import { addressesOf, choose, soundsOf } from "../player/files.js";
+import { choose, recordingOf } from "../player/files.js";
 import { playerKeys } from "../player/keys.js";
-import { recall, remember, rememberPlace } from "../player/memory.js";
+import { Languages } from "../player/languages.js";
+import { listening } from "../player/listening.js";
+import { recall, remember, rememberVersion } from "../player/memory.js";
 import { Panel } from "../player/panel.js";
-import { mediaSession, tellPosition } from "../player/session.js";
-import { sleepChoice } from "../player/sleep-choice.js";
-import { showWords } from "../player/words.js";
+import { showSleep } from "../player/sleep-choice.js";
+import { chosenVoice, favourite, voiceOf } from "../player/voices.js";
+import { Words } from "../player/words.js";
 
+/** @typedef {import("../player/files.js").Recording} Recording */
 /** @typedef {import("../player/files.js").Sound} Sound */
+/** @typedef {import("../player/listening.js").Change} Change */
 
 /** A place is worth going on from when it is this far (s) from both ends. */
 const WORTH = 10;
-/** The place is noted this often (s). */
-const OFTEN = 5;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
-  const sounds = soundsOf(page);
+  const recording = recordingOf(page);
   const panel = page.querySelector(".player");
-  if (!(panel instanceof HTMLElement) || !sounds.length) return;
-  await new Player(page, panel, sounds, signal).begin();
+  if (!(panel instanceof HTMLElement) || !recording.sounds.length) return;
+  await new Player(page, panel, recording, signal).begin();
 }
 
 class Player {
-  /** Counts what was taken up: a slow answer about an earlier choice comes too late. */
-  #turn = 0;
-  #noted = 0;
-  /** The best place to take the sound from may have changed. */
-  #isStale = false;
-  /** @type {(() => void) | undefined} */
-  #release;
+  /** Where to begin, while something else is being listened to; seconds. */
+  #aside = 0;
 
-  /** @param {HTMLElement} page @param {HTMLElement} panel @param {Sound[]} sounds @param {AbortSignal} signal */
-  constructor(page, panel, sounds, signal) {
-    const audio = document.createElement("audio");
-    panel.prepend(audio);
+  /** @param {HTMLElement} page @param {HTMLElement} panel @param {Recording} recording @param {AbortSignal} signal */
+  constructor(page, panel, recording, signal) {
     this.page = page;
+    this.recording = recording;
     this.signal = signal;
-    this.sounds = sounds;
-    this.sound = sounds[0];
-    /** Whether it plays out of this phone. */
-    this.isSaved = false;
+    this.session = listening();
+    this.sound = recording.sounds[0];
     this.panel = new Panel(panel, this);
-    this.deck = new Deck(audio, this);
-    this.captions = new Captions(audio, undefined, "");
-    this.words = showWords(page, (phrase) => this.goToPhrase(phrase), signal);
-    this.sleep = sleepChoice(page, audio);
-    playerKeys(panel, { toggle: this.toggle, skip: this.skip }, signal);
+    this.words = new Words(page, (phrase) => this.goToPhrase(phrase), signal);
+    this.languages = new Languages(page, this);
+    playerKeys(panel, this, signal);
+  }
+
+  /** Whether this recording is the one that is being listened to. */
+  get isMine() {
+    return this.session.isOf(this.recording);
+  }
+
+  get place() {
+    return this.isMine ? this.session.place : this.#aside;
   }
 
   async begin() {
-    const { voice = this.sounds[0].voice, speed = 1 } = recall();
-    choices.choose(this.page, "voice", voice);
-    choices.choose(this.page, "speed", String(speed));
-    if (location.hash === "#short") choices.choose(this.page, "version", "short");
-    this.page.addEventListener("change", (event) => this.changed(event));
-    const { signal } = this;
-    document.addEventListener("recording-kept", () => this.moved(), { signal });
-    addEventListener("pagehide", () => this.keepPlace(), { signal });
-    signal.addEventListener("abort", () => this.pause());
-    await this.load();
-    const { title = "", service: artist = "", artwork = "" } = this.page.dataset;
-    mediaSession({ title, artist, artwork }, this);
+    const { session, page, recording } = this;
+    const next = session.next?.slug === recording.slug ? session.next : null;
+    session.next = null;
+    const isGoingOn = this.isMine && !(next && next.version !== session.sound?.version);
+    if (isGoingOn) this.#take(session.sound);
+    else this.#choose(next?.version ?? this.#usualVersion());
+    choices.choose(page, "speed", String(session.speed));
+    page.addEventListener("change", (event) => this.changed(event));
+    session.onChange((change) => this.show(change), this.signal);
+    if (isGoingOn) this.show("loaded");
+    else if (next || !session.isStarted) await session.load(recording, this.sound);
+    else this.show("loaded");
+    if (next && !session.isPlaying) this.play();
+  }
+
+  /** What the address asks for, else what was chosen here before. */
+  #usualVersion() {
+    if (location.hash === "#short") return "short";
+    return recall().versions?.[this.recording.slug] ?? choices.chosen(this.page, "version");
+  }
+
+  /** @param {string} version */
+  #choose(version) {
+    const { sounds } = this.recording;
+    this.#take(choose(sounds, version, favourite(sounds, recall())));
+  }
+
+  /** The sound that the page is about from now on, as the page knows it. @param {Sound | null} sound */
+  #take(sound) {
+    const { sounds } = this.recording;
+    this.sound = sounds.find(({ address }) => address === sound?.address) ?? sounds[0];
+    choices.choose(this.page, "version", this.sound.version);
+    choices.choose(this.page, "voice", this.languages.valueOf(this.sound));
   }
 
   // What the listener does.
 
-  toggle = () => this.deck.toggle();
-  play = () => this.deck.play();
-  pause = () => this.deck.pause();
+  toggle = () => (this.isMine ? this.session.toggle() : this.play());
+
+  play = async () => {
+    if (!this.isMine) await this.session.load(this.recording, this.sound, this.#aside);
+    this.session.play();
+  };
+
   /** @param {number} seconds */
-  skip = (seconds) => this.goTo(this.deck.place + seconds);
+  skip = (seconds) => this.goTo(this.place + seconds);
+
   /** @param {number} seconds */
   goTo = (seconds) => {
-    this.panel.showTime(this.deck.goTo(seconds), { asked: true });
+    this.#aside = Math.min(Math.max(0, seconds), this.sound.seconds);
+    if (this.isMine) this.session.goTo(seconds);
+    this.panel.showTime(this.place, { asked: true });
     this.words.lookAgain();
-    tellPosition(this.deck.audio);
   };
 
   /** @param {number} phrase */
   async goToPhrase(phrase) {
-    await this.captions.ready();
-    const seconds = this.captions.startOf(phrase);
-    if (seconds === null) return this.failed(this.deck.isPlaying);
+    const { session } = this;
+    if (!this.isMine) await session.load(this.recording, this.sound);
+    await session.captions.ready();
+    const seconds = session.captions.startOf(phrase);
+    if (seconds === null) return session.failed(session.isPlaying);
     this.goTo(seconds);
     this.play();
   }
@@ -96,155 +124,109 @@ class Player {
   changed(event) {
     const name = event.target instanceof Element ? event.target.getAttribute("name") : "";
     const value = choices.chosen(this.page, name ?? "");
-    if (name === "speed") {
-      remember({ speed: Number(value) });
-      this.deck.audio.playbackRate = Number(value);
-      tellPosition(this.deck.audio);
-    } else if (name === "sleep") {
-      this.sleep.set(Number(value));
-    } else if (name === "version") void this.switchTo();
-    else if (name === "voice") {
-      remember({ voice: value });
-      void this.switchTo({ samePhrase: true });
-    }
+    if (name === "speed") this.session.setSpeed(Number(value));
+    else if (name === "sleep") this.session.sleep(Number(value));
+    else if (name === "words") this.#chooseWords(value === "spoken");
+    else if (name === "version") {
+      rememberVersion(this.recording.slug, value);
+      void this.switchTo(choose(this.recording.sounds, value, voiceOf(this.sound)));
+    } else if (name === "voice") this.chooseVoice(value);
   }
 
-  // What is played.
+  /** @param {string} value of the choice */
+  chooseVoice(value) {
+    const voice = this.languages.voiceOf(value);
+    const sound = choose(this.recording.sounds, this.sound.version, voice);
+    remember(chosenVoice(sound, recall()));
+    void this.switchTo(sound, { samePhrase: true });
+  }
 
-  /** Another version begins at its beginning, another voice at the same phrase. @param {{samePhrase?: boolean}} [options] */
-  async switchTo({ samePhrase = false } = {}) {
-    this.keepPlace();
-    const { isPlaying, place } = this.deck;
-    const share = place / this.sound.seconds;
+  /** @param {boolean} asSpoken */
+  #chooseWords(asSpoken) {
+    remember({ asSpoken });
+    void this.#sayWords();
+  }
+
+  /** Another version begins at its beginning, another voice at the same phrase. @param {Sound} sound @param {{samePhrase?: boolean}} [options] */
+  async switchTo(sound, { samePhrase = false } = {}) {
+    const { session, isMine } = this;
+    const { isPlaying, place } = session;
     const phrase = this.words.current;
-    await this.load(samePhrase ? ({ seconds }) => share * seconds : undefined);
-    if (samePhrase && place > 0 && (await this.captions.ready())) {
-      this.goTo(this.captions.startOf(phrase) ?? this.deck.place);
+    const share = isMine ? place / this.sound.seconds : 0;
+    this.#take(sound);
+    this.#aside = 0;
+    if (!isMine) return this.show("loaded");
+    const at = samePhrase ? share * sound.seconds : 0;
+    if (!(await session.load(this.recording, sound, at))) return;
+    if (at > 0 && (await session.captions.ready())) {
+      this.goTo(session.captions.startOf(phrase) ?? session.place);
     }
-    if (isPlaying) this.play();
+    if (isPlaying) session.play();
   }
 
-  /**
-   * Take up the chosen version and voice, out of this phone where it is saved.
-   * @param {(sound: Sound) => number} [at] seconds; the beginning if left out
-   */
-  async load(at) {
-    const turn = ++this.#turn;
-    const version = choices.chosen(this.page, "version");
-    const sound = choose(this.sounds, version, choices.chosen(this.page, "voice"));
-    const { saved, address, captions } = await addressesOf(sound);
-    if (turn !== this.#turn) return;
-    this.#isStale = false;
-    const place = at?.(sound) ?? 0;
-    this.deck.load({ address, seconds: sound.seconds }, { at: place, preload: saved });
-    this.sound = sound;
-    this.isSaved = saved;
-    this.deck.audio.playbackRate = Number(choices.chosen(this.page, "speed"));
-    this.captions = new Captions(this.deck.audio, captions, sound.locale);
-    this.words.show(sound.version).follow(this.captions, () => this.deck.isPlaying);
-    this.panel.setTotal(sound.seconds);
-    this.panel.showTime(this.deck.place, { asked: true });
-    this.panel.showEnded(false);
-    this.offerToResume();
-    if (this.page.dataset.chosen === sound.address) return;
-    this.page.dataset.chosen = sound.address;
-    this.page.dispatchEvent(new Event("recording-chosen"));
+  // What is shown.
+
+  /** @param {Change} change */
+  show(change) {
+    const { session, panel, isMine } = this;
+    if (change === "loaded") this.#showSound();
+    else if (!isMine) return;
+    if (change === "time") panel.showTime(session.place);
+    if (change === "sleep" || change === "loaded") showSleep(this.page, session.sleepLeft);
+    const isPlaying = isMine && session.isPlaying;
+    panel.showPlaying(isPlaying, isMine && session.isWaiting);
+    panel.showEnded(isMine && session.isEnded);
+    panel.showProblem(isMine ? problemWords(session.problem) : null);
+    if (isPlaying) panel.offer(0);
+    if (isMine && session.isEnded) this.words.dim();
   }
 
-  /** Saved or removed: take it from elsewhere, but never in the middle of listening. */
-  moved() {
-    if (this.deck.isPlaying) this.#isStale = true;
-    else void this.reload();
+  #showSound() {
+    const { page, sound, session, panel, isMine } = this;
+    if (!this.signal.aborted && isMine && session.sound) this.#take(session.sound);
+    const words = this.words.show(sound.version);
+    if (isMine) words.follow(session.captions, () => session.isPlaying);
+    panel.setTotal(sound.seconds);
+    panel.showTime(this.place, { asked: true });
+    this.#offerToResume();
+    this.languages.show(sound, { asSpoken: isMine && recall().asSpoken === true, isMine });
+    void this.#sayWords();
+    if (page.dataset.chosen === sound.address) return;
+    page.dataset.chosen = sound.address;
+    page.dispatchEvent(new Event("recording-chosen"));
   }
 
-  async reload() {
-    const { place } = this.deck;
-    await this.load(() => place);
+  /** In the page's language, or as they are spoken. */
+  async #sayWords() {
+    const { words, session, sound } = this;
+    const wanted = this.isMine && recall().asSpoken === true && this.languages.isForeign(sound);
+    if (!wanted) words.sayOwn();
+    else if (!(await words.sayAsSpoken(session.captions, sound.locale))) this.languages.refuse();
   }
 
-  // What the deck tells.
-
-  /** @param {boolean} on */
-  playing(on) {
-    this.panel.showPlaying(on);
-    tellPosition(this.deck.audio);
-    if (on) {
-      void this.captions.ready();
-      this.panel.offer(0);
-      this.panel.showEnded(false);
-      // A new version of the app must not come in while somebody listens.
-      this.#release ??= holdBusy();
-      return;
-    }
-    this.keepPlace();
-    this.#release?.();
-    this.#release = undefined;
-    if (this.#isStale) void this.reload();
-  }
-
-  /** @param {number} seconds */
-  time(seconds) {
-    this.panel.showTime(seconds);
-    if (Math.abs(seconds - this.#noted) < OFTEN) return;
-    this.keepPlace();
-    tellPosition(this.deck.audio);
-  }
-
-  ended() {
-    rememberPlace(this.name, 0);
-    this.words.dim();
-    this.sleep.end();
-    this.panel.showEnded(true);
-  }
-
-  /** @param {boolean} is */
-  async stuck(is) {
-    if (is && (await this.isElsewhere(true))) return;
-    this.panel.showProblem(
-      is
-        ? gettext("Waiting for a better connection. It goes on by itself; the words are below.")
-        : null,
-    );
-  }
-
-  /** @param {boolean} wasPlaying */
-  async failed(wasPlaying) {
-    if (await this.isElsewhere(wasPlaying)) return;
-    this.panel.showProblem(
-      navigator.onLine || this.isSaved
-        ? gettext("The recording would not play. Try again, or read the words below.")
-        : gettext(
-            "You are offline and this recording is not saved on this phone. The words are below: you can read them slowly.",
-          ),
-    );
-  }
-
-  /** The browser may have cleared it away, or another tab removed it: then the server has it. @param {boolean} wasPlaying */
-  async isElsewhere(wasPlaying) {
-    if (!this.isSaved || (await addressesOf(this.sound)).saved) return false;
-    await this.reload();
-    if (wasPlaying) this.play();
-    return true;
-  }
-
-  // What is remembered and shown.
-
-  get name() {
-    return `${this.page.dataset.slug}/${this.sound.version}`;
-  }
-
-  keepPlace() {
-    const { place, audio } = this.deck;
-    this.#noted = place;
-    if (place > 0 && !audio.ended) rememberPlace(this.name, place);
-  }
-
-  offerToResume() {
-    const seconds = recall().stopped?.[this.name] ?? 0;
-    const isWorth = this.deck.place === 0 && seconds >= WORTH;
+  #offerToResume() {
+    const { slug } = this.recording;
+    const seconds = recall().stopped?.[`${slug}/${this.sound.version}`] ?? 0;
+    const isWorth = this.place === 0 && seconds >= WORTH && !this.session.isPlaying;
     this.panel.offer(isWorth && seconds <= this.sound.seconds - WORTH ? seconds : 0, () => {
       this.goTo(seconds);
       this.play();
     });
+  }
+}
+
+/** @param {import("../player/listening.js").Problem} problem */
+function problemWords(problem) {
+  switch (problem) {
+    case "stuck":
+      return gettext("Waiting for a better connection. It goes on by itself; the words are below.");
+    case "broken":
+      return gettext("The recording would not play. Try again, or read the words below.");
+    case "unsaved":
+      return gettext(
+        "You are offline and this recording is not saved on this phone. The words are below: you can read them slowly.",
+      );
+    default:
+      return null;
   }
 }

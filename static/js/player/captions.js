@@ -60,8 +60,18 @@ export class Captions {
     return cue ? Array.from(cues ?? []).indexOf(cue) : -1;
   }
 
-  /** @param {() => void} listener called when another phrase begins or one ends */
-  onChange(listener) {
-    this.element.addEventListener("cuechange", listener);
+  /** What is said, phrase by phrase. @returns {string[]} */
+  get words() {
+    return Array.from(this.element.track.cues ?? [], textOf);
   }
+
+  /** @param {() => void} listener called when another phrase begins or one ends @param {AbortSignal} signal */
+  onChange(listener, signal) {
+    this.element.addEventListener("cuechange", listener, { signal });
+  }
+}
+
+/** Captions can carry marks; what is said is the text. @param {TextTrackCue} cue */
+function textOf(cue) {
+  return cue instanceof VTTCue ? (cue.getCueAsHTML().textContent ?? "").trim() : "";
 }

@@ -10,12 +10,14 @@
  * @property {(on: boolean) => void} playing
  * @property {(seconds: number) => void} time where it is now
  * @property {() => void} ended
+ * @property {(is: boolean) => void} waiting nothing comes at the moment
  * @property {(is: boolean) => void} stuck nothing comes for a while; the browser keeps trying
  * @property {(wasPlaying: boolean) => void} failed it can't be played; the next play tries again from
  * the same place
  */
 
-/** Silence is told of after so long (ms): seeking takes a moment on any line. */
+/** Silence is shown, and then told of, after so long (ms): seeking takes a moment on any line. */
+const MOMENT = 600;
 const PATIENCE = 5000;
 
 export class Deck {
@@ -26,8 +28,8 @@ export class Deck {
   #seconds = 0;
   /** As the events tell; a broken element is paused before it says that it is broken. */
   #isOn = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #silence;
+  /** @type {ReturnType<typeof setTimeout>[]} */
+  #silence = [];
 
   /** @param {HTMLAudioElement} audio @param {Listener} listener */
   constructor(audio, listener) {
@@ -37,7 +39,11 @@ export class Deck {
     audio.addEventListener("pause", () => this.#turn(false));
     audio.addEventListener("ended", () => listener.ended());
     audio.addEventListener("waiting", () => {
-      this.#silence ??= setTimeout(() => listener.stuck(true), PATIENCE);
+      if (this.#silence.length) return;
+      this.#silence = [
+        setTimeout(() => listener.waiting(true), MOMENT),
+        setTimeout(() => listener.stuck(true), PATIENCE),
+      ];
     });
     for (const end of ["playing", "pause", "error"]) {
       audio.addEventListener(end, () => this.#comes());
@@ -76,6 +82,15 @@ export class Deck {
     this.audio.preload = preload ? "metadata" : "none";
   }
 
+  /** Nothing is in it any more. */
+  empty() {
+    this.audio.pause();
+    this.#turn(false);
+    this.place = 0;
+    this.audio.removeAttribute("src");
+    this.audio.load();
+  }
+
   /** @param {number} seconds */
   goTo(seconds) {
     this.place = Math.min(Math.max(0, seconds), this.#seconds);
@@ -110,9 +125,10 @@ export class Deck {
   }
 
   #comes() {
-    if (this.#silence === undefined) return;
-    clearTimeout(this.#silence);
-    this.#silence = undefined;
+    if (!this.#silence.length) return;
+    this.#silence.forEach(clearTimeout);
+    this.#silence = [];
+    this.listener.waiting(false);
     this.listener.stuck(false);
   }
 

@@ -1,5 +1,6 @@
 // The sound files of one recording: which there are, and where each is best played from.
 import { savedAddress, savedState } from "../offline/recordings.js";
+import { voiceOf } from "./voices.js";
 
 /**
  * @typedef {object} Sound
@@ -12,7 +13,22 @@ import { savedAddress, savedState } from "../offline/recordings.js";
  * @property {string} sha256
  * @property {number} bytes
  * @property {number} seconds
+ *
+ * @typedef {object} Recording what can be listened to, wherever the reader goes on to
+ * @property {string} slug
+ * @property {string} title
+ * @property {string} path of its page
+ * @property {string} artist
+ * @property {string} artwork
+ * @property {Sound[]} sounds
  */
+
+/** Read what the page says of its recording. @param {HTMLElement} page @returns {Recording} */
+export function recordingOf(page) {
+  const { slug = "", title = "", service = "", artwork = "" } = page.dataset;
+  const path = location.pathname;
+  return { slug, title, path, artist: service, artwork, sounds: soundsOf(page) };
+}
 
 /** Read the list that the page carries. @param {Element} page @returns {Sound[]} */
 export function soundsOf(page) {
@@ -32,10 +48,19 @@ export function soundsOf(page) {
   });
 }
 
-/** The wanted version in the wanted voice, or what comes nearest. @param {Sound[]} sounds @param {string} version @param {string} voice */
+/**
+ * The wanted version in the wanted voice, or what comes nearest.
+ * @param {Sound[]} sounds @param {string} version @param {string} voice "en/george"
+ */
 export function choose(sounds, version, voice) {
   const ofVersion = sounds.filter((sound) => sound.version === version);
-  return ofVersion.find((sound) => sound.voice === voice) ?? ofVersion[0] ?? sounds[0];
+  const language = voice.split("/")[0];
+  return (
+    ofVersion.find((sound) => voiceOf(sound) === voice) ??
+    ofVersion.find((sound) => sound.locale === language) ??
+    ofVersion[0] ??
+    sounds[0]
+  );
 }
 
 /** Out of this phone where all of it is saved, else from the server. @param {Sound} sound */

@@ -1,4 +1,4 @@
-// The keyboard: space plays and pauses, arrows go 15 seconds.
+// The keyboard: space plays and pauses, arrows go 15 seconds; inside the player also k, j and l.
 
 const SKIP = 15;
 
@@ -8,17 +8,21 @@ const SKIP = 15;
  * @param {HTMLElement} player
  * @param {{toggle: () => void, skip: (seconds: number) => void}} actions
  * @param {AbortSignal} signal
+ * @param {{isSmall?: boolean}} [options] `isSmall`: the page is about something else, and space scrolls it
  */
-export function playerKeys(player, { toggle, skip }, signal) {
+export function playerKeys(player, { toggle, skip }, signal, { isSmall = false } = {}) {
   const press = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
     const on = document.activeElement;
     const isInside = player.contains(on);
-    if (!isInside && on !== document.body) return;
+    if (player.hidden || (!isInside && !isFree(on))) return;
+    const isPressed = on instanceof HTMLButtonElement || on instanceof HTMLAnchorElement;
     const act = {
-      // On a button the browser itself presses it.
-      " ": on instanceof HTMLButtonElement ? undefined : toggle,
+      // A button is pressed by the browser itself.
+      " ": isPressed || (isSmall && !isInside) ? undefined : toggle,
       k: isInside ? toggle : undefined,
+      j: isInside ? () => skip(-SKIP) : undefined,
+      l: isInside ? () => skip(SKIP) : undefined,
       ArrowLeft: () => skip(-SKIP),
       ArrowRight: () => skip(SKIP),
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -27,4 +31,9 @@ export function playerKeys(player, { toggle, skip }, signal) {
     act();
   };
   document.addEventListener("keydown", press, { signal });
+}
+
+/** Nothing has the keyboard, or the heading where a new page begins. @param {Element | null} on */
+function isFree(on) {
+  return on === document.body || on === null || on.matches("main, h1");
 }

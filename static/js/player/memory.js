@@ -1,11 +1,15 @@
-// Where the listener stopped, and the voice and speed they like. Stays on this phone.
+// Where the listener stopped, and the voice, speed and version they like. Stays on this phone.
 
 const KEY = "listening";
 
 /**
  * @typedef {object} Listening
- * @property {string} [voice]
+ * @property {string} [voice] as voiceName of player/voices.js gives it: the one chosen last
+ * @property {Record<string, string>} [voices] the same by the language that is spoken
  * @property {number} [speed]
+ * @property {boolean} [asSpoken] words in the language of the voice, where it isn't the page's
+ * @property {Record<string, string>} [versions] slug -> "full" or "short", where somebody chose
+ * @property {{slug: string, version: string}} [last] what was listened to last
  * @property {Record<string, number>} [stopped] "slug/version" -> seconds
  */
 
@@ -31,4 +35,9 @@ export function remember(changes) {
 export function rememberPlace(name, seconds) {
   const { [name]: _, ...stopped } = recall().stopped ?? {};
   remember({ stopped: seconds > 0 ? { ...stopped, [name]: Math.floor(seconds) } : stopped });
+}
+
+/** @param {string} slug @param {string} version */
+export function rememberVersion(slug, version) {
+  remember({ versions: { ...recall().versions, [slug]: version } });
 }

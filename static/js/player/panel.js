@@ -10,6 +10,7 @@ const PAGE = 30;
 /**
  * @typedef {object} Actions
  * @property {() => void} toggle
+ * @property {() => void} play
  * @property {(seconds: number) => void} skip
  * @property {(seconds: number) => void} goTo
  */
@@ -28,7 +29,7 @@ export class Panel {
   }
 
   /** @param {Actions} actions */
-  #listen({ toggle, skip, goTo }) {
+  #listen({ toggle, play, skip, goTo }) {
     const { slider } = this;
     this.button.addEventListener("click", toggle);
     for (const key of /** @type {NodeListOf<HTMLElement>} */ (
@@ -36,6 +37,10 @@ export class Panel {
     )) {
       key.addEventListener("click", () => skip(Number(key.dataset.skip)));
     }
+    this.element.querySelector("[data-again]")?.addEventListener("click", () => {
+      play();
+      this.button.focus();
+    });
     slider.addEventListener("input", () => {
       this.#isHeld = true;
       this.#show(Number(slider.value), true);
@@ -77,17 +82,21 @@ export class Panel {
     slider.setAttribute("aria-valuetext", gettext("%(now)s of %(total)s", words));
   }
 
-  /** @param {boolean} on */
-  showPlaying(on) {
+  /** @param {boolean} on @param {boolean} isWaiting nothing comes at the moment */
+  showPlaying(on, isWaiting) {
     this.element.dataset.state = on ? "playing" : "paused";
+    this.element.toggleAttribute("data-waiting", on && isWaiting);
     const { playLabel = "", pauseLabel = "" } = this.button.dataset;
-    this.button.setAttribute("aria-label", on ? pauseLabel : playLabel);
-    if (on) this.showProblem(null);
+    const label = on ? pauseLabel : playLabel;
+    if (this.button.getAttribute("aria-label") !== label) {
+      this.button.setAttribute("aria-label", label);
+    }
   }
 
   /** @param {string | null} words null takes them away */
   showProblem(words) {
     const problem = part(this.element, "[data-problem]", HTMLElement);
+    if (problem.hidden === (words === null) && problem.textContent === (words ?? "")) return;
     problem.hidden = words === null;
     say(part(problem, "span", HTMLElement), words ?? "");
   }
@@ -106,7 +115,12 @@ export class Panel {
 
   /** @param {boolean} is */
   showEnded(is) {
-    part(this.element, "[data-ended]", HTMLElement).hidden = !is;
+    const ended = part(this.element, "[data-ended]", HTMLElement);
+    if (ended.hidden === !is) return;
+    ended.hidden = !is;
+    // In a place that is always there, or screen readers miss it.
+    const news = part(this.element, "[data-ended-news]", HTMLElement);
+    news.textContent = is ? (news.dataset.words ?? "") : "";
   }
 }
 

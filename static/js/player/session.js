@@ -1,5 +1,7 @@
 // The lock screen: title, picture and buttons (Media Session).
 
+const ACTIONS = /** @type {const} */ (["play", "pause", "seekbackward", "seekforward", "seekto"]);
+
 /**
  * @param {{title: string, artist: string, artwork: string}} about
  * @param {{play: () => void, pause: () => void, skip: (seconds: number) => void, goTo: (seconds: number) => void}} act
@@ -18,6 +20,14 @@ export function mediaSession(about, act) {
   session.setActionHandler("seekbackward", (details) => act.skip(-(details.seekOffset ?? 15)));
   session.setActionHandler("seekforward", (details) => act.skip(details.seekOffset ?? 15));
   session.setActionHandler("seekto", (details) => act.goTo(details.seekTime ?? 0));
+}
+
+/** Nothing is played any more. */
+export function clearLockScreen() {
+  if (!("mediaSession" in navigator)) return;
+  navigator.mediaSession.metadata = null;
+  navigator.mediaSession.setPositionState?.();
+  for (const action of ACTIONS) navigator.mediaSession.setActionHandler(action, null);
 }
 
 /** Tell the lock screen where the sound is. @param {HTMLAudioElement} audio */

@@ -1,6 +1,7 @@
 // The sleep timer: the last ten seconds grow quiet, then it stops. Only listening counts.
 
-const FADE = 10_000;
+/** Seconds. */
+export const FADE = 10;
 
 /**
  * @param {HTMLAudioElement} audio
@@ -24,7 +25,7 @@ export function sleepTimer(audio, listener) {
     if (!audio.paused) left -= now - last;
     last = now;
     // iOS leaves the volume alone; there it stops without growing quiet.
-    audio.volume = Math.min(1, Math.max(0, left / FADE));
+    audio.volume = Math.min(1, Math.max(0, left / (FADE * 1000)));
     if (left > 0) return listener.left(left / 1000);
     audio.pause();
     cancel();

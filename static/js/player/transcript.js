@@ -11,6 +11,8 @@ export class Transcript {
   #captions;
   /** The reader has scrolled, and reads elsewhere. */
   #isElsewhere = false;
+  /** The phrases in the page's own language. */
+  #own;
 
   /**
    * @param {HTMLElement} box the [data-words] of one version
@@ -19,7 +21,13 @@ export class Transcript {
    */
   constructor(box, tapped, signal) {
     this.box = box;
+    this.signal = signal;
     this.phrases = buttons(box);
+    this.#own = this.phrases.map((phrase) => ({
+      nodes: Array.from(phrase.childNodes),
+      lang: phrase.getAttribute("lang"),
+      dir: phrase.getAttribute("dir"),
+    }));
     this.phrases.forEach((phrase, index) => {
       phrase.addEventListener("click", () => tapped(index));
       phrase.addEventListener("focus", () => this.#reachable(index));
@@ -40,8 +48,35 @@ export class Transcript {
   /** Follow this sound's captions from now on. @param {Captions} captions @param {() => boolean} isPlaying */
   follow(captions, isPlaying) {
     this.#captions = captions;
-    captions.onChange(() => {
+    const light = () => {
       if (this.#captions === captions) this.#light(captions.spoken, isPlaying());
+    };
+    captions.onChange(light, this.signal);
+    // Somebody comes back to a recording that went on meanwhile.
+    if (captions.count) light();
+  }
+
+  /**
+   * Show the phrases in the language that is spoken.
+   * @param {string[]} words @param {string} locale
+   * @returns {boolean} false where they are words of another script
+   */
+  sayAs(words, locale) {
+    if (words.length !== this.phrases.length) return false;
+    this.phrases.forEach((phrase, index) => {
+      phrase.textContent = words[index];
+      phrase.lang = locale;
+      phrase.dir = "auto";
+    });
+    return true;
+  }
+
+  /** Show the phrases as the page has them. */
+  sayOwn() {
+    this.phrases.forEach((phrase, index) => {
+      const { nodes, lang, dir } = this.#own[index];
+      phrase.replaceChildren(...nodes);
+      give(phrase, { lang, dir });
     });
   }
 
@@ -94,7 +129,16 @@ function buttons(box) {
     button.type = "button";
     button.dataset.phrase = "";
     button.append(...phrase.childNodes);
+    give(button, { lang: phrase.getAttribute("lang"), dir: phrase.getAttribute("dir") });
     phrase.replaceWith(button);
     return button;
   });
+}
+
+/** @param {Element} element @param {Record<string, string | null>} attributes null takes one away */
+function give(element, attributes) {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
 }

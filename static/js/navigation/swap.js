@@ -1,0 +1,45 @@
+// Another page's content in this page: title, main part, what the bar marks, what the head names.
+
+/** @param {Document} next */
+export function swap(next) {
+  document.title = next.title;
+  copyAttribute(document, next, 'meta[name="description"]', "content");
+  preload(next);
+  giveAttributes(document.body, next.body);
+  document.querySelectorAll(".bar a").forEach((link, index) => {
+    const mark = next.querySelectorAll(".bar a")[index]?.getAttribute("aria-current");
+    if (mark) link.setAttribute("aria-current", mark);
+    else link.removeAttribute("aria-current");
+  });
+  const main = /** @type {HTMLElement} */ (next.querySelector("main"));
+  document.querySelector("main")?.replaceWith(document.adoptNode(main));
+}
+
+/** @param {Document} here @param {Document} next @param {string} selector @param {string} name */
+function copyAttribute(here, next, selector, name) {
+  const value = next.querySelector(selector)?.getAttribute(name) ?? "";
+  here.querySelector(selector)?.setAttribute(name, value);
+}
+
+/** The scripts that its components need: all in one round trip. @param {Document} next */
+function preload(next) {
+  const known = new Set(Array.from(preloads(document), ({ href }) => href));
+  for (const link of preloads(next)) {
+    // In the other document an address is relative to nothing.
+    const address = new URL(link.getAttribute("href") ?? "", location.href).href;
+    if (!known.has(address)) document.head.append(document.adoptNode(link));
+  }
+}
+
+/** @param {Document} page @returns {NodeListOf<HTMLLinkElement>} */
+function preloads(page) {
+  return page.querySelectorAll("head > link[rel=modulepreload]");
+}
+
+/** @param {Element} here @param {Element} next */
+function giveAttributes(here, next) {
+  for (const { name } of Array.from(here.attributes)) {
+    if (!next.hasAttribute(name)) here.removeAttribute(name);
+  }
+  for (const { name, value } of Array.from(next.attributes)) here.setAttribute(name, value);
+}

@@ -1,0 +1,92 @@
+// Voices in other languages than the page: which there are, what is said of them, and the words as
+// they are spoken or in the page's language.
+import { say } from "../lib/dom.js";
+import { gettext, locale } from "../lib/messages.js";
+import { choose } from "./choices.js";
+import { voiceOf } from "./voices.js";
+
+/** @typedef {import("./files.js").Sound} Sound */
+/** @typedef {{recording: {sounds: Sound[]}, chooseVoice: (value: string) => void}} Player */
+
+export class Languages {
+  #page;
+  /** The language of the voices that come first here. */
+  #own;
+
+  /** @param {HTMLElement} page @param {Player} player */
+  constructor(page, player) {
+    this.#page = page;
+    this.#own = player.recording.sounds[0].locale;
+    for (const button of this.#all("[data-also]")) {
+      button.addEventListener("click", () => player.chooseVoice(button.dataset.also ?? ""));
+    }
+  }
+
+  /** How a voice is written in the choice: "george", or "es/dora" in another language. @param {Sound} sound */
+  valueOf(sound) {
+    return sound.locale === this.#own ? sound.voice : voiceOf(sound);
+  }
+
+  /** @param {string} value of the choice */
+  voiceOf(value) {
+    return value.includes("/") ? value : `${this.#own}/${value}`;
+  }
+
+  /** Whether a sound speaks another language than the page. @param {Sound} sound */
+  isForeign(sound) {
+    return sound.locale !== locale();
+  }
+
+  /** @param {Sound} sound @param {{asSpoken: boolean, isMine: boolean}} how */
+  show(sound, { asSpoken, isMine }) {
+    const isForeign = this.isForeign(sound);
+    for (const button of this.#all("[data-also]")) {
+      const isSpoken = button.dataset.also?.split("/")[0] === sound.locale;
+      button.setAttribute("aria-pressed", String(isSpoken));
+    }
+    for (const line of this.#all("[data-voice-line]")) {
+      line.hidden = !isForeign || asSpoken;
+      say(
+        line,
+        gettext("The voice speaks %(language)s. The words follow it in your language.", {
+          language: nameOf(sound.locale),
+        }),
+      );
+    }
+    for (const choice of this.#all("[data-words-choice]")) {
+      // The captions are only here once it is loaded.
+      choice.hidden = !isForeign || !isMine || !sound.captions;
+      const label = choice.querySelector("[data-spoken-name]");
+      if (label instanceof HTMLElement) {
+        label.textContent = ownNameOf(sound.locale);
+        label.lang = sound.locale;
+      }
+      choose(this.#page, "words", asSpoken ? "spoken" : "own");
+    }
+    for (const line of this.#all("[data-words-problem]")) line.textContent = "";
+  }
+
+  /** The words as they are spoken can't be had. */
+  refuse() {
+    choose(this.#page, "words", "own");
+    for (const line of this.#all("[data-words-problem]")) {
+      say(line, gettext("The words in that language could not be fetched."));
+    }
+  }
+
+  /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
+  #all(selector) {
+    return this.#page.querySelectorAll(selector);
+  }
+}
+
+/** The name of a language in the reader's own. @param {string} tag */
+function nameOf(tag) {
+  return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
+}
+
+/** Its own name for itself. @param {string} tag */
+function ownNameOf(tag) {
+  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
+}

@@ -1,0 +1,90 @@
+// The small player: on every page but the recording's own, while something is being listened to.
+import { gettext } from "../lib/messages.js";
+import { say } from "../lib/dom.js";
+import { playerKeys } from "./keys.js";
+
+/** @typedef {import("./listening.js").Listening} Listening */
+/** @typedef {import("./listening.js").Change} Change */
+
+const SKIP = 15;
+
+/** @param {Listening} session */
+export function showMini(session) {
+  const element = document.querySelector("[data-mini]");
+  if (element instanceof HTMLElement) new Mini(element, session);
+}
+
+class Mini {
+  /** @param {HTMLElement} element @param {Listening} session */
+  constructor(element, session) {
+    this.element = element;
+    this.session = session;
+    const forever = new AbortController().signal;
+    this.play.addEventListener("click", session.toggle);
+    this.part("[data-back]").addEventListener("click", () => session.skip(-SKIP));
+    this.part("[data-close]").addEventListener("click", () => this.close());
+    playerKeys(element, session, forever, { isSmall: true });
+    session.onChange((change) => this.show(change), forever);
+    document.addEventListener("page-shown", () => this.show("loaded"));
+    // What is fixed to the foot of the page keeps clear of it, however large its letters are.
+    new ResizeObserver(() => this.#tellHeight()).observe(element);
+    this.show("loaded");
+  }
+
+  get play() {
+    return this.part("[data-play]");
+  }
+
+  close() {
+    const hadFocus = this.element.contains(document.activeElement);
+    this.session.close();
+    if (!hadFocus) return;
+    const heading = document.querySelector("main h1");
+    if (heading instanceof HTMLElement) heading.focus({ preventScroll: true });
+  }
+
+  /** @param {Change} change */
+  show(change) {
+    const { recording, sound, isPlaying, isWaiting, place, problem } = this.session;
+    if (change === "time") return this.#showPlace(place, sound?.seconds ?? 0);
+    const isElsewhere = recording !== null && recording.path !== location.pathname;
+    this.element.hidden = !(this.session.isStarted && isElsewhere);
+    document.documentElement.toggleAttribute("data-mini", !this.element.hidden);
+    if (!recording || !sound) return;
+    const link = this.part("[data-title]");
+    link.setAttribute("href", recording.path + (sound.version === "short" ? "#short" : ""));
+    this.part("[data-name]").textContent = recording.title;
+    this.element.dataset.state = isPlaying ? "playing" : "paused";
+    this.element.toggleAttribute("data-waiting", isPlaying && isWaiting);
+    const { playLabel = "", pauseLabel = "" } = this.play.dataset;
+    const label = isPlaying ? pauseLabel : playLabel;
+    if (this.play.getAttribute("aria-label") !== label) this.play.setAttribute("aria-label", label);
+    this.#showPlace(place, sound.seconds);
+    this.#showProblem(problem === null ? "" : gettext("It doesn’t play just now."));
+  }
+
+  /** @param {number} place @param {number} total seconds */
+  #showPlace(place, total) {
+    const share = total ? Math.min(1, place / total) : 0;
+    this.element.style.setProperty("--at", String(share));
+  }
+
+  /** @param {string} words */
+  #showProblem(words) {
+    const line = this.part("[data-problem]");
+    if (line.textContent !== words) say(line, words);
+  }
+
+  #tellHeight() {
+    const { element } = this;
+    const height = element.hidden ? 0 : element.offsetHeight;
+    document.documentElement.style.setProperty("--mini", `${height}px`);
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  part(selector) {
+    const found = this.element.querySelector(selector);
+    if (!(found instanceof HTMLElement)) throw new Error(`the small player has no ${selector}`);
+    return found;
+  }
+}
