@@ -45,6 +45,7 @@ const large = {
   "practice-time": () => import("./components/practice-time.js"),
   "privacy-settings": () => import("./components/privacy-settings.js"),
   "save-recording": () => import("./components/save-recording.js"),
+  settle: () => import("./components/settle.js"),
   "storage-settings": () => import("./components/storage-settings.js"),
   worksheet: () => import("./components/worksheet.js"),
 };

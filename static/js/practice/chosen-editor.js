@@ -1,0 +1,151 @@
+// Choosing up to three recordings for the help page, and their order: buttons throughout, so that it is the same with
+// a finger, the keyboard and a screen reader. What changes is told; what goes can come back.
+import { h, icon, say, toast } from "../lib/dom.js";
+import { gettext, number, pgettext } from "../lib/messages.js";
+import { MOST, moved } from "./chosen.js";
+
+/**
+ * @typedef {object} Page
+ * @property {(slug: string) => DocumentFragment} title of a recording, marked where it is in English
+ * @property {string[]} known slugs of all recordings
+ * @property {(slugs: string[]) => Promise<void>} change keeps and shows another choice
+ * @property {() => string[]} shown the choice as it is shown
+ */
+
+export class ChosenEditor {
+  #root;
+  #page;
+
+  /** @param {HTMLElement} root @param {Page} page */
+  constructor(root, page) {
+    this.#root = root;
+    this.#page = page;
+  }
+
+  draw() {
+    const chosen = this.#page.shown();
+    const others = this.#page.known.filter((slug) => !chosen.includes(slug));
+    const isFull = chosen.length >= MOST;
+    this.#part("[data-order]").replaceChildren(...chosen.map((slug) => this.#chosen(slug, chosen)));
+    this.#part("[data-others]").replaceChildren(...others.map((slug) => this.#other(slug, isFull)));
+    this.#part("[data-full]").hidden = !isFull || !others.length;
+    this.#part("[data-others-part]").hidden = !others.length;
+  }
+
+  /** @param {string} slug @param {string[]} chosen */
+  #chosen(slug, chosen) {
+    const title = this.#text(slug);
+    const at = chosen.indexOf(slug);
+    const place = { title, num: number(at + 1) };
+    const isLast = at === chosen.length - 1;
+    return h(
+      "li",
+      { class: "row", "data-slug": slug },
+      h("span", { class: "text" }, h("b", {}, this.#page.title(slug))),
+      h(
+        "span",
+        { class: "end" },
+        this.#key("up", gettext("Move up: %(title)s", place), at === 0, () => this.#move(slug, -1)),
+        this.#key("down", gettext("Move down: %(title)s", place), isLast, () =>
+          this.#move(slug, 1),
+        ),
+        this.#key("minus", gettext("Take away: %(title)s", place), chosen.length === 1, () =>
+          this.#take(slug),
+        ),
+      ),
+    );
+  }
+
+  /** @param {string} picture @param {string} label @param {boolean} disabled @param {() => Promise<void>} act */
+  #key(picture, label, disabled, act) {
+    const button = h("button", {
+      type: "button",
+      class: "key",
+      "aria-label": label,
+      "data-act": picture,
+      disabled,
+      onclick: () => void act(),
+    });
+    button.append(icon(picture));
+    return button;
+  }
+
+  /** @param {string} slug @param {boolean} isFull */
+  #other(slug, isFull) {
+    const title = h("b", {}, this.#page.title(slug));
+    const label = gettext("Choose: %(title)s", { title: this.#text(slug) });
+    const button = h(
+      "button",
+      {
+        type: "button",
+        "aria-label": label,
+        disabled: isFull,
+        onclick: () => void this.#add(slug),
+      },
+      icon("plus"),
+      h("span", { class: "text" }, title),
+    );
+    return h("li", { "data-slug": slug }, button);
+  }
+
+  /** @param {string} slug @param {-1 | 1} by */
+  async #move(slug, by) {
+    await this.#change(moved(this.#page.shown(), slug, by));
+    this.#focus(slug, by < 0 ? "up" : "down");
+    const num = number(this.#page.shown().indexOf(slug) + 1);
+    this.#tell(gettext("%(title)s is now number %(num)s.", { title: this.#text(slug), num }));
+  }
+
+  /** @param {string} slug */
+  async #add(slug) {
+    await this.#change([...this.#page.shown(), slug]);
+    this.#focus(slug, "minus");
+    this.#tell(gettext("%(title)s was added.", { title: this.#text(slug) }));
+  }
+
+  /** @param {string} slug */
+  async #take(slug) {
+    const before = this.#page.shown();
+    await this.#change(before.filter((one) => one !== slug));
+    this.#focus(slug);
+    const act = async () => {
+      await this.#change(before);
+      this.#focus(slug, "minus");
+    };
+    toast(gettext("%(title)s was taken away.", { title: this.#text(slug) }), {
+      label: pgettext("button", "Undo"),
+      act,
+    });
+  }
+
+  /** @param {string[]} slugs */
+  async #change(slugs) {
+    await this.#page.change(slugs);
+    this.draw();
+  }
+
+  /** The keyboard stays with the recording that was moved. @param {string} slug @param {string} [act] */
+  #focus(slug, act) {
+    const row = Array.from(this.#root.querySelectorAll("[data-slug]")).find(
+      (one) => one instanceof HTMLElement && one.dataset.slug === slug,
+    );
+    const wanted = row?.querySelector(act ? `[data-act="${act}"]:not(:disabled)` : "button");
+    const button = wanted ?? row?.querySelector("button:not(:disabled)");
+    if (button instanceof HTMLElement) button.focus();
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    say(this.#part("[data-told]"), text);
+  }
+
+  /** @param {string} slug */
+  #text(slug) {
+    return this.#page.title(slug).textContent?.trim() ?? "";
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
+  }
+}

@@ -1,0 +1,97 @@
+// "Keep these on this phone", on the help page: saves them one after another, also while the reader goes on to other
+// pages of the app.
+import { locale } from "../lib/messages.js";
+import { listSaved, saveRecording } from "../offline/recordings.js";
+import { recall } from "../player/memory.js";
+
+/**
+ * @typedef {object} File one of recordings.json
+ * @property {string} address
+ * @property {string} [captions]
+ * @property {string} version
+ * @property {string} voice
+ * @property {string} voiceName
+ * @property {string} locale
+ * @property {string} sha256
+ * @property {number} bytes
+ */
+/** @typedef {{slug: string, title: string, files: File[]}} Listed */
+/** @typedef {Listed & {file: File}} Wanted */
+/** @typedef {{done: number, size: number}} Amount bytes */
+
+/** The one that goes on, whichever page shows it. @type {{stop: AbortController, slugs: string} | null} */
+let going = null;
+/** @type {Amount} */
+let amount = { done: 0, size: 0 };
+/** @type {unknown} why the last one stopped */
+let problem;
+
+const tell = () => document.dispatchEvent(new CustomEvent("keeping-chosen"));
+
+/** How far it is. */
+export const state = () => ({ isGoing: going !== null, ...amount, problem });
+
+/** What there is to save: the short version, in the voice that was listened to last. @param {string[]} slugs */
+export async function wantedFor(slugs) {
+  const answer = await fetch(`/${locale()}/recordings.json`);
+  if (!answer.ok) throw new Error(`recordings.json: ${answer.status}`);
+  /** @type {{recordings: Listed[]}} */
+  const { recordings } = await answer.json();
+  const voice = recall().voice ?? "";
+  return slugs.flatMap((slug) => {
+    const found = recordings.find((one) => one.slug === slug);
+    const file = found && choose(found.files, voice);
+    return file ? [{ ...found, file }] : [];
+  });
+}
+
+/** @param {File[]} files @param {string} voice "george", or "en/george" with its language @returns {File | undefined} */
+export function choose(files, voice) {
+  const short = files.filter(({ version }) => version === "short");
+  const those = short.length ? short : files;
+  const liked = those.find((one) => [one.voice, `${one.locale}/${one.voice}`].includes(voice));
+  return liked ?? those[0];
+}
+
+/** Slugs of those that this phone keeps whole, in the short version where there is one. @param {Wanted[]} wanted */
+export async function keptOf(wanted) {
+  if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
+  const saved = (await listSaved()).filter((one) => one.state === "saved");
+  const isKept = (/** @type {Wanted} */ { slug, file }) =>
+    saved.some((one) => one.slug === slug && one.version === file.version);
+  return new Set(wanted.filter(isKept).map(({ slug }) => slug));
+}
+
+/** @param {Wanted[]} wanted those that aren't here yet */
+export async function keep(wanted) {
+  if (going) return;
+  const stop = new AbortController();
+  going = { stop, slugs: wanted.map(({ slug }) => slug).join() };
+  const size = wanted.reduce((sum, { file }) => sum + file.bytes, 0);
+  let before = 0;
+  problem = undefined;
+  amount = { done: 0, size };
+  tell();
+  try {
+    for (const { slug, title, file } of wanted) {
+      const { address: url, captions: captionsUrl, bytes, ...about } = file;
+      const onProgress = (/** @type {{bytes: number}} */ progress) => {
+        amount = { done: Math.min(size, before + progress.bytes), size };
+        tell();
+      };
+      const one = { ...about, url, captionsUrl, size: bytes, title, slug };
+      await saveRecording(one, { signal: stop.signal, onProgress });
+      before += bytes;
+      document.dispatchEvent(new CustomEvent("recording-kept"));
+    }
+  } catch (error) {
+    if (!stop.signal.aborted) problem = error;
+  } finally {
+    going = null;
+    tell();
+  }
+}
+
+export function stop() {
+  going?.stop.abort();
+}
