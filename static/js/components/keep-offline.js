@@ -1,5 +1,6 @@
 // After the page is readable: the worker, then this language's pages for flight mode.
 import { toast } from "../lib/dom.js";
+import { recall } from "../lib/memory.js";
 import { gettext, locale } from "../lib/messages.js";
 import { keepPages, registerWorker } from "../offline/snapshots.js";
 
@@ -18,6 +19,14 @@ export async function keepOffline() {
     console.info("pages were not brought up to date", error);
   }
   tell("pages-kept");
+  await tendRecordings();
+}
+
+/** Recordings that are here or on their way, where there are any. */
+async function tendRecordings() {
+  if (recall("keeping") === null && !(await caches.has("saved-recordings"))) return;
+  const { tend } = await import("../keeping/tend.js");
+  await tend();
 }
 
 /** @param {string} what @param {unknown} [detail] */

@@ -6,9 +6,13 @@ let slugs;
 document.addEventListener("recording-kept", () => (slugs = undefined));
 
 /** @type {import("../main.js").Start} */
-export default async function start(mark) {
-  slugs ??= savedSlugs();
-  mark.hidden = !(await slugs).has(mark.dataset.slug ?? "");
+export default async function start(mark, signal) {
+  const show = async () => {
+    slugs ??= savedSlugs();
+    mark.hidden = !(await slugs).has(mark.dataset.slug ?? "");
+  };
+  document.addEventListener("recording-kept", show, { signal });
+  await show();
 }
 
 async function savedSlugs() {

@@ -1,14 +1,14 @@
 // What is kept on this phone: ready for flight mode, how large, how long it stays.
 import { size } from "../lib/dates.js";
-import { h, href, say, toast } from "../lib/dom.js";
+import { h, say } from "../lib/dom.js";
 import { isInstalled, platform } from "../lib/install.js";
+import { checkView } from "../keeping/check-view.js";
+import { SavedList } from "../keeping/saved-list.js";
 import { hasEntries } from "../lib/memory.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../lib/messages.js";
-import { removeRecording } from "../offline/recordings.js";
 import { keepPages, pagesKept } from "../offline/snapshots.js";
 import { askToPersist, isPersistent, usage } from "../offline/usage.js";
 
-/** @typedef {import("../offline/usage.js").Kept} Kept */
 /** @typedef {import("../offline/snapshots.js").Progress} Progress */
 
 /** @type {import("../main.js").Start} */
@@ -19,6 +19,9 @@ export default async function start(section, signal) {
 }
 
 class Storage {
+  isLooking = false;
+  isBehind = false;
+
   /** @param {HTMLElement} section @param {AbortSignal} signal */
   constructor(section, signal) {
     this.section = section;
@@ -33,6 +36,10 @@ class Storage {
     const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
     document.addEventListener("pages-coming", coming, { signal });
     document.addEventListener("pages-kept", kept, { signal });
+    const showAgain = () => this.showFigures();
+    document.addEventListener("recording-kept", showAgain, { signal });
+    this.list = new SavedList(this.part("[data-recordings]"), signal, showAgain);
+    checkView(this.part("[data-check]"), signal);
   }
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -83,7 +90,20 @@ class Storage {
     }
   }
 
+  /** Many recordings may come in while one look is taken: one more look is enough for all of them. */
   async showFigures() {
+    this.isBehind = this.isLooking;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    try {
+      await this.#look();
+    } finally {
+      this.isLooking = false;
+    }
+    if (this.isBehind) await this.showFigures();
+  }
+
+  async #look() {
     const { pages, recordings, total } = await usage();
     const count = await pagesKept(locale());
     say(this.part("[data-total]"), gettext("%(size)s in all", { size: size(total) }));
@@ -104,40 +124,8 @@ class Storage {
         npgettext("how many notes there are", "%(num)s note", "%(num)s notes", await noteCount()),
       ),
     );
-    this.part("[data-recordings]").hidden = recordings.length === 0;
-    this.part("[data-recordings] ul").replaceChildren(
-      ...recordings.map((recording) => this.recordingRow(recording)),
-    );
-  }
-
-  /** @param {Kept} recording */
-  recordingRow(recording) {
-    const { title, slug } = recording;
-    const button = h("button", {
-      type: "button",
-      class: "nhsuk-button quiet",
-      text: pgettext("button", "Remove"),
-      "aria-label": gettext("Remove %(title)s from this phone", { title }),
-      onclick: () => this.remove(recording),
-    });
-    const words = h(
-      "span",
-      { class: "text" },
-      h("a", { href: href(`recordings/${slug}`), text: title, dir: "auto" }),
-      h("small", { text: facts(recording) }),
-    );
-    return h("li", {}, h("div", { class: "row" }, words, h("span", { class: "end" }, button)));
-  }
-
-  /** @param {Kept} recording */
-  async remove({ path }) {
-    await removeRecording(path);
-    await this.showFigures();
-    toast(gettext("Removed from this phone."));
-    // Its own button is gone with the row.
-    const next = this.section.querySelector("[data-recordings]:not([hidden]) button");
-    const target = next instanceof HTMLElement ? next : this.part("[data-total]");
-    target.focus();
+    this.list.show(recordings);
+    this.part("[data-check]").hidden = recordings.length === 0;
   }
 
   async showPersistence() {
@@ -160,17 +148,6 @@ function row(name, fact) {
   const end = h("span", { class: "end", text: fact });
   const words = h("span", { class: "text" }, h("b", { text: name }));
   return h("li", {}, h("div", { class: "row" }, words, end));
-}
-
-/** What a row says of a recording. @param {Kept} recording */
-function facts({ version, voice, voiceName = voice, state, bytes, size: whole }) {
-  const values = { voice: voiceName, size: size(bytes), total: size(whole) };
-  if (state !== "saved") {
-    return gettext("%(voice)s · %(size)s of %(total)s, not all of it is here", values);
-  }
-  return version === "short"
-    ? pgettext("a recording on this phone", "Short · %(voice)s · %(size)s", values)
-    : pgettext("a recording on this phone", "Full · %(voice)s · %(size)s", values);
 }
 
 /** @param {unknown} error */

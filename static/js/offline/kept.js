@@ -91,6 +91,12 @@ export async function everything() {
   return found.filter((one) => one !== null);
 }
 
+/** Recordings beside which a newer one is, whole or in part. */
+export async function pathsWithNext() {
+  const paths = await allPaths();
+  return paths.filter((path) => path.endsWith("/next")).map((path) => path.slice(0, -5));
+}
+
 /** The numbers of the segments that are here. @param {{path: string, place?: string}} note @returns {Promise<Set<number>>} */
 export async function segmentsHere(note) {
   return numbers(await allPaths(), note);

@@ -16,7 +16,9 @@ export async function letIn(path) {
 
 /** Those that waited when a page was closed. */
 export async function letAllIn() {
-  for (const { note, next } of await kept.everything()) if (next?.whole) await letIn(note.path);
+  for (const path of await kept.pathsWithNext()) {
+    if ((await kept.noteOf(kept.nextOf(path)))?.whole) await letIn(path);
+  }
 }
 
 /** @param {string} path */

@@ -1,0 +1,131 @@
+// The choice of what is to be kept: voice, length, languages.
+import { size } from "../lib/dates.js";
+import { h } from "../lib/dom.js";
+import { gettext, ngettext, pgettext } from "../lib/messages.js";
+import { hasLengths, voicesOf } from "./choice.js";
+
+/** @typedef {import("./choice.js").Choice} Choice */
+/** @typedef {import("./library.js").Library} Library */
+
+const EVERY = "*";
+
+/**
+ * The fields for a choice; nothing where there is nothing to choose.
+ * @param {Library} library
+ * @param {Choice} choice what is chosen now
+ * @param {(choice: Choice) => void} changed
+ */
+export function choiceFields(library, choice, changed) {
+  const voices = voicesOf(library);
+  let now = choice;
+  const take = (/** @type {Partial<Choice>} */ news) => changed((now = { ...now, ...news }));
+  const parts = [];
+  if (voices.length > 1) {
+    const options = voices.map(({ voice, name }) => ({ value: voice, text: name }));
+    const all =
+      voices.length === 2
+        ? pgettext("choice of voices to save, for two", "Both")
+        : pgettext("choice of voices to save, for three or more", "All");
+    options.push({ value: EVERY, text: all });
+    const value = choice.every ? EVERY : choice.voice;
+    const onchange = (/** @type {string} */ voice) =>
+      take(voice === EVERY ? { every: true } : { every: false, voice });
+    const legend = pgettext("choice of voices to save", "In which voice");
+    parts.push(radios("keep-voice", legend, options, value, onchange));
+  }
+  if (hasLengths(library)) {
+    const options = [
+      { value: "all", text: pgettext("choice of lengths to save", "Full and short") },
+      { value: "short", text: pgettext("choice of lengths to save", "Short only") },
+    ];
+    const legend = pgettext("choice of lengths to save", "How long");
+    const onchange = (/** @type {string} */ value) => take({ short: value === "short" });
+    parts.push(radios("keep-length", legend, options, choice.short ? "short" : "all", onchange));
+  }
+  if (library.others.length) {
+    parts.push(
+      languages(library, choice, (/** @type {string} */ locale, /** @type {boolean} */ is) => {
+        const rest = now.others.filter((other) => other !== locale);
+        take({ others: is ? [...rest, locale] : rest });
+      }),
+    );
+  }
+  return parts;
+}
+
+/**
+ * @param {string} name @param {string} legend @param {{value: string, text: string}[]} options
+ * @param {string} chosen @param {(value: string) => void} onchange
+ */
+function radios(name, legend, options, chosen, onchange) {
+  const labels = options.map(({ value, text }) =>
+    h(
+      "label",
+      {},
+      h("input", {
+        type: "radio",
+        name,
+        value,
+        checked: value === chosen,
+        onchange: () => onchange(value),
+      }),
+      h("span", { text, dir: "auto" }),
+    ),
+  );
+  return h(
+    "fieldset",
+    { class: "setting" },
+    h("legend", { text: legend }),
+    h("div", { class: "seg" }, ...labels),
+  );
+}
+
+/** @param {Library} library @param {Choice} choice @param {(locale: string, is: boolean) => void} onchange */
+function languages({ others }, choice, onchange) {
+  const boxes = others.map(({ locale, name, recordings }) => {
+    const files = recordings.flatMap((recording) => recording.files);
+    const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+    const id = `keep-${locale}`;
+    return h(
+      "div",
+      { class: "nhsuk-checkboxes__item" },
+      h("input", {
+        class: "nhsuk-checkboxes__input",
+        type: "checkbox",
+        id,
+        checked: choice.others.includes(locale),
+        onchange: (/** @type {Event} */ { target }) =>
+          onchange(locale, /** @type {HTMLInputElement} */ (target).checked),
+      }),
+      h(
+        "label",
+        { class: "nhsuk-label nhsuk-checkboxes__label", for: id },
+        h("span", { lang: locale, dir: "auto", text: name }),
+        h("small", {
+          class: "kept-size",
+          text: ngettext(
+            "%(num)s recording, %(size)s",
+            "%(num)s recordings, %(size)s",
+            files.length,
+            {
+              size: size(bytes),
+            },
+          ),
+        }),
+      ),
+    );
+  });
+  return h(
+    "details",
+    { class: "nhsuk-details", open: choice.others.length > 0 },
+    h(
+      "summary",
+      { class: "nhsuk-details__summary" },
+      h("span", {
+        class: "nhsuk-details__summary-text",
+        text: gettext("Other languages too"),
+      }),
+    ),
+    h("div", { class: "nhsuk-details__text nhsuk-checkboxes" }, ...boxes),
+  );
+}

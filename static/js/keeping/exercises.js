@@ -1,0 +1,55 @@
+// The list of exercises with how far each is saved; rows stay, only their words change.
+import { h, icon, say } from "../lib/dom.js";
+import { gettext } from "../lib/messages.js";
+import { byExercise } from "./overview.js";
+import { exerciseWords } from "./words.js";
+
+/** @typedef {import("./session.js").Task} Task */
+
+export class Exercises {
+  /** @type {Map<string, {row: HTMLElement, small: HTMLElement, end: HTMLElement}>} */
+  #rows = new Map();
+
+  constructor() {
+    this.list = h("ul", { class: "list kept" });
+    this.element = h(
+      "details",
+      { class: "nhsuk-details" },
+      h(
+        "summary",
+        { class: "nhsuk-details__summary" },
+        h("span", { class: "nhsuk-details__summary-text", text: gettext("Each exercise") }),
+      ),
+      h("div", { class: "nhsuk-details__text" }, this.list),
+    );
+  }
+
+  /** @param {Task[]} tasks @param {string} current address of the one that is coming */
+  show(tasks, current) {
+    const groups = byExercise(tasks);
+    const isSame = [...groups.keys()].join() === [...this.#rows.keys()].join();
+    if (!isSame) this.#build(groups);
+    for (const [key, files] of groups) {
+      const { small, end } = /** @type {any} */ (this.#rows.get(key));
+      const words = exerciseWords(files, current);
+      // Written only when it changes: a screen reader may be reading it.
+      if (small.textContent !== words) say(small, words);
+      const isWhole = files.every(({ state }) => state === "saved");
+      if (isWhole && !end.hasChildNodes()) end.append(icon("check"));
+      else if (!isWhole) end.replaceChildren();
+    }
+  }
+
+  /** @param {Map<string, Task[]>} groups */
+  #build(groups) {
+    this.#rows.clear();
+    for (const [key, [{ sound }]] of groups) {
+      const name = h("b", { text: sound.title, dir: "auto", lang: sound.lang });
+      const small = h("small");
+      const end = h("span", { class: "end" });
+      const text = h("span", { class: "text" }, name, small);
+      this.#rows.set(key, { row: h("li", {}, h("div", { class: "row" }, text, end)), small, end });
+    }
+    this.list.replaceChildren(...Array.from(this.#rows.values(), ({ row }) => row));
+  }
+}

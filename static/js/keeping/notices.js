@@ -1,0 +1,94 @@
+// What there is to say of recordings that are here: parts that are gone, newer ones on the server.
+import { size } from "../lib/dates.js";
+import { h, icon } from "../lib/dom.js";
+import { gettext, ngettext } from "../lib/messages.js";
+import { soundsByAddress } from "./library.js";
+import { planned } from "./plan.js";
+import { Stage } from "./scene.js";
+import { lostWords, newerWords } from "./words.js";
+
+/** @typedef {import("./library.js").Library} Library */
+/** @typedef {import("./library.js").Sound} Sound */
+/** @typedef {import("./overview.js").Saved} Saved */
+
+export class Notices {
+  /** @param {HTMLElement} place @param {(addresses: string[]) => void} fetchAgain what a button does */
+  constructor(place, fetchAgain) {
+    this.stage = new Stage(place);
+    this.fetchAgain = fetchAgain;
+  }
+
+  /** @param {Saved[]} saved @param {Library | null} library @param {boolean} isBusy something is being saved just now */
+  show(saved, library, isBusy) {
+    const { also, state } = planned();
+    const isAgreed = (/** @type {Saved} */ { url }) => state === "going" && also.includes(url);
+    const open = isBusy ? [] : saved.filter((one) => !isAgreed(one));
+    const lost = open.filter((one) => one.lost);
+    const newer = open.filter((one) => one.replaced && !one.lost);
+    const known = library ? soundsByAddress(library) : new Map();
+    const name = JSON.stringify([lost, newer].map((list) => list.map(({ url }) => url)));
+    this.stage.show(`${name} ${known.size}`, () => [
+      lost.length ? this.#lost(lost, library ? known : null) : null,
+      newer.length ? this.#newer(newer, known) : null,
+    ]);
+  }
+
+  /** @param {Saved[]} lost @param {Map<string, Sound> | null} known null: nobody can tell now */
+  #lost(lost, known) {
+    const bytes = lost.reduce((sum, one) => sum + one.size - one.bytes, 0);
+    const there = lost.filter(({ url }) => !known || known.has(url)).map(({ url }) => url);
+    const gone = gettext("The service no longer has some of it, so that part can’t come back.");
+    const text = gettext("Fetch it again (%(size)s)", { size: size(bytes) });
+    return notice("warning", [
+      h("p", { text: lostWords(lost.length, bytes) }),
+      titles(lost),
+      there.length < lost.length ? h("p", { text: gone }) : null,
+      there.length ? this.#button(text, there) : null,
+    ]);
+  }
+
+  /** @param {Saved[]} newer @param {Map<string, Sound>} known */
+  #newer(newer, known) {
+    const bytes = newer.reduce(
+      (sum, { url, newer: part }) => sum + (known.get(url)?.bytes ?? 0) - (part?.bytes ?? 0),
+      0,
+    );
+    const text = ngettext(
+      "Save the newer one (%(size)s)",
+      "Save the newer ones (%(size)s)",
+      newer.length,
+      { size: size(bytes) },
+    );
+    return notice("info", [
+      h("p", { text: newerWords(newer.length) }),
+      titles(newer),
+      this.#button(
+        text,
+        newer.map(({ url }) => url),
+      ),
+    ]);
+  }
+
+  /** @param {string} text @param {string[]} addresses */
+  #button(text, addresses) {
+    const onclick = () => this.fetchAgain(addresses);
+    const kind = "nhsuk-button nhsuk-button--secondary";
+    return h(
+      "p",
+      { class: "buttons" },
+      h("button", { type: "button", class: kind, text, onclick }),
+    );
+  }
+}
+
+/** @param {Saved[]} saved */
+function titles(saved) {
+  const names = [...new Set(saved.map(({ title }) => title))];
+  return h("ul", { class: "names" }, ...names.map((text) => h("li", { text, dir: "auto" })));
+}
+
+/** @param {string} picture @param {(Node | null)[]} parts */
+function notice(picture, parts) {
+  const body = h("div", {}, ...parts.filter((part) => part !== null));
+  return h("div", { class: "notice" }, icon(picture), body);
+}

@@ -1,0 +1,150 @@
+// The recordings on this phone, each with its size: go on with what was begun, remove one or all.
+import { size } from "../lib/dates.js";
+import { h, href, say, toast } from "../lib/dom.js";
+import { gettext, ngettext, pgettext } from "../lib/messages.js";
+import { removeRecording } from "../offline/recordings.js";
+import { confirmed } from "./confirm.js";
+import { plan, planAlso, planned, planWithout } from "./plan.js";
+import { session } from "./session.js";
+
+/** @typedef {import("./overview.js").Saved} Saved */
+
+/** More rows than these are folded away. */
+const MANY = 8;
+
+export class SavedList {
+  /**
+   * @param {HTMLElement} section with a <summary>, a <ul> and [data-remove-all]
+   * @param {AbortSignal} signal
+   * @param {() => Promise<void>} changed called when something was removed
+   */
+  constructor(section, signal, changed) {
+    this.section = section;
+    this.signal = signal;
+    this.changed = changed;
+    const all = section.querySelector("[data-remove-all]");
+    all?.addEventListener("click", () => void this.#removeAll());
+  }
+
+  /** @type {Saved[]} */
+  #saved = [];
+  #isFolded = false;
+
+  /** @param {Saved[]} saved */
+  show(saved) {
+    const { section } = this;
+    this.#saved = [...saved].sort((one, two) => one.title.localeCompare(two.title));
+    section.hidden = saved.length === 0;
+    const details = /** @type {HTMLDetailsElement} */ (section.querySelector("details"));
+    // Opened once where there are few; afterwards it is as the reader left it.
+    if (!this.#isFolded && saved.length) {
+      details.open = saved.length <= MANY;
+      this.#isFolded = true;
+    }
+    const summary = /** @type {HTMLElement} */ (section.querySelector("summary > span"));
+    const bytes = saved.reduce((sum, one) => sum + one.bytes, 0);
+    const values = { size: size(bytes) };
+    say(
+      summary,
+      ngettext("%(num)s recording, %(size)s", "%(num)s recordings, %(size)s", saved.length, values),
+    );
+    const rows = this.#saved.map((one) => this.#row(one));
+    /** @type {HTMLElement} */ (section.querySelector("ul")).replaceChildren(...rows);
+  }
+
+  /** @param {Saved} recording */
+  #row(recording) {
+    const { title, slug, url, state, lost } = recording;
+    const isUnfinished = state === "partial" && !lost;
+    const isComing = planned().state === "going" && session.status?.current === url;
+    const end = h(
+      "span",
+      { class: "end" },
+      isUnfinished && !isComing
+        ? h("button", {
+            type: "button",
+            class: "nhsuk-button quiet",
+            text: pgettext("button", "Go on"),
+            "aria-label": gettext("Go on saving %(title)s", { title }),
+            onclick: () => this.#goOn(url),
+          })
+        : "",
+      h("button", {
+        type: "button",
+        class: "nhsuk-button quiet",
+        text: pgettext("button", "Remove"),
+        "aria-label": gettext("Remove %(title)s from this phone", { title }),
+        onclick: () => this.#remove(recording),
+      }),
+    );
+    const words = h(
+      "span",
+      { class: "text" },
+      h("a", { href: href(`recordings/${slug}`), text: title, dir: "auto" }),
+      h("small", { text: facts(recording) }),
+    );
+    return h("li", {}, h("div", { class: "row" }, words, end));
+  }
+
+  /** @param {string} url */
+  #goOn(url) {
+    planAlso([url]);
+    session.planChanged();
+  }
+
+  /** @param {Saved} recording */
+  async #remove(recording) {
+    const { title, url } = recording;
+    const question = {
+      title: gettext("Remove %(title)s from this phone?", { title }),
+      text: `${facts(recording)}. ${gettext("You can save it again whenever you are online.")}`,
+      yes: pgettext("button", "Remove"),
+    };
+    if (!(await confirmed(question, this.signal))) return;
+    planWithout([url]);
+    session.planChanged();
+    await removeRecording(url);
+    await this.#removed(gettext("Removed from this phone."));
+  }
+
+  async #removeAll() {
+    const bytes = this.#saved.reduce((sum, one) => sum + one.bytes, 0);
+    const question = {
+      title: gettext("Remove all recordings from this phone?"),
+      text: gettext(
+        "That makes room for %(size)s. Your notes stay. You can save recordings again whenever you are online.",
+        { size: size(bytes) },
+      ),
+      yes: pgettext("button", "Remove all"),
+    };
+    if (!(await confirmed(question, this.signal))) return;
+    // Nothing comes back by itself.
+    plan({ state: "none", choice: null, also: [], without: [], problem: "" });
+    session.planChanged();
+    for (const { url } of this.#saved) await removeRecording(url);
+    await this.#removed(gettext("All recordings are removed from this phone."));
+  }
+
+  /** @param {string} words */
+  async #removed(words) {
+    document.dispatchEvent(new CustomEvent("recording-kept"));
+    await this.changed();
+    toast(words);
+    // Its own button is gone with the row.
+    const next = this.section.querySelector("li button");
+    const target = next instanceof HTMLElement ? next : document.querySelector("[data-total]");
+    if (target instanceof HTMLElement) target.focus();
+  }
+}
+
+/** What a row says of a recording. @param {Saved} recording */
+export function facts({ version, voice, voiceName = voice, state, bytes, size: whole, lost }) {
+  const values = { voice: voiceName, size: size(bytes), total: size(whole) };
+  if (lost) return gettext("%(voice)s · %(size)s of %(total)s, part of it is gone", values);
+  if (state !== "saved") {
+    return gettext("%(voice)s · %(size)s of %(total)s, not all of it is here", values);
+  }
+  return version === "short"
+    ? pgettext("a recording on this phone", "Short · %(voice)s · %(size)s", values)
+    : pgettext("a recording on this phone", "Full · %(voice)s · %(size)s", values);
+}

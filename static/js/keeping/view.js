@@ -1,0 +1,350 @@
+// "Keep everything on this phone", as far as it is: choosing, saving, paused, done.
+import { size } from "../lib/dates.js";
+import { h, href, icon, say } from "../lib/dom.js";
+import { gettext, pgettext } from "../lib/messages.js";
+import { listSaved } from "../offline/recordings.js";
+import { recall as recallListening } from "../player/memory.js";
+import { canStayAwake } from "./awake.js";
+import { likedVoice, soundsFor, soundsOfPlan } from "./choice.js";
+import { choiceFields } from "./choosing.js";
+import { isMetered, isTold, isWifi, onConnection } from "./connection.js";
+import { Exercises } from "./exercises.js";
+import { newestLibrary, soundsByAddress } from "./library.js";
+import { Notices } from "./notices.js";
+import { itemsOf, missingOf, sumUp } from "./overview.js";
+import { plan, planAlso, planned } from "./plan.js";
+import { Stage } from "./scene.js";
+import { session } from "./session.js";
+import * as words from "./words.js";
+
+/** @typedef {import("./choice.js").Choice} Choice */
+/** @typedef {import("./library.js").Library} Library */
+/** @typedef {import("./overview.js").Saved} Saved */
+/** @typedef {import("./session.js").Status} Status */
+
+export class KeepView {
+  /** @type {Library | null} */
+  #library = null;
+  /** @type {Saved[]} */
+  #saved = [];
+  /** @type {Choice} */
+  #choice = { voice: "", every: false, short: false, others: [] };
+  #isChoosing = false;
+  /** What waits for a yes to mobile data. @type {(() => void) | null} */
+  #asked = null;
+  #exercises = new Exercises();
+  #text = h("p", { "aria-hidden": "true" });
+  #amount = h("span");
+  #bar = h("progress", { class: "progress", "aria-labelledby": "keep-all-title" });
+  #hint = h("p", { class: "small" });
+
+  /** @param {HTMLElement} place @param {HTMLElement} notices @param {AbortSignal} signal */
+  constructor(place, notices, signal) {
+    this.stage = new Stage(place);
+    this.notices = new Notices(notices, (addresses) =>
+      this.#begin((mobile) => planAlso(addresses, { mobile })),
+    );
+    this.signal = signal;
+  }
+
+  async begin() {
+    const { signal } = this;
+    session.follow(() => this.#changed(), signal);
+    document.addEventListener("recording-kept", () => void this.#look(), { signal });
+    // What is cheap or dear may be another thing now.
+    onConnection(() => void this.#look(), signal);
+    await this.#look();
+  }
+
+  /** Look at this phone again, and show what is so. */
+  async #look() {
+    // Each file that comes in tells of itself: nothing has to be looked up for it.
+    if (session.status && this.#library) return this.#render();
+    try {
+      this.#library = await newestLibrary();
+    } catch {
+      this.#library = null;
+    }
+    const sounds = this.#library && soundsByAddress(this.#library);
+    this.#saved = await listSaved((url) => sounds?.get(url)?.sha256);
+    if (this.#library && !this.#choice.voice) {
+      const voice = likedVoice(this.#library, recallListening());
+      this.#choice = planned().choice ?? { ...this.#choice, voice };
+    }
+    this.#render();
+  }
+
+  #changed() {
+    if (session.status) this.#render();
+    else void this.#look();
+  }
+
+  #render() {
+    if (this.signal.aborted) return;
+    const { state, choice, problem } = planned();
+    const { status } = session;
+    this.notices.show(this.#saved, this.#library, session.status !== null);
+    if (status) this.#showRunning(status);
+    else if (!this.#library) this.#showNothing();
+    else if (this.#asked) this.#showQuestion(this.#asked);
+    else if (state === "paused" && !this.#isChoosing) this.#showPaused(problem);
+    else if (choice && state === "done" && !this.#isChoosing) this.#showDone();
+    else this.#showChoosing(this.#library);
+  }
+
+  #showNothing() {
+    this.stage.show("nothing", () => [
+      h("p", {
+        text: gettext(
+          "The list of recordings can’t be had without a connection. Open this page again when you are online.",
+        ),
+      }),
+    ]);
+  }
+
+  /** @param {Library} library */
+  #showChoosing(library) {
+    const sum = h("p", { class: "sum" });
+    const save = button("", () => this.#start(), "primary");
+    const show = () => {
+      const items = itemsOf(soundsFor(library, this.#choice), this.#saved);
+      const { done, total } = sumUp(items);
+      say(sum, words.choiceWords({ count: items.length, done, total }));
+      save.hidden = done >= total;
+      say(save, gettext("Save %(size)s on this phone", { size: size(total - done) }));
+    };
+    const changed = (/** @type {Choice} */ choice) => {
+      this.#choice = choice;
+      show();
+      this.stage.tell(sum.textContent ?? "");
+    };
+    const key = `choosing ${library.recordings.length} ${connectionWords()} ${bytesOf(this.#saved)}`;
+    this.stage.show(key, () => [
+      ...choiceFields(library, this.#choice, changed),
+      sum,
+      h("p", { class: "small", text: connectionWords() }),
+      h(
+        "p",
+        { class: "buttons" },
+        save,
+        planned().choice ? button(pgettext("button", "Back"), () => this.#goBack(), "quiet") : "",
+      ),
+      h("p", {
+        class: "small",
+        text: gettext(
+          "Browsers don’t tell how much room is left. If it runs out, what is saved stays, and it says so here.",
+        ),
+      }),
+    ]);
+    show();
+  }
+
+  #start() {
+    const choice = this.#choice;
+    this.#begin((mobile) => plan({ state: "going", choice, without: [], mobile, problem: "" }));
+  }
+
+  /** Begin at once, or after a question where it may cost money. @param {(mobile: boolean) => void} set */
+  #begin(set) {
+    this.#asked = isMetered()
+      ? () => {
+          this.#asked = null;
+          set(true);
+          session.planChanged();
+        }
+      : null;
+    this.#waitInstead = () => {
+      this.#asked = null;
+      set(false);
+      session.planChanged();
+    };
+    this.#isChoosing = false;
+    if (this.#asked) return this.#render();
+    set(false);
+    session.planChanged();
+  }
+
+  /** @type {() => void} */
+  #waitInstead = () => {};
+
+  /** @param {() => void} yes */
+  #showQuestion(yes) {
+    const question = gettext(
+      "This phone is on mobile data, or told to save data. Saving may cost money. Save now all the same?",
+    );
+    this.stage.show("question", () => [
+      h("p", { class: "notice warn" }, h("span", { text: question })),
+      h(
+        "p",
+        { class: "buttons" },
+        button(gettext("Wait for Wi-Fi"), () => this.#waitInstead(), "primary"),
+        button(gettext("Save with mobile data"), yes),
+      ),
+    ]);
+    this.stage.tell(question);
+  }
+
+  /** @param {Status} status */
+  #showRunning(status) {
+    const { phase, elsewhere = false, tasks, done, total, current } = status;
+    this.stage.show(`running ${phase} ${elsewhere}`, () => [
+      h(
+        "div",
+        { class: "meter" },
+        this.#text,
+        this.#bar,
+        h("p", { class: "progress-line", "aria-hidden": "true" }, this.#amount),
+      ),
+      this.#hint,
+      h(
+        "p",
+        { class: "buttons" },
+        button(pgettext("button", "Pause saving"), () => this.#pause()),
+        phase === "metered"
+          ? button(gettext("Save with mobile data"), () => this.#allowMobile(), "quiet")
+          : "",
+      ),
+      this.#exercises.element,
+    ]);
+    const said = words.phaseWords(status);
+    say(this.#text, said);
+    say(this.#amount, words.amountWords(status));
+    say(this.#hint, hintWords(elsewhere));
+    this.#bar.max = Math.max(1, total);
+    this.#bar.value = done;
+    this.#exercises.show(tasks, current);
+    // Aloud: each new state, and each quarter of the whole.
+    const quarter = total ? Math.floor((4 * done) / total) : 0;
+    this.stage.tell(`${said} ${words.amountWords(status)}`, `${phase} ${quarter}`);
+  }
+
+  #pause() {
+    plan({ state: "paused", problem: "" });
+    session.planChanged();
+  }
+
+  #allowMobile() {
+    plan({ mobile: true });
+    session.planChanged();
+  }
+
+  /** @param {string} problem */
+  #showPaused(problem) {
+    const items = this.#items();
+    const sum = sumUp(items);
+    const said = problem ? words.stoppedWords(problem) : words.pausedWords(sum);
+    const isFull = problem === "StorageFullError";
+    this.stage.show(`paused ${problem} ${sum.done}`, () => {
+      this.#bar.max = Math.max(1, sum.total);
+      this.#bar.value = sum.done;
+      this.#exercises.show(items, "");
+      return [
+        h(
+          "div",
+          { class: "meter" },
+          h("p", { class: problem ? "err" : undefined, text: said }),
+          this.#bar,
+          problem ? h("p", { class: "small", text: words.amountWords(sum) }) : "",
+        ),
+        h(
+          "p",
+          { class: "buttons" },
+          button(gettext("Go on saving"), () => this.#goOn(), "primary"),
+          isFull ? storageLink() : "",
+          button(gettext("Choose again"), () => this.#chooseAgain(), "quiet"),
+        ),
+        this.#exercises.element,
+      ];
+    });
+    this.stage.tell(said);
+  }
+
+  #goOn() {
+    this.#begin((mobile) => plan({ state: "going", mobile, problem: "" }));
+  }
+
+  #goBack() {
+    this.#isChoosing = false;
+    this.#render();
+  }
+
+  #chooseAgain() {
+    this.#isChoosing = true;
+    this.#render();
+  }
+
+  #showDone() {
+    const items = this.#items();
+    const missing = missingOf(items);
+    const leftOut = missing.filter(({ sound }) => session.problemOf(sound.address));
+    const { total, done } = sumUp(items);
+    const said = !missing.length
+      ? words.doneWords(items.length, total)
+      : leftOut.length
+        ? words.leftOutWords(leftOut.length)
+        : words.notHereWords(missing.length, total - done);
+    this.stage.show(`done ${said}`, () => {
+      this.#exercises.show(
+        items.map((item) => ({ ...item, problem: session.problemOf(item.sound.address) })),
+        "",
+      );
+      const again = leftOut.length
+        ? pgettext("button", "Try again")
+        : gettext("Save %(size)s on this phone", { size: size(total - done) });
+      return [
+        missing.length
+          ? h("p", { text: said })
+          : h("p", { class: "all-here" }, icon("check"), h("span", { text: said })),
+        h(
+          "p",
+          { class: "buttons" },
+          missing.length ? button(again, () => this.#goOn(), "primary") : "",
+          button(gettext("Choose again"), () => this.#chooseAgain(), "quiet"),
+        ),
+        this.#exercises.element,
+      ];
+    });
+    this.stage.tell(said);
+  }
+
+  #items() {
+    const library = /** @type {Library} */ (this.#library);
+    const now = planned();
+    return itemsOf(soundsOfPlan(library, now), this.#saved, now.also);
+  }
+}
+
+/** @param {Saved[]} saved */
+function bytesOf(saved) {
+  return saved.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function connectionWords() {
+  if (isMetered()) {
+    return gettext("This phone is on mobile data, or told to save data. You will be asked first.");
+  }
+  if (isWifi()) return gettext("This phone is on Wi-Fi.");
+  if (isTold()) return gettext("It can be paused, and goes on where it was.");
+  return gettext(
+    "Without Wi-Fi this uses mobile data. It can be paused, and goes on where it was.",
+  );
+}
+
+/** @param {boolean} elsewhere */
+function hintWords(elsewhere) {
+  if (elsewhere) return gettext("Another page of this app is saving. You can close this one.");
+  return canStayAwake()
+    ? gettext("The screen stays on while this page is open. You can go on using the app.")
+    : gettext(
+        "Keep the app open and the screen on. If it is closed, it goes on the next time you open it.",
+      );
+}
+
+/** @param {string} text @param {() => void} onclick @param {string} [kind] */
+function button(text, onclick, kind = "nhsuk-button--secondary") {
+  return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
+}
+
+function storageLink() {
+  return h("a", { href: href("settings/storage"), text: gettext("What is kept on this phone") });
+}
