@@ -20,6 +20,7 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
+GROUPS = ("settle", "warmth", "care")
 
 Made = TypeVar("Made", "Page", "Worksheet", "Recording")
 
@@ -91,7 +92,10 @@ class Worksheet:
 
 @dataclass(frozen=True)
 class Recording:
-    """`scripts` maps "full" and "short" to what is said and how long is waited."""
+    """`scripts` maps "full" and "short" to what is said and how long is waited.
+
+    `group` is one of GROUPS, or empty.
+    """
 
     slug: str
     title: str
@@ -101,6 +105,7 @@ class Recording:
     scripts: Mapping[str, tuple[Phrase | Pause, ...]]
     path: Path
     reviewed: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -199,6 +204,9 @@ def parse_recording(path: Path, text: str) -> Recording:
     except ScriptError as error:
         raise ContentError(path, error.line, error.message) from None
     minutes = Table(path, head.text, head.take("minutes", dict), "minutes: ")
+    group = head.take("group", str, "")
+    if group and group not in GROUPS:
+        raise head.error(f"'group' must be one of {', '.join(GROUPS)}", "group")
     recording = Recording(
         slug=path.stem,
         title=head.take("title", str),
@@ -208,6 +216,7 @@ def parse_recording(path: Path, text: str) -> Recording:
         scripts=scripts,
         path=path,
         reviewed=head.take("reviewed", bool, False),
+        group=group,
     )
     minutes.end()
     head.end()

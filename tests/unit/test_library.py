@@ -103,6 +103,17 @@ def test_a_slip_in_a_worksheet_is_said_in_words(
     assert said in library.problems[0].message
 
 
+def test_a_recording_says_its_group_and_an_unknown_one_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "recordings/a.md", RECORDING.replace("order = 1", 'order = 1\ngroup = "settle"'))
+    write(tmp_path, "recordings/b.md", RECORDING)
+    write(tmp_path, "recordings/c.md", RECORDING.replace("order = 1", 'order = 1\ngroup = "joy"'))
+
+    library = load_library([tmp_path])
+
+    assert [each.group for each in library.recordings] == ["settle", ""]
+    assert "'group' must be one of settle, warmth, care" in library.problems[0].message
+
+
 def test_an_operators_file_stands_in_for_the_built_in_one(tmp_path: Path) -> None:
     write(tmp_path, "built-in/pages/a.md", PAGE)
     write(tmp_path, "built-in/pages/b.md", PAGE)
