@@ -112,12 +112,7 @@ export class ChosenView {
         line.hidden = !isKnown;
         const isKept = kept.has(row.dataset.slug ?? "");
         line.toggleAttribute("data-is", isKept);
-        say(
-          line,
-          isKept
-            ? gettext("Saved on this phone")
-            : gettext("Not saved on this phone: needs a connection"),
-        );
+        say(line, isKept ? gettext("Saved on this phone") : gettext("Not saved on this phone yet"));
       }
     } catch (error) {
       console.error("what is saved could not be told", error);
