@@ -4,7 +4,7 @@ import { locale } from "../lib/messages.js";
 import { vault } from "../lib/vault.js";
 import { slugsOf } from "./chosen.js";
 
-/** @import { Undo } from "../data/entries.js" */
+/** @import { Undo, Vault } from "../data/entries.js" */
 /** @import { Entry, FieldVersion } from "../data/entry-view.js" */
 
 const KIND = "choices";
@@ -17,10 +17,16 @@ export class Choices {
   #entries = [];
   /** What taking a choice back needs. @type {Undo[]} */
   #removed = [];
+  #open;
+
+  /** @param {() => Promise<Vault>} [open] tests bring their own */
+  constructor(open = vault) {
+    this.#open = open;
+  }
 
   /** @returns {Promise<Found | null>} null when nothing was ever chosen */
   async look() {
-    const open = await vault();
+    const open = await this.#open();
     const { entries } = await open.list();
     const ours = entries.filter(({ kind }) => kind === KIND);
     ours.sort((a, b) => (a.created < b.created ? -1 : 1));
@@ -35,7 +41,7 @@ export class Choices {
 
   /** @param {string[]} slugs */
   async write(slugs) {
-    const open = await vault();
+    const open = await this.#open();
     const id = this.#entries[0]?.id ?? open.create({ kind: KIND, locale: locale() }).id;
     await open.write(id, { [NAME]: slugs });
     await this.#removeOthers();
@@ -44,7 +50,7 @@ export class Choices {
 
   /** Ends a conflict. @param {any} value @param {any[]} shown */
   async choose(value, shown) {
-    const open = await vault();
+    const open = await this.#open();
     const [first] = this.#entries;
     if (!first) return;
     await open.choose(first.id, NAME, value, shown);
@@ -54,7 +60,7 @@ export class Choices {
 
   /** Begins it again. @param {any[]} values @param {any} kept */
   async unchoose(values, kept) {
-    const open = await vault();
+    const open = await this.#open();
     await Promise.all(this.#removed.map((undo) => open.undo(undo)));
     this.#removed = [];
     const [first, ...others] = values;
@@ -67,7 +73,7 @@ export class Choices {
 
   /** What has been put together doesn't need two entries. */
   async #removeOthers() {
-    const open = await vault();
+    const open = await this.#open();
     const others = this.#entries.slice(1);
     this.#removed = await Promise.all(others.map(({ id }) => open.remove(id)));
   }
