@@ -1,0 +1,630 @@
+"""Practice: how somebody is before and after listening, over weeks, and at a regular time."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from playwright.async_api import BrowserContext, Locator, Page, expect
+
+from tests.browser.acts import open_notes, page_of, write_note
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+SLUG = "soothing-rhythm-breathing"
+TITLE = "Soothing rhythm breathing"
+RECORDING = f"recordings/{SLUG}"
+BEFORE, AFTER, LINE = "Before listening", "After listening", "Anything to note?"
+ENDED = f"""document.dispatchEvent(new CustomEvent("recording-ended", {{
+  detail: {{ slug: "{SLUG}", version: "short", voice: "isabella", seconds: 120 }},
+}}))"""
+# Through the app's own vault, as another phone or another day would have left it.
+WRITE = """async ([address, notes]) => {
+  const { vault } = await import(address);
+  const entries = await vault();
+  for (const fields of notes) {
+    const { id } = entries.create({ kind: "practice", locale: "en" });
+    await entries.write(id, fields);
+  }
+}"""
+OTHER_PHONE = """async ([address, id]) => {
+  const { vault } = await import(address);
+  const entries = await vault();
+  const actor = "AAAAAAAAAAA";
+  await entries.store.update([id], (state) => ({
+    ...state,
+    seen: { ...state.seen, [actor]: 1 },
+    fields: { ...state.fields, before: [...state.fields.before, { value: 9, actor, counter: 1 }] },
+  }));
+}"""
+
+
+def vault_address() -> str:
+    """The manifest itself isn't served."""
+    manifest = json.loads((ROOT / "app/assets/manifest.json").read_bytes())
+    return str(manifest["js/lib/vault.js"])
+
+
+def noted(days_ago: int, **own: Any) -> dict[str, Any]:
+    day = (date.today() - timedelta(days=days_ago)).isoformat()
+    usual = {"recording": SLUG, "version": "short", "before": 4, "after": 6, "words": ""}
+    return {**usual, "day": day, **own}
+
+
+async def with_notes(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> None:
+    page = await page_of(context, server, "notes/")
+    await page.evaluate(WRITE, [vault_address(), list(notes)])
+    await page.close()
+
+
+async def slide(page: Page, label: str, steps: int) -> None:
+    """Move a slider to a number, by keys."""
+    slider = page.get_by_label(label, exact=True)
+    await slider.focus()
+    await slider.press("Home")
+    for _ in range(steps):
+        await slider.press("ArrowRight")
+
+
+async def saved(page: Page) -> None:
+    await expect(page.locator(".practice [data-save-line]")).to_contain_text("Saved on this phone")
+    await expect(page.locator(".practice [data-save-line]")).to_have_attribute(
+        "data-state", "saved"
+    )
+
+
+def row(page: Page) -> Locator:
+    return page.locator(".entry", has_text=TITLE)
+
+
+async def the_note(context: BrowserContext, server: Server) -> Page:
+    """Open the only note on its own page."""
+    page = await open_notes(context, server)
+    await row(page).get_by_role("link", name=TITLE).click()
+    await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+    return page
+
+
+async def test_before_listening_and_after_are_one_note(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, f"{RECORDING}#short")
+    await slide(page, BEFORE, 3)
+    await saved(page)
+    await expect(page.get_by_label(AFTER)).to_be_hidden()
+
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
+    await page.locator("[data-seek]").press("End")
+    await expect(page.get_by_label(AFTER)).to_be_visible()
+    await slide(page, AFTER, 6)
+    await page.get_by_label(LINE).fill("Shoulders lower.")
+    await saved(page)
+
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(row(page)).to_contain_text("3 before, 6 after")
+    await expect(row(page)).to_contain_text("3 → 6")
+    await expect(row(page)).to_contain_text("Shoulders lower.")
+
+
+async def test_a_note_that_was_begun_survives_the_death_of_its_tab(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await slide(page, BEFORE, 4)
+    await saved(page)
+    await page.close(run_before_unload=False)
+
+    page = await page_of(mine, shop, RECORDING)
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "4 of 10")
+    await page.evaluate(ENDED)
+    await slide(page, AFTER, 5)
+    await saved(page)
+
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(row(page)).to_contain_text("4 → 5")
+
+
+async def test_words_are_stored_within_a_second_of_typing(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await page.get_by_role("button", name="Say how you are afterwards").click()
+    await page.get_by_label(LINE).fill("Rain")
+    await saved(page)
+    await page.get_by_label(LINE).press_sequentially(" outside")
+    await asyncio.sleep(1)
+    await page.close(run_before_unload=False)
+
+    page = await open_notes(mine, shop)
+
+    await expect(row(page)).to_contain_text("Rain outside")
+
+
+async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, f"{RECORDING}#short")
+    await slide(page, BEFORE, 2)
+    await saved(page)
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
+    await page.get_by_role("link", name="Help", exact=True).click()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
+    await page.evaluate(ENDED)
+
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await expect(page.get_by_label(AFTER)).to_be_visible()
+    await slide(page, AFTER, 7)
+    await saved(page)
+
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(row(page)).to_contain_text("2 → 7")
+
+
+async def test_two_tabs_write_on_one_note(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    one, two = await page_of(mine, shop, RECORDING), await page_of(mine, shop, RECORDING)
+    await slide(one, BEFORE, 3)
+    await saved(one)
+
+    await expect(two.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
+    await two.evaluate(ENDED)
+    await slide(two, AFTER, 8)
+    await saved(two)
+
+    await expect(one.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "8 of 10")
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".entry")).to_have_count(1)
+
+
+async def test_listening_again_is_another_note(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await slide(page, BEFORE, 3)
+    await page.evaluate(ENDED)
+    await slide(page, AFTER, 6)
+    await saved(page)
+
+    await page.get_by_role("button", name="Start a new note").click()
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
+    await slide(page, BEFORE, 6)
+    await saved(page)
+
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".entry")).to_have_count(2)
+    await expect(page.locator(".entry").first).to_contain_text("6 before")
+
+
+async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone(service_workers="block")
+    page = await mine.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await until(page, "() => document.querySelector('.practice').dataset.started === ''")
+    await asyncio.sleep(0.5)
+
+    assert [url for url in asked if re.search(r"/js/(now|vault|note)-", url)] == []
+    assert await page.evaluate("localStorage.getItem('practice-now')") is None
+    assert await page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
+
+    await page.get_by_label(BEFORE).focus()
+    await until(page, "() => document.querySelector('.practice [data-clear]') !== null")
+    await slide(page, BEFORE, 0)
+    await saved(page)
+    assert [url for url in asked if re.search(r"/js/now-", url)]
+
+
+async def test_a_slider_that_was_emptied_again_leaves_no_note(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
+    await page.get_by_label(BEFORE).focus()
+    await asyncio.sleep(0.5)
+
+    page = await open_notes(mine, shop)
+
+    await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+
+
+async def test_a_note_is_deleted_beside_the_player_and_comes_back(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await slide(page, BEFORE, 3)
+    await saved(page)
+
+    await page.get_by_role("button", name="Delete this note").click()
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
+
+
+async def test_a_phone_that_cannot_keep_words_says_so(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
+    page = await page_of(mine, shop, RECORDING)
+
+    await slide(page, BEFORE, 3)
+
+    await expect(page.locator(".practice [data-save-line]")).to_contain_text(
+        "can’t keep your words"
+    )
+
+
+async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone(permissions=["clipboard-read", "clipboard-write"])
+    await with_notes(mine, shop, noted(1, words="Rain"))
+    page = await the_note(mine, shop)
+
+    await slide(page, AFTER, 9)
+    await page.get_by_label(LINE).fill("Rain and tea")
+    await saved(page)
+    await page.get_by_role("button", name="Copy as text").click()
+    await expect(page.get_by_text("Copied.")).to_be_visible()
+    text = await page.evaluate("navigator.clipboard.readText()")
+    await page.get_by_role("button", name="Delete").click()
+    await expect(page.get_by_role("heading", name="not on this phone")).to_be_visible()
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
+
+    assert text.startswith(f"{TITLE}\n")
+    assert text.endswith("4 before, 9 after (0 is very uneasy, 10 is at ease.)\nRain and tea")
+    await expect(page.get_by_label(LINE)).to_have_value("Rain and tea")
+
+
+async def test_two_versions_are_both_shown_and_one_is_kept(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await with_notes(mine, shop, noted(1))
+    page = await the_note(mine, shop)
+    id = page.url.partition("#e=")[2]
+    await page.evaluate(OTHER_PHONE, [vault_address(), id])
+    await page.reload()
+
+    panel = page.get_by_role("region", name="You wrote this in two places")
+    await expect(panel).to_contain_text("4 of 10")
+    await expect(panel).to_contain_text("9 of 10")
+    await panel.get_by_role("button", name="Another phone").click()
+
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "9 of 10")
+
+
+async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    await with_notes(mine, shop, noted(0))
+    page = await open_notes(mine, shop)
+
+    titles = page.locator(".entry-title")
+    await expect(titles).to_have_text([TITLE, "My three circles"])
+    await row(page).locator("[data-more]").click()
+    await expect(row(page).get_by_role("button", name="Make a copy")).to_be_hidden()
+    await row(page).get_by_role("button", name="Delete").click()
+    await expect(titles).to_have_text(["My three circles"])
+    await expect(page.locator(".weeks")).to_be_hidden()
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(titles).to_have_text([TITLE, "My three circles"])
+    await expect(page.locator(".weeks svg .time")).to_have_count(1)
+
+
+async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await with_notes(mine, shop, noted(0, words="Rain"))
+    page = await open_notes(mine, shop)
+
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="Save all my notes as a file").click()
+    (entry,) = json.loads((await (await started.value).path()).read_bytes())["entries"]
+
+    assert entry["kind"] == "practice"
+    values = {name: versions[0]["value"] for name, versions in entry["fields"].items()}
+    assert values == noted(0, words="Rain")
+
+
+async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    notes = [
+        noted(0, words="Rain"),
+        noted(7, before=6, after=3),
+        noted(14, after=None),
+        noted(15, before=None, after=None, words="Only listened"),
+        noted(80),
+    ]
+    await with_notes(mine, shop, *notes)
+    page = await open_notes(mine, shop)
+
+    picture = page.get_by_role("img", name="Your practice from")
+    await expect(picture.locator(".time")).to_have_count(4)
+    await expect(picture.locator(".way")).to_have_count(2)
+    name = await picture.get_attribute("aria-label") or ""
+    assert "More at ease afterwards 1 time." in name
+    assert "Less at ease 1 time." in name
+    await page.get_by_text("The same as a table").click()
+    rows = page.locator(".weeks tbody tr")
+    await expect(rows).to_have_count(4)
+    await expect(rows.first.locator("td")).to_have_text([TITLE, "4", "6", "Rain"])
+    await expect(rows.last.locator("td")).to_have_text([TITLE, "–", "–", "Only listened"])
+    await rows.first.get_by_role("link").click()
+    await expect(page.get_by_label(LINE)).to_have_value("Rain")
+
+
+async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await with_notes(mine, shop, noted(0), noted(50))
+    places = {}
+    for locale in ("en", "ar"):
+        page = await mine.new_page()
+        await page.goto(f"{shop.url}/{locale}/notes/")
+        dots = page.locator(".weeks svg .dot")
+        await expect(dots).to_have_count(2)
+        newest, oldest = [float(await dot.get_attribute("cx") or 0) for dot in await dots.all()]
+        places[locale] = newest > oldest
+
+    assert places == {"en": True, "ar": False}
+
+
+async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await with_notes(mine, shop, noted(0))
+    page = await open_notes(mine, shop)
+    await expect(page.locator(".weeks svg")).to_be_visible()
+
+    await page.get_by_text("Practice over the weeks").first.click()
+    await until(page, "() => localStorage.getItem('weeks-folded') === '1'")
+    await page.reload()
+
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(page.locator(".weeks svg")).to_be_hidden()
+
+
+async def test_weeks_without_practice_are_no_reproach(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await with_notes(mine, shop, noted(90))
+
+    page = await open_notes(mine, shop)
+
+    await expect(
+        page.get_by_text("A gap is only a gap; older notes are in the list.")
+    ).to_be_visible()
+    await expect(page.locator(".weeks svg")).to_be_hidden()
+
+
+async def test_practice_is_noted_and_seen_with_the_server_stopped(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, server, RECORDING)
+    await ready_for_flight(page)
+    server.stop()
+
+    page = await page_of(mine, server, RECORDING)
+    await slide(page, BEFORE, 3)
+    await page.evaluate(ENDED)
+    await slide(page, AFTER, 6)
+    await saved(page)
+    page = await the_note(mine, server)
+
+    await expect(page.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "6 of 10")
+    page = await open_notes(mine, server)
+    await expect(page.locator(".weeks svg .time")).to_have_count(1)
+
+
+def chosen(page: Page) -> Locator:
+    return page.locator(".settle [data-chosen] b")
+
+
+async def choose_others(page: Page) -> None:
+    """By keyboard: takes the first away, adds another and moves it up."""
+    await page.get_by_role("button", name="Choose others").press("Enter")
+    await expect(page.get_by_role("heading", name="Choose up to three")).to_be_focused()
+    await page.get_by_role("button", name="Take away: Grounding without the breath").press("Enter")
+    await page.get_by_role("button", name="Choose: Compassion break").press("Enter")
+    up = page.get_by_role("button", name="Move up: Compassion break")
+    await up.press("Enter")
+    await expect(up).to_be_focused()
+    await up.press("Enter")
+    await expect(page.locator(".settle [data-told]")).to_have_text(
+        "Compassion break is now number 1."
+    )
+
+
+USUAL = ["Grounding without the breath", "Soothing rhythm breathing", "Safe place"]
+OTHERS = ["Compassion break", "Soothing rhythm breathing", "Safe place"]
+
+
+async def test_help_has_three_good_recordings_and_shows_those_that_were_chosen(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "help")
+    await expect(chosen(page)).to_have_text(USUAL)
+
+    await choose_others(page)
+    await page.get_by_role("button", name="Done").last.click()
+    await expect(chosen(page)).to_have_text(OTHERS)
+
+    page = await page_of(mine, shop, "help")
+    await expect(chosen(page)).to_have_text(OTHERS)
+    links = page.locator(".settle [data-chosen] a")
+    await expect(links.first).to_have_attribute("href", "/en/recordings/compassion-break#short")
+    page = await open_notes(mine, shop)
+    await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+
+
+async def test_a_choice_is_taken_back_and_the_usual_ones_come_back(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "help")
+    await page.get_by_role("button", name="Choose others").click()
+    await page.get_by_role("button", name="Take away: Safe place").click()
+    await expect(page.locator("[data-order] li")).to_have_count(2)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.locator("[data-order] b")).to_have_text(USUAL)
+
+    await page.get_by_role("button", name="Move up: Safe place").click()
+    await page.get_by_role("button", name="Back to how it was").click()
+    await expect(page.locator("[data-order] b")).to_have_text(USUAL)
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.locator("[data-order] b")).to_have_text([USUAL[0], USUAL[2], USUAL[1]])
+
+
+async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "help")
+    await choose_others(page)
+    assert json.loads(await page.evaluate("localStorage.getItem('help-recordings')")) == [
+        "compassion-break",
+        SLUG,
+        "safe-place",
+    ]
+    await page.evaluate("localStorage.removeItem('has-entries')")
+    await page.reload()
+    await expect(chosen(page)).to_have_text(OTHERS)
+
+    await page.get_by_role("link", name="Hide this page").click()
+    await page.wait_for_url("**/hidden")
+
+    assert await page.evaluate("localStorage.getItem('help-recordings')") is None
+    # The entry itself is still there.
+    await page.evaluate("localStorage.setItem('has-entries', '1')")
+    page = await page_of(mine, shop, "help")
+    await expect(chosen(page)).to_have_text(OTHERS)
+
+
+async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_stopped(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, server, "help")
+    await ready_for_flight(page)
+    rows = page.locator(".settle [data-chosen] li")
+    await expect(rows.first).to_contain_text("Not saved on this phone yet")
+    await page.get_by_role("button", name=re.compile(r"^Keep (this one|these)")).click()
+    for each in await rows.all():
+        await expect(each.locator("[data-kept]")).to_have_text("Saved on this phone")
+    await expect(page.locator(".settle [data-keeping]")).to_be_hidden()
+    server.stop()
+
+    page = await page_of(mine, server, "help")
+    await expect(page.get_by_text("116 123")).to_be_visible()
+    await expect(page.get_by_role("heading", name="My own kind words")).to_be_visible()
+    await expect(rows.first).to_contain_text("Saved on this phone")
+    await choose_others(page)
+    await page.get_by_role("button", name="Done").last.click()
+    await expect(chosen(page)).to_have_text(OTHERS)
+    await chosen(page).nth(1).click()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
+
+
+async def test_the_calendar_file_is_made_with_the_server_stopped(
+    server: Server, phone: Phone, tmp_path: Path
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, server, "settings/practice-time")
+    await ready_for_flight(page)
+    server.stop()
+    page = await page_of(mine, server, "settings/practice-time")
+    await until(page, "() => document.querySelector('.practice-time').dataset.started === ''")
+
+    await page.get_by_role("button", name="Make the file").click()
+    await expect(page.get_by_role("alert")).to_have_text("Choose at least one day.")
+    await expect(page.get_by_label("Monday")).to_be_focused()
+    await page.get_by_label("Tuesday").check()
+    await page.get_by_label("Sunday").check()
+    await page.get_by_label("Time", exact=True).fill("07:05")
+    await page.get_by_label("What the calendar shows").fill("Tea; quiet, please")
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="Make the file").click()
+    download = await started.value
+
+    assert download.suggested_filename == "practice-time.ics"
+    await download.save_as(tmp_path / "made.ics")
+    (event,) = Calendar.from_ical((tmp_path / "made.ics").read_bytes()).walk("VEVENT")
+    assert event["SUMMARY"] == "Tea; quiet, please"
+    assert event["RRULE"]["BYDAY"] == ["TU", "SU"]
+    first = event["DTSTART"].dt
+    assert (first.hour, first.minute, first.tzinfo) == (7, 5, None)
+    assert first.weekday() in (1, 6)
+    assert event.walk("VALARM") == []
+
+
+async def test_without_scripts_the_server_makes_the_calendar_file(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone(java_script_enabled=False)
+    page = await page_of(mine, shop, "settings/practice-time")
+    await page.get_by_label("Friday").check()
+    await page.get_by_label("Let the calendar remind me").check()
+
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="Make the file").click()
+    download = await started.value
+
+    assert download.suggested_filename == "practice-time.ics"
+    (event,) = Calendar.from_ical((await download.path()).read_bytes()).walk("VEVENT")
+    assert event["SUMMARY"] == "Practice"
+    assert len(event.walk("VALARM")) == 1
+
+
+async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone(java_script_enabled=False)
+    page = await page_of(mine, shop, "settings/practice-time")
+
+    await page.get_by_role("button", name="Make the file").click()
+
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Something is missing there")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_axe_finds_nothing_in_any_of_it(
+    shop: Server, phone: Phone, locale: str, scheme: str
+) -> None:
+    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    await with_notes(mine, shop, noted(0, words="Rain"), noted(9, before=7, after=None))
+    page = await mine.new_page()
+
+    async def check(path: str, open_all: str = "") -> None:
+        await page.goto(f"{shop.url}/{locale}/{path}")
+        await until(page, "() => !document.querySelector('[data-module]:not([data-started])')")
+        if open_all:
+            await page.evaluate(open_all)
+            await asyncio.sleep(0.5)
+        assert await violations(page) == [], path
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+    everything = "for (const one of document.querySelectorAll('details')) one.open = true"
+    await check("notes/", everything)
+    address = await page.locator(".entry-title a").first.get_attribute("href")
+    await check((address or "").removeprefix(f"/{locale}/"))
+    await check(RECORDING, ENDED)
+    await check("help", "document.querySelector('.settle [data-edit]').click()")
+    await check("settings/practice-time", "document.querySelector('[type=submit]').click()")
