@@ -49,7 +49,7 @@ class Mini {
     if (change === "time") return this.#showPlace(place, sound?.seconds ?? 0);
     const isElsewhere = recording !== null && recording.path !== location.pathname;
     this.element.hidden = !(this.session.isStarted && isElsewhere);
-    document.documentElement.toggleAttribute("data-mini", !this.element.hidden);
+    document.documentElement.toggleAttribute("data-with-mini", !this.element.hidden);
     if (!recording || !sound) return;
     const link = this.part("[data-title]");
     link.setAttribute("href", recording.path + (sound.version === "short" ? "#short" : ""));

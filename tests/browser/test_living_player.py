@@ -1,0 +1,398 @@
+"""A recording that goes on while its listener moves through the app."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from tests.browser.acts import QUESTION
+from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
+from tests.browser.listen import (
+    PAUSED,
+    RECORDING,
+    bar,
+    follow,
+    is_same_document,
+    listening_to,
+    mini,
+    now,
+    plays,
+)
+from tests.server import Server, running
+
+pytestmark = pytest.mark.browser
+
+
+async def elsewhere(page: Page) -> Page:
+    await follow(page, bar(page, "Help"), "When it is hard")
+    return page
+
+
+async def test_the_sound_goes_on_through_four_pages_while_somebody_writes(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+
+    await follow(page, bar(page, "Home"), "Home")
+    await follow(page, page.get_by_role("link", name="What is CFT?"), "What is CFT?")
+    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    await page.get_by_role("button", name="Next").click()
+    heard = await now(page)
+    await page.get_by_label(QUESTION).press_sequentially("A message from work", delay=30)
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+
+    assert await is_same_document(page)
+    assert not await page.evaluate(PAUSED)
+    assert await now(page) > heard
+    await expect(mini(page)).to_be_visible()
+
+
+async def test_words_that_were_typed_a_moment_ago_are_kept_when_the_reader_moves_on(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_label(QUESTION).fill("The last words")
+    await follow(page, bar(page, "Notes"), "Notes")
+
+    await follow(page, page.get_by_role("link", name="My three circles").first, "My three circles")
+    if await page.get_by_role("button", name="Next").is_visible():
+        await page.get_by_role("button", name="Next").click()
+
+    await expect(page.get_by_label(QUESTION)).to_have_value("The last words")
+    assert await is_same_document(page)
+
+
+async def test_words_that_can_not_be_saved_keep_their_page(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    await page.get_by_role("button", name="Next").click()
+    await page.evaluate(
+        """() => {
+             IDBObjectStore.prototype.put = () => {
+               throw new DOMException("no room", "QuotaExceededError");
+             };
+           }"""
+    )
+    await page.get_by_label(QUESTION).fill("Nowhere to go")
+
+    await bar(page, "Notes").click()
+
+    await expect(page.locator(".toast")).to_contain_text("not saved yet")
+    await expect(page.get_by_label(QUESTION)).to_have_value("Nowhere to go")
+    await page.go_back()
+    await expect(page.locator(".toast")).to_contain_text("not saved yet")
+    await expect(page.get_by_label(QUESTION)).to_have_value("Nowhere to go")
+    assert "/worksheets/three-circles" in page.url
+    assert not await page.evaluate(PAUSED)
+
+
+async def test_the_small_player_pauses_goes_back_and_leads_to_its_page(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await page.locator("[data-words=full] [data-phrase]").nth(6).click()
+    await until(page, "document.querySelector('audio').currentTime > 30")
+    await elsewhere(page)
+    small = mini(page)
+
+    await small.get_by_role("button", name="Pause").click()
+    await until(page, PAUSED)
+    stopped = await now(page)
+    await small.get_by_role("button", name="Back 15 seconds").click()
+    assert await now(page) == pytest.approx(stopped - 15, abs=0.5)
+    await small.get_by_role("button", name="Play").click()
+    await plays(page)
+    await follow(page, small.get_by_role("link"), "Soothing rhythm breathing")
+
+    await expect(small).to_be_hidden()
+    await expect(page.locator(".player .play")).to_have_accessible_name("Pause")
+    await expect(page.locator("[data-words=full] [aria-current=true]")).to_have_count(1)
+    assert await is_same_document(page)
+
+
+async def test_closing_the_small_player_stops_and_remembers_the_place(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await page.locator("[data-words=full] [data-phrase]").nth(6).click()
+    await until(page, "document.querySelector('audio').currentTime > 30")
+    await elsewhere(page)
+
+    await mini(page).get_by_role("button", name="Stop and close").click()
+
+    await expect(mini(page)).to_be_hidden()
+    assert await page.evaluate(PAUSED)
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+    assert await page.evaluate("navigator.mediaSession.metadata") is None
+    await bar(page, "Home").click()
+    await expect(page).to_have_title(re.compile("^Home"))
+    assert not await is_same_document(page)
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await expect(page.get_by_role("button", name="Go on from")).to_be_visible()
+
+
+async def test_another_recording_waits_until_it_is_played(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, page.get_by_role("link", name="Listen").first, "Listen")
+    await follow(page, page.get_by_role("link", name="Grounding"), "Grounding without the breath")
+    await expect(mini(page)).to_contain_text("Soothing rhythm breathing")
+    await expect(page.locator("[data-now]")).to_have_text("0:00")
+    assert not await page.evaluate(PAUSED)
+
+    await page.locator(".player .play").click()
+    await until(page, "document.querySelector('audio').src.includes('grounding')")
+    await plays(page)
+
+    await expect(mini(page)).to_be_hidden()
+    await elsewhere(page)
+    await expect(mini(page)).to_contain_text("Grounding without the breath")
+
+
+async def test_the_sleep_timer_goes_on_elsewhere(shop: Server, phone: Phone) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await page.clock.install()
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await page.get_by_role("button", name="Play").click()
+    await plays(page)
+    await page.locator("select[name=sleep]").select_option("3")
+    await elsewhere(page)
+
+    await page.clock.fast_forward(170_500)
+    await page.clock.fast_forward(1000)
+    fading = await page.evaluate("document.querySelector('audio').volume")
+    await page.clock.fast_forward(20_000)
+
+    await until(page, PAUSED)
+    assert 0 < fading < 1
+    assert await page.evaluate("document.querySelector('audio').volume") == 1
+    await expect(mini(page)).to_be_visible()
+    await follow(page, mini(page).get_by_role("link"), "Soothing rhythm breathing")
+    await expect(page.locator("select[name=sleep]")).to_have_value("")
+
+
+async def test_the_keyboard_works_in_the_small_player_and_leaves_the_page_its_keys(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await elsewhere(page)
+    for key in (" ", "k", "j", "l"):
+        await page.keyboard.press(key)
+    assert not await page.evaluate(PAUSED)
+    await until(page, "scrollY > 0")
+    before = await now(page)
+    await page.keyboard.press("ArrowRight")
+    assert await now(page) > before + 14
+
+    await mini(page).get_by_role("link").focus()
+    await page.keyboard.press("k")
+    await until(page, PAUSED)
+    before = await now(page)
+    await page.keyboard.press("j")
+    assert await now(page) == pytest.approx(before - 15, abs=0.5)
+    await page.keyboard.press("l")
+    assert await now(page) == pytest.approx(before, abs=0.5)
+
+
+async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_use(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    for size in ("", "largest"):
+        await page.evaluate(f"document.documentElement.dataset.size = '{size}'")
+        fields = page.locator("main :is(textarea, input, summary, button):visible")
+        for number in range(await fields.count()):
+            await fields.nth(number).focus()
+            box = await fields.nth(number).bounding_box()
+            foot = await mini(page).bounding_box()
+            assert box
+            assert foot
+            # A field that is larger than the screen shows its beginning.
+            assert min(box["y"] + box["height"], box["y"] + 44) <= foot["y"] + 1, (size, number)
+        line = await page.locator("[data-save-line]").bounding_box()
+        foot = await mini(page).bounding_box()
+        assert line
+        assert foot
+        assert line["y"] + line["height"] <= foot["y"] + 1, size
+
+
+async def test_buttons_of_the_small_player_are_large_enough_to_touch(
+    shop: Server, phone: Phone
+) -> None:
+    for viewport in ({"width": 320, "height": 640}, WIDE):
+        page = await listening_to(await phone(viewport=viewport), shop)
+        await elsewhere(page)
+        for button in await mini(page).locator("button, a").all():
+            box = await button.bounding_box()
+            assert box
+            assert box["height"] >= 44
+            assert box["width"] >= 44
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize(("locale", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light")])
+async def test_axe_finds_nothing_while_the_small_player_is_there(
+    shop: Server, phone: Phone, viewport: dict[str, int], locale: str, scheme: str
+) -> None:
+    context = await phone(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    page = await listening_to(context, shop, locale=locale)
+    await page.locator(".bar a").nth(4).click()
+    await until(page, "location.pathname.endsWith('/help')")
+    await expect(page.locator("[data-mini]")).to_be_visible()
+
+    assert await violations(page) == []
+
+
+async def test_others_in_the_app_hear_what_is_listened_to(shop: Server, phone: Phone) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await page.goto(f"{shop.url}/en/{RECORDING}#short")
+    await page.evaluate(
+        """window.heard = [];
+           for (const what of ["recording-started", "recording-ended"]) {
+             document.addEventListener(what, ({ detail }) => heard.push([what, detail]));
+           }"""
+    )
+    await page.locator(".player .play").click()
+    await plays(page)
+    await elsewhere(page)
+    await page.evaluate(
+        """const audio = document.querySelector("audio");
+           audio.currentTime = audio.duration - 0.5;"""
+    )
+    await until(page, "window.heard.length === 2")
+
+    (_, started), (what, ended) = await page.evaluate("window.heard")
+    assert what == "recording-ended"
+    assert started == ended
+    assert (ended["slug"], ended["version"]) == ("soothing-rhythm-breathing", "short")
+    assert ended["seconds"] > 60
+
+
+async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop, f"{RECORDING}#short")
+    await page.evaluate(
+        """const audio = document.querySelector("audio");
+           audio.currentTime = audio.duration - 0.5;"""
+    )
+    await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+
+    await page.get_by_role("button", name="Again").click()
+    await plays(page)
+
+    assert await now(page) < 10
+    await expect(page.get_by_role("button", name="Again")).to_be_hidden()
+
+
+async def test_a_paused_small_player_lets_a_newer_version_in(phone: Phone, server: Server) -> None:
+    context = await phone()
+    page = await listening_to(context, server)
+    await ready_for_flight(page)
+    await elsewhere(page)
+    held = """async () => (await navigator.locks.query()).held
+                .some(({ name }) => name === "hearth-busy")"""
+    assert await page.evaluate(held)
+
+    await mini(page).get_by_role("button", name="Pause").click()
+
+    await until(page, f"async () => !(await ({held})())")
+
+
+async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_sound(
+    phone: Phone, server: Server
+) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await page.goto(f"{server.url}/en/{RECORDING}")
+    await ready_for_flight(page)
+    await page.reload()
+    await page.get_by_role("button", name="Save on this phone").click()
+    await expect(page.locator("[data-keep]")).to_contain_text("It plays with no signal.")
+    await expect(page.get_by_role("button", name="Remove from this phone")).to_be_visible()
+    server.stop()
+
+    await page.locator(".player .play").click()
+    await plays(page)
+    await page.evaluate("window.sameDocument = true")
+    for name, title in [
+        ("Worksheets", "Worksheets"),
+        ("Help", "When it is hard"),
+        ("Home", "Home"),
+    ]:
+        await follow(page, bar(page, name), title)
+        await plays(page)
+
+    assert await is_same_document(page)
+    assert "/saved/" in await page.evaluate("document.querySelector('audio').src")
+
+
+async def test_a_page_that_is_not_here_opens_as_usual(phone: Phone, server: Server) -> None:
+    context = await phone()
+    page = await listening_to(context, server)
+    await ready_for_flight(page)
+    await page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "/en/learn/not-written-yet";
+          link.textContent = "Not here";
+          document.querySelector("main").prepend(link);
+        }"""
+    )
+
+    await page.get_by_role("link", name="Not here").click()
+
+    await expect(page.get_by_role("heading", name="There is no page here")).to_be_visible()
+    assert not await is_same_document(page)
+
+
+async def test_a_page_of_another_build_opens_as_usual(shop: Server, phone: Phone) -> None:
+    context = await phone(service_workers="block")
+    page = await listening_to(context, shop)
+
+    async def built_anew(route: Route) -> None:
+        answer = await route.fetch()
+        html = (await answer.text()).replace("/static/js/main-", "/static/js/main-x")
+        await route.fulfill(response=answer, body=html)
+
+    await context.route("**/en/help", built_anew)
+    await bar(page, "Help").click()
+
+    await expect(page).to_have_title(re.compile("^When it is hard"))
+    assert not await is_same_document(page)
+
+
+@pytest.fixture
+def neutral(tmp_path: Path) -> Iterator[Server]:
+    with running(tmp_path, 'home_screen_name = "Practice"\n') as started:
+        yield started
+
+
+async def test_the_lock_screen_shows_title_and_picture(neutral: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), neutral)
+    await elsewhere(page)
+
+    told = await page.evaluate(
+        """() => {
+          const { title, artist, artwork } = navigator.mediaSession.metadata;
+          return JSON.stringify({ title, artist, artwork: artwork.map(({ src }) => src) });
+        }"""
+    )
+
+    about = json.loads(told)
+    assert about["title"] == "Soothing rhythm breathing"
+    assert about["artist"] == "Hearth"
+    assert len(about["artwork"]) == 1
