@@ -5,7 +5,6 @@ import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number } from "../lib/messages.js";
 import { recall, remember } from "../lib/memory.js";
-import { spoken } from "../practice/words.js";
 import { titleOfRecording } from "./list.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
 
@@ -153,10 +152,8 @@ function inWords({ from, times }) {
   if (less) {
     parts.push(ngettext("Less at ease %(num)s time.", "Less at ease %(num)s times.", less));
   }
-  const [only] = times;
-  if (times.length === 1 && only) parts.push(spoken(only));
   parts.push(gettext("The table below has each of them."));
-  return parts.filter(Boolean).join(" ");
+  return parts.join(" ");
 }
 
 /** @param {string} name @param {Record<string, string | number>} attributes */

@@ -18,6 +18,8 @@ export class Choices {
   /** What taking a choice back needs. @type {Undo[]} */
   #removed = [];
   #open;
+  /** @type {Promise<void>} */
+  #last = Promise.resolve();
 
   /** @param {() => Promise<Vault>} [open] tests bring their own */
   constructor(open = vault) {
@@ -39,8 +41,15 @@ export class Choices {
     return versions[0] ? { slugs: slugsOf(versions[0].value), versions } : null;
   }
 
+  /** One after the other, however fast the taps come: the first makes the entry. @param {string[]} slugs */
+  write(slugs) {
+    const written = this.#last.catch(() => {}).then(() => this.#write(slugs));
+    this.#last = written;
+    return written;
+  }
+
   /** @param {string[]} slugs */
-  async write(slugs) {
+  async #write(slugs) {
     const open = await this.#open();
     const id = this.#entries[0]?.id ?? open.create({ kind: KIND, locale: locale() }).id;
     await open.write(id, { [NAME]: slugs });

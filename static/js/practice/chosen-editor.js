@@ -8,7 +8,7 @@ import { MOST, moved } from "./chosen.js";
  * @typedef {object} Page
  * @property {(slug: string) => DocumentFragment} title of a recording, marked where it is in English
  * @property {string[]} known slugs of all recordings
- * @property {(slugs: string[]) => Promise<void>} change keeps and shows another choice
+ * @property {(slugs: string[]) => Promise<boolean>} change shows another choice and keeps it; false if it can't
  * @property {() => string[]} shown the choice as it is shown
  */
 
@@ -90,24 +90,27 @@ export class ChosenEditor {
 
   /** @param {string} slug @param {-1 | 1} by */
   async #move(slug, by) {
-    await this.#change(moved(this.#page.shown(), slug, by));
+    const kept = this.#change(moved(this.#page.shown(), slug, by));
     this.#focus(slug, by < 0 ? "up" : "down");
+    await kept;
     const num = number(this.#page.shown().indexOf(slug) + 1);
     this.#tell(gettext("%(title)s is now number %(num)s.", { title: this.#text(slug), num }));
   }
 
   /** @param {string} slug */
   async #add(slug) {
-    await this.#change([...this.#page.shown(), slug]);
+    const kept = this.#change([...this.#page.shown(), slug]);
     this.#focus(slug, "minus");
+    await kept;
     this.#tell(gettext("%(title)s was added.", { title: this.#text(slug) }));
   }
 
   /** @param {string} slug */
   async #take(slug) {
     const before = this.#page.shown();
-    await this.#change(before.filter((one) => one !== slug));
+    const kept = this.#change(before.filter((one) => one !== slug));
     this.#focus(slug);
+    await kept;
     const act = async () => {
       await this.#change(before);
       this.#focus(slug, "minus");
@@ -120,8 +123,10 @@ export class ChosenEditor {
 
   /** @param {string[]} slugs */
   async #change(slugs) {
-    await this.#page.change(slugs);
+    const kept = this.#page.change(slugs);
     this.draw();
+    // As it was, where it could not be kept.
+    if (!(await kept)) this.draw();
   }
 
   /** The keyboard stays with the recording that was moved. @param {string} slug @param {string} [act] */

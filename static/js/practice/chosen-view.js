@@ -175,17 +175,19 @@ export class ChosenView {
     this.#part("[data-view]").hidden = isOpen;
   }
 
-  /** @param {string[]} slugs */
+  /** @param {string[]} slugs @returns {Promise<boolean>} whether it is kept */
   async #change(slugs) {
     const before = this.#chosen;
     this.#show(slugs);
     try {
       await (await this.#open()).write(slugs);
       rememberChosen(slugs);
+      return true;
     } catch (error) {
       this.#show(before);
       console.error("the choice was not kept", error);
       toast(gettext("That could not be kept on this phone. It is as it was."));
+      return false;
     }
   }
 

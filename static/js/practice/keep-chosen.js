@@ -1,22 +1,12 @@
 // "Keep these on this phone", on the help page: saves them one after another, also while the reader goes on to other
 // pages of the app.
-import { locale } from "../lib/messages.js";
+import { keptLibrary, newestLibrary } from "../keeping/library.js";
 import { listSaved, saveRecording } from "../offline/recordings.js";
 import { recall } from "../player/memory.js";
 
-/**
- * @typedef {object} File one of recordings.json
- * @property {string} address
- * @property {string} [captions]
- * @property {string} version
- * @property {string} voice
- * @property {string} voiceName
- * @property {string} locale
- * @property {string} sha256
- * @property {number} bytes
- */
-/** @typedef {{slug: string, title: string, files: File[]}} Listed */
-/** @typedef {Listed & {file: File}} Wanted */
+/** @import { File, Recording } from "../keeping/library.js" */
+
+/** @typedef {Recording & {file: File}} Wanted */
 /** @typedef {{done: number, size: number}} Amount bytes */
 
 /** The one that goes on, whichever page shows it. @type {{stop: AbortController, slugs: string} | null} */
@@ -33,10 +23,7 @@ export const state = () => ({ isGoing: going !== null, ...amount, problem });
 
 /** What there is to save: the short version, in the voice that was listened to last. @param {string[]} slugs */
 export async function wantedFor(slugs) {
-  const answer = await fetch(`/${locale()}/recordings.json`);
-  if (!answer.ok) throw new Error(`recordings.json: ${answer.status}`);
-  /** @type {{recordings: Listed[]}} */
-  const { recordings } = await answer.json();
+  const { recordings } = (await keptLibrary()) ?? (await newestLibrary());
   const voice = recall().voice ?? "";
   return slugs.flatMap((slug) => {
     const found = recordings.find((one) => one.slug === slug);

@@ -46,6 +46,15 @@ test("choosing again changes the same entry", async () => {
   assert.deepEqual((await choices.look())?.slugs, ["two"]);
 });
 
+test("taps that come fast make one entry, and the last of them counts", async () => {
+  const { choices, vault } = await tabOf(createPhone());
+
+  await Promise.all([choices.write(["one"]), choices.write(["two"]), choices.write(["three"])]);
+
+  assert.equal((await vault.list()).entries.length, 1);
+  assert.deepEqual((await choices.look())?.slugs, ["three"]);
+});
+
 test("going back to the usual ones is a choice too", async () => {
   const { choices } = await tabOf(createPhone());
   await choices.write(["one"]);
