@@ -44,8 +44,8 @@ class Spoken:
 class Shelf:
     """The whole library in the reader's language, as the templates use it.
 
-    `audio` is what a recording's page plays: the language's own, or English; `also` is what there is
-    in other languages.
+    `audio` is what a recording's page plays: the language's own, or English; `also` is what there
+    is in other languages.
     """
 
     articles: tuple[Article, ...]

@@ -3,7 +3,8 @@
 import { say } from "../lib/dom.js";
 import { gettext, locale } from "../lib/messages.js";
 import { choose } from "./choices.js";
-import { voiceOf } from "./voices.js";
+import { recall } from "./memory.js";
+import { favourite, voiceOf } from "./voices.js";
 
 /** @typedef {import("./files.js").Sound} Sound */
 /** @typedef {{recording: {sounds: Sound[]}, chooseVoice: (value: string) => void}} Player */
@@ -18,8 +19,17 @@ export class Languages {
     this.#page = page;
     this.#own = player.recording.sounds[0].locale;
     for (const button of this.#all("[data-also]")) {
-      button.addEventListener("click", () => player.chooseVoice(button.dataset.also ?? ""));
+      button.addEventListener("click", () => {
+        const isOn = button.getAttribute("aria-pressed") === "true";
+        player.chooseVoice(isOn ? this.#ownVoice(player) : (button.dataset.also ?? ""));
+      });
     }
+  }
+
+  /** The voice that speaks the first language here. @param {Player} player */
+  #ownVoice({ recording }) {
+    const own = recording.sounds.filter((sound) => sound.locale === this.#own);
+    return favourite(own, { voices: recall().voices });
   }
 
   /** How a voice is written in the choice: "george", or "es/dora" in another language. @param {Sound} sound */

@@ -1,0 +1,133 @@
+"""Voices in other languages than the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Phone, until, violations
+from tests.browser.listen import MARK, RECORDING, add_spanish, listening_to, plays
+from tests.server import Server, running
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def several(tmp_path: Path) -> Iterator[Server]:
+    settings = add_spanish(tmp_path / "content")
+    with running(tmp_path, settings) as started:
+        yield started
+
+
+async def opened(phone: Phone, server: Server, locale: str = "en", **options: object) -> Page:
+    context = await phone(**options)
+    page = await context.new_page()
+    await page.goto(f"{server.url}/{locale}/{RECORDING}")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    return page
+
+
+async def test_a_voice_in_another_language_goes_on_at_the_same_phrase(
+    several: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), several)
+    phrase = page.locator("[data-words=full] [data-phrase]").nth(6)
+    await phrase.click()
+    await expect(phrase).to_have_attribute("aria-current", "true")
+
+    await page.locator("[data-also^='es/']").click()
+    await until(page, "document.querySelector('audio').src.includes('/es/')")
+    await plays(page)
+
+    await expect(phrase).to_have_attribute("aria-current", "true")
+    await expect(page.locator("select[name=voice]")).to_have_value("es/dora")
+    await expect(page.locator("[data-also^='es/']")).to_have_attribute("aria-pressed", "true")
+    await expect(page.locator("[data-voice-line]")).to_contain_text("The voice speaks Spanish.")
+    assert await page.locator("audio track").get_attribute("srclang") == "es"
+
+
+async def test_pressed_again_the_pages_own_voice_comes_back(several: Server, phone: Phone) -> None:
+    page = await opened(phone, several)
+    await page.locator("select[name=voice]").select_option("isabella")
+    await page.locator("[data-also^='es/']").click()
+    await until(page, "document.querySelector('audio').src.includes('/es/')")
+
+    await page.locator("[data-also^='es/']").click()
+
+    await until(page, "document.querySelector('audio').src.includes('isabella')")
+    await expect(page.locator("[data-voice-line]")).to_be_hidden()
+
+
+async def test_the_words_can_be_read_as_they_are_spoken(several: Server, phone: Phone) -> None:
+    page = await opened(phone, several)
+    first = page.locator("[data-words=full] [data-phrase]").first
+    own = await first.inner_text()
+    await page.locator("[data-also^='es/']").click()
+    choice = page.locator("[data-words-choice]")
+    await expect(choice).to_be_visible()
+    assert not (await first.inner_text()).startswith(MARK)
+
+    await choice.get_by_label("Español").check()
+    await expect(first).to_have_text(f"{MARK}{own}")
+    await expect(first).to_have_attribute("lang", "es")
+    await choice.get_by_label("English").check()
+
+    await expect(first).to_have_text(own)
+    assert await first.get_attribute("lang") is None
+
+
+async def test_the_language_of_voice_and_words_is_remembered(several: Server, phone: Phone) -> None:
+    page = await opened(phone, several)
+    await page.locator("[data-also^='es/']").click()
+    await page.locator("[data-words-choice]").get_by_label("Español").check()
+    first = page.locator("[data-words=full] [data-phrase]").first
+    await expect(first).to_contain_text(MARK)
+
+    await page.reload()
+
+    await expect(first).to_contain_text(MARK)
+    await expect(page.locator("select[name=voice]")).to_have_value("es/dora")
+    await page.goto(f"{several.url}/en/recordings/safe-place")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await expect(page.locator("[data-words-choice]")).to_be_hidden()
+    await expect(page.locator("[data-words=full] [data-phrase]").first).not_to_contain_text(MARK)
+
+
+async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
+    several: Server, phone: Phone
+) -> None:
+    page = await opened(phone, several, "ar")
+    first = page.locator("[data-words=full] [data-phrase]").first
+
+    await page.locator("[data-words-choice]").get_by_label("English").check()
+
+    await expect(first).to_contain_text("Welcome")
+    await expect(first).to_have_attribute("lang", "en")
+
+
+async def test_axe_finds_nothing_with_a_spanish_voice(several: Server, phone: Phone) -> None:
+    page = await opened(phone, several, reduced_motion="reduce")
+    await page.locator("[data-also^='es/']").click()
+    await expect(page.locator("[data-words-choice]")).to_be_visible()
+
+    assert await violations(page) == []
+
+
+async def test_without_scripts_each_language_has_a_player_and_files(
+    several: Server, phone: Phone
+) -> None:
+    context = await phone(java_script_enabled=False)
+    page = await context.new_page()
+
+    await page.goto(f"{several.url}/en/{RECORDING}")
+
+    assert await page.locator("audio:visible").count() == 2
+    await expect(page.locator("audio").nth(1)).to_have_attribute("src", "/media/es/" + SPANISH)
+    await expect(page.locator(".downloads li")).to_have_count(6)
+    await expect(page.locator(".downloads [lang=es]")).to_have_count(2)
+
+
+SPANISH = "soothing-rhythm-breathing-full-dora.mp3"

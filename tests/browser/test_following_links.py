@@ -1,0 +1,246 @@
+"""Going from page to page under the sound: titles, focus, places, back and forward."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Phone, until
+from tests.browser.listen import (
+    PAUSED,
+    RECORDING,
+    bar,
+    follow,
+    is_same_document,
+    listening_to,
+    mini,
+    plays,
+)
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+async def titled(page: Page, title: str) -> None:
+    await expect(page).to_have_title(re.compile(f"^{re.escape(title)} – "))
+
+
+async def test_a_new_page_has_its_title_description_mark_and_focus(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+
+    await follow(page, bar(page, "Help"), "When it is hard")
+
+    await expect(page.get_by_role("heading", level=1)).to_be_focused()
+    await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
+    await expect(page.locator("[data-arrived]")).to_have_text("When it is hard – Hearth")
+    await expect(page.locator(".bar [aria-current]")).to_have_text("Help")
+    assert page.url == f"{shop.url}/en/help"
+    await follow(page, bar(page, "Listen"), "Listen")
+    await follow(page, page.get_by_role("link", name="Safe place"), "Safe place")
+    described = page.locator("meta[name=description]")
+    await expect(described).to_have_attribute("content", re.compile("place"))
+    await expect(page.locator("main")).to_have_count(1)
+    assert await is_same_document(page)
+
+
+async def test_a_page_that_was_swapped_in_works_like_one_that_was_loaded(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await page.evaluate("document.querySelector('a[href$=\"settings/reading\"]').click()")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Reading")
+
+    await page.get_by_label("Dark", exact=True).check()
+
+    assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert await is_same_document(page)
+
+
+async def test_back_and_forward_bring_pages_and_places_back(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await page.evaluate("scrollTo(0, 200)")
+    await follow(page, bar(page, "Home"), "Home")
+    await page.evaluate("scrollTo(0, 120)")
+    # Playwright's own click may scroll.
+    await page.get_by_role("link", name="What is CFT?").evaluate("(link) => link.click()")
+    await titled(page, "What is CFT?")
+    assert await page.evaluate("scrollY") == 0
+    await page.evaluate("scrollTo(0, 300)")
+
+    await page.go_back()
+    await titled(page, "Home")
+    await until(page, "scrollY === 120")
+    await page.go_back()
+    await titled(page, "Soothing rhythm breathing")
+    await until(page, "scrollY === 200")
+    await expect(mini(page)).to_be_hidden()
+    await page.go_forward()
+    await titled(page, "Home")
+    await until(page, "scrollY === 120")
+    await page.go_forward()
+    await titled(page, "What is CFT?")
+
+    await until(page, "scrollY === 300")
+    await plays(page)
+    assert await is_same_document(page)
+
+
+async def test_back_and_forward_are_right_when_the_player_was_closed_meanwhile(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Home"), "Home")
+    await follow(page, bar(page, "Help"), "When it is hard")
+    await mini(page).get_by_role("button", name="Stop and close").click()
+
+    await page.go_back()
+    await titled(page, "Home")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
+    await page.go_back()
+    await titled(page, "Soothing rhythm breathing")
+
+    assert await page.evaluate(PAUSED)
+    await expect(page.locator(".player .play")).to_have_accessible_name("Play")
+
+
+async def test_back_and_forward_are_right_after_a_reload(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Home"), "Home")
+    await follow(page, bar(page, "Help"), "When it is hard")
+    await page.reload()
+
+    await page.go_back()
+    await titled(page, "Home")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
+    await page.go_forward()
+
+    await titled(page, "When it is hard")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
+
+
+async def test_steps_of_a_worksheet_stay_steps_of_back(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    await page.get_by_role("button", name="Next").click()
+    await page.get_by_role("button", name="Next").click()
+    await expect(page.locator("[data-kicker]")).to_contain_text("step 3")
+
+    await page.go_back()
+    await expect(page.locator("[data-kicker]")).to_contain_text("step 2")
+    await follow(page, bar(page, "Home"), "Home")
+    await page.go_back()
+    await titled(page, "My three circles")
+    await expect(page.locator("[data-kicker]")).to_contain_text("step 2")
+    await page.go_back()
+    await expect(page.locator("[data-kicker]")).to_contain_text("step 1")
+    await page.go_back()
+
+    await titled(page, "Worksheets")
+    assert await is_same_document(page)
+
+
+async def test_a_fragment_is_gone_to(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Home"), "Home")
+    await page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "/en/recordings/safe-place#words-title";
+          link.textContent = "The words";
+          document.querySelector("main").prepend(link);
+        }"""
+    )
+
+    await follow(page, page.get_by_role("link", name="The words"), "Safe place")
+
+    assert page.url.endswith("#words-title")
+    await until(page, "scrollY > 100")
+
+
+async def test_a_link_to_the_short_version_opens_it(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Home"), "Home")
+    await page.evaluate(
+        """() => {
+          const link = document.createElement("a");
+          link.href = "/en/recordings/safe-place#short";
+          link.textContent = "Shortly";
+          document.querySelector("main").prepend(link);
+        }"""
+    )
+
+    await follow(page, page.get_by_role("link", name="Shortly"), "Safe place")
+
+    await expect(page.locator("input[value=short]")).to_be_checked()
+    assert not await page.evaluate(PAUSED)
+
+
+async def test_the_last_of_two_quick_taps_counts(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+
+    await page.evaluate(
+        """() => {
+          const [home, , , notes] = document.querySelectorAll(".bar a");
+          home.click();
+          notes.click();
+        }"""
+    )
+
+    await titled(page, "Notes")
+    await page.wait_for_timeout(500)
+    await titled(page, "Notes")
+    assert page.url.endswith("/en/notes/")
+
+
+async def test_hiding_the_page_is_instant_and_real(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await follow(page, bar(page, "Help"), "When it is hard")
+
+    await page.get_by_role("link", name="Hide this page").click()
+
+    await page.wait_for_url("**/en/hidden")
+    await expect(page.get_by_role("heading", name="Ready when you are")).to_be_visible()
+    assert not await is_same_document(page)
+    assert await page.locator("audio").count() == 0
+
+
+async def test_another_language_is_really_opened(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop)
+    await page.evaluate("document.querySelector('.foot a[href$=\"settings/language\"]').click()")
+    await page.wait_for_url("**/en/settings/language")
+    assert not await is_same_document(page)
+
+    await page.get_by_role("link", name="العربية").click()
+
+    await expect(page.locator("html")).to_have_attribute("lang", "ar")
+
+
+async def test_nothing_is_swapped_before_anything_was_started(shop: Server, phone: Phone) -> None:
+    context = await phone()
+    page = await context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await page.evaluate("window.sameDocument = true")
+
+    await follow(page, bar(page, "Help"), "When it is hard")
+
+    assert not await is_same_document(page)
+    assert not [url for url in asked if re.search(r"/js/(navigation|mini)-", url)]
+
+
+async def test_arabic_pages_are_swapped_from_right_to_left(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop, locale="ar")
+
+    await page.locator(".bar a").nth(4).click()
+    await until(page, "location.pathname === '/ar/help'")
+
+    await expect(page.locator("main h1")).to_be_focused()
+    assert await is_same_document(page)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
