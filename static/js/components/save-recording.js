@@ -1,6 +1,8 @@
-// "Keep it on this phone": save with progress, pause, go on, remove.
+// "Keep it on this phone": save with progress, pause, go on, remove. A reader who moves on within the app
+// takes it along: keeping/session.js goes on with it.
 import { h, href } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
+import { plan, planAlso, planned, planWithout } from "../keeping/plan.js";
 import { removeRecording, saveRecording, savedState } from "../offline/recordings.js";
 import { soundsOf } from "../player/files.js";
 import { KeepLine } from "../player/keep-line.js";
@@ -8,21 +10,25 @@ import { isFull, problemWords } from "../player/keep-words.js";
 
 /** @typedef {import("../player/files.js").Sound} Sound */
 /** @typedef {import("../player/keep-words.js").State} State */
+/** @typedef {typeof import("../keeping/session.js").session} Session */
 
 /** @type {import("../main.js").Start} */
-export default function start(section) {
+export default async function start(section, signal) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
   if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
   // Private windows and plain HTTP have no worker to play it: the download is left.
   if (!("serviceWorker" in navigator)) return;
-  const keeper = new Keeper(section, place, page);
+  const keeper = new Keeper(section, place, page, signal);
   const show = () => {
     // The player says which; it may have begun before or after this.
     const sound = soundsOf(page).find(({ address }) => address === page.dataset.chosen);
     if (sound) void keeper.show(sound);
   };
   page.addEventListener("recording-chosen", show);
+  signal.addEventListener("abort", () => keeper.handOver());
+  // Saving goes on behind this page, or in another tab.
+  if (planned().state === "going") await keeper.follow();
   show();
 }
 
@@ -31,26 +37,75 @@ class Keeper {
   #sound;
   /** @type {AbortController | undefined} */
   #running;
+  /** @type {Session | undefined} what saves behind the pages, where there is something */
+  #session;
+  #isBehind = false;
 
-  /** @param {Element} section @param {HTMLElement} place @param {HTMLElement} page */
-  constructor(section, place, page) {
+  /** @param {Element} section @param {HTMLElement} place @param {HTMLElement} page @param {AbortSignal} signal */
+  constructor(section, place, page, signal) {
     this.section = section;
     this.page = page;
+    this.signal = signal;
     this.line = new KeepLine(place);
+  }
+
+  /** Show what is saved behind the pages, where it is this recording. */
+  async follow() {
+    const { session } = await import("../keeping/session.js");
+    this.#session = session;
+    session.follow(() => this.#followed(), this.signal);
+  }
+
+  #followed() {
+    const sound = this.#sound;
+    const wasBehind = this.#isBehind;
+    if (sound && this.#showBehind(sound)) return this.#running?.abort();
+    if (sound && wasBehind) void this.#showState(sound);
+  }
+
+  /** @param {Sound} sound @returns {boolean} whether it comes in by itself just now */
+  #showBehind(sound) {
+    const status = this.#session?.status;
+    const task = status?.tasks.find((one) => one.sound.address === sound.address);
+    this.#isBehind = status?.current === sound.address && task?.state !== "saved";
+    if (!this.#isBehind || !task) return false;
+    const state = status?.phase === "saving" ? "saving" : "waiting";
+    const pause = () => {
+      plan({ state: "paused", problem: "" });
+      this.#session?.planChanged();
+    };
+    this.line.show(state, { done: task.bytes, size: task.size }, () => [
+      button(pgettext("button", "Pause saving"), pause),
+    ]);
+    return true;
+  }
+
+  /** The page gives way to another one: what is being saved here goes on behind it. */
+  async handOver() {
+    const running = this.#running;
+    if (!running || !this.#sound) return;
+    const { address } = this.#sound;
+    this.#running = undefined;
+    running.abort();
+    const { session } = await import("../keeping/session.js");
+    // Whoever pressed the button here has seen how large it is.
+    planAlso([address], planned().choice ? {} : { mobile: true });
+    session.begin();
+    session.planChanged();
   }
 
   /** @param {Sound} sound */
   async show(sound) {
     const isSame = this.#sound?.address === sound.address;
     if (isSame && this.#running) return;
-    this.#running?.abort();
-    this.#running = undefined;
+    void this.handOver();
     this.#sound = sound;
     for (const link of this.section.querySelectorAll("[data-audio]")) {
       if (!(link instanceof HTMLElement)) continue;
       link.removeAttribute("data-later");
       link.hidden = link.dataset.address !== sound.address;
     }
+    if (this.#showBehind(sound)) return;
     const { going } = await this.#showState(sound);
     // The page was closed while it was being saved: nobody wanted it to stop.
     if (going && this.#sound === sound && !this.#running) await this.save();
@@ -115,6 +170,7 @@ class Keeper {
     }
     if (!isMine()) return;
     this.#running = undefined;
+    if (this.#isBehind) return;
     await this.#showState(sound, problem);
     if (!running.signal.aborted && !problem) tellPlayer();
   }
@@ -138,6 +194,7 @@ class Keeper {
   async remove() {
     const sound = this.#sound;
     if (!sound) return;
+    planWithout([sound.address]);
     await removeRecording(sound.address);
     await this.#showState(sound);
     tellPlayer();

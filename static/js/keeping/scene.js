@@ -23,7 +23,7 @@ export class Stage {
     this.#shown = name;
     this.body.replaceChildren(...build().filter((node) => node !== null));
     if (!hadFocus) return;
-    const next = this.body.querySelector("button:not(.quiet), summary");
+    const next = this.body.querySelector("button:not(.link), summary");
     (next instanceof HTMLElement ? next : this.body).focus();
   }
 

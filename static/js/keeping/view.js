@@ -127,7 +127,7 @@ export class KeepView {
         "p",
         { class: "buttons" },
         save,
-        planned().choice ? button(pgettext("button", "Back"), () => this.#goBack(), "quiet") : "",
+        planned().choice ? link(pgettext("button", "Back"), () => this.#goBack()) : "",
       ),
       h("p", {
         class: "small",
@@ -201,7 +201,7 @@ export class KeepView {
         { class: "buttons" },
         button(pgettext("button", "Pause saving"), () => this.#pause()),
         phase === "metered"
-          ? button(gettext("Save with mobile data"), () => this.#allowMobile(), "quiet")
+          ? link(gettext("Save with mobile data"), () => this.#allowMobile())
           : "",
       ),
       this.#exercises.element,
@@ -251,7 +251,7 @@ export class KeepView {
           { class: "buttons" },
           button(gettext("Go on saving"), () => this.#goOn(), "primary"),
           isFull ? storageLink() : "",
-          button(gettext("Choose again"), () => this.#chooseAgain(), "quiet"),
+          link(gettext("Choose again"), () => this.#chooseAgain()),
         ),
         this.#exercises.element,
       ];
@@ -275,14 +275,18 @@ export class KeepView {
 
   #showDone() {
     const items = this.#items();
-    const missing = missingOf(items);
+    // What the browser cleared away has a notice of its own.
+    const lost = new Set(this.#saved.filter((one) => one.lost).map(({ url }) => url));
+    const missing = missingOf(items).filter(({ sound }) => !lost.has(sound.address));
     const leftOut = missing.filter(({ sound }) => session.problemOf(sound.address));
-    const { total, done } = sumUp(items);
+    const others = items.filter(({ sound }) => !lost.has(sound.address));
+    const { total, done: part } = sumUp(missing);
+    const toCome = total - part;
     const said = !missing.length
-      ? words.doneWords(items.length, total)
+      ? words.doneWords(others.length, sumUp(others).total)
       : leftOut.length
         ? words.leftOutWords(leftOut.length)
-        : words.notHereWords(missing.length, total - done);
+        : words.notHereWords(missing.length, toCome);
     this.stage.show(`done ${said}`, () => {
       this.#exercises.show(
         items.map((item) => ({ ...item, problem: session.problemOf(item.sound.address) })),
@@ -290,7 +294,7 @@ export class KeepView {
       );
       const again = leftOut.length
         ? pgettext("button", "Try again")
-        : gettext("Save %(size)s on this phone", { size: size(total - done) });
+        : gettext("Save %(size)s on this phone", { size: size(toCome) });
       return [
         missing.length
           ? h("p", { text: said })
@@ -299,7 +303,7 @@ export class KeepView {
           "p",
           { class: "buttons" },
           missing.length ? button(again, () => this.#goOn(), "primary") : "",
-          button(gettext("Choose again"), () => this.#chooseAgain(), "quiet"),
+          link(gettext("Choose again"), () => this.#chooseAgain()),
         ),
         this.#exercises.element,
       ];
@@ -343,6 +347,11 @@ function hintWords(elsewhere) {
 /** @param {string} text @param {() => void} onclick @param {string} [kind] */
 function button(text, onclick, kind = "nhsuk-button--secondary") {
   return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
+}
+
+/** @param {string} text @param {() => void} onclick */
+function link(text, onclick) {
+  return h("button", { type: "button", class: "link", text, onclick });
 }
 
 function storageLink() {
