@@ -1,5 +1,6 @@
 // What I wrote, newest first: open, copy, print, delete with undo, and all of it as a file.
 import { say, toast } from "../lib/dom.js";
+import { recall, recallNewest, remember, rememberNewest } from "../lib/memory.js";
 import { gettext, npgettext } from "../lib/messages.js";
 import { backup as openBackup, onBackup, vault as openVault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
@@ -13,6 +14,10 @@ import { noteAsText } from "../practice/words.js";
 /** @import { Row } from "../notes/rows.js" */
 
 const PATIENCE = 60; // ms
+/** The weeks are folded away, and stay so. */
+const WEEKS_FOLDED = "weeks-folded";
+/** There is something to show in them. */
+const WEEKS_THERE = "weeks-there";
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
@@ -39,6 +44,7 @@ async function begin(page, vault, signal) {
   const refresh = async () => {
     const all = await vault.list();
     rows = rowsOf(all, worksheets, isBackedUp);
+    rememberNewest(all.entries.map(({ id }) => id));
     const count = countNotes(rows);
     say(
       find(page, "[data-count]"),
@@ -47,6 +53,16 @@ async function begin(page, vault, signal) {
     list.show(rows);
     show(page, rows.length ? "list" : "empty");
     if (drawWeeks) drawWeeks(all.entries);
+  };
+
+  /** What fits on the screen doesn't wait for hundreds of others. */
+  const showNewest = async () => {
+    const entries = await vault.peek(recallNewest());
+    rows = rowsOf({ entries, unreadable: [] }, worksheets);
+    if (!rows.length) return;
+    list.show(rows);
+    show(page, "list");
+    if (drawWeeks) drawWeeks(entries, { only: "place" });
   };
 
   /** @param {string | undefined} id */
@@ -86,6 +102,7 @@ async function begin(page, vault, signal) {
     "click",
     guarded(() => save(page, vault)),
   );
+  await showNewest();
   await refresh();
   // Come from the privacy settings: the list was not there when the browser looked for the place.
   if (location.hash === "#export") find(page, "[data-export]").focus();
@@ -124,13 +141,17 @@ function askBackup(heard, signal) {
  *
  * @param {HTMLDetailsElement} section
  * @param {HTMLElement} page
- * @returns {(entries: Summary[]) => void}
+ * @returns {(entries: Summary[], options?: {only?: "place"}) => void} `only` its place, as long as not all are known
  */
 function pictureOf(section, page) {
+  section.open = recall(WEEKS_FOLDED) === null;
   /** @type {Promise<import("../notes/weeks-picture.js").WeeksPicture> | undefined} */
   let loading;
-  return (entries) => {
-    section.hidden = !entries.some(({ practice }) => practice);
+  return (entries, { only } = {}) => {
+    const isThere = entries.some(({ practice }) => practice);
+    section.hidden = !(isThere || (only && recall(WEEKS_THERE)));
+    if (only) return;
+    remember(WEEKS_THERE, isThere ? "1" : null);
     if (section.hidden) return;
     loading ??= import("../notes/weeks-picture.js").then(
       ({ WeeksPicture }) => new WeeksPicture(section, page),

@@ -71,11 +71,19 @@ export class Vault {
     // In this order: an entry that is deleted for good meanwhile must not appear for a moment.
     const hidden = await this.#removals.hidden();
     const { states, unreadable } = await this.store.all();
-    const entries = [...states]
-      .filter(([id, state]) => !state.deleted && !hidden.has(id))
-      .map(([id, state]) => summarise(id, state))
-      .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));
+    const entries = summaries(states, hidden);
     return { entries, unreadable: unreadable.filter((id) => !hidden.has(id)) };
+  }
+
+  /**
+   * Some of the list, sooner than all of it.
+   *
+   * @param {string[]} ids those that aren't there any more are left out
+   * @returns {Promise<Summary[]>} last changed first
+   */
+  async peek(ids) {
+    const hidden = await this.#removals.hidden();
+    return summaries(await this.store.some(ids), hidden);
   }
 
   /**
@@ -279,6 +287,16 @@ export class Vault {
     return viewEntry(id, state, this.store.actor);
   }
 }
+
+/**
+ * @param {Map<string, State>} states
+ * @param {ReadonlyMap<string, unknown>} hidden by id
+ */
+const summaries = (states, hidden) =>
+  [...states]
+    .filter(([id, state]) => !state.deleted && !hidden.has(id))
+    .map(([id, state]) => summarise(id, state))
+    .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));
 
 /**
  * @param {State} state

@@ -90,6 +90,24 @@ export class EntryStore {
   }
 
   /**
+   * @param {string[]} ids
+   * @returns {Promise<Map<string, State>>} without what isn't there or can't be read
+   */
+  async some(ids) {
+    const [row, actor, ...sealed] = await this.#env.storage.read(readsOf(ids));
+    this.actor = actor;
+    const keys = await this.#unlock(row?.secret);
+    const there = ids.flatMap((id, index) =>
+      sealed[index] ? [{ id, sealed: sealed[index] }] : [],
+    );
+    const opened = there.map(async ({ id, sealed }) => {
+      const state = await this.#tryOpen(keys, id, sealed);
+      return state ? [/** @type {[string, State]} */ ([id, state])] : [];
+    });
+    return new Map((await Promise.all(opened)).flat());
+  }
+
+  /**
    * @param {string} id
    * @returns {Promise<State | undefined>}
    * @throws {UnreadableError}

@@ -31,3 +31,26 @@ export function hasEntries() {
 export function rememberEntries() {
   remember(HINT, "1");
 }
+
+const NEWEST = "newest-entries";
+/** As many as a screen shows at once. */
+const MOST_NEWEST = 12;
+
+/**
+ * Which entries were changed last, by their random ids alone: the notes page opens these before all the others.
+ * @returns {string[]} newest first
+ */
+export function recallNewest() {
+  try {
+    const ids = JSON.parse(recall(NEWEST) ?? "[]");
+    return Array.isArray(ids) ? ids.filter((id) => typeof id === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+/** @param {string[]} ids newest first */
+export function rememberNewest(ids) {
+  const newest = [...new Set(ids)].slice(0, MOST_NEWEST);
+  remember(NEWEST, newest.length ? JSON.stringify(newest) : null);
+}

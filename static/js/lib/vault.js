@@ -7,7 +7,7 @@
 //   onBackup((status) => …)                 how far backup is; called once it is known and at every change
 //   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
 import { openVault } from "../data/entries.js";
-import { rememberEntries } from "./memory.js";
+import { recallNewest, rememberEntries, rememberNewest } from "./memory.js";
 
 /** @import { Backup } from "../data/backup.js" */
 /** @import { Status } from "../data/backup-status.js" */
@@ -49,6 +49,7 @@ async function open() {
   const entries = await openVault();
   entries.onChange(({ ids, source }) => {
     if (ids?.length || source === "sync") rememberEntries();
+    if (ids?.length && source === "here") rememberNewest([...ids, ...recallNewest()]);
   });
   entries.env.channel.addEventListener("message", ({ data }) => {
     // Backup was switched on in another tab.

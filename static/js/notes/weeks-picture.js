@@ -4,7 +4,7 @@ import { MOST } from "../data/practice.js";
 import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number } from "../lib/messages.js";
-import { recall, remember } from "../lib/memory.js";
+import { remember } from "../lib/memory.js";
 import { titleOfRecording } from "./list.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
 
@@ -33,7 +33,6 @@ export class WeeksPicture {
   constructor(section, page) {
     this.#page = page;
     this.#section = section;
-    section.open = recall(FOLDED) === null;
     section.addEventListener("toggle", ({ target }) => {
       if (target === section) remember(FOLDED, section.open ? null : "1");
     });

@@ -122,6 +122,26 @@ test("an entry that nobody made can't be read or written", async () => {
   await assert.rejects(vault.remove(missing.id), missing);
 });
 
+test("a few entries are had without opening the others", async () => {
+  const phone = createPhone();
+  const vault = await openVault(phone.tab());
+  const ids = [];
+  for (const words of ["one", "two", "three"]) {
+    const { id } = vault.create({ kind: "worksheet" });
+    await vault.write(id, { words });
+    ids.push(id);
+    phone.clock.time += 1000;
+  }
+  await vault.remove(ids[1]);
+
+  const some = await (await openVault(phone.tab())).peek([ids[0], ids[1], ids[2], "gone"]);
+
+  assert.deepEqual(
+    some.map(({ id }) => id),
+    [ids[2], ids[0]],
+  );
+});
+
 test("entries that can't be read are named and the rest is listed", async () => {
   const { phone, vault } = await open();
   const { id: good } = vault.create(ABOUT);
