@@ -1,8 +1,9 @@
 /** A practice note by itself: looked at again, changed, copied, deleted. Template: pages/practice.html. */
-import { moment } from "../lib/dates.js";
+import { date, moment } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { readPlace } from "../worksheet/address.js";
+import { day } from "../worksheet/values.js";
 import { PracticeNote } from "./note.js";
 
 /** @typedef {"loading" | "note" | "gone" | "failed"} View */
@@ -75,7 +76,8 @@ export class KeptNote {
     if (title.textContent?.trim() !== this.#title()) {
       title.replaceChildren(template.content.cloneNode(true));
     }
-    say(this.#part("[data-when]"), moment(new Date(entry.created)));
+    const on = day(this.#note.read("day"));
+    say(this.#part("[data-when]"), on ? date(on) : moment(new Date(entry.created)));
     const again = this.#part("[data-again]");
     const slug = template.dataset.recording ?? "";
     again.hidden = !slug;

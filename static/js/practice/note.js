@@ -81,9 +81,11 @@ export class PracticeNote {
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()), { signal });
     addEventListener("online", () => this.#draw(), { signal });
     addEventListener("offline", () => this.#draw(), { signal });
-    const stop = onBackup((status) => {
+    const stop = onBackup(async (status) => {
       this.#status = status;
-      this.#checkBackup();
+      // It may be known already, before whoever makes this has it in hand.
+      await null;
+      await this.#checkBackup();
     });
     signal.addEventListener("abort", stop);
     keepUntilSaved(this.#sheet, signal);
