@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import av
 import numpy as np
 import pytest
 
@@ -101,6 +102,17 @@ def test_an_mp3_keeps_length_and_level_and_says_what_it_is(tmp_path: Path) -> No
     assert len(again) == pytest.approx(len(samples), abs=RATE // 10)
     assert sound.true_peak(again) <= PEAK_DBTP
     assert read_tags(file) == TAGS
+
+
+def test_a_second_of_silence_has_as_many_bytes_as_a_second_of_speech(tmp_path: Path) -> None:
+    file = tmp_path / "a.mp3"
+    samples = np.concatenate((voice(2), np.zeros(4 * RATE, np.float32), voice(2)))
+
+    file.write_bytes(mp3.encoded(samples, TAGS))
+
+    with av.open(str(file)) as container:
+        sizes = {packet.size for packet in container.demux(audio=0) if packet.size}
+    assert len(sizes) == 1
 
 
 def test_the_same_sound_makes_the_same_mp3() -> None:
