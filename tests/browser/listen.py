@@ -28,6 +28,8 @@ async def listening_to(
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await page.locator(".player .play").click()
     await plays(page)
+    # What follows links comes once something is heard.
+    await until(page, "history.scrollRestoration === 'manual'")
     # Marks the document: it is gone as soon as a page is really loaded.
     await page.evaluate("window.sameDocument = true")
     return page

@@ -290,6 +290,7 @@ async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> N
            audio.currentTime = audio.duration - 0.5;"""
     )
     await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+    await expect(page.get_by_text("You made some time for yourself.")).to_be_visible()
 
     await page.get_by_role("button", name="Again").click()
     await plays(page)

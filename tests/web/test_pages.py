@@ -106,7 +106,8 @@ async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
         links = parsed(app.site.answers[at].body).found
         return {each.split("/")[-1].split("-")[0] for each in links if "/static/js/" in each}
 
-    assert {"main", "chunk"} == scripts("/en/")
+    assert {"main", "chunk"} == scripts("/en/learn/")
+    assert {"main", "chunk", "do"} == scripts("/en/")
     assert {"main", "chunk", "worksheet"} == scripts("/en/worksheets/three-circles")
     assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
 

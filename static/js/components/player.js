@@ -2,7 +2,7 @@
 // somebody plays it. What plays is in player/listening.js and goes on when the page goes.
 import { gettext } from "../lib/messages.js";
 import * as choices from "../player/choices.js";
-import { choose, recordingOf } from "../player/files.js";
+import { addressesOf, choose, recordingOf } from "../player/files.js";
 import { playerKeys } from "../player/keys.js";
 import { Languages } from "../player/languages.js";
 import { listening } from "../player/listening.js";
@@ -63,6 +63,7 @@ class Player {
     choices.choose(page, "speed", String(session.speed));
     page.addEventListener("change", (event) => this.changed(event));
     session.onChange((change) => this.show(change), this.signal);
+    document.addEventListener("recording-kept", () => this.#showSaved(), { signal: this.signal });
     if (isGoingOn) this.show("loaded");
     else if (next || !session.isStarted) await session.load(recording, this.sound);
     else this.show("loaded");
@@ -144,6 +145,7 @@ class Player {
   /** @param {boolean} asSpoken */
   #chooseWords(asSpoken) {
     remember({ asSpoken });
+    this.#showLanguages();
     void this.#sayWords();
   }
 
@@ -152,7 +154,8 @@ class Player {
     const { session, isMine } = this;
     const { isPlaying, place } = session;
     const phrase = this.words.current;
-    const share = isMine ? place / this.sound.seconds : 0;
+    // What was heard to its end begins anew.
+    const share = isMine && !session.isEnded ? Math.min(1, place / this.sound.seconds) : 0;
     this.#take(sound);
     this.#aside = 0;
     if (!isMine) return this.show("loaded");
@@ -189,11 +192,24 @@ class Player {
     panel.setTotal(sound.seconds);
     panel.showTime(this.place, { asked: true });
     this.#offerToResume();
-    this.languages.show(sound, { asSpoken: isMine && recall().asSpoken === true, isMine });
+    void this.#showSaved();
+    this.#showLanguages();
     void this.#sayWords();
     if (page.dataset.chosen === sound.address) return;
     page.dataset.chosen = sound.address;
     page.dispatchEvent(new Event("recording-chosen"));
+  }
+
+  #showLanguages() {
+    const { isMine } = this;
+    this.languages.show(this.sound, { asSpoken: isMine && recall().asSpoken === true, isMine });
+  }
+
+  /** Whether it plays with no signal. */
+  async #showSaved() {
+    const { sound } = this;
+    const { saved } = await addressesOf(sound);
+    if (sound === this.sound) this.panel.showSaved(saved);
   }
 
   /** In the page's language, or as they are spoken. */

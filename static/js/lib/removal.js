@@ -38,6 +38,7 @@ export function closeStores() {
   /** @type {Stores} */
   const stores = { indexedDB, caches, localStorage, sessionStorage };
   for (const name of Object.keys(stores)) put(name, undefined);
+  globalThis.document?.dispatchEvent(new Event("stores-closed"));
   return {
     stores,
     open: () => Object.entries(stores).forEach(([name, store]) => put(name, store)),

@@ -88,6 +88,10 @@ async function show(url, plainly, enter, stay = () => {}) {
     document.dispatchEvent(new Event("page-shown"));
     await startContent();
     if (!mine.signal.aborted) findAgain();
+  } catch (error) {
+    // Rather a page without its sound than half a page.
+    console.error("the page was not swapped", error);
+    plainly();
   } finally {
     arrived();
   }

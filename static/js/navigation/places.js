@@ -8,6 +8,9 @@ let key = keyOf(history.state) ?? "first";
 /** Pages come after the browser would have scrolled, so it is done here. */
 export function takeOverScrolling() {
   history.scrollRestoration = "manual";
+  // A page that is loaded anew has nobody else to do it.
+  addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
+  addEventListener("pageshow", () => (history.scrollRestoration = "manual"));
   mark();
 }
 

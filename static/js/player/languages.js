@@ -13,11 +13,13 @@ export class Languages {
   #page;
   /** The language of the voices that come first here. */
   #own;
+  #ownName;
 
   /** @param {HTMLElement} page @param {Player} player */
   constructor(page, player) {
     this.#page = page;
     this.#own = player.recording.sounds[0].locale;
+    this.#ownName = page.dataset.language ?? this.#own;
     for (const button of this.#all("[data-also]")) {
       button.addEventListener("click", () => {
         const isOn = button.getAttribute("aria-pressed") === "true";
@@ -68,7 +70,7 @@ export class Languages {
       choice.hidden = !isForeign || !isMine || !sound.captions;
       const label = choice.querySelector("[data-spoken-name]");
       if (label instanceof HTMLElement) {
-        label.textContent = ownNameOf(sound.locale);
+        label.textContent = this.#ownNameOf(sound.locale);
         label.lang = sound.locale;
       }
       choose(this.#page, "words", asSpoken ? "spoken" : "own");
@@ -84,6 +86,11 @@ export class Languages {
     }
   }
 
+  /** Its own name for itself. @param {string} tag */
+  #ownNameOf(tag) {
+    return this.#page.querySelector(`[data-also][lang="${tag}"]`)?.textContent ?? this.#ownName;
+  }
+
   /** @param {string} selector @returns {NodeListOf<HTMLElement>} */
   #all(selector) {
     return this.#page.querySelectorAll(selector);
@@ -93,10 +100,4 @@ export class Languages {
 /** The name of a language in the reader's own. @param {string} tag */
 function nameOf(tag) {
   return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
-}
-
-/** Its own name for itself. @param {string} tag */
-function ownNameOf(tag) {
-  const name = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-  return name.charAt(0).toLocaleUpperCase(tag) + name.slice(1);
 }

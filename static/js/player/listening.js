@@ -63,6 +63,7 @@ export class Listening {
     });
     audio.addEventListener("playing", () => this.#begun());
     document.addEventListener("recording-kept", () => this.#moved());
+    document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
       this.#keepPlace();
       // Coming back to this page must not bring the voice back by surprise.

@@ -73,6 +73,8 @@ export class Panel {
   /** @param {number} seconds @param {boolean} asked */
   #show(seconds, asked) {
     const { slider } = this;
+    // A file may be some moments longer than was noted.
+    seconds = Math.min(seconds, this.#total);
     slider.value = String(Math.round(seconds));
     slider.style.setProperty("--at", String(this.#total ? Math.min(1, seconds / this.#total) : 0));
     part(this.element, "[data-now]", HTMLElement).textContent = clock(seconds);
@@ -96,9 +98,11 @@ export class Panel {
   /** @param {string | null} words null takes them away */
   showProblem(words) {
     const problem = part(this.element, "[data-problem]", HTMLElement);
-    if (problem.hidden === (words === null) && problem.textContent === (words ?? "")) return;
+    const line = part(problem, "span", HTMLElement);
+    // Said once, not at every change of something else.
+    if (line.textContent === (words ?? "")) return;
     problem.hidden = words === null;
-    say(part(problem, "span", HTMLElement), words ?? "");
+    say(line, words ?? "");
   }
 
   /** Offer to go on where the listener stopped. @param {number} seconds 0 offers nothing @param {() => void} [act] */
@@ -113,6 +117,11 @@ export class Panel {
     };
   }
 
+  /** @param {boolean} is out of this phone */
+  showSaved(is) {
+    part(this.element, "[data-saved]", HTMLElement).hidden = !is;
+  }
+
   /** @param {boolean} is */
   showEnded(is) {
     const ended = part(this.element, "[data-ended]", HTMLElement);
@@ -120,7 +129,7 @@ export class Panel {
     ended.hidden = !is;
     // In a place that is always there, or screen readers miss it.
     const news = part(this.element, "[data-ended-news]", HTMLElement);
-    news.textContent = is ? (news.dataset.words ?? "") : "";
+    news.textContent = is ? (news.dataset.said ?? "") : "";
   }
 }
 
