@@ -1,7 +1,7 @@
 // "Check what is saved": looks through all of it, and fetches again what is gone.
 import { say } from "../lib/dom.js";
 import { size } from "../lib/dates.js";
-import { gettext, ngettext, number } from "../lib/messages.js";
+import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 import { checkSaved } from "../offline/checking.js";
 import { checked } from "./check-dates.js";
 import { isMetered } from "./connection.js";
@@ -20,7 +20,7 @@ export function checkView(section, signal) {
   if (!result || !button) return;
   button.addEventListener("click", async () => {
     button.disabled = true;
-    say(result, gettext("Checking…"));
+    say(result, pgettext("what is saved is being looked through", "Checking…"));
     try {
       const found = await checkSaved({ since: Date.now(), signal });
       checked();

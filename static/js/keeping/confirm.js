@@ -4,17 +4,17 @@ import { pgettext } from "../lib/messages.js";
 
 /**
  * Ask, and wait for the answer. The keyboard goes back to where it was.
- * @param {{title: string, text: string, yes: string}} question
+ * @param {{title: string, texts: string[], yes: string}} question
  * @param {AbortSignal} signal closes it
  * @returns {Promise<boolean>}
  */
-export function confirmed({ title, text, yes }, signal) {
+export function confirmed({ title, texts, yes }, signal) {
   return new Promise((resolve) => {
     const dialog = h(
       "dialog",
       { class: "dialog", "aria-labelledby": "confirm-title", "aria-describedby": "confirm-text" },
       h("h2", { id: "confirm-title", text: title, tabindex: "-1", autofocus: true }),
-      h("p", { id: "confirm-text", text }),
+      h("div", { id: "confirm-text" }, ...texts.map((text) => h("p", { text }))),
     );
     const close = (/** @type {string} */ answer) => () => dialog.close(answer);
     dialog.append(

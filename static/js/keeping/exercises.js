@@ -1,6 +1,6 @@
 // The list of exercises with how far each is saved; rows stay, only their words change.
 import { h, icon, say } from "../lib/dom.js";
-import { gettext } from "../lib/messages.js";
+import { pgettext } from "../lib/messages.js";
 import { byExercise } from "./overview.js";
 import { exerciseWords } from "./words.js";
 
@@ -18,7 +18,10 @@ export class Exercises {
       h(
         "summary",
         { class: "nhsuk-details__summary" },
-        h("span", { class: "nhsuk-details__summary-text", text: gettext("Each exercise") }),
+        h("span", {
+          class: "nhsuk-details__summary-text",
+          text: pgettext("list of exercises that are being saved", "Each exercise"),
+        }),
       ),
       h("div", { class: "nhsuk-details__text" }, this.list),
     );

@@ -97,7 +97,7 @@ export class SavedList {
     const { title, url } = recording;
     const question = {
       title: gettext("Remove %(title)s from this phone?", { title }),
-      text: `${facts(recording)}. ${gettext("You can save it again whenever you are online.")}`,
+      texts: [facts(recording), gettext("You can save it again whenever you are online.")],
       yes: pgettext("button", "Remove"),
     };
     if (!(await confirmed(question, this.signal))) return;
@@ -111,10 +111,12 @@ export class SavedList {
     const bytes = this.#saved.reduce((sum, one) => sum + one.bytes, 0);
     const question = {
       title: gettext("Remove all recordings from this phone?"),
-      text: gettext(
-        "That makes room for %(size)s. Your notes stay. You can save recordings again whenever you are online.",
-        { size: size(bytes) },
-      ),
+      texts: [
+        gettext(
+          "That makes room for %(size)s. Your notes stay. You can save recordings again whenever you are online.",
+          { size: size(bytes) },
+        ),
+      ],
       yes: pgettext("button", "Remove all"),
     };
     if (!(await confirmed(question, this.signal))) return;

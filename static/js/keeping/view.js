@@ -120,6 +120,7 @@ export class KeepView {
     };
     const key = `choosing ${library.recordings.length} ${connectionWords()} ${bytesOf(this.#saved)}`;
     this.stage.show(key, () => [
+      h("p", { text: gettext("Save the recordings once, and they play with no signal.") }),
       ...choiceFields(library, this.#choice, changed),
       sum,
       h("p", { class: "small", text: connectionWords() }),
@@ -251,7 +252,7 @@ export class KeepView {
           { class: "buttons" },
           button(gettext("Go on saving"), () => this.#goOn(), "primary"),
           isFull ? storageLink() : "",
-          link(gettext("Choose again"), () => this.#chooseAgain()),
+          link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
         ),
         this.#exercises.element,
       ];
@@ -303,7 +304,7 @@ export class KeepView {
           "p",
           { class: "buttons" },
           missing.length ? button(again, () => this.#goOn(), "primary") : "",
-          link(gettext("Choose again"), () => this.#chooseAgain()),
+          link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
         ),
         this.#exercises.element,
       ];
