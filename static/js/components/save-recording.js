@@ -159,8 +159,9 @@ class Keeper {
       const state = waiting ? "waiting" : done < size ? "saving" : "checking";
       this.line.show(state, { done, size }, () => this.#buttons(state, false));
     };
-    const { bytes, size } = await savedState(sound.address);
-    onProgress({ bytes, size: size || sound.bytes });
+    const { bytes, size, replaced, newer } = await savedState(sound.address, sound.sha256);
+    const fresh = replaced ? { bytes: 0, size: sound.bytes } : { bytes, size: size || sound.bytes };
+    onProgress(newer ?? fresh);
     /** @type {unknown} */
     let problem;
     try {

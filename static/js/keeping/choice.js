@@ -55,14 +55,14 @@ export function soundsFor({ recordings, others }, choice) {
 /**
  * What a plan wants: what was asked for by itself first, then what was chosen, but for what was taken
  * off the phone since.
- * @param {Library} library @param {Pick<import("./plan.js").Plan, "choice" | "also" | "without">} plan
+ * @param {Library} library @param {Pick<import("./plan.js").Plan, "choice" | "also" | "without" | "only">} plan
  * @returns {Sound[]}
  */
-export function soundsOfPlan(library, { choice, also, without }) {
+export function soundsOfPlan(library, { choice, also, without, only }) {
   const known = soundsByAddress(library);
   const asked = also.map((address) => known.get(address)).filter((sound) => sound !== undefined);
   const taken = new Set([...also, ...without]);
-  const chosen = choice ? soundsFor(library, choice) : [];
+  const chosen = choice && !only ? soundsFor(library, choice) : [];
   return [...asked, ...chosen.filter(({ address }) => !taken.has(address))];
 }
 

@@ -1,6 +1,6 @@
 // The list of exercises with how far each is saved; rows stay, only their words change.
 import { h, icon, say } from "../lib/dom.js";
-import { pgettext } from "../lib/messages.js";
+import { locale, pgettext } from "../lib/messages.js";
 import { byExercise } from "./overview.js";
 import { exerciseWords } from "./words.js";
 
@@ -46,13 +46,20 @@ export class Exercises {
   /** @param {Map<string, Task[]>} groups */
   #build(groups) {
     this.#rows.clear();
+    const languages = new Set(Array.from(groups.values(), ([{ sound }]) => sound.locale));
     for (const [key, [{ sound }]] of groups) {
       const name = h("b", { text: sound.title, dir: "auto", lang: sound.lang });
       const small = h("small");
       const end = h("span", { class: "end" });
-      const text = h("span", { class: "text" }, name, small);
+      const language = languages.size > 1 ? h("small", { text: languageName(sound.locale) }) : "";
+      const text = h("span", { class: "text" }, name, language, small);
       this.#rows.set(key, { row: h("li", {}, h("div", { class: "row" }, text, end)), small, end });
     }
     this.list.replaceChildren(...Array.from(this.#rows.values(), ({ row }) => row));
   }
+}
+
+/** As the page's language calls it. @param {string} tag */
+function languageName(tag) {
+  return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
 }

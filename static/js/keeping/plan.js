@@ -10,6 +10,7 @@ import { recall, remember } from "../lib/memory.js";
  * @property {Choice | null} choice "keep everything", as it was chosen
  * @property {string[]} also addresses asked for one by one: newer ones, repairs, what was begun
  * @property {string[]} without addresses that were chosen and then removed from this phone
+ * @property {boolean} only what was asked for one by one, while "keep everything" is paused
  * @property {boolean} mobile mobile data may be used
  * @property {string} problem why it stopped: the name of an error, or ""
  */
@@ -17,7 +18,15 @@ import { recall, remember } from "../lib/memory.js";
 export const PLAN = "keeping";
 
 /** @type {Plan} */
-const NONE = { state: "none", choice: null, also: [], without: [], mobile: false, problem: "" };
+const NONE = {
+  state: "none",
+  choice: null,
+  also: [],
+  without: [],
+  only: false,
+  mobile: false,
+  problem: "",
+};
 const STATES = ["none", "going", "paused", "done"];
 
 /** @returns {Plan} */
@@ -36,10 +45,15 @@ export function plan(news) {
   return next;
 }
 
-/** Ask for more beside what was chosen. @param {string[]} addresses @param {Partial<Plan>} [news] */
+/**
+ * Ask for more beside what was chosen. Where that is paused, it stays so.
+ * @param {string[]} addresses @param {Partial<Plan>} [news]
+ */
 export function planAlso(addresses, news = {}) {
-  const also = [...new Set([...planned().also, ...addresses])];
-  return plan({ ...news, also, state: "going", problem: "" });
+  const now = planned();
+  const also = [...new Set([...now.also, ...addresses])];
+  const only = now.only || (now.state === "paused" && now.choice !== null);
+  return plan({ ...news, also, only, state: "going", problem: "" });
 }
 
 /** Somebody took it off this phone: it doesn't come back by itself. @param {string[]} addresses */
@@ -50,6 +64,13 @@ export function planWithout(addresses) {
     also: also.filter((address) => !addresses.includes(address)),
     without: choice ? [...new Set([...without, ...addresses])] : [],
   });
+}
+
+/** All that was asked for is done. */
+export function planDone() {
+  const { choice, only } = planned();
+  const state = choice ? (only ? "paused" : "done") : "none";
+  plan({ state, also: [], only: false, mobile: false, problem: "" });
 }
 
 /** It is here now, or can't be had. @param {string} address */
@@ -75,6 +96,7 @@ function checked(read) {
       : null,
     also: texts(read.also),
     without: texts(read.without),
+    only: read.only === true,
     mobile: read.mobile === true,
     problem: isText(read.problem) ? read.problem : "",
   };

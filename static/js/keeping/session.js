@@ -6,7 +6,7 @@ import { isMetered, onConnection } from "./connection.js";
 import { newestLibrary, soundsByAddress } from "./library.js";
 import { soundsOfPlan } from "./choice.js";
 import { itemsOf, sumUp } from "./overview.js";
-import { plan, PLAN, planLess, planned } from "./plan.js";
+import { plan, PLAN, planDone, planLess, planned } from "./plan.js";
 
 /** @typedef {import("./overview.js").Item} Item */
 /** @typedef {import("./plan.js").Plan} Plan */
@@ -139,7 +139,7 @@ class Session {
       if (signal.aborted || this.#isStale) return;
       if (isDone) document.dispatchEvent(new CustomEvent("recording-kept"));
     }
-    plan({ state: planned().choice ? "done" : "none", also: [], mobile: false, problem: "" });
+    planDone();
   }
 
   /** @param {AbortSignal} signal @returns {Promise<Task[] | null>} null: look again */

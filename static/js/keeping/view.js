@@ -142,7 +142,9 @@ export class KeepView {
 
   #start() {
     const choice = this.#choice;
-    this.#begin((mobile) => plan({ state: "going", choice, without: [], mobile, problem: "" }));
+    this.#begin((mobile) =>
+      plan({ state: "going", choice, without: [], only: false, mobile, problem: "" }),
+    );
   }
 
   /** Begin at once, or after a question where it may cost money. @param {(mobile: boolean) => void} set */
@@ -261,7 +263,7 @@ export class KeepView {
   }
 
   #goOn() {
-    this.#begin((mobile) => plan({ state: "going", mobile, problem: "" }));
+    this.#begin((mobile) => plan({ state: "going", only: false, mobile, problem: "" }));
   }
 
   #goBack() {

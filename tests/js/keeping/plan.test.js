@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { plan, planAlso, planLess, planned, planWithout } from "../../../static/js/keeping/plan.js";
+import {
+  plan,
+  planAlso,
+  planDone,
+  planLess,
+  planned,
+  planWithout,
+} from "../../../static/js/keeping/plan.js";
 import fc from "fast-check";
 
 const CHOICE = { voice: "george", every: false, short: true, others: ["es"] };
@@ -22,6 +29,7 @@ test("what was chosen is remembered from page to page", () => {
     choice: CHOICE,
     also: [],
     without: [],
+    only: false,
     mobile: true,
     problem: "",
   });
@@ -36,6 +44,26 @@ test("asking for more begins again, and asks for nothing twice", () => {
 
   const { state, also, problem } = planned();
   assert.deepEqual([state, also, problem], ["going", ["/b"], ""]);
+});
+
+test("while everything is paused, only what is asked for comes, and the pause holds", () => {
+  plan({ state: "paused", choice: CHOICE });
+
+  planAlso(["/a"]);
+  assert.deepEqual([planned().state, planned().only], ["going", true]);
+
+  planDone();
+  assert.deepEqual([planned().state, planned().only, planned().also], ["paused", false, []]);
+});
+
+test("once all is here the choice is done, and a single wish is over", () => {
+  plan({ state: "going", choice: CHOICE });
+  planDone();
+  assert.equal(planned().state, "done");
+
+  plan({ state: "going", choice: null, also: ["/a"] });
+  planDone();
+  assert.equal(planned().state, "none");
 });
 
 test("what is removed isn't fetched again by itself", () => {

@@ -10,13 +10,13 @@ const ETAG = '"one"';
 const WHOLE = new Uint8Array(2 * SEGMENT + 5000).map((_, index) => (index * 7) % 251);
 
 /** Keep a recording as the page keeps it. */
-async function keep(bytes, { complete = true } = {}) {
+async function keep(bytes, { complete = true, place = undefined } = {}) {
   const cache = await caches.open("saved-recordings");
-  const note = { size: bytes.length, type: "audio/mpeg", etag: ETAG, complete };
+  const note = { size: bytes.length, type: "audio/mpeg", etag: ETAG, complete, place };
   await cache.put(PATH, new Response(JSON.stringify(note)));
   for (let index = 0; index * SEGMENT < bytes.length; index++) {
     const segment = bytes.slice(index * SEGMENT, (index + 1) * SEGMENT);
-    await cache.put(`${PATH}/${index}`, new Response(segment));
+    await cache.put(`${place ?? PATH}/${index}`, new Response(segment));
   }
 }
 
@@ -93,6 +93,15 @@ test("If-Range with this file's tag gets the part, with another's the whole", as
   const dated = await ask({ Range: "bytes=0-1", "If-Range": "Sun, 06 Nov 1994 08:49:37 GMT" });
 
   assert.deepEqual([same.status, other.status, dated.status], [206, 200, 200]);
+});
+
+test("a newer recording is answered from where it was put beside the older one", async () => {
+  await keep(new Uint8Array(WHOLE.length));
+  await keep(WHOLE, { place: `${PATH}/0123456789abcdef` });
+
+  const answer = await ask({ Range: `bytes=${SEGMENT - 3}-${SEGMENT + 3}` });
+
+  assert.ok((await bytesOf(answer)).equals(WHOLE.subarray(SEGMENT - 3, SEGMENT + 4)));
 });
 
 test("a recording that is here only in part is not answered", async () => {
