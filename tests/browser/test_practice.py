@@ -38,6 +38,14 @@ WRITE = """async ([address, notes]) => {
     await entries.write(id, fields);
   }
 }"""
+CHOOSE = """async ([address, choices]) => {
+  const { vault } = await import(address);
+  const entries = await vault();
+  for (const recordings of choices) {
+    const { id } = entries.create({ kind: "choices", locale: "en" });
+    await entries.write(id, { recordings });
+  }
+}"""
 OTHER_PHONE = """async ([address, id]) => {
   const { vault } = await import(address);
   const entries = await vault();
@@ -517,6 +525,29 @@ async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
     await page.evaluate("localStorage.setItem('has-entries', '1')")
     page = await page_of(mine, shop, "help")
     await expect(chosen(page)).to_have_text(OTHERS)
+
+
+async def test_what_was_chosen_on_two_phones_is_both_shown_until_one_is_kept(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "help")
+    both = [["safe-place"], [SLUG, "compassion-break"]]
+    await page.evaluate(CHOOSE, [vault_address(), both])
+    await page.reload()
+    panel = page.get_by_role("region", name="You wrote this in two places")
+    await expect(panel).to_contain_text("Safe place")
+    await expect(panel.get_by_role("button", name="Keep both")).to_have_count(0)
+
+    keep = panel.locator(".version", has_text="Compassion break").get_by_role("button")
+    await keep.click()
+    await expect(chosen(page)).to_have_text([TITLE, "Compassion break"])
+    await expect(panel).to_have_count(0)
+    await page.get_by_role("button", name="Undo").click()
+    await expect(panel).to_be_visible()
+    await panel.locator(".version", has_text="Safe place").get_by_role("button").click()
+
+    await expect(chosen(page)).to_have_text(["Safe place"])
 
 
 async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_stopped(
