@@ -45,6 +45,7 @@ export class KeepView {
       this.#begin((mobile) => planAlso(addresses, { mobile })),
     );
     this.signal = signal;
+    this.isStoragePage = place.closest('[data-module="storage-settings"]') !== null;
   }
 
   async begin() {
@@ -213,6 +214,8 @@ export class KeepView {
     say(this.#text, said);
     say(this.#amount, words.amountWords(status));
     say(this.#hint, hintWords(elsewhere));
+    // The screen isn't kept on for waiting.
+    this.#hint.hidden = !elsewhere && phase !== "saving" && phase !== "looking";
     this.#bar.max = Math.max(1, total);
     this.#bar.value = done;
     this.#exercises.show(tasks, current);
@@ -245,7 +248,9 @@ export class KeepView {
         h(
           "div",
           { class: "meter" },
-          h("p", { class: problem ? "err" : undefined, text: said }),
+          problem
+            ? h("p", { class: "notice warn" }, h("span", { text: said }))
+            : h("p", { text: said }),
           this.#bar,
           problem ? h("p", { class: "small", text: words.amountWords(sum) }) : "",
         ),
@@ -253,7 +258,7 @@ export class KeepView {
           "p",
           { class: "buttons" },
           button(gettext("Go on saving"), () => this.#goOn(), "primary"),
-          isFull ? storageLink() : "",
+          isFull && !this.isStoragePage ? storageLink() : "",
           link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
         ),
         this.#exercises.element,
