@@ -19,6 +19,11 @@ run: .venv/installed app/assets/manifest.json ## set up everything and serve on 
 test: .venv/packages app/assets/manifest.json .venv/system ## set up everything and run every check
 	$(BIN)/python -m tests.run
 
+.PHONY: test-browsers
+test-browsers: .venv/packages app/assets/manifest.json ## install Firefox and WebKitGTK and listen in all three engines
+	sh tests/system.sh browsers
+	$(BIN)/python -m tests.run browsers
+
 .PHONY: lint
 lint: .venv/packages app/assets/manifest.json ## style and types of Python and JavaScript
 	$(BIN)/python -m tests.run lint

@@ -1,4 +1,6 @@
-"""Every check, one after another: `python -m tests.run`, or `python -m tests.run lint`.
+"""Every check, one after another: `python -m tests.run`, or one set: `python -m tests.run lint`.
+
+`browsers` is a set of its own, since it needs two more browsers.
 
 All of them run even when one fails, so that one run tells everything; then the exit code is 1.
 """
@@ -38,10 +40,14 @@ TESTS = {
     "JavaScript tests": [NODE, "--test", "tests/js/**/*.test.js"],
     "Python tests": [sys.executable, "-m", "pytest", "-q", "--durations=10"],
 }
+BROWSERS = {
+    "three browsers": [sys.executable, "-m", "pytest", "-q", "--durations=10", "tests/engines"],
+}
+SETS = {"": {**LINT, **TESTS}, "lint": LINT, "browsers": BROWSERS}
 
 
 def main(arguments: list[str]) -> int:
-    checks = LINT if arguments == ["lint"] else {**LINT, **TESTS}
+    checks = SETS[" ".join(arguments)]
     failed = [name for name, command in checks.items() if not passes(name, command)]
     print(f"\n{len(checks) - len(failed)} checks passed, {len(failed)} failed", flush=True)
     for name in failed:

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Debian's packages that the checks drive: a real browser, and poppler to look at printed pages.
-# `tests/system.sh bench` adds what the benchmarks measure with and against.
+# `tests/system.sh bench` adds what the benchmarks measure with and against, and
+# `tests/system.sh browsers` two more browsers, their drivers, a screen and a sound server.
 set -eu
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
@@ -8,6 +9,17 @@ command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 if [ "${1:-}" = bench ]; then
   command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
   [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+fi
+if [ "${1:-}" = browsers ]; then
+  command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
+  [ -x /usr/bin/firefox-esr ] || missing="$missing firefox-esr"
+  [ -x /usr/bin/WebKitWebDriver ] || missing="$missing webkit2gtk-driver"
+  command -v Xvfb >/dev/null 2>&1 || missing="$missing xvfb"
+  command -v pulseaudio >/dev/null 2>&1 || missing="$missing pulseaudio"
+  # WebKitGTK plays through GStreamer: one part reads MP3, the other talks to the sound server.
+  plugins="/usr/lib/*/gstreamer-1.0"
+  ls $plugins/libgstmpg123.so >/dev/null 2>&1 || missing="$missing gstreamer1.0-plugins-good"
+  ls $plugins/libgstpulseaudio.so >/dev/null 2>&1 || missing="$missing gstreamer1.0-pulseaudio"
 fi
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" -ne 0 ]; then

@@ -1,0 +1,40 @@
+"""Real browsers of three engines against a real server, with a loudspeaker that is listened to.
+
+Each test is run once in every engine. There is no flight mode for a server on the same machine in
+Firefox and WebKitGTK, so tests stop the server instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.engines.browsers import ENGINES
+from tests.engines.machine import Machine, machine
+from tests.engines.phone import Phone
+from tests.server import Server, running
+
+
+@pytest.fixture(scope="session", name="machine")
+def started_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
+    with machine(tmp_path_factory.mktemp("machine")) as started:
+        yield started
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    with running(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture(params=ENGINES)
+def phone(
+    request: pytest.FixtureRequest, machine: Machine, server: Server, tmp_path: Path
+) -> Iterator[Phone]:
+    driver = ENGINES[request.param](machine, tmp_path)
+    try:
+        yield Phone(driver, request.param, server.url)
+    finally:
+        driver.quit()
