@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+import os
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,11 +83,11 @@ def build(
     refuse_what_cannot_be_spelt((job, voices[job.speaker]) for job in wanted)
     number = 0
     for (_, speaker), of_one in groupby(wanted, lambda job: (job.slug, job.speaker)):
-        # Full and short version share phrases, and counting repeats them.
-        say = cache(_sayer(voices[speaker]))
-        for job in of_one:
+        versions = list(of_one)
+        spoken = _spoken(voices[speaker], [job.words for job in versions])
+        for job in versions:
             number += 1
-            report(f"{number} of {len(wanted)}: {_make(job, say, folder)}")
+            report(f"{number} of {len(wanted)}: {_make(job, spoken, folder)}")
     return len(wanted)
 
 
@@ -131,18 +132,32 @@ def _made(job: Job, folder: Path) -> bool:
     return audio.script_sha256 == job.words.sha256 and audio.captions_path is not None
 
 
-def _sayer(voice: Voice) -> Callable[[str], Samples]:
-    return lambda text: resampled(voice.say(text), RATE)
+def _spoken(voice: Voice, versions: Sequence[Words]) -> dict[str, Samples]:
+    """The sound of every phrase, a phrase on each core.
 
+    Full and short version share phrases, and counting repeats them: each is spoken once.
+    """
+    places = {
+        phrase.text: words.places[phrase.text]
+        for words in versions
+        for phrase in phrases_of(words.steps)
+    }
 
-def _make(job: Job, say: Callable[[str], Samples], folder: Path) -> Path:
-    def say_or_tell(text: str) -> Samples:
+    def say(text: str) -> Samples:
         try:
-            return say(text)
+            return resampled(voice.say(text), RATE)
         except SpeechError as error:
-            raise BuildError(f"{job.words.places[text]}: {error}") from None
+            raise BuildError(f"{places[text]}: {error}") from None
 
-    master = lay_out(job.words.steps, say_or_tell)
+    pool = ThreadPoolExecutor(os.cpu_count())
+    try:
+        return dict(zip(places, pool.map(say, places), strict=True))
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _make(job: Job, spoken: Mapping[str, Samples], folder: Path) -> Path:
+    master = lay_out(job.words.steps, spoken.__getitem__)
     tags = Tags(
         title=job.words.title,
         voice=job.speaker.name,

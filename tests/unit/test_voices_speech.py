@@ -86,6 +86,62 @@ def test_silence_is_not_speech() -> None:
         lengthen_stops(np.zeros(6000, np.float32), "ab", [600, 1200, 1800, 6000])
 
 
+def hissing(letters: str, place: int) -> tuple[Any, list[int]]:
+    """As `spoken`, with a faint hiss of 0.1 s where the letter at `place` is."""
+    samples, ends = spoken(letters)
+    time = np.arange(ends[place], ends[place + 1]) / RATE
+    samples[ends[place] : ends[place + 1]] = 0.1 * np.sin(2 * np.pi * 6000 * time)
+    return samples, ends
+
+
+def hiss(samples: Any) -> float:
+    """Seconds of hiss in it."""
+    parts = samples[: len(samples) // 240 * 240].reshape(-1, 240)
+    high = np.abs(np.fft.rfft(parts * np.hanning(240)))[:, 40:]
+    return float((high.max(axis=1) > 1).sum() / 100)
+
+
+@pytest.mark.parametrize(
+    ("letters", "place", "left"),
+    [
+        ("an, cd.", 2, 0),
+        ("as, cd.", 2, 0.1),
+        ("at, cd.", 2, 0.07),
+        ("ana.", 3, 0),
+        ("ans.", 3, 0.1),
+        ("ant.", 3, 0.07),
+    ],
+)
+def test_hiss_before_a_mark_is_left_only_to_consonants_that_hiss(
+    letters: str, place: int, left: float
+) -> None:
+    samples, ends = hissing(letters, place)
+
+    result = lengthen_stops(samples, letters, ends)
+
+    assert hiss(result) == pytest.approx(left, abs=0.021)
+
+
+def test_hiss_that_is_cut_off_becomes_part_of_the_quiet() -> None:
+    samples, ends = hissing("an, cd.", 2)
+
+    result = lengthen_stops(samples, "an, cd.", ends)
+
+    assert silences(result) == [pytest.approx(STOPS[","], abs=0.03)]
+
+
+def test_the_next_consonant_keeps_its_attack() -> None:
+    samples, ends = hissing("an, sa.", 2)
+    start, end = ends[2], ends[4]
+    time = np.arange(start, end) / RATE
+    samples[start:end] = 0.1 * np.sin(2 * np.pi * 6000 * time)
+    samples[start + FRAME * 3 : start + FRAME * 4] *= 0.5
+
+    result = lengthen_stops(samples, "an, sa.", ends)
+
+    assert 0.13 <= hiss(result) <= 0.18
+
+
 class FakeSession:
     """Stands in for the network: answers with the sound of `spoken`."""
 
