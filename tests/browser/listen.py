@@ -60,7 +60,7 @@ def bar(page: Page, name: str) -> Locator:
 
 
 def mini(page: Page) -> Locator:
-    return page.get_by_role("region", name="Playing")
+    return page.get_by_role("region", name="Player")
 
 
 def add_spanish(folder: Path) -> str:

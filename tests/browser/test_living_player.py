@@ -283,6 +283,22 @@ async def test_others_in_the_app_hear_what_is_listened_to(shop: Server, phone: P
     assert ended["seconds"] > 60
 
 
+async def test_what_was_heard_to_its_end_is_not_carried_on(shop: Server, phone: Phone) -> None:
+    page = await listening_to(await phone(), shop, f"{RECORDING}#short")
+    await page.evaluate(
+        """const audio = document.querySelector("audio");
+           audio.currentTime = audio.duration - 0.5;"""
+    )
+    await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+
+    await elsewhere(page)
+
+    await expect(mini(page)).to_be_hidden()
+    await page.go_back()
+    await expect(page).to_have_title(re.compile("^Soothing rhythm breathing"))
+    await expect(page.locator(".player .play")).to_have_accessible_name("Play")
+
+
 async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> None:
     page = await listening_to(await phone(), shop, f"{RECORDING}#short")
     await page.evaluate(

@@ -83,6 +83,7 @@ async function show(url, plainly, enter, stay = () => {}) {
     endContent();
     swap(next);
     shown = location.href;
+    arrived();
     arrive();
     const findAgain = findPlace();
     document.dispatchEvent(new Event("page-shown"));

@@ -108,6 +108,7 @@ export class Listening {
     this.#keepPlace();
     const { saved, address, captions } = await addressesOf(sound);
     if (turn !== this.#turn) return false;
+    this.#isStale = false;
     this.deck.load({ address, seconds: sound.seconds }, { at, preload: saved });
     const isOther = sound.address !== this.sound?.address;
     this.recording = recording;
@@ -116,10 +117,9 @@ export class Listening {
     this.isWaiting = false;
     this.problem = null;
     this.#isSaved = saved;
-    this.#isStale = false;
     if (isOther) this.#isTold = false;
     this.#noted = at;
-    this.audio.playbackRate = this.speed;
+    this.#keepPace();
     this.captions = new Captions(this.audio, captions, sound.locale);
     const { title, artist, artwork } = recording;
     mediaSession({ title, artist, artwork }, this);
@@ -150,7 +150,7 @@ export class Listening {
   /** @param {number} speed 1 is as recorded */
   setSpeed(speed) {
     remember({ speed });
-    this.audio.playbackRate = speed;
+    this.#keepPace();
     tellPosition(this.audio);
   }
 
@@ -261,9 +261,13 @@ export class Listening {
   }
 
   /** Saved or removed: take it from elsewhere, but never in the middle of listening. */
-  #moved() {
+  async #moved() {
+    if (!this.sound || this.isEnded) return;
+    const { saved } = await addressesOf(this.sound);
+    // Something else was saved.
+    if (!saved && !this.#isSaved) return;
     if (this.isPlaying) this.#isStale = true;
-    else void this.#reload();
+    else await this.#reload();
   }
 
   async #reload() {
@@ -277,6 +281,12 @@ export class Listening {
     await this.#reload();
     if (wasPlaying) this.play();
     return true;
+  }
+
+  #keepPace() {
+    this.audio.playbackRate = this.speed;
+    // Taken up when a broken file is loaded again.
+    this.audio.defaultPlaybackRate = this.speed;
   }
 
   get #name() {

@@ -25,7 +25,7 @@ class Mini {
     this.part("[data-close]").addEventListener("click", () => this.close());
     playerKeys(element, session, forever, { isSmall: true });
     session.onChange((change) => this.show(change), forever);
-    document.addEventListener("page-shown", () => this.show("loaded"));
+    document.addEventListener("page-shown", () => this.#moveOn());
     // What is fixed to the foot of the page keeps clear of it, however large its letters are.
     new ResizeObserver(() => this.#tellHeight()).observe(element);
     this.show("loaded");
@@ -33,6 +33,13 @@ class Mini {
 
   get play() {
     return this.part("[data-play]");
+  }
+
+  /** Another page is shown. What was heard to its end isn't carried on. */
+  #moveOn() {
+    const { recording, isEnded } = this.session;
+    if (isEnded && recording?.path !== location.pathname) this.session.close();
+    else this.show("loaded");
   }
 
   close() {
