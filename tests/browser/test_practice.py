@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.acts import open_notes, page_of, write_note
 from tests.browser.conftest import Phone, ready_for_flight, until, violations
@@ -149,6 +149,7 @@ async def test_a_note_that_was_begun_survives_the_death_of_its_tab(
 async def test_words_are_stored_within_a_second_of_typing(shop: Server, phone: Phone) -> None:
     mine = await phone()
     page = await page_of(mine, shop, RECORDING)
+    await until(page, STARTED)
     await page.get_by_role("button", name="Say how you are afterwards").click()
     await page.get_by_label(LINE).fill("Rain")
     await saved(page)
@@ -240,11 +241,33 @@ async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
     assert [url for url in asked if re.search(r"/js/now-", url)]
 
 
-async def test_a_slider_that_was_emptied_again_leaves_no_note(shop: Server, phone: Phone) -> None:
+async def test_a_slider_moved_before_its_script_has_come_counts(shop: Server, phone: Phone) -> None:
+    mine = await phone(service_workers="block")
+    page = await mine.new_page()
+    arrived = asyncio.Event()
+
+    async def slow(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route(re.compile(r"/js/(practice|now)-"), slow)
+    await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
+    await page.get_by_label(BEFORE).focus()
+    for _ in range(5):
+        await page.keyboard.press("ArrowRight")
+    arrived.set()
+
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "5 of 10")
+    await saved(page)
+
+
+async def test_looking_at_the_box_leaves_no_note(shop: Server, phone: Phone) -> None:
     mine = await phone()
     page = await page_of(mine, shop, RECORDING)
-    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
+    await until(page, STARTED)
     await page.get_by_label(BEFORE).focus()
+    await page.get_by_role("button", name="Say how you are afterwards").click()
+    await expect(page.get_by_label(AFTER)).to_be_focused()
     await asyncio.sleep(0.5)
 
     page = await open_notes(mine, shop)
@@ -508,11 +531,8 @@ async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
     mine = await phone()
     page = await page_of(mine, shop, "help")
     await choose_others(page)
-    assert json.loads(await page.evaluate("localStorage.getItem('help-recordings')")) == [
-        "compassion-break",
-        SLUG,
-        "safe-place",
-    ]
+    copy = json.dumps(["compassion-break", SLUG, "safe-place"], separators=(",", ":"))
+    await until(page, f"() => localStorage.getItem('help-recordings') === '{copy}'")
     await page.evaluate("localStorage.removeItem('has-entries')")
     await page.reload()
     await expect(chosen(page)).to_have_text(OTHERS)

@@ -49,6 +49,14 @@ export default async function start(root, signal) {
   root.addEventListener("pointerdown", () => void note(), { signal: first.signal });
   root.addEventListener("focusin", () => void note(), { signal: first.signal });
 
+  // Moved or written before this was here.
+  for (const input of root.querySelectorAll("input")) {
+    if (input.value !== (input.type === "range" ? input.min : "")) {
+      touched.set(input, input.value);
+      void note();
+    }
+  }
+
   const offer = root.querySelector("[data-offer]");
   offer?.addEventListener("click", () => {
     showAfter(root);
