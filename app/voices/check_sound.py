@@ -33,13 +33,17 @@ _WORTH_A_PROCESS = 4
 
 @dataclass(frozen=True)
 class Measures:
-    """`drift` is the longest time in seconds between a cue and its voice, None without cues."""
+    """`drift` is the longest time in seconds between a cue and its voice, None without cues.
+
+    `steady` says whether the bit rate is constant.
+    """
 
     seconds: float
     loudness: float
     true_peak: float
     clipped: int
     drift: float | None
+    steady: bool = True
 
 
 # Or why it can't be measured.
@@ -57,6 +61,7 @@ def measure(path: Path, cues: Sequence[Cue]) -> Measures:
         true_peak=sound.true_peak(samples),
         clipped=clipped,
         drift=max((_drift(samples, start, end) for start, end in spans), default=None),
+        steady=mp3.steady(path),
     )
 
 
@@ -107,6 +112,8 @@ def _off_limits(audio: Audio, found: Measures) -> list[str]:
         texts.append(f"its speech is at {found.loudness:.1f} LUFS, not {sound.SPEECH_LUFS:.0f}")
     if found.true_peak > sound.PEAK_DBTP + _PEAK_TOLERANCE:
         texts.append(f"its true peak is {found.true_peak:.1f} dBTP, above {sound.PEAK_DBTP:.0f}")
+    if not found.steady:
+        texts.append("its bit rate varies, so that listeners who seek land beside the place")
     if found.clipped:
         texts.append(f"{found.clipped} samples are clipped")
     if found.drift is not None and found.drift > _DRIFT_TOLERANCE:

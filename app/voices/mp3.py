@@ -63,6 +63,21 @@ def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
     return resampled(samples, MP3_RATE)
 
 
+def steady(path: Path) -> bool:
+    """Whether every moment takes as many bytes as any other, so that seeking is exact.
+
+    Raises SoundFileError.
+    """
+    av = extra("av")
+    try:
+        with av.open(str(path)) as container:
+            sizes = {packet.size for packet in container.demux(audio=0) if packet.size}
+    except (av.error.FFmpegError, IndexError) as error:
+        raise SoundFileError(path, _reason(path, error)) from None
+    # A padded frame is a byte longer than another.
+    return not sizes or max(sizes) - min(sizes) <= 1
+
+
 class TooLongError(Exception):
     """More sound than LONGEST_MINUTES."""
 

@@ -70,6 +70,18 @@ def test_the_cues_of_a_therapist_may_be_a_little_off(tmp_path: Path) -> None:
     assert problems(audio, *measure_all([audio])) == []
 
 
+def test_a_bit_rate_that_varies_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    audio = put(tmp_path)
+    monkeypatch.setattr(mp3, "_BIT_RATE", 32_000)
+    other = put(tmp_path / "other").path.read_bytes()
+    first_frame = other.index(b"\xff\xf3")
+    audio.path.write_bytes(audio.path.read_bytes() + other[first_frame:])
+
+    assert any(
+        "its bit rate varies" in problem for problem in problems(audio, *measure_all([audio]))
+    )
+
+
 def test_a_file_without_sound_is_named(tmp_path: Path) -> None:
     audio = put(tmp_path)
     audio.path.write_bytes(b"no sound")
