@@ -238,6 +238,46 @@ async def test_without_a_connection_it_waits_and_goes_on_by_itself(
     await is_done(page)
 
 
+async def test_a_service_that_is_away_is_tried_again_by_itself(line: Line, phone: Phone) -> None:
+    context = await new_phone(phone)
+    page = await open_page(context, line)
+    line.pace = 2 * MIB
+    await start(page)
+    await amount_here(page, 1)
+
+    await line.hang_up()
+    away = card(page).get_by_text("The service can’t be reached just now.").last
+    await expect(away).to_be_visible(timeout=40_000)
+    assert await violations(page) == []
+    line.pace = None
+    await line.lay()
+
+    await is_done(page)
+
+
+async def test_a_recording_that_cannot_be_had_holds_up_no_other(
+    shop: Shop, line: Line, phone: Phone
+) -> None:
+    context = await new_phone(phone)
+    page = await open_page(context, line)
+    lost = "**/media/en/hill-short-sam.mp3"
+    await context.route(lost, lambda route: route.fulfill(status=404))
+
+    await start(page)
+
+    said = card(page).get_by_text("1 recording could not be saved").last
+    await expect(said).to_be_visible(timeout=60_000)
+    await card(page).get_by_text("Each exercise").click()
+    await expect(card(page).locator("li", has_text="Hill")).to_contain_text("Could not be saved")
+    assert await violations(page) == []
+    played = await page.evaluate(PLAYED, list(shop.sums))
+    assert [name for name, sum_ in played.items() if not sum_] == ["hill-short-sam"]
+
+    await context.unroute(lost)
+    await card(page).get_by_role("button", name="Try again").click()
+    await is_done(page)
+
+
 async def test_a_full_phone_says_so_keeps_what_came_and_goes_on_once_there_is_room(
     shop: Shop, line: Line, phone: Phone
 ) -> None:

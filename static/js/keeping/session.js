@@ -198,6 +198,8 @@ class Session {
     const name = nameOf(error);
     // Full: what is here stays, and nothing more is tried until somebody has made room.
     if (name === "StorageFullError") return void this.#stop(name);
+    // Bent on the way, most likely: once more from the beginning.
+    if (name === "DamagedError" && turn === 0) return;
     if (OF_ONE_FILE.includes(name)) {
       task.problem = name;
       this.#problems.set(task.sound.address, name);
