@@ -185,6 +185,26 @@ async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
     await expect(row(page)).to_contain_text("2 → 7")
 
 
+async def test_the_version_that_was_heard_is_the_one_that_is_kept(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, RECORDING)
+    await slide(page, BEFORE, 3)
+    await saved(page)
+
+    await page.evaluate(ENDED.replace("ended", "started"))
+
+    await until(
+        page,
+        f"""async () => {{
+          const {{ vault }} = await import("{vault_address()}");
+          const {{ entries }} = await (await vault()).list();
+          return entries[0].practice.version === "short";
+        }}""",
+    )
+
+
 async def test_two_tabs_write_on_one_note(shop: Server, phone: Phone) -> None:
     mine = await phone()
     one, two = await page_of(mine, shop, RECORDING), await page_of(mine, shop, RECORDING)
@@ -281,6 +301,8 @@ async def test_a_note_is_deleted_beside_the_player_and_comes_back(
     mine = await phone()
     page = await page_of(mine, shop, RECORDING)
     await slide(page, BEFORE, 3)
+    await page.evaluate(ENDED)
+    await slide(page, AFTER, 6)
     await saved(page)
 
     await page.get_by_role("button", name="Delete this note").click()
@@ -288,6 +310,9 @@ async def test_a_note_is_deleted_beside_the_player_and_comes_back(
     await page.get_by_role("button", name="Undo").click()
 
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
+    # Finished as it was: listening again is another note.
+    await page.evaluate(ENDED.replace("ended", "started"))
+    await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
 
 
 async def test_a_phone_that_cannot_keep_words_says_so(shop: Server, phone: Phone) -> None:

@@ -137,7 +137,8 @@ export class PracticeNote {
   /** What is known without asking has changed. @param {string} name @param {string} value */
   learn(name, value) {
     const field = this.#sheet.fields.get(name);
-    if (!this.id || !field || field.read() === value) return;
+    const [stored] = this.entry?.fields[name] ?? [];
+    if (!this.id || !field || stored?.value === value) return;
     field.show(value);
     this.#sheet.typed(name);
   }

@@ -85,6 +85,7 @@ export class NoteNow {
   #left() {
     if (!listeningTo(this.#slug)?.id) return;
     forget(this.#slug);
+    this.#known = "";
     this.#draw();
     if (!document.querySelector(".toast")) sayGone(gettext("This note was deleted."));
   }
