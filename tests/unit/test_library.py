@@ -104,9 +104,10 @@ def test_a_slip_in_a_worksheet_is_said_in_words(
 
 
 def test_a_recording_says_its_group_and_an_unknown_one_is_named(tmp_path: Path) -> None:
-    write(tmp_path, "recordings/a.md", RECORDING.replace("order = 1", 'order = 1\ngroup = "settle"'))
+    grouped = RECORDING.replace("order = 1", 'order = 1\ngroup = "settle"')
+    write(tmp_path, "recordings/a.md", grouped)
     write(tmp_path, "recordings/b.md", RECORDING)
-    write(tmp_path, "recordings/c.md", RECORDING.replace("order = 1", 'order = 1\ngroup = "joy"'))
+    write(tmp_path, "recordings/c.md", grouped.replace("settle", "joy"))
 
     library = load_library([tmp_path])
 
