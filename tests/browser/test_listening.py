@@ -263,6 +263,21 @@ async def test_another_version_begins_at_its_beginning_and_shows_its_words(
     await expect(page.locator("[data-total]")).to_have_text(total)
 
 
+async def test_the_version_that_was_chosen_is_remembered_for_its_recording(
+    shop: Server, phone: Phone
+) -> None:
+    page = await listen(await phone(), shop)
+    await page.locator(".seg label").nth(1).click()
+    await until(page, "document.querySelector('audio').src.includes('-short-')")
+
+    await page.reload()
+    await expect(page.locator("input[value=short]")).to_be_checked()
+    await page.goto(f"{shop.url}/en/recordings/safe-place")
+
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await expect(page.locator("input[value=full]")).to_be_checked()
+
+
 async def test_home_opens_the_short_version(shop: Server, phone: Phone) -> None:
     context = await phone()
     page = await context.new_page()
