@@ -74,10 +74,13 @@ def _weigh_listeners(folder: Path) -> None:
         listeners = [_stalled(port, (number + 4) * MIB) for number in range(LISTENERS)]
         time.sleep(1)
         _fill_cache(port)
-        each = (_memory(port) - before) / LISTENERS
+        after = _memory(port)
         for listener in listeners:
             listener.close()
-        print(f"a stalled listener: {each / 1024:.0f} KiB (target 300 or less)")
+    print(
+        f"{LISTENERS} stalled listeners: {before / MIB:.1f} MiB before, {after / MIB:.1f} with "
+        f"them, {(after - before) / LISTENERS / 1024:.0f} KiB each (target 300 or less)"
+    )
 
 
 def _write_recordings(folder: Path) -> None:

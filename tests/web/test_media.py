@@ -52,8 +52,18 @@ def media(folder: Path) -> MediaFiles:
 async def ask(
     media: MediaFiles, path: str = PATH, method: str = "GET", query: str = "", **headers: str
 ) -> Reply:
-    sent: list[dict[str, Any]] = []
     fields = [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()]
+    return await ask_with(media, fields, path, method, query)
+
+
+async def ask_with(
+    media: MediaFiles,
+    fields: list[tuple[bytes, bytes]],
+    path: str = PATH,
+    method: str = "GET",
+    query: str = "",
+) -> Reply:
+    sent: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
         await asyncio.Event().wait()
@@ -165,13 +175,76 @@ async def test_an_unchanged_recording_is_not_sent_again(media: MediaFiles) -> No
 
 
 async def test_a_range_continues_only_the_same_recording(media: MediaFiles) -> None:
+    whole = (await ask(media)).headers
+    earlier = "Sun, 06 Nov 1994 08:49:37 GMT"
+
+    for same in (whole["etag"], whole["last-modified"]):
+        reply = await ask(media, range="bytes=5-9", if_range=same)
+        assert (reply.status, reply.body) == (206, SOUND[5:10])
+    for other in ('"another"', f"W/{whole['etag']}", earlier, "nonsense"):
+        reply = await ask(media, range="bytes=5-9", if_range=other)
+        assert (reply.status, reply.body) == (200, SOUND)
+
+
+async def test_an_impossible_range_of_another_recording_gets_the_whole(media: MediaFiles) -> None:
+    reply = await ask(media, range=f"bytes={len(SOUND)}-", if_range='"another"')
+
+    assert (reply.status, reply.body) == (200, SOUND)
+
+
+async def test_if_range_without_a_range_means_nothing(media: MediaFiles) -> None:
     etag = (await ask(media)).headers["etag"]
 
-    same = await ask(media, range="bytes=5-9", if_range=etag)
-    other = await ask(media, range="bytes=5-9", if_range='"another"')
+    for tag in (etag, '"another"'):
+        reply = await ask(media, if_range=tag)
+        assert (reply.status, reply.body) == (200, SOUND)
 
-    assert (same.status, same.body) == (206, SOUND[5:10])
-    assert (other.status, other.body) == (200, SOUND)
+
+async def test_a_part_is_described_as_the_whole_is(media: MediaFiles) -> None:
+    whole, part = await ask(media), await ask(media, range="bytes=0-1")
+
+    different = {"content-length", "content-range"}
+    assert {**part.headers, **dict.fromkeys(different)} == {
+        **whole.headers,
+        **dict.fromkeys(different),
+    }
+
+
+@pytest.mark.parametrize("asked", ["bytes=0-1", f"bytes={len(SOUND)}-", "bytes=5-2"])
+async def test_an_unchanged_recording_is_not_sent_again_in_parts(
+    media: MediaFiles, asked: str
+) -> None:
+    etag = (await ask(media)).headers["etag"]
+
+    reply = await ask(media, range=asked, if_none_match=etag)
+
+    assert (reply.status, reply.body) == (304, b"")
+    assert "content-range" not in reply.headers
+    assert "content-length" not in reply.headers
+
+
+async def test_a_tag_is_believed_before_a_date(media: MediaFiles) -> None:
+    modified = (await ask(media)).headers["last-modified"]
+
+    reply = await ask(media, if_none_match='"another"', if_modified_since=modified)
+
+    assert (reply.status, reply.body) == (200, SOUND)
+
+
+async def test_head_of_an_unchanged_recording_is_304_too(media: MediaFiles) -> None:
+    etag = (await ask(media)).headers["etag"]
+
+    reply = await ask(media, method="HEAD", if_none_match=f'"x", W/{etag}')
+
+    assert (reply.status, reply.body) == (304, b"")
+
+
+async def test_ranges_in_two_header_lines_are_several_ranges(media: MediaFiles) -> None:
+    fields = [(b"range", b"bytes=0-1"), (b"range", b"bytes=5-6")]
+
+    reply = await ask_with(media, fields)
+
+    assert (reply.status, reply.body) == (200, SOUND)
 
 
 async def test_a_failed_precondition_is_412(media: MediaFiles) -> None:
