@@ -80,7 +80,7 @@ def add(
         licence=OWN_LICENCE,
     )
     finished = Recorded(**{**recorded.__dict__, "seconds": seconds})
-    place = keep(folder, finished, mp3.encoded(samples, tags), cues)
+    place = keep(folder, finished, mp3.finished(samples, tags), cues)
     progress(1.0)
     return place
 

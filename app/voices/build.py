@@ -166,4 +166,4 @@ def _make(job: Job, spoken: Mapping[str, Samples], folder: Path) -> Path:
         comment=demonstration(job.speaker.locale),
     )
     recorded = job.recorded(master.seconds)
-    return keep(folder, recorded, mp3.encoded(master.samples, tags), master.cues)
+    return keep(folder, recorded, mp3.finished(master.samples, tags), master.cues)

@@ -173,3 +173,21 @@ def test_the_voice_is_where_the_cues_say() -> None:
         start, end = round(cue.start * RATE), round(cue.end * RATE)
         assert np.abs(master.samples[start - RATE // 2 : start]).max() < 0.02
         assert np.abs(master.samples[start:end]).max() > 0.1
+
+
+def test_a_peak_that_coding_raises_is_turned_down(tmp_path: Path) -> None:
+    samples = voice(4)
+    samples *= 10 ** (PEAK_DBTP / 20) / np.abs(samples).max()
+    plain, finished = tmp_path / "plain.mp3", tmp_path / "finished.mp3"
+
+    plain.write_bytes(mp3.encoded(samples, TAGS))
+    finished.write_bytes(mp3.finished(samples, TAGS))
+
+    assert sound.true_peak(mp3.decoded(plain)) > PEAK_DBTP + 0.3
+    assert PEAK_DBTP - 1.5 < sound.true_peak(mp3.decoded(finished)) <= PEAK_DBTP + 0.02
+
+
+def test_sound_with_room_to_spare_is_only_encoded() -> None:
+    samples = voice(2, 0.02)
+
+    assert mp3.finished(samples, TAGS) == mp3.encoded(samples, TAGS)
