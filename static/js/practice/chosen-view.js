@@ -4,7 +4,7 @@ import { size } from "../lib/dates.js";
 import { say, toast } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
-import { isFull, problemWords } from "../player/keep-words.js";
+import { isFull, problemWords, stateWords } from "../player/keep-words.js";
 import { recallChosen, rememberChosen, shownOf } from "./chosen.js";
 import { keep, keptOf, state, stop, wantedFor } from "./keep-chosen.js";
 
@@ -28,6 +28,8 @@ export class ChosenView {
   #editor;
   /** @type {Wanted[]} */
   #missing = [];
+  /** What was read aloud about saving, by kind. */
+  #told = "";
 
   /** @param {HTMLElement} root @param {AbortSignal} signal */
   constructor(root, signal) {
@@ -121,14 +123,14 @@ export class ChosenView {
   }
 
   #drawKeeping() {
-    const { isGoing, done, size: total, problem } = state();
+    const { isGoing, isWaiting, problem, ...amount } = state();
     // Private windows and plain HTTP have no worker that could play it.
     const canKeep = "serviceWorker" in navigator;
     this.#part("[data-keeping]").hidden = !canKeep || (!isGoing && !this.#missing.length);
     const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
     progress.hidden = !isGoing;
-    progress.max = total || 1;
-    progress.value = done;
+    progress.max = amount.size || 1;
+    progress.value = amount.done;
     this.#part("[data-keep]").hidden = isGoing;
     this.#part("[data-stop]").hidden = !isGoing;
     this.#part("[data-full]").hidden = !isFull(problem);
@@ -141,11 +143,20 @@ export class ChosenView {
     );
     say(this.#part("[data-keep] span"), words);
     const line = isGoing
-      ? gettext("Saving… %(done)s of %(total)s", { done: size(done), total: size(total) })
+      ? stateWords(isWaiting ? "waiting" : "saving", amount)
       : problemWords(problem);
     const said = this.#part("[data-said-keeping]");
     said.hidden = !line;
     say(said, line ?? "");
+    this.#tellKeeping(isGoing ? (isWaiting ? "waiting" : "saving") : line ? "problem" : "", line);
+  }
+
+  /** Read aloud is what is new in kind, not every piece that arrives. @param {string} kind @param {string | null} line */
+  #tellKeeping(kind, line) {
+    if (kind === this.#told) return;
+    const words = kind ? line : stateWords("saved", { done: 0, size: 0 });
+    this.#told = kind;
+    say(this.#part("[data-told-keeping]"), words ?? "");
   }
 
   async #edit() {

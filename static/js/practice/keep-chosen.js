@@ -5,11 +5,12 @@ import { listSaved, saveRecording } from "../offline/recordings.js";
 import { recall } from "../player/memory.js";
 
 /** @import { File, Recording } from "../keeping/library.js" */
+/** @import { Progress } from "../offline/recordings.js" */
 
 /** @typedef {Recording & {file: File}} Wanted */
-/** @typedef {{done: number, size: number}} Amount bytes */
+/** @typedef {{done: number, size: number, isWaiting?: boolean}} Amount bytes; whether it waits for a connection */
 
-/** The one that goes on, whichever page shows it. @type {{stop: AbortController, slugs: string} | null} */
+/** The one that goes on, whichever page shows it. @type {AbortController | null} */
 let going = null;
 /** @type {Amount} */
 let amount = { done: 0, size: 0 };
@@ -53,7 +54,7 @@ export async function keptOf(wanted) {
 export async function keep(wanted) {
   if (going) return;
   const stop = new AbortController();
-  going = { stop, slugs: wanted.map(({ slug }) => slug).join() };
+  going = stop;
   const size = wanted.reduce((sum, { file }) => sum + file.bytes, 0);
   let before = 0;
   problem = undefined;
@@ -62,8 +63,8 @@ export async function keep(wanted) {
   try {
     for (const { slug, title, file } of wanted) {
       const { address: url, captions: captionsUrl, bytes, ...about } = file;
-      const onProgress = (/** @type {{bytes: number}} */ progress) => {
-        amount = { done: Math.min(size, before + progress.bytes), size };
+      const onProgress = (/** @type {Progress} */ { bytes: here, waiting }) => {
+        amount = { done: Math.min(size, before + here), size, isWaiting: waiting === true };
         tell();
       };
       const one = { ...about, url, captionsUrl, size: bytes, title, slug };
@@ -80,5 +81,5 @@ export async function keep(wanted) {
 }
 
 export function stop() {
-  going?.stop.abort();
+  going?.abort();
 }

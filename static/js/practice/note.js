@@ -1,7 +1,6 @@
 /** One practice note on the page: two sliders and a line, saved as they change. Template: components/practice.jinja. */
 import { PRACTICE } from "../data/practice.js";
-import { toast } from "../lib/dom.js";
-import { gettext, locale } from "../lib/messages.js";
+import { locale } from "../lib/messages.js";
 import { isBackedUp, onBackup, vault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
 import { holdBusy } from "../offline/busy.js";
@@ -216,9 +215,6 @@ export class PracticeNote {
     return part;
   }
 }
-
-/** What is said of a note that can't be shown. @param {string} text */
-export const sayGone = (text = gettext("This note was deleted.")) => toast(text);
 
 /**
  * Kept like an answer, shown nowhere.

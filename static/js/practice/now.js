@@ -1,8 +1,11 @@
 /** The practice note on a recording's page: one for each time of listening, however often the page is left. */
+import { toast } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { isNothing } from "../worksheet/values.js";
-import { forget, listeningTo, noted } from "./listening.js";
-import { PracticeNote, sayGone } from "./note.js";
+import { ended, forget, listeningTo, noted } from "./listening.js";
+import { PracticeNote } from "./note.js";
+
+/** @import { Listening } from "./listening.js" */
 
 export class NoteNow {
   #root;
@@ -10,6 +13,8 @@ export class NoteNow {
   #note;
   /** What is remembered of this listening, as text. */
   #known = "";
+  /** As it was when its note was removed. @type {Listening | undefined} */
+  #removed;
 
   /** @param {HTMLElement} root @param {AbortSignal} signal */
   constructor(root, signal) {
@@ -83,16 +88,20 @@ export class NoteNow {
   }
 
   #left() {
-    if (!listeningTo(this.#slug)?.id) return;
+    const listening = listeningTo(this.#slug);
+    if (!listening?.id) return;
+    this.#removed = listening;
     forget(this.#slug);
     this.#known = "";
     this.#draw();
-    if (!document.querySelector(".toast")) sayGone(gettext("This note was deleted."));
+    if (!document.querySelector(".toast")) toast(gettext("This note was deleted."));
   }
 
   /** @param {string} id */
   async #back(id) {
-    noted(this.#slug, { id, done: false });
+    const { done = false, ended: isEnded, version } = this.#removed ?? {};
+    noted(this.#slug, { id, done });
+    if (isEnded) ended({ slug: this.#slug, version });
     await this.carryOn();
   }
 
