@@ -223,7 +223,8 @@ class Player {
   #offerToResume() {
     const { slug } = this.recording;
     const seconds = recall().stopped?.[`${slug}/${this.sound.version}`] ?? 0;
-    const isWorth = this.place === 0 && seconds >= WORTH && !this.session.isPlaying;
+    const isGoingOn = this.isMine && this.session.isPlaying;
+    const isWorth = this.place === 0 && seconds >= WORTH && !isGoingOn;
     this.panel.offer(isWorth && seconds <= this.sound.seconds - WORTH ? seconds : 0, () => {
       this.goTo(seconds);
       this.play();

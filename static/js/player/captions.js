@@ -10,6 +10,7 @@ export class Captions {
    * @param {string} locale the language that is spoken
    */
   constructor(audio, address, locale) {
+    this.audio = audio;
     this.address = address;
     this.element = document.createElement("track");
     this.element.kind = "captions";
@@ -58,6 +59,14 @@ export class Captions {
     const { cues, activeCues } = this.element.track;
     const cue = activeCues?.[0];
     return cue ? Array.from(cues ?? []).indexOf(cue) : -1;
+  }
+
+  /** The phrase that was begun last, also in the silence after it; -1 before the first. */
+  get begun() {
+    const { currentTime } = this.audio;
+    return Array.from(this.element.track.cues ?? []).findLastIndex(
+      ({ startTime }) => startTime <= currentTime,
+    );
   }
 
   /** What is said, phrase by phrase. @returns {string[]} */

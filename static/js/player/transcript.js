@@ -52,8 +52,8 @@ export class Transcript {
       if (this.#captions === captions) this.#light(captions.spoken, isPlaying());
     };
     captions.onChange(light, this.signal);
-    // Somebody comes back to a recording that went on meanwhile.
-    if (captions.count) light();
+    // Somebody comes back to a recording that went on meanwhile, perhaps in a silence.
+    if (captions.count) this.#light(captions.begun, isPlaying());
   }
 
   /**
