@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.voices.extras import extra
-from app.voices.sound import PEAK_DBTP, RATE, limited, resampled, true_peak
+from app.voices.sound import PEAK_DBTP, RATE, resampled, true_peak, turned_down
 from app.voices.tags import Tags, tag_bytes
 
 if TYPE_CHECKING:
@@ -23,8 +23,8 @@ MP3_RATE = 24_000
 # and Chromium up to three beside where they say they are (measured), and the captions with it.
 _BIT_RATE = 48_000
 _TURNED_DOWN = 0.95  # what LAME multiplies sound with at a constant bit rate
-_TRIES = 5
-_SPARE_DECIBELS = 0.1
+_ATTEMPTS = 6
+_SPARE_DECIBELS = 0.15
 _CHUNK = RATE
 LONGEST_MINUTES = 60
 
@@ -115,16 +115,16 @@ def _reason(path: Path, error: Exception) -> str:
 
 
 def finished(samples: Samples, tags: Tags) -> bytes:
-    """As `encoded`, but the loudest peaks are turned down until none is above PEAK_DBTP.
+    """As `encoded`, but turned down where coding has raised a peak above PEAK_DBTP.
 
-    Coding moves peaks, mostly by less than 1 dB, now and then by more than 2.
+    Coding raises peaks mostly by less than 1 dB, now and then by more than 3.
     """
     data = encoded(samples, tags)
-    for _ in range(_TRIES):
-        excess = true_peak(_sound(data)) - PEAK_DBTP
-        if excess <= 0:
+    for attempt in range(1, _ATTEMPTS + 1):
+        heard = _sound(data)
+        if true_peak(heard) <= PEAK_DBTP:
             break
-        samples = limited(samples, true_peak(samples) - excess - _SPARE_DECIBELS)
+        samples = turned_down(samples, heard, PEAK_DBTP - attempt * _SPARE_DECIBELS)
         data = encoded(samples, tags)
     return data
 

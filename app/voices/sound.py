@@ -27,6 +27,8 @@ _OVERSAMPLING = 4
 _BLOCK = 10 * RATE
 _MEASURED = 600 * RATE
 _LOOK_AHEAD = RATE // 200
+# Coding may move a sound by a few milliseconds.
+_CODING_REACH = 2 * _LOOK_AHEAD
 _WINDOW = RATE // 20
 _NEAR_PEAK = 10 ** (-3.01 / 20)
 # Longer than what the filters look at on either side.
@@ -70,8 +72,10 @@ def true_peak(samples: Samples) -> float:
     highest = 0.0
     for number in numpy.flatnonzero(tops > tops.max(initial=0) * _NEAR_PEAK).tolist():
         start = number * _WINDOW
-        part = samples[max(0, start - _EDGE) : start + _WINDOW + _EDGE]
-        highest = max(highest, float(_peaks(part).max()))
+        before = min(_EDGE, start)
+        # Sound that begins or ends abruptly swings there: only the middle counts.
+        part = _peaks(samples[start - before : start + _WINDOW + _EDGE])
+        highest = max(highest, float(part[before : before + _WINDOW].max()))
     return 20 * math.log10(highest) if highest else -math.inf
 
 
@@ -98,6 +102,17 @@ def limited(samples: Samples, ceiling: float, gain: float = 0.0) -> Samples:
     return result
 
 
+def turned_down(samples: Samples, heard: Samples, ceiling: float) -> Samples:
+    """Lower where `heard`, the same sound once it is coded, comes above `ceiling` dBTP."""
+    result = samples.copy()
+    start = 0
+    for part, inside in _blocks(heard[: len(samples)]):
+        kept = _reduction(_peaks(part), 10 ** (ceiling / 20), _CODING_REACH)[inside]
+        result[start : start + len(kept)] *= kept
+        start += len(kept)
+    return result
+
+
 def resampled(samples: Samples, rate: int) -> Samples:
     """From `rate` to RATE."""
     numpy = extra("numpy")
@@ -108,11 +123,11 @@ def resampled(samples: Samples, rate: int) -> Samples:
     return result.astype(numpy.float32)
 
 
-def _reduction(peaks: Samples, most: float) -> Samples:
+def _reduction(peaks: Samples, most: float, reach: int = _LOOK_AHEAD) -> Samples:
     numpy, ndimage = extra("numpy"), extra("scipy.ndimage")
     needed = numpy.minimum(1, most / numpy.maximum(peaks, most))
     # The lowest gain near each sample, then its mean: the mean of lowest ones is low enough.
-    window = 2 * _LOOK_AHEAD + 1
+    window = 2 * reach + 1
     lowest = ndimage.minimum_filter1d(needed, window, mode="nearest")
     result: Samples = ndimage.uniform_filter1d(lowest, window, mode="nearest")
     return result

@@ -191,3 +191,11 @@ def test_sound_with_room_to_spare_is_only_encoded() -> None:
     samples = voice(2, 0.02)
 
     assert mp3.finished(samples, TAGS) == mp3.encoded(samples, TAGS)
+
+
+def test_a_true_peak_is_the_same_however_the_sound_is_cut_for_measuring() -> None:
+    time = np.arange(RATE) / RATE
+    samples = (0.5 * np.sin(2 * np.pi * 1000 * time)).astype(np.float32)
+    samples *= np.hanning(len(samples)).astype(np.float32)
+
+    assert sound.true_peak(samples) == pytest.approx(-6.02, abs=0.02)
