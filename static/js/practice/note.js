@@ -122,10 +122,12 @@ export class PracticeNote {
     await this.#checkBackup();
   }
 
-  /** The next word is a note of its own. */
+  /** The next word is a note of its own. @returns {Promise<boolean>} false while words here can't be stored */
   async startAnew() {
     await this.#sheet.flush();
+    if (this.unsaved) return false;
     this.#sheet.close();
+    return true;
   }
 
   /** What an answer is now. @param {string} name */

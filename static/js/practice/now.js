@@ -34,9 +34,9 @@ export class NoteNow {
   /** Shows the note that this listening has already; a note that isn't there any more is forgotten. */
   async carryOn() {
     const { id, version } = listeningTo(this.#slug) ?? {};
-    if (this.#note.unsaved) return;
     // Another time of listening has begun.
-    if (!id) return this.#note.id ? this.#note.startAnew() : undefined;
+    if (!id) return this.#note.id ? this.#startAnew() : undefined;
+    if (id !== this.#note.id && this.#note.unsaved) return;
     try {
       if (id !== this.#note.id) await this.#note.open(id);
       if (version) this.#note.learn("version", version);
@@ -79,11 +79,15 @@ export class NoteNow {
     if (!isOld) noted(this.#slug, { id, done });
   }
 
-  async #anew() {
-    await this.#note.startAnew();
-    // With words that aren't saved the box stays as it is.
-    if (this.#note.id) return;
+  async #startAnew() {
+    if (!(await this.#note.startAnew())) return;
+    // After the last words of the note before, which were remembered once more.
     forget(this.#slug);
+    this.#known = "";
+  }
+
+  async #anew() {
+    await this.#startAnew();
     this.#root.querySelector("input")?.focus();
   }
 
