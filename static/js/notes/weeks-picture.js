@@ -3,7 +3,7 @@
 import { MOST } from "../data/practice.js";
 import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
-import { gettext, ngettext, number } from "../lib/messages.js";
+import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 import { remember } from "../lib/memory.js";
 import { titleOfRecording } from "./list.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
@@ -52,7 +52,10 @@ export class WeeksPicture {
     this.#part("[data-key-words]").hidden = !times.some(isUnnumbered);
     const plot = this.#part("[data-plot]");
     plot.replaceChildren(picture(weeks));
-    say(this.#part("[data-from]"), gettext("from %(date)s", { date: date(weeks.from) }));
+    say(
+      this.#part("[data-from]"),
+      pgettext("start of a time axis", "from %(date)s", { date: date(weeks.from) }),
+    );
     this.#part("tbody").replaceChildren(...times.map((time) => this.#row(time)));
   }
 

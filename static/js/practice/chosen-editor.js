@@ -73,7 +73,9 @@ export class ChosenEditor {
   /** @param {string} slug @param {boolean} isFull */
   #other(slug, isFull) {
     const title = h("b", {}, this.#page.title(slug));
-    const label = gettext("Choose: %(title)s", { title: this.#text(slug) });
+    const label = pgettext("accessible name of a button; a title follows", "Choose: %(title)s", {
+      title: this.#text(slug),
+    });
     const button = h(
       "button",
       {
