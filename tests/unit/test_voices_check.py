@@ -203,13 +203,19 @@ def checked_in_spanish(folder: Path, said: Mapping[str, str]) -> list[Finding]:
     return check(folder / "recordings", [recording()], wording, own=[], measure=unheard)[1]
 
 
-def put_spanish(folder: Path, **changes: str) -> Path:
+def put_spanish(folder: Path, seconds: float = 60, **changes: str) -> Path:
     said = [replace_text(step, SPANISH) for step in recording().scripts["full"]]
     about = recorded(
-        locale="es", voice="dora", voice_name="Dora", script_sha256=script_sha256(said)
+        locale="es",
+        voice="dora",
+        voice_name="Dora",
+        seconds=seconds,
+        script_sha256=script_sha256(said),
     )
     cues = [Cue(1, 2, "Siéntate."), Cue(4, 5.5, "Ponte de pie.")]
-    return put(folder / "recordings", about, cues, **{"title": "Calma", **changes})
+    return put(
+        folder / "recordings", about, cues, **{"title": "Calma", "language": "spa", **changes}
+    )
 
 
 def replace_text(step: Phrase | Pause, said: Mapping[str, str]) -> Phrase | Pause:
@@ -217,7 +223,7 @@ def replace_text(step: Phrase | Pause, said: Mapping[str, str]) -> Phrase | Paus
 
 
 def test_a_recording_of_a_translation_is_good(tmp_path: Path) -> None:
-    put_spanish(tmp_path, language="spa")
+    put_spanish(tmp_path)
 
     assert checked_in_spanish(tmp_path, SPANISH) == []
 
@@ -234,7 +240,7 @@ def test_a_tag_in_the_wrong_language_is_found(tmp_path: Path, tag: str, value: s
 
 
 def test_a_translation_that_has_changed_is_found(tmp_path: Path) -> None:
-    put_spanish(tmp_path, language="spa")
+    put_spanish(tmp_path)
 
     (finding,) = checked_in_spanish(tmp_path, {**SPANISH, "Stand up.": "Levántate."})
 
@@ -243,7 +249,7 @@ def test_a_translation_that_has_changed_is_found(tmp_path: Path) -> None:
 
 
 def test_a_recording_whose_translation_is_gone_is_found(tmp_path: Path) -> None:
-    put_spanish(tmp_path, language="spa", title="Calma")
+    put_spanish(tmp_path)
 
     findings = checked_in_spanish(tmp_path, {"Calm": "Calma", "Sit down.": "Siéntate."})
 
@@ -271,8 +277,17 @@ def test_the_length_of_a_therapists_recording_is_a_note(tmp_path: Path) -> None:
     assert only(tmp_path).note
 
 
+def test_the_length_of_a_translation_is_a_note(tmp_path: Path) -> None:
+    put_spanish(tmp_path, seconds=80.0)
+
+    (finding,) = checked_in_spanish(tmp_path, SPANISH)
+
+    assert "it lasts 1.3 minutes" in finding.message
+    assert finding.note
+
+
 def test_a_catalogue_that_cannot_be_read_is_found(tmp_path: Path) -> None:
-    put_spanish(tmp_path, language="spa")
+    put_spanish(tmp_path)
     put_catalogue(tmp_path / "translations", SPANISH).write_text('msgid "Calm\n', encoding="utf-8")
     wording = Wording([tmp_path / "translations"])
 
