@@ -21,8 +21,8 @@ class Mini {
     this.session = session;
     const forever = new AbortController().signal;
     this.play.addEventListener("click", session.toggle);
-    this.part("[data-back]").addEventListener("click", () => session.skip(-SKIP));
-    this.part("[data-close]").addEventListener("click", () => this.close());
+    this.part("[data-mini-back]").addEventListener("click", () => session.skip(-SKIP));
+    this.part("[data-mini-close]").addEventListener("click", () => this.close());
     playerKeys(element, session, forever, { isSmall: true });
     session.onChange((change) => this.show(change), forever);
     document.addEventListener("page-shown", () => this.#moveOn());
@@ -32,7 +32,7 @@ class Mini {
   }
 
   get play() {
-    return this.part("[data-play]");
+    return this.part("[data-mini-play]");
   }
 
   /** Another page is shown. What was heard to its end isn't carried on. */
@@ -58,9 +58,9 @@ class Mini {
     this.element.hidden = !(this.session.isStarted && isElsewhere);
     document.documentElement.toggleAttribute("data-with-mini", !this.element.hidden);
     if (!recording || !sound) return;
-    const link = this.part("[data-title]");
+    const link = this.part("[data-mini-title]");
     link.setAttribute("href", recording.path + (sound.version === "short" ? "#short" : ""));
-    this.part("[data-name]").textContent = recording.title;
+    this.part("[data-mini-name]").textContent = recording.title;
     this.element.dataset.state = isPlaying ? "playing" : "paused";
     this.element.toggleAttribute("data-waiting", isPlaying && isWaiting);
     const { playLabel = "", pauseLabel = "" } = this.play.dataset;
@@ -78,7 +78,7 @@ class Mini {
 
   /** @param {string} words */
   #showProblem(words) {
-    const line = this.part("[data-problem]");
+    const line = this.part("[data-mini-problem]");
     if (line.textContent !== words) say(line, words);
   }
 
