@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from typing import Any
 
@@ -12,7 +13,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.remote.webelement import WebElement
 
-PATIENCE = 30  # seconds; several browsers share the machine
+PATIENCE = 60  # seconds; several browsers share the machine
 
 READY = """(async () => {
   const note = await caches.match("/active/en", { cacheName: "hearth-active" });
@@ -36,7 +37,9 @@ class Phone:
         self.driver.get(self.url + path)
 
     def reload(self) -> None:
-        self.driver.refresh()
+        """As the page itself can: geckodriver's refresh goes past the worker, to the server."""
+        self.ask("void (window.isOld = true, setTimeout(() => location.reload()))")
+        self.until("!window.isOld && document.readyState === 'complete'")
 
     def get_ready_for_flight(self) -> None:
         """Wait until the worker controls the page and the snapshot is the active one."""
@@ -70,10 +73,14 @@ class Phone:
     def until(self, expression: str, seconds: float = PATIENCE) -> Any:
         """Wait until an expression of JavaScript gives something true, and give it."""
         deadline = time.monotonic() + seconds
-        while not (found := self.ask(expression)):
-            assert time.monotonic() < deadline, f"never true: {expression}\n{self.words()}"
+        found: Any = None
+        while time.monotonic() < deadline:
+            # What it is about, or the page itself, may not be there yet.
+            with contextlib.suppress(AssertionError, WebDriverException):
+                if found := self.ask(expression):
+                    return found
             time.sleep(0.1)
-        return found
+        raise AssertionError(f"never true: {expression}\n{self.words()}")
 
     def words(self, css: str = "body") -> str:
         return str(self.ask(f"document.querySelector({css!r})?.innerText ?? ''"))

@@ -2,107 +2,40 @@
 
 from __future__ import annotations
 
-import re
-import time
-from pathlib import Path
-
 import pytest
 
+from tests.engines.listening import (
+    AUDIO,
+    LIT,
+    PLAY,
+    cues,
+    goes_on,
+    is_heard,
+    now,
+    open_saved,
+    played_file,
+    seek,
+    spoken,
+)
 from tests.engines.machine import Machine, Recording, is_loud
-from tests.engines.phone import PATIENCE, Phone
-from tests.server import ROOT, Server
+from tests.engines.phone import Keys, Phone
+from tests.server import Server
 
-RECORDING = "/en/recordings/soothing-rhythm-breathing"
-SOUNDS = ROOT / "static" / "recordings" / "en"
-AUDIO = "document.querySelector('audio')"
-SLIDER = "//input[@data-seek]"
-PLAY = "//*[@data-play]"
-LIT = """[...document.querySelectorAll("[data-words=full] [data-phrase]")]
-  .findIndex((phrase) => phrase.classList.contains("now"))"""
-ALIKE = 0.5  # how like the recording the sound must be; another place gives 0.1
-LATE = 1.5  # seconds from the player to the ear, on a busy machine
 PLACES = [0.9, 0.1, 0.7, 0.3, 0.5]  # shares of the recording, far from each other
-
-
-def save(phone: Phone) -> None:
-    """Open the recording, save it, and be ready for flight mode."""
-    phone.open(RECORDING)
-    phone.get_ready_for_flight()
-    phone.open(RECORDING)
-    phone.press("Save on this phone")
-    phone.sees("It plays with no signal")
-
-
-def played_file(phone: Phone) -> Path:
-    """The file behind what plays, once it is known that the phone's own copy does."""
-    address = phone.until(f"{AUDIO}.currentSrc.includes('/saved/') && {AUDIO}.currentSrc")
-    return SOUNDS / str(address).rpartition("/")[2]
-
-
-def now(phone: Phone) -> float:
-    return float(phone.ask(f"{AUDIO}.currentTime"))
-
-
-def cues(sound: Path) -> list[tuple[float, float]]:
-    """When each phrase is spoken: (from, to) in seconds."""
-    times = re.findall(
-        r"(\d+):(\d+):([\d.]+) --> (\d+):(\d+):([\d.]+)", sound.with_suffix(".vtt").read_text()
-    )
-    return [(_seconds(*each[:3]), _seconds(*each[3:])) for each in times]
-
-
-def _seconds(hours: str, minutes: str, seconds: str) -> float:
-    return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
-
-
-def spoken(sound: Path, since: float, until: float) -> list[int]:
-    """The numbers of the phrases that are spoken between these seconds, or just about then."""
-    every = enumerate(cues(sound))
-    return [number for number, (start, end) in every if start < until + 1 and end > since - 1]
-
-
-def goes_on(phone: Phone, start: float) -> None:
-    """Wait until the sound moves on from there."""
-    moves = f"{AUDIO}.currentTime > {start} + 0.3 && {AUDIO}.currentTime < {start} + 30"
-    if phone.engine == "webkit":
-        # WebKitGTK now and then stays at the place that it was sent to although it plays: its bug
-        # 300041, where the way on is the same as here, to seek again.
-        try:
-            return phone.until(moves, 5)
-        except AssertionError:
-            phone.ask(f"void ({AUDIO}.currentTime += 0.1)")
-    phone.until(moves)
-
-
-def seek(phone: Phone, share: float) -> float:
-    """Click on the slider so far across; give the second that it then shows."""
-    phone.click(SLIDER, share)
-    return float(phone.ask("Number(document.querySelector('[data-seek]').value)"))
-
-
-def is_heard(machine: Machine, phone: Phone, recording: Recording) -> None:
-    """What comes out of the loudspeaker is the place that the player says it is at."""
-    likeness = 0.0
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
-        before = now(phone)
-        snippet = machine.listen()
-        after = now(phone)
-        # There are silences in recordings, and a busy machine can make sound stutter.
-        if is_loud(snippet):
-            place, likeness = recording.find(snippet)
-            if likeness > ALIKE:
-                assert before - LATE < place < after
-                return
-    raise AssertionError(f"not heard; likeness {likeness:.2f}")
+SAVED = f"""(async () => {{
+  const path = new URL({AUDIO}.currentSrc).pathname;
+  const headers = arguments[0] ? {{ Range: arguments[0] }} : {{}};
+  const answer = await fetch(path, {{ headers, cache: "no-store" }});
+  const {{ length }} = new Uint8Array(await answer.arrayBuffer());
+  return [answer.status, answer.headers.get("content-range"), length];
+}})()"""
+MIB = 1024 * 1024
 
 
 def test_a_saved_recording_plays_is_heard_and_followed_at_five_places_without_a_server(
     phone: Phone, server: Server, machine: Machine
 ) -> None:
-    save(phone)
-    server.stop()
-    phone.open(RECORDING)
+    open_saved(phone, server)
 
     phone.click(PLAY)
     sound = played_file(phone)
@@ -124,3 +57,40 @@ def test_a_saved_recording_plays_is_heard_and_followed_at_five_places_without_a_
     phone.click(PLAY)
     phone.until(f"{AUDIO}.paused")
     assert not is_loud(machine.listen())
+
+
+def test_a_saved_recording_is_answered_in_parts_without_a_server(
+    phone: Phone, server: Server
+) -> None:
+    open_saved(phone, server)
+    size = played_file(phone).stat().st_size
+
+    whole = [200, None, size]
+    for asked, answered in {
+        "": whole,
+        "bytes=0-1": [206, f"bytes 0-1/{size}", 2],
+        "bytes=0-": [206, f"bytes 0-{size - 1}/{size}", size],
+        f"bytes={MIB - 2}-{MIB + 1}": [206, f"bytes {MIB - 2}-{MIB + 1}/{size}", 4],
+        "bytes=-100": [206, f"bytes {size - 100}-{size - 1}/{size}", 100],
+        f"bytes=5-{2 * size}": [206, f"bytes 5-{size - 1}/{size}", size - 5],
+        f"bytes={size}-": [416, f"bytes */{size}", 0],
+        "bytes=5-2": whole,
+        "bytes=0-1,5-6": whole,
+    }.items():
+        assert phone.ask(SAVED, asked) == answered, asked
+
+
+def test_the_keyboard_plays_skips_and_stops_without_a_server(
+    phone: Phone, server: Server, machine: Machine
+) -> None:
+    open_saved(phone, server)
+
+    phone.keys(Keys.SPACE)
+    goes_on(phone, 0)
+    is_heard(machine, phone, Recording(played_file(phone)))
+    phone.keys(Keys.SPACE)
+    phone.until(f"{AUDIO}.paused")
+    stopped = now(phone)
+    phone.keys(Keys.ARROW_RIGHT)
+
+    assert now(phone) == pytest.approx(stopped + 15, abs=0.5)

@@ -1,0 +1,45 @@
+"""Words that are typed with the server stopped."""
+
+from __future__ import annotations
+
+from tests.engines.phone import Phone
+from tests.server import Server
+
+WORKSHEET = "/en/worksheets/three-circles#step=threat"
+QUESTION = "What sets it off?"
+
+
+def test_help_opens_without_a_server_and_words_typed_then_outlive_a_reload(
+    phone: Phone, server: Server
+) -> None:
+    phone.open("/en/")
+    phone.get_ready_for_flight()
+    server.stop()
+
+    phone.open("/en/help")
+    phone.sees("Talk to someone now")
+    phone.sees("Samaritans")
+    phone.open(WORKSHEET)
+    phone.type(QUESTION, "periwinkle thunderstorm")
+    phone.sees("Saved on this phone", "[data-save-line]")
+    phone.reload()
+
+    phone.until("document.title.startsWith('My three circles')")
+    phone.sees("Saved on this phone", "[data-save-line]")
+    assert phone.field(QUESTION) == "periwinkle thunderstorm"
+
+
+def test_words_typed_without_a_server_are_listed_among_the_notes(
+    phone: Phone, server: Server
+) -> None:
+    phone.open("/en/")
+    phone.get_ready_for_flight()
+    server.stop()
+    phone.open(WORKSHEET)
+    phone.type(QUESTION, "periwinkle thunderstorm")
+    phone.sees("Saved on this phone", "[data-save-line]")
+
+    phone.press("Notes")
+
+    phone.until("document.title.startsWith('Notes')")
+    phone.sees("My three circles", "main")
