@@ -90,7 +90,7 @@ async def test_the_language_of_voice_and_words_is_remembered(several: Server, ph
 
     await expect(first).to_contain_text(MARK)
     await expect(page.locator("select[name=voice]")).to_have_value("es/dora")
-    await page.goto(f"{several.url}/en/recordings/safe-place")
+    await page.goto(f"{several.url}/en/recordings/grounding-without-breath")
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await expect(page.locator("[data-words-choice]")).to_be_hidden()
     await expect(page.locator("[data-words=full] [data-phrase]").first).not_to_contain_text(MARK)
@@ -124,9 +124,8 @@ async def test_without_scripts_each_language_has_a_player_and_files(
 
     await page.goto(f"{several.url}/en/{RECORDING}")
 
-    assert await page.locator("audio:visible").count() == 2
-    await expect(page.locator("audio").nth(1)).to_have_attribute("src", "/media/es/" + SPANISH)
-    await expect(page.locator(".downloads li")).to_have_count(6)
+    await expect(page.locator("audio[src^='/media/en/']")).to_be_visible()
+    await expect(page.locator(f"audio[src='/media/es/{SPANISH}']")).to_be_visible()
     await expect(page.locator(".downloads [lang=es]")).to_have_count(2)
 
 
