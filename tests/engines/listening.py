@@ -56,8 +56,13 @@ def _seconds(hours: str, minutes: str, seconds: str) -> float:
 
 
 def spoken(sound: Path, since: float, until: float) -> list[int]:
-    """The numbers of the phrases that are spoken between these seconds, or just about then."""
-    every = enumerate(cues(sound))
+    """The numbers of the phrases that are lit at some time between these seconds, give or take one.
+
+    A phrase stays lit through the silence that follows it.
+    """
+    begins = [start for start, _ in cues(sound)]
+    ends = [*begins[1:], float("inf")]
+    every = enumerate(zip(begins, ends, strict=True))
     return [number for number, (start, end) in every if start < until + 1 and end > since - 1]
 
 
