@@ -12,7 +12,7 @@ from app.config import Config, ConfigError
 from app.content_file import ContentError
 from app.i18n import Locale, Texts, load_texts
 from app.library import Library
-from app.web.headers import FOREVER, PAGE_CACHE, Headers, security_headers
+from app.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
 from app.web.media import MediaFile, describe
 from app.web.memory import Kept, digest_of, keep
 from app.web.messages import javascript_messages
@@ -25,6 +25,8 @@ HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
+# What a page is made of; a picture or a text can be opened by itself.
+PARTS = {".js", ".css", ".woff2"}
 COMPRESSED = {".br": b"br", ".gz": b"gzip"}
 
 LoadTexts = Callable[
@@ -60,7 +62,7 @@ def build_site(
     found = [*library.problems, *problems]
     secure = security_headers(config)
     pages = [*secure, PAGE_CACHE]
-    answers = _static(assets, secure)
+    answers = _static(assets, secure, part_headers(config))
     theme_address = _add_theme(config, answers, secure)
     renderer = Renderer(config, assets, offered, theme_address)
     errors: dict[tuple[str, int], bytes] = {}
@@ -117,14 +119,16 @@ def third_system(texts: Texts, name: str) -> dict[str, str]:
     return {"third_system": whole[name], "third_system_short": short[name]}
 
 
-def _static(assets: Assets, secure: Headers) -> dict[str, Kept]:
+def _static(assets: Assets, secure: Headers, part: Headers) -> dict[str, Kept]:
     """Built files, kept whole: together they are smaller than one recording."""
     answers = {}
-    headers = [*secure, FOREVER]
     for file in sorted((assets.folder / "static").rglob("*")):
         if file.is_file() and file.suffix not in COMPRESSED:
             path = "/static/" + file.relative_to(assets.folder / "static").as_posix()
-            answers[path] = keep(file.read_bytes(), _type(file), headers, ready=_compressed(file))
+            headers = part if file.suffix in PARTS else secure
+            answers[path] = keep(
+                file.read_bytes(), _type(file), [*headers, FOREVER], ready=_compressed(file)
+            )
     return answers
 
 

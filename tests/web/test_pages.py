@@ -232,6 +232,18 @@ async def test_every_answer_carries_the_security_headers(client: Client, path: s
     assert "Strict-Transport-Security" not in headers
 
 
+async def test_parts_of_a_page_carry_no_rules_that_are_for_pages(
+    client: Client, app: Hearth
+) -> None:
+    script = next(at for at in app.site.answers if at.endswith(".js") and "/static/" in at)
+
+    headers = (await client.get(script)).headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert "Content-Security-Policy" not in headers
+
+
 async def test_the_worker_and_lists_are_asked_for_anew_and_hashed_files_never(
     client: Client, app: Hearth
 ) -> None:
