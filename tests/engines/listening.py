@@ -86,8 +86,8 @@ def seek(phone: Phone, share: float) -> float:
 
 
 def is_heard(machine: Machine, phone: Phone, recording: Recording) -> None:
-    """What comes out of the loudspeaker is the place that the player says it is at."""
-    likeness = 0.0
+    """Wait until what comes out of the loudspeaker is the place that the player says it is at."""
+    heard = []
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         before = now(phone)
@@ -96,7 +96,7 @@ def is_heard(machine: Machine, phone: Phone, recording: Recording) -> None:
         # There are silences in recordings, and a busy machine can make sound stutter.
         if is_loud(snippet):
             place, likeness = recording.find(snippet)
-            if likeness > ALIKE:
-                assert before - LATE < place < after
+            if likeness > ALIKE and before - LATE < place < after:
                 return
-    raise AssertionError(f"not heard; likeness {likeness:.2f}")
+            heard.append(f"{place:.1f} ({likeness:.2f}) at {before:.1f} to {after:.1f}")
+    raise AssertionError(f"heard: {'; '.join(heard) or 'nothing'}")
