@@ -20,7 +20,8 @@ from app.voices.files import Recorded, keep
 from app.voices.labels import DEMONSTRATION_LICENCE, demonstration, iso_639_2
 from app.voices.sound import resampled
 from app.voices.speakers import SPEAKERS, Speaker
-from app.voices.speech import RATE, SpeechError, Voice, open_voices
+from app.voices.speech import Voice, open_voices
+from app.voices.stops import RATE, SpeechError
 from app.voices.tags import Tags
 from app.voices.timeline import lay_out
 from app.voices.words import Wording, Words

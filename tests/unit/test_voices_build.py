@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from app.audio import load_audio
-from app.voices import build, speech
+from app.voices import build, stops
 from app.voices.captions import read_captions
 from app.voices.speakers import Speaker
 from app.voices.tags import read_tags
@@ -29,11 +29,11 @@ class FakeVoice:
 
     def spelt(self, text: str) -> str:
         if "χ" in text:
-            raise speech.SpeechError("the voice has no sound for χ")
+            raise stops.SpeechError("the voice has no sound for χ")
         return text
 
     def say(self, text: str) -> Any:
-        return voice(0.5)[: speech.RATE]
+        return voice(0.5)[: stops.RATE]
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import pytest
 
 from app.voices.model import cache_folder, unpack_voices
 from app.voices.speakers import Speaker
-from app.voices.speech import RATE, STOPS, SpeechError, Voice, lengthen_stops
+from app.voices.speech import Voice
+from app.voices.stops import RATE, STOPS, SpeechError, lengthen_stops
 
 FRAME = 600
 TONE = np.sin(np.arange(FRAME) * 2 * np.pi * 200 / RATE).astype(np.float32)
