@@ -11,6 +11,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -119,7 +120,8 @@ class PreviewSite:
         return {path: keep(body, kind, headers) for path, (body, kind) in tools.items()}
 
     def _pages(self, register: Register | None) -> Mapping[str, Kept]:
-        locales = self.locales
+        # Translators see every language, however far it is.
+        locales = {tag: replace(each, offered=True) for tag, each in self.locales.items()}
         every = self.config.model_copy(update={"languages": tuple(locales)})
         spoken: dict[str, Texts] = {}
 
@@ -152,7 +154,7 @@ class PreviewSite:
     def _load(
         self, locale: Locale, own: Path | None, values: Mapping[str, str]
     ) -> tuple[Texts, list[ContentError]]:
-        if locale in LOCALES:
+        if locale.tag in {pseudo.tag for pseudo in LOCALES}:
             catalogue = pseudo_translations(locale.tag)
             return Texts(locale, {"messages": catalogue, "content": catalogue}, values), []
         checkout = "messages" in self.workspace.domains

@@ -54,7 +54,7 @@ def build_site(
     problems: Sequence[ContentError] = (),
     load: LoadTexts = load_texts,
 ) -> Site:
-    """Render every page of every offered language; raises ConfigError for an unknown language.
+    """Render every page of every offered language; raises ConfigError for one that isn't there.
 
     `load` reads the words of a language; the translators' preview gives its own.
     """
@@ -84,9 +84,11 @@ def build_site(
 
 
 def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...]:
+    # What isn't translated far enough would be an English app under another name.
+    ready = [tag for tag, locale in locales.items() if locale.offered]
     for tag in config.languages:
-        if tag not in locales:
-            raise ConfigError(f"'languages' has '{tag}'; there are: {', '.join(locales)}")
+        if tag not in ready:
+            raise ConfigError(f"'languages' has '{tag}'; there are: {', '.join(ready)}")
     return tuple(locales[tag] for tag in config.languages)
 
 
