@@ -7,6 +7,7 @@ browser profile the size of a phone; each call is another phone.
 from __future__ import annotations
 
 import asyncio
+import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -32,6 +33,9 @@ PHONE = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 800}
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
+# A script that a test waits for has no limit of its own: without this one could hold up the rest.
+LONGEST = 300  # seconds
+
 Phone = Callable[..., Awaitable[BrowserContext]]
 
 
@@ -48,10 +52,22 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all tests here, since they share one browser."""
+    """One event loop for all tests here, since they share one browser; and an end for each."""
     for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if not item.path.is_relative_to(HERE) or not isinstance(item, pytest.Function):
+            continue
+        item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+        if asyncio.iscoroutinefunction(item.obj):
+            item.obj = ended(item.obj)
+
+
+def ended(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    @functools.wraps(test)
+    async def limited(*args: object, **kwargs: object) -> None:
+        async with asyncio.timeout(LONGEST):
+            await test(*args, **kwargs)
+
+    return limited
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

@@ -517,8 +517,11 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
             serviceWorker.addEventListener("controllerchange", done));
           const found = await serviceWorker.register("/service-worker.js?another", { scope: "/" });
           const worker = found.installing ?? found.waiting;
-          worker.addEventListener("statechange", () =>
-            worker.state === "installed" && worker.postMessage({ type: "activate" }));
+          const letIn = () =>
+            worker.state === "installed" && worker.postMessage({ type: "activate" });
+          worker.addEventListener("statechange", letIn);
+          // It may be installed already.
+          letIn();
           await changed;
         }"""
     )
