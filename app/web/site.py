@@ -76,7 +76,7 @@ def build_site(
             answers[f"/{locale.tag}/{path}"] = keep(html, HTML, pages)
         for status, html in error_pages(environment, shelf):
             errors[locale.tag, status] = html
-        listed = as_json(recordings_list(shelf, locale.tag, audio, locales))
+        listed = as_json(recordings_list(shelf, locale.tag))
         answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, pages)
         _add_documents(config, texts, assets, answers, theme_address, pages)
     _add_worker(assets, answers, pages)
