@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from quart.typing import TestClientProtocol as Client
@@ -46,19 +47,34 @@ async def test_it_is_part_of_the_snapshot_and_titles_carry_no_marks(app: Hearth)
 async def test_other_languages_stand_apart_and_say_their_names(tmp_path: Path) -> None:
     for locale in ("es", "xq"):
         _publish(tmp_path / "content" / "recordings" / locale, locale)
-    config = Config.load(
-        None, {}, {"data_dir": tmp_path / "data", "content_dir": tmp_path / "content"}
-    )
 
-    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
-        site = create_app(config, store).site
-    listed = json.loads(site.answers["/en/recordings.json"].body)
+    listed = await _listed(tmp_path, "en")
 
     apart = {each["locale"]: each for each in listed["others"]}
     assert "es" not in {f["locale"] for each in listed["recordings"] for f in each["files"]}
     assert (apart["es"]["name"], apart["xq"]["name"]) == ("español", "xq")
     first = next(each for each in apart["xq"]["recordings"] if each["slug"] == SLUG)
     assert first["files"][0]["address"] == f"/media/xq/{SLUG}-short-robin.mp3"
+
+
+async def test_english_is_left_out_where_the_language_speaks_for_itself(tmp_path: Path) -> None:
+    _publish(tmp_path / "content" / "recordings" / "ar", "ar")
+
+    listed = await _listed(tmp_path, "ar")
+
+    own = next(each for each in listed["recordings"] if each["slug"] == SLUG)
+    assert {file["locale"] for file in own["files"]} == {"ar"}
+    assert "es" in {each["locale"] for each in listed["others"]}
+    assert "en" not in {each["locale"] for each in listed["others"]}
+
+
+async def _listed(folder: Path, locale: str) -> dict[str, Any]:
+    """recordings.json of a service whose own content is in `folder`."""
+    config = Config.load(None, {}, {"data_dir": folder / "data", "content_dir": folder / "content"})
+    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
+        site = create_app(config, store).site
+    listed: dict[str, Any] = json.loads(site.answers[f"/{locale}/recordings.json"].body)
+    return listed
 
 
 def _publish(folder: Path, locale: str) -> None:
