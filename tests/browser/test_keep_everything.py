@@ -509,22 +509,23 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
 
     await page.goto(f"{line.url}/en/help")
     await until(page, f"async () => String(await caches.keys()) !== {','.join(before)!r}")
-    # Another address is another worker: installed, and let in.
-    await page.evaluate(
-        """async () => {
-          const { serviceWorker } = navigator;
-          const changed = new Promise((done) =>
-            serviceWorker.addEventListener("controllerchange", done));
-          const found = await serviceWorker.register("/service-worker.js?another", { scope: "/" });
-          const worker = found.installing ?? found.waiting;
-          const letIn = () =>
-            worker.state === "installed" && worker.postMessage({ type: "activate" });
-          worker.addEventListener("statechange", letIn);
-          // It may be installed already.
-          letIn();
-          await changed;
-        }"""
-    )
+    # Another address is another worker: installed, and let in. Chromium waits with that for up to
+    # minutes, until what the first one answered is read to its end: so the first one is stopped.
+    chromium = await context.new_cdp_session(page)
+    await chromium.send("ServiceWorker.enable")
+    let_in = """async () => {
+      const { serviceWorker } = navigator;
+      const found = await serviceWorker.register("/service-worker.js?another", { scope: "/" });
+      found.waiting?.postMessage({ type: "activate" });
+      return serviceWorker.controller.scriptURL.endsWith("?another");
+    }"""
+    for _ in range(20):
+        if await page.evaluate(let_in):
+            break
+        await page.wait_for_timeout(500)
+        await chromium.send("ServiceWorker.stopAllWorkers")
+    else:
+        pytest.fail("the new worker was never let in")
     await page.goto(f"{line.url}/en/")
 
     assert (await page.title()).endswith("Practice")

@@ -66,6 +66,9 @@ async def test_a_note_deleted_on_one_phone_goes_from_the_other(
     await page.clock.install()
     await page.goto(f"{server.url}/en/notes/")
     await page.clock.fast_forward("01:00")
+    await page.close()
+    # A phone asks when it is opened: by then the server must know.
+    await expect_backed_up(one, server)
     other = await open_notes(two, server)
 
     await expect(other.get_by_role("heading", name="Nothing here yet")).to_be_visible(
