@@ -38,13 +38,18 @@ class Table:
     def __init__(self, path: Path, text: str, values: Mapping[str, Any], where: str = "") -> None:
         self.path, self.text, self.where = path, text, where
         self.left = dict(values)
+        self.name = re.escape(str(values.get("name", "")))
 
     def error(self, message: str, key: str = "") -> ContentError:
-        line = None
-        if key:
-            found = re.search(rf"^\s*{re.escape(key)}\s*=", self.text, re.MULTILINE)
-            line = self.text.count("\n", 0, found.end()) + 1 if found else None
+        line = self._line_of(key) if key else None
         return ContentError(self.path, line, f"{self.where}{message}")
+
+    def _line_of(self, key: str) -> int | None:
+        """The key's line: the first after the table's own name, where that is known."""
+        own = re.search(rf"""^\s*name\s*=\s*["']{self.name}["']""", self.text, re.MULTILINE)
+        wanted = re.compile(rf"^\s*{re.escape(key)}\s*=", re.MULTILINE)
+        found = (own and wanted.search(self.text, own.end())) or wanted.search(self.text)
+        return self.text.count("\n", 0, found.end()) + 1 if found else None
 
     def take(self, key: str, kind: type[Any], default: Any = None) -> Any:
         if key not in self.left:

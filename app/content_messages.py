@@ -79,6 +79,7 @@ def _field(field: Field, here: str, translate: Translate) -> Field:
         label=translate(context, field.label, "Question"),
         hint=_maybe(translate, context, field.hint, "Hint under the question"),
         example=_maybe(translate, context, field.example, "Example answer"),
+        guidance=_maybe(translate, context, field.guidance, "Guidance, opened when wanted"),
         low=_maybe(translate, context, field.low, "Low end of a slider, at most 20 letters"),
         high=_maybe(translate, context, field.high, "High end of a slider, at most 20 letters"),
         item=_maybe(translate, context, field.item, "Name of one of a repeated group"),

@@ -21,6 +21,13 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
 GROUPS = ("settle", "warmth", "care")
+# What a question means to the pictures over time, and which types can mean it.
+ROLES = {
+    "day": ("date",),
+    "trigger": ("text", "long"),
+    "before": ("slider",),
+    "after": ("slider",),
+}
 
 Made = TypeVar("Made", "Page", "Worksheet", "Recording")
 
@@ -48,13 +55,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Field:
-    """One question. `fields` holds the questions of a repeated group, `item` the name of one."""
+    """One question. `fields` holds the questions of a repeated group, `item` the name of one.
+
+    `guidance` is help beside the question, opened when wanted; `role` is one of ROLES, or empty.
+    """
 
     name: str
     type: str
     label: str
     hint: str = ""
     example: str = ""
+    guidance: str = ""
+    role: str = ""
     options: tuple[Option, ...] = ()
     min: int = 0
     max: int = 10
@@ -246,6 +258,10 @@ def parse_worksheet(path: Path, text: str) -> Worksheet:
     for name in names:
         if names.count(name) > 1:
             raise table.error(f"two sections or fields are called '{name}'")
+    roles = [field.role for section in sections for field in section.fields]
+    for role in ROLES:
+        if role != "trigger" and roles.count(role) > 1:
+            raise table.error(f"two questions have the role '{role}'")
     return worksheet
 
 
@@ -279,7 +295,10 @@ def _field(table: Table, *, inside_group: bool = False) -> Field:
     if kind not in FIELD_TYPES or (inside_group and kind == "group"):
         allowed = [each for each in FIELD_TYPES if not (inside_group and each == "group")]
         raise table.error(f"'type' is '{kind}': must be one of {', '.join(allowed)}", "type")
-    texts = {key: table.take(key, str, "") for key in ("hint", "example", "low", "high", "circle")}
+    keys = ("hint", "example", "guidance", "role", "low", "high", "circle")
+    texts = {key: table.take(key, str, "") for key in keys}
+    if inside_group and texts["role"]:
+        raise table.error("a question inside a group can't have a 'role'", "role")
     field = Field(
         name=name,
         type=kind,
@@ -312,6 +331,11 @@ def _checked(field: Field, table: Table) -> Field:
         raise table.error("a slider needs min below max and a step above 0")
     if field.circle and field.circle not in SYSTEMS:
         raise table.error(f"'circle' must be one of {', '.join(SYSTEMS)}", "circle")
+    if field.role and field.role not in ROLES:
+        raise table.error(f"'role' must be one of {', '.join(ROLES)}", "role")
+    if field.role and field.type not in ROLES[field.role]:
+        types = " or ".join(ROLES[field.role])
+        raise table.error(f"the role '{field.role}' is for a question of type {types}", "role")
     if field.type == "group" and not (field.fields and field.item):
         raise table.error("a group needs 'item', the name of one, and fields")
     return field

@@ -88,6 +88,10 @@ def test_a_slip_in_a_page_is_said_with_its_line(
         ('type = "text"', 'type = "choice"', "a choice needs at least two options"),
         ('type = "text"', 'type = "slider"\nmin = 9\nmax = 3', "a slider needs min below max"),
         ('type = "text"', 'type = "group"', "a group needs 'item'"),
+        ('type = "text"', 'type = "text"\nrole = "cause"', "'role' must be one of day, trigger,"),
+        ('type = "text"', 'type = "text"\nrole = "day"', "is for a question of type date"),
+        ('type = "text"', 'type = "long"\nrole = "before"', "is for a question of type slider"),
+        ('type = "text"', 'type = "date"\nrole = "trigger"', "of type text or long"),
         ("revision = 1", "revision = true", "'revision' must be a whole number"),
         ('title = "One"', 'title = "One"\nsystem = "fear"', "'system' must be one of threat"),
     ],
@@ -101,6 +105,50 @@ def test_a_slip_in_a_worksheet_is_said_in_words(
 
     assert library.worksheets == ()
     assert said in library.problems[0].message
+
+
+ASKED_AGAIN = """
+[[sections.fields]]
+name = "again"
+type = "date"
+role = "day"
+label = "Which day?"
+guidance = "Today will do."
+"""
+
+
+def test_a_question_says_its_role_and_its_guidance(tmp_path: Path) -> None:
+    write(tmp_path, "worksheets/sheet.toml", SHEET + ASKED_AGAIN)
+
+    words, again = load_library([tmp_path]).worksheets[0].sections[0].fields
+
+    assert (words.role, words.guidance) == ("", "")
+    assert (again.role, again.guidance) == ("day", "Today will do.")
+
+
+def test_a_role_that_is_given_twice_is_said(tmp_path: Path) -> None:
+    twice = SHEET + ASKED_AGAIN + ASKED_AGAIN.replace("again", "once_more")
+    write(tmp_path, "worksheets/sheet.toml", twice)
+
+    assert "two questions have the role 'day'" in load_library([tmp_path]).problems[0].message
+
+
+def test_a_slip_is_said_with_the_line_of_the_question_that_has_it(tmp_path: Path) -> None:
+    text = SHEET + ASKED_AGAIN + ASKED_AGAIN.replace("again", "third").replace("day", "dya")
+    file = write(tmp_path, "worksheets/sheet.toml", text)
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert problem.path == file
+    assert text.splitlines()[(problem.line or 0) - 1] == 'role = "dya"'
+
+
+def test_a_question_inside_a_group_has_no_role(tmp_path: Path) -> None:
+    inner = ASKED_AGAIN.replace("[[sections.fields]]", "[[sections.fields.fields]]")
+    group = SHEET.replace('type = "text"', 'type = "group"\nitem = "day"') + inner
+    write(tmp_path, "worksheets/sheet.toml", group)
+
+    assert "inside a group" in load_library([tmp_path]).problems[0].message
 
 
 def test_a_recording_says_its_group_and_an_unknown_one_is_named(tmp_path: Path) -> None:
