@@ -22,6 +22,9 @@ from app.catalogues.safety import forbidden_characters, placeholder_mistakes
 
 JAVASCRIPT = "static/js/"
 
+# context, English, English plural, the scripts that say it
+Said = tuple[str | None, str, str | None, list[str]]
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -121,16 +124,16 @@ def unsafe(message: Message, domain: str, count: int, exact: set[int]) -> Iterat
         yield f"it holds {character}"
 
 
-def javascript_messages(template: Path, problems: list[Problem]) -> list[list[str | None]]:
-    """Context, English and English plural of every text that a script in static/js shows.
+def javascript_messages(template: Path, problems: list[Problem]) -> list[Said]:
+    """Context, English, English plural and scripts of every text that a script in static/js shows.
 
     The server gives the scripts only these, and knows them without having the sources.
     """
     catalogue = read_catalogue(template, problems) or Catalogue()
     return [
-        [message.context, message.id, message.plural]
+        (message.context, message.id, message.plural, scripts)
         for message in catalogue.messages.values()
-        if any(place.startswith(JAVASCRIPT) for place in message.places)
+        if (scripts := [place for place in message.places if place.startswith(JAVASCRIPT)])
     ]
 
 

@@ -35,9 +35,7 @@ def _read(workspace: Workspace, tag: str | None, domain: str) -> Catalogue | Non
 
 
 def _scripts(workspace: Workspace, texts: Texts) -> Iterator[tuple[Key, str]]:
-    for context, message, plural in javascript_messages(workspace.template("messages"), []):
-        if message is None:
-            continue
+    for context, message, plural, _ in javascript_messages(workspace.template("messages"), []):
         key = (context, message)
         if plural is not None:
             forms = [texts.plural(context, message, plural, number) for number in NUMBERS]

@@ -1,8 +1,9 @@
-"""messages.json: what the browser code says, in one language."""
+"""messages.json and messages/*.json: what the browser code says, in one language."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,23 @@ SEPARATOR = "\x04"  # between context and message, as in .mo files
 NUMBERS = 101  # every category of CLDR has a whole number below
 
 
-def javascript_messages(texts: Texts, compiled: Path) -> dict[str, Any]:
-    """Translations of the strings in static/js; a missing one is left out, and English is shown.
+def javascript_messages(
+    texts: Texts, compiled: Path, sources: Mapping[str, Sequence[str]]
+) -> dict[str, dict[str, Any]]:
+    """Translations of the strings in static/js, by what a page loads; `sources` tells (see
+    `Assets.sources`). A missing one is left out, and English is shown.
 
-    `compiled` holds javascript.json: [[context, message, plural], ...], written by the build.
+    `compiled` holds javascript.json: [[context, message, plural, scripts], ...], written by the
+    build.
     """
-    names: list[list[str | None]] = json.loads((compiled / "javascript.json").read_bytes())
+    names = json.loads((compiled / "javascript.json").read_bytes())
+    return {part: _part(texts, names, set(scripts)) for part, scripts in sources.items()}
+
+
+def _part(texts: Texts, names: Sequence[Sequence[Any]], sources: set[str]) -> dict[str, Any]:
     messages, plurals = {}, {}
-    for context, message, plural in names:
-        if message is None:
+    for context, message, plural, scripts in names:
+        if sources.isdisjoint(scripts):
             continue
         key = f"{context}{SEPARATOR}{message}" if context else message
         if plural is not None:

@@ -20,6 +20,7 @@ from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, 
 from app.web.pages import error_pages, media_address, pages_of, render_page, shelve
 from app.web.recordings import recordings_list
 from app.web.templates import Assets, Renderer
+from app.web.worksheets import worksheets_list
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
@@ -78,6 +79,8 @@ def build_site(
             errors[locale.tag, status] = html
         listed = as_json(recordings_list(shelf, locale.tag))
         answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, pages)
+        questions = as_json(worksheets_list(shelf))
+        answers[f"/{locale.tag}/worksheets.json"] = keep(questions, JSON, pages)
         _add_documents(config, texts, assets, answers, theme_address, pages)
     _add_worker(assets, answers, pages)
     return Site(answers, errors, _media(audio), tuple(found))
@@ -165,8 +168,10 @@ def _add_documents(
     home = f"/{texts.locale.tag}/"
     manifest = web_manifest(config, texts, assets)
     answers[f"{home}app.webmanifest"] = keep(manifest, "application/manifest+json", headers)
-    messages = as_json(javascript_messages(texts, assets.folder / "translations"))
-    answers[f"{home}messages.json"] = keep(messages, JSON, headers)
+    said = javascript_messages(texts, assets.folder / "translations", assets.sources)
+    for part, messages in said.items():
+        path = f"messages/{part}.json" if part else "messages.json"
+        answers[home + path] = keep(as_json(messages), JSON, headers)
     carried = carried_assets(assets, texts.locale, theme_address)
     answers[f"{home}offline.json"] = keep(
         offline_list(texts.locale, answers, carried), JSON, headers

@@ -43,6 +43,8 @@ class Assets:
         try:
             self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
             self._modules: dict[str, list[str]] = json.loads((folder / "modules.json").read_bytes())
+            # The scripts of every page under "", those of a component under its name.
+            self.sources: dict[str, list[str]] = json.loads((folder / "sources.json").read_bytes())
         except (OSError, ValueError) as error:
             raise AssetError(f"the front end is not built ({error}); run 'make build'") from None
 

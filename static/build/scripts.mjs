@@ -5,6 +5,7 @@ import { together } from "./together.mjs";
 
 const TARGET = ["es2022", "safari16"];
 const ENTRY = "static/js/main.js";
+const COMPONENTS = "static/js/components/";
 // What every page needs; what a page needs that opens somebody's words; that has to do with recordings.
 const ROOTS = [ENTRY, "static/js/lib/vault.js", "static/js/offline/recordings.js"];
 
@@ -49,7 +50,43 @@ async function buildModules(output, root) {
     output.keep(logicalName(hashed, entryPoint), hashed, file.contents);
   }
   output.addJson("modules.json", filesOfEntries(metafile));
+  output.addJson("sources.json", sourcesOfWords(inputs));
   return metafile;
+}
+
+/**
+ * Which sources' words a page needs: those of every page, and those of a component that is loaded by
+ * the pages that have it, with whatever it loads in turn.
+ * @param {import("esbuild").Metafile["inputs"]} inputs
+ * @returns {Record<string, string[]>} "" or a component's name -> sources, relative to the root
+ */
+function sourcesOfWords(inputs) {
+  const loaded = inputs[ENTRY].imports.filter(
+    ({ path, kind }) => kind === "dynamic-import" && path.startsWith(COMPONENTS),
+  );
+  const components = loaded.map(({ path }) => path);
+  const everywhere = reached(inputs, ENTRY, new Set(components));
+  const own = components.map((path) => {
+    const sources = [...reached(inputs, path, everywhere)].filter((one) => !everywhere.has(one));
+    return [posix.basename(path, ".js"), sources];
+  });
+  return { "": [...everywhere], ...Object.fromEntries(own) };
+}
+
+/**
+ * A source and all that it imports, at once or later.
+ * @param {import("esbuild").Metafile["inputs"]} inputs
+ * @param {string} from
+ * @param {Set<string>} border sources that are not entered
+ */
+function reached(inputs, from, border) {
+  const found = new Set([from]);
+  for (const name of found) {
+    for (const { path } of inputs[name]?.imports ?? []) {
+      if (!border.has(path) && path.startsWith("static/js/")) found.add(path);
+    }
+  }
+  return found;
 }
 
 /**

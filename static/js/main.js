@@ -50,11 +50,17 @@ const large = {
   worksheet: () => import("./components/worksheet.js"),
 };
 
+/** A component that not every page has, and its words. @param {string} name */
+async function load(name) {
+  const [component] = await Promise.all([large[name](), loadMessages(name)]);
+  return component.default;
+}
+
 /** @param {HTMLElement} element @param {AbortSignal} signal */
 async function start(element, signal) {
   const name = element.dataset.module ?? "";
   try {
-    const begin = small[name] ?? (await large[name]()).default;
+    const begin = small[name] ?? (await load(name));
     if (signal.aborted) return;
     await begin(element, signal);
     element.dataset.started = "";
@@ -65,10 +71,12 @@ async function start(element, signal) {
   }
 }
 
+/** @param {ParentNode} part @returns {NodeListOf<HTMLElement>} */
+const modulesIn = (part) => part.querySelectorAll("[data-module]");
+
 /** @param {ParentNode} part @param {AbortSignal} signal */
 async function startAll(part, signal) {
-  /** @type {NodeListOf<HTMLElement>} */
-  const elements = part.querySelectorAll("[data-module]");
+  const elements = modulesIn(part);
   // nhsuk's markup names modules of its own; none of those in use needs a script.
   const names = new Set([...Object.keys(small), ...Object.keys(large)]);
   const ours = Array.from(elements).filter(({ dataset }) => names.has(dataset.module ?? ""));
@@ -78,6 +86,10 @@ async function startAll(part, signal) {
 async function main() {
   followRemoval();
   followListening();
+  // All at once: each is a way to the server and back.
+  for (const { dataset } of modulesIn(document)) {
+    if ((dataset.module ?? "") in large) loadMessages(dataset.module);
+  }
   await loadMessages();
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);

@@ -52,7 +52,7 @@ async def visit(browser: Browser, url: str, locale: str) -> tuple[Counter[str], 
             return
         kind = KINDS.get(event["type"], "snapshot")
         # The scripts' strings are fetched as the snapshot is, but before it.
-        if event["request"]["url"].endswith("/messages.json") and not counts["snapshot"]:
+        if "/messages" in event["request"]["url"] and not counts["snapshot"]:
             kind = "json"
         kinds[event["requestId"]] = kind
         counts[kind] += 1

@@ -146,8 +146,8 @@ def test_the_scripts_get_only_the_texts_that_they_show(
 
     names = json.loads((tmp_path / "out" / "javascript.json").read_text())
     assert names == [
-        [None, "%(num)s recording", "%(num)s recordings"],
-        [None, "not all of them are saved yet", None],
+        [None, "%(num)s recording", "%(num)s recordings", ["static/js/saved.js"]],
+        [None, "not all of them are saved yet", None, ["static/js/saved.js"]],
     ]
 
 

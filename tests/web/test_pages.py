@@ -112,6 +112,26 @@ async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
     assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
 
 
+def words_of(app: Hearth, at: str) -> set[str]:
+    """Addresses of the scripts' strings that a page fetches."""
+    folder = f"/{at.split('/')[1]}/messages"
+    modules = re.findall(r'data-module="([a-z-]+)"', app.site.answers[at].body.decode())
+    own = {f"{folder}/{name}.json" for name in modules} & app.site.answers.keys()
+    return {f"{folder}.json", *own}
+
+
+async def test_each_page_fetches_the_words_that_it_shows_and_no_others(app: Hearth) -> None:
+    def messages(at: str) -> set[str]:
+        listed = (json.loads(app.site.answers[each].body) for each in words_of(app, at))
+        return {message for each in listed for message in each["messages"]}
+
+    full = "This worksheet is almost full. Begin a new one for more."
+    assert full in messages("/ar/worksheets/three-circles")
+    assert full not in messages("/ar/") | messages("/ar/notes/")
+    offline = "You are offline. Everything saved on this phone still works."
+    assert offline in messages("/ar/learn/") & messages("/ar/worksheets/three-circles")
+
+
 @pytest.mark.parametrize(("locale", "font"), [("en", "atkinson"), ("ar", "noto-naskh")])
 async def test_a_first_visit_is_light(app: Hearth, locale: str, font: str) -> None:
     def sent(paths: set[str]) -> int:
@@ -126,7 +146,7 @@ async def test_a_first_visit_is_light(app: Hearth, locale: str, font: str) -> No
         used = {link for link in links if re.match("/static/.*(js|css|woff2)$", link)}
         scripts = {link for link in used if link.endswith(".js")}
 
-        assert sent({at, f"/{locale}/messages.json", *used, *fonts}) < 90_000, at
+        assert sent({at, *words_of(app, at), *used, *fonts}) < 90_000, at
         # Who writes, or reads what they wrote, needs the cryptography.
         if not re.search("/worksheets/.|/notes/|/settings/(backup|privacy)", at):
             assert sent(scripts) < 25_000, at

@@ -1,5 +1,6 @@
 // gettext for the browser. The English in the code is the message; other languages come from
-// /<locale>/messages.json, which holds only what the scripts say.
+// /<locale>/messages.json and, for a component that not every page has, messages/<component>.json. They
+// hold only what those scripts say.
 
 /**
  * @typedef {object} Messages
@@ -11,7 +12,7 @@
 const SEPARATOR = "\u0004";
 
 /** @type {Messages} */
-let catalogue = { messages: {}, plurals: {} };
+const catalogue = { messages: {}, plurals: {} };
 /** What was said in English for want of a translation. @type {Set<string>} */
 const fellBack = new Set();
 
@@ -20,12 +21,30 @@ export function locale() {
   return document.documentElement.dataset.locale ?? "en";
 }
 
-/** Read the page language's strings; English needs none, and without them English is shown. */
-export async function loadMessages() {
-  if (locale() === "en") return;
+/** @type {Map<string, Promise<void>>} */
+const loading = new Map();
+
+/**
+ * Read the page language's strings, once; English needs none, and without them English is shown.
+ *
+ * @param {string} [component] those of a component that not every page has; without it, those of all pages
+ */
+export function loadMessages(component = "") {
+  if (locale() === "en") return Promise.resolve();
+  const begun = loading.get(component) ?? fetchMessages(component);
+  loading.set(component, begun);
+  return begun;
+}
+
+/** @param {string} component */
+async function fetchMessages(component) {
   try {
-    const response = await fetch(`/${locale()}/messages.json`);
-    if (response.ok) catalogue = await response.json();
+    const part = component && `/${component}`;
+    const response = await fetch(`/${locale()}/messages${part}.json`);
+    if (!response.ok) return;
+    const { messages, plurals } = await response.json();
+    Object.assign(catalogue.messages, messages);
+    Object.assign(catalogue.plurals, plurals);
   } catch {
     // Offline before the first snapshot: English, marked as such, is better than nothing.
   }

@@ -40,6 +40,10 @@ test("what a script asks for beside pages is the network's", () => {
 
 test("a language's strings and manifest come with its snapshot", () => {
   assert.equal(source({ path: "/ar/messages.json" }), "page");
+  assert.equal(source({ path: "/ar/messages/practice-note.json" }), "page");
+  assert.equal(source({ path: "/ar/search.json" }), "page");
+  assert.equal(source({ path: "/ar/worksheets.json" }), "page");
+  assert.equal(source({ path: "/ar/discreet.webmanifest" }), "page");
   assert.equal(source({ path: "/ar/app.webmanifest" }), "page");
 });
 
