@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import "../support/english-page.js";
+import { Worksheets } from "../../../static/js/lib/worksheets.js";
+import { words } from "../../../static/js/worksheet/values.js";
+
+const speech = { slider: String, date: String, list: String };
+
+const GROUP = {
+  name: "things",
+  type: "group",
+  label: "What I noticed",
+  item: "Thing",
+  fields: [
+    { name: "what", type: "text", label: "What" },
+    {
+      name: "kind",
+      type: "choice",
+      label: "Kind",
+      options: [
+        { value: "a", label: "Apple" },
+        { value: "b", label: "Bread" },
+      ],
+    },
+  ],
+};
+const sheet = (/** @type {number} */ revision, /** @type {any[]} */ ...fields) => ({
+  slug: "diary",
+  title: `Diary ${revision}`,
+  revision,
+  sections: [
+    { name: "start", title: "Start", fields },
+    {
+      name: "end",
+      title: "End",
+      fields: [{ name: "last", type: "long", label: "Anything else?" }],
+    },
+  ],
+});
+const worksheets = new Worksheets({ worksheets: [sheet(2, GROUP)], earlier: [sheet(1)] });
+
+test("questions come by name, in the order of the page, through all of its sections", () => {
+  assert.deepEqual([...(worksheets.questionsOf("diary", 2)?.keys() ?? [])], ["things", "last"]);
+  assert.deepEqual(
+    worksheets.sheetOf("diary", 2)?.sections.map(({ questions }) => questions.size),
+    [1, 1],
+  );
+});
+
+test("an earlier revision has its own questions, and without a revision the current one is meant", () => {
+  assert.deepEqual([...(worksheets.questionsOf("diary", 1)?.keys() ?? [])], ["last"]);
+  assert.equal(worksheets.sheetOf("diary")?.revision, 2);
+});
+
+test("what this version doesn't know is not guessed", () => {
+  assert.equal(worksheets.questionsOf("diary", 3), undefined);
+  assert.equal(worksheets.questionsOf("letter", 1), undefined);
+  assert.equal(worksheets.questionsOf(undefined, 1), undefined);
+});
+
+test("a question of a group says its answers in words", () => {
+  const group = worksheets.questionsOf("diary")?.get("things");
+
+  const said = group && words(group, [{ _id: "1", what: "Jam", kind: "b" }], speech);
+
+  assert.equal(said, "What\nJam\nKind\nBread");
+});
