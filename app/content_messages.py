@@ -100,7 +100,7 @@ def content_messages(library: Library) -> Iterator[ContentMessage]:
     for page in library.pages:
         yield from _gathered(page.path, partial(translate_page, page))
         yield from _blocks(page)
-    for sheet in library.worksheets:
+    for sheet in (*library.worksheets, *library.earlier):
         yield from _gathered(sheet.path, partial(translate_worksheet, sheet))
     for recording in library.recordings:
         yield from _gathered(recording.path, partial(translate_recording, recording))

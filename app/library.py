@@ -17,6 +17,8 @@ from app.content_file import ContentError, Table, head_and_body, read_toml
 from app.script import Pause, Phrase, ScriptError, parse_script
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
+# "three-circles-2": the worksheet and its revision.
+EARLIER = re.compile(r"(?P<slug>.+)-(?P<revision>[1-9][0-9]*)\Z")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
@@ -126,6 +128,8 @@ class Library:
     worksheets: tuple[Worksheet, ...]
     recordings: tuple[Recording, ...]
     problems: tuple[ContentError, ...]
+    # Revisions that are no longer offered: what was begun with them is shown with their questions.
+    earlier: tuple[Worksheet, ...] = ()
 
 
 def load_library(folders: Sequence[Path]) -> Library:
@@ -139,8 +143,12 @@ def load_library(folders: Sequence[Path]) -> Library:
     pages = load("pages", "md", parse_page)
     worksheets = load("worksheets", "toml", parse_worksheet)
     recordings = load("recordings", "md", parse_recording)
+    revisions = {each.slug: each.revision for each in worksheets}
+    earlier = load(
+        "worksheets/earlier", "toml", lambda path, text: parse_earlier(path, text, revisions)
+    )
     kept, dangling = _without_dangling_links(pages, worksheets, recordings)
-    return Library(kept, worksheets, recordings, (*problems, *dangling))
+    return Library(kept, worksheets, recordings, (*problems, *dangling), earlier)
 
 
 def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[Path]:
@@ -263,6 +271,27 @@ def parse_worksheet(path: Path, text: str) -> Worksheet:
         if role != "trigger" and roles.count(role) > 1:
             raise table.error(f"two questions have the role '{role}'")
     return worksheet
+
+
+def parse_earlier(path: Path, text: str, revisions: Mapping[str, int]) -> Worksheet:
+    """An earlier revision; the file's name has it: `three-circles-2.toml`.
+
+    `revisions` are those that are offered now. A worksheet that isn't offered any longer still has
+    its earlier ones: somebody may have answers to it.
+    """
+    sheet = parse_worksheet(path, text)
+    named = EARLIER.match(path.stem)
+    if named is None:
+        raise ContentError(path, None, "the name must end with the revision: three-circles-2.toml")
+    slug, revision = named["slug"], int(named["revision"])
+    table = Table(path, text, {})
+    if sheet.revision != revision:
+        message = f"'revision' is {sheet.revision}, but the file's name says {revision}"
+        raise table.error(message, "revision")
+    if revision >= revisions.get(slug, revision + 1):
+        message = f"'{slug}' is at revision {revisions[slug]}; an earlier one must be below it"
+        raise table.error(message, "revision")
+    return replace(sheet, slug=slug)
 
 
 def _section(table: Table) -> Section:

@@ -54,12 +54,20 @@ class Shelf:
     audio: Mapping[str, tuple[Audio, ...]]
     also: Mapping[str, tuple[Spoken, ...]]
     language_names: Mapping[str, str]
+    earlier: tuple[Worksheet, ...] = ()
 
     def recording(self, slug: str) -> Recording:
         return next(each for each in self.recordings if each.slug == slug)
 
     def worksheet(self, slug: str) -> Worksheet:
         return next(each for each in self.worksheets if each.slug == slug)
+
+    def revisions_before(self, slug: str) -> list[int]:
+        """The earlier revisions of a worksheet that have a page of their own."""
+        return [each.revision for each in self.earlier if each.slug == slug]
+
+    def is_offered(self, slug: str) -> bool:
+        return any(each.slug == slug for each in self.worksheets)
 
     def has_article(self, slug: str) -> bool:
         return any(each.page.slug == slug for each in self.articles)
@@ -101,6 +109,7 @@ def shelve(
         audio=spoken,
         also=also,
         language_names=names,
+        earlier=tuple(translate_worksheet(each, texts.content) for each in library.earlier),
     )
 
 
@@ -161,6 +170,9 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "worksheets/", "pages/worksheets.html", {}
     for worksheet in shelf.worksheets:
         yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}
+    for before in shelf.earlier:
+        path = f"worksheets/{before.slug}/{before.revision}"
+        yield path, "pages/worksheet.html", {"worksheet": before, "is_earlier": True}
     yield "notes/", "pages/notes.html", {}
     yield "notes/practice", "pages/practice.html", {}
     yield "help", "pages/help.html", {}

@@ -197,3 +197,51 @@ def test_a_bad_pause_in_a_script_is_said_with_its_line(tmp_path: Path) -> None:
     problem = load_library([tmp_path]).problems[0]
 
     assert problem.line == 11
+
+
+CURRENT = SHEET.replace("revision = 1", "revision = 3")
+
+
+def test_an_earlier_revision_goes_by_the_slug_and_the_number_in_its_name(tmp_path: Path) -> None:
+    write(tmp_path, "built-in/worksheets/my-sheet.toml", CURRENT)
+    write(tmp_path, "built-in/worksheets/earlier/my-sheet-1.toml", SHEET)
+    second = SHEET.replace("revision = 1", "revision = 2")
+    write(tmp_path, "own/worksheets/earlier/my-sheet-2.toml", second)
+
+    library = load_library([tmp_path / "built-in", tmp_path / "own"])
+
+    assert library.problems == ()
+    assert [(each.slug, each.revision) for each in library.worksheets] == [("my-sheet", 3)]
+    assert [(each.slug, each.revision) for each in library.earlier] == [
+        ("my-sheet", 1),
+        ("my-sheet", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "said"),
+    [
+        ("my-sheet-2", SHEET, 5, "'revision' is 1, but the file's name says 2"),
+        ("my-sheet-3", CURRENT, 5, "'my-sheet' is at revision 3; an earlier one must be below it"),
+        ("my-sheet", SHEET, None, "the name must end with the revision"),
+        ("my-sheet-1", SHEET.replace('"text"', '"txt"'), 11, "'type' is 'txt'"),
+    ],
+)
+def test_a_slip_in_an_earlier_revision_is_said_and_the_rest_loads(
+    tmp_path: Path, name: str, text: str, line: int | None, said: str
+) -> None:
+    write(tmp_path, "worksheets/my-sheet.toml", CURRENT)
+    broken = write(tmp_path, f"worksheets/earlier/{name}.toml", text)
+
+    library = load_library([tmp_path])
+
+    assert [each.slug for each in library.worksheets] == ["my-sheet"]
+    assert library.earlier == ()
+    assert [(each.path, each.line) for each in library.problems] == [(broken, line)]
+    assert said in library.problems[0].message
+
+
+def test_an_earlier_revision_outlives_a_worksheet_that_is_no_longer_offered(tmp_path: Path) -> None:
+    write(tmp_path, "worksheets/earlier/my-sheet-1.toml", SHEET)
+
+    assert [each.slug for each in load_library([tmp_path]).earlier] == ["my-sheet"]
