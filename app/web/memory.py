@@ -21,7 +21,13 @@ Scope = dict[str, Any]
 Receive = Callable[[], Any]
 Send = Callable[[Any], Any]
 WORTH_COMPRESSING = 512  # bytes; below, a packet holds it either way
-COMPRESSIBLE = ("text/", "application/json", "application/manifest", "image/svg", "text/javascript")
+COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/fhir",
+    "application/manifest",
+    "image/svg",
+)
 
 
 class Application(Protocol):

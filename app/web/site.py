@@ -12,6 +12,7 @@ from app.config import Config, ConfigError
 from app.content_file import ContentError
 from app.i18n import Locale, Texts, load_texts
 from app.library import Library
+from app.web.fhir import FHIR_JSON, questionnaires
 from app.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
 from app.web.media import MediaFile, describe
 from app.web.memory import Kept, digest_of, keep
@@ -82,6 +83,9 @@ def build_site(
         questions = as_json(worksheets_list(shelf))
         answers[f"/{locale.tag}/worksheets.json"] = keep(questions, JSON, pages)
         _add_documents(config, texts, assets, answers, theme_address, pages)
+        # After the snapshot's list: a clinic's system asks for them, a phone has no use for them.
+        for path, resource in questionnaires(shelf, locale.tag):
+            answers[f"/{locale.tag}/{path}"] = keep(as_json(resource), FHIR_JSON, pages)
     _add_worker(assets, answers, pages)
     return Site(answers, errors, _media(audio), tuple(found))
 

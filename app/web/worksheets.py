@@ -11,6 +11,7 @@ from typing import Any
 
 from app.i18n import MARKERS, OPEN, SOURCE
 from app.library import Field, Section, Worksheet
+from app.web.fhir import canonical
 from app.web.pages import Shelf
 
 
@@ -27,6 +28,7 @@ def _worksheet(worksheet: Worksheet) -> dict[str, Any]:
     return {
         "slug": worksheet.slug,
         "revision": worksheet.revision,
+        "canonical": canonical(worksheet.slug),
         **_words("title", worksheet.title),
         "sections": [_section(each) for each in worksheet.sections],
     }

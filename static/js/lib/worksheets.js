@@ -15,12 +15,14 @@ import { locale } from "./messages.js";
  * @property {string} title
  * @property {string} [lang]
  * @property {number} revision
+ * @property {string} canonical name of its questionnaire, for clinics' systems
  * @property {{name: string, title: string, system?: string, lang?: string, questions: Map<string, Question>}[]} sections
  * @property {Map<string, Question>} questions all of them by name, in the order of the page
  *
  * @typedef {Omit<Question, "fields"> & {fields?: Told[]}} Told a question as the server writes it
  * @typedef {{name: string, title: string, system?: string, lang?: string, fields: Told[]}} ToldSection
- * @typedef {{slug: string, title: string, lang?: string, revision: number, sections: ToldSection[]}} ToldSheet
+ * @typedef {{slug: string, title: string, lang?: string, revision: number, canonical: string,
+ *   sections: ToldSection[]}} ToldSheet
  */
 
 /** @type {Promise<Worksheets> | undefined} */
