@@ -13,9 +13,13 @@ import { StorageFullError, StorageLostError } from "./errors.js";
  * - `keys`: `secret`, the only thing from which everything else can be opened
  * - `entries`: entry id to sealed bytes, and nothing else about an entry
  * - `records`: record id to what is known of a record (records.js)
- * - `meta`: this installation's actor, backup settings, removals that can still be undone
+ * - `meta`: this installation's actor, backup settings, removals that can still be undone, the sealed key of letters
  *
- * @typedef {"keys" | "entries" | "records" | "meta"} StoreName
+ * In a database of their own (letters.js):
+ * - `letters`: letter id to what is known of it, sealed
+ * - `pieces`: letter id and number to sealed sound
+ *
+ * @typedef {"keys" | "entries" | "records" | "meta" | "letters" | "pieces"} StoreName
  */
 
 /**
@@ -51,10 +55,12 @@ export class Database {
   /**
    * @param {string} name
    * @param {number} [patience] ms
+   * @param {StoreName[]} [stores]
    */
-  constructor(name, patience = PATIENCE) {
+  constructor(name, patience = PATIENCE, stores = STORES) {
     this.name = name;
     this.patience = patience;
+    this.stores = stores;
   }
 
   /**
@@ -135,7 +141,7 @@ export class Database {
     if (typeof indexedDB === "undefined") throw new DOMException("No IndexedDB", "SecurityError");
     this.#blocked = false;
     this.#connection ??= openDB(this.name, VERSION, {
-      upgrade: (connection) => STORES.forEach((name) => connection.createObjectStore(name)),
+      upgrade: (connection) => this.stores.forEach((name) => connection.createObjectStore(name)),
       blocked: () => (this.#blocked = true),
       // A newer version of the app, in another tab, waits for us to let go.
       blocking: () => this.close(),

@@ -6,6 +6,7 @@
 import { toBase64url } from "./base64.js";
 import { UnreadableError } from "./errors.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
+import { KEY_PLACE, resealLetterKey } from "./letter-seal.js";
 import { openEntry, sealEntry } from "./seal.js";
 
 /** @import { Bytes } from "./base64.js" */
@@ -187,9 +188,11 @@ export class EntryStore {
     const keys = await deriveKeys(secret);
     const entries = [...states].map(([id, state]) => ({ id, state }));
     const stored = await this.#seal(keys, entries);
+    const [letters] = await this.#env.storage.read([KEY_PLACE]);
     await this.#env.storage.write([
       ["keys", "secret", { secret }],
       ...entryChanges(stored),
+      ...(await resealLetterKey(this.#keys?.dataKey, keys.dataKey, letters)),
       ...also,
     ]);
   }

@@ -63,6 +63,15 @@ export class EntryDeletedError extends DataError {
   }
 }
 
+/** No such letter on this phone, or no longer. `code` is `letter_missing`. */
+export class LetterMissingError extends DataError {
+  /** @param {string} id */
+  constructor(id) {
+    super("letter_missing", `There is no letter ${id}`);
+    this.id = id;
+  }
+}
+
 /** A state is too long for one record. It is safe on the phone but can't be backed up. `code` is `entry_too_large`. */
 export class RecordTooLargeError extends DataError {
   /**

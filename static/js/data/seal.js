@@ -114,7 +114,7 @@ function ascending(ids) {
  * @param {Bytes} [iv]
  * @returns {Promise<Bytes>} initialisation vector, ciphertext and tag
  */
-async function seal(
+export async function seal(
   key,
   additionalData,
   plain,
@@ -130,7 +130,7 @@ async function seal(
  * @param {Bytes} sealed
  * @returns {Promise<Bytes>}
  */
-async function open(key, additionalData, sealed) {
+export async function open(key, additionalData, sealed) {
   const cipher = { name: "AES-GCM", iv: sealed.subarray(0, IV_BYTES), additionalData };
   return new Uint8Array(await crypto.subtle.decrypt(cipher, key, sealed.subarray(IV_BYTES)));
 }
@@ -163,7 +163,7 @@ function unpad(padded) {
  * @param {Bytes[]} parts
  * @returns {Bytes}
  */
-function join(parts) {
+export function join(parts) {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
   let at = 0;
   for (const part of parts) {

@@ -33,9 +33,9 @@ export async function removeEverything() {
 
 /** @param {Stores} stores */
 async function removeDatabases({ indexedDB }) {
-  // Older browsers can't list them; ours has this name.
+  // Older browsers can't list them; ours have these names.
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
-  const names = new Set(["hearth", ...listed.flatMap(({ name }) => name ?? [])]);
+  const names = new Set(["hearth", "hearth-letters", ...listed.flatMap(({ name }) => name ?? [])]);
   await Promise.all(Array.from(names, (name) => removeDatabase(indexedDB, name)));
 }
 
