@@ -22,8 +22,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# The camera reads the twelve words' QR code from another phone; nothing else is asked for.
-PERMISSIONS = "camera=(self), microphone=(), geolocation=(), payment=(), usb=()"
+# The camera reads the twelve words' QR code from another phone, the microphone records a client's
+# own voice for themselves (static/js/letter/); both on a tap, and nothing else is asked for.
+PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
 PAGE_CACHE = (b"cache-control", b"no-cache")
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 

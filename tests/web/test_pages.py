@@ -249,6 +249,7 @@ async def test_every_answer_carries_the_security_headers(client: Client, path: s
     assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "geolocation=()" in headers["Permissions-Policy"]
+    assert "microphone=(self)" in headers["Permissions-Policy"]
     assert "Strict-Transport-Security" not in headers
 
 
