@@ -10,7 +10,7 @@ import { StorageFullError, StorageLostError } from "./errors.js";
 
 /**
  * What each store holds:
- * - `keys`: `secret`, the only thing from which everything else can be opened
+ * - `keys`: `secret`, the only thing from which everything else can be opened, plain or under a PIN (keyring.js)
  * - `entries`: entry id to sealed bytes, and nothing else about an entry
  * - `records`: record id to what is known of a record (records.js)
  * - `meta`: this installation's actor, backup settings, removals that can still be undone, the sealed key of letters
@@ -40,7 +40,8 @@ import { StorageFullError, StorageLostError } from "./errors.js";
  * @property {() => void} close
  */
 
-const VERSION = 1;
+// 2: the secret can be wrapped. A tab with older scripts would take that for none and make another one.
+const VERSION = 2;
 const STORES = /** @type {StoreName[]} */ (["keys", "entries", "records", "meta"]);
 
 /** On iOS a request to a dead connection may never be answered at all. */

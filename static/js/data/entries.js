@@ -15,6 +15,7 @@ import { Removals } from "./removals.js";
 /** @import { Changed } from "./entry-store.js" */
 /** @import { Entry, Summary } from "./entry-view.js" */
 /** @import { Environment } from "./environment.js" */
+/** @import { Keyring } from "./keyring.js" */
 
 /** @typedef {{id: string, until: number}} Undo until when `undo` brings the entry back, ms */
 
@@ -23,12 +24,13 @@ const UNDO_WINDOW = 20_000;
 
 /**
  * Every call may throw StorageLostError or, when it writes, StorageFullError: then what is on the screen is not saved.
+ * While a lock is closed (data/lock.js), every call throws LockedError.
  *
- * @param {Partial<Environment> & {undoWindow?: number}} [options] tests bring their own surroundings
+ * @param {Partial<Environment> & {undoWindow?: number, keyring?: Keyring}} [options] tests bring their own surroundings
  * @returns {Promise<Vault>}
  */
-export async function openVault({ undoWindow = UNDO_WINDOW, ...own } = {}) {
-  const vault = new Vault(createEnvironment(own), undoWindow);
+export async function openVault({ undoWindow = UNDO_WINDOW, keyring, ...own } = {}) {
+  const vault = new Vault(createEnvironment(own), undoWindow, keyring);
   await vault.settle();
   return vault;
 }
@@ -45,11 +47,12 @@ export class Vault {
   /**
    * @param {Environment} env
    * @param {number} undoWindow ms
+   * @param {Keyring} [keyring]
    */
-  constructor(env, undoWindow) {
+  constructor(env, undoWindow, keyring) {
     /** For sync and backup, not for the interface. */
     this.env = env;
-    this.store = new EntryStore(env);
+    this.store = new EntryStore(env, keyring);
     this.#removals = new Removals(env, this.store, undoWindow);
     this.#forget = env.onWake((why) => {
       // A page out of the back-forward cache has missed what other tabs said.
@@ -219,6 +222,14 @@ export class Vault {
     this.#removals.stop();
     this.env.channel.close();
     this.env.storage.close();
+  }
+
+  /** The same, and nothing that was read stays in memory. */
+  forget() {
+    this.close();
+    this.store.forget();
+    this.#drafts.clear();
+    this.#shown.clear();
   }
 
   /**

@@ -5,6 +5,7 @@
 
 import { toBase64url } from "./base64.js";
 import { UnreadableError } from "./errors.js";
+import { Keyring } from "./keyring.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
 import { KEY_PLACE, resealLetterKey } from "./letter-seal.js";
 import { openEntry, sealEntry } from "./seal.js";
@@ -40,6 +41,7 @@ const IV_BYTES = 12;
 export class EntryStore {
   /** @type {Environment} */
   #env;
+  #keyring;
   /** @type {Keys | undefined} */
   #keys;
   /** @type {Map<string, {sealed: Bytes, state: State}>} */
@@ -50,9 +52,13 @@ export class EntryStore {
   /** @type {string | undefined} this installation's, once it has written or read */
   actor;
 
-  /** @param {Environment} env */
-  constructor(env) {
+  /**
+   * @param {Environment} env
+   * @param {Keyring} [keyring] of this tab; while a lock is closed, everything here throws LockedError
+   */
+  constructor(env, keyring = new Keyring()) {
     this.#env = env;
+    this.#keyring = keyring;
     env.channel.addEventListener("message", ({ data }) => {
       if (data.type === "entries") this.tell({ ids: data.ids, source: data.source });
     });
@@ -61,7 +67,7 @@ export class EntryStore {
   /** @returns {Promise<Keys | undefined>} undefined before the first use */
   async keys() {
     const [row] = await this.#env.storage.read([["keys", "secret"]]);
-    return this.#unlock(row?.secret);
+    return this.#unlock(await this.#keyring.secretOf(row));
   }
 
   /** @returns {Promise<Keys>} made now if there were none */
@@ -80,7 +86,7 @@ export class EntryStore {
       ["entries"],
     ]);
     this.actor = actor;
-    const keys = await this.#unlock(row?.secret);
+    const keys = await this.#unlock(await this.#keyring.secretOf(row));
     const ids = [...sealed.keys()];
     const states = await Promise.all(ids.map((id) => this.#tryOpen(keys, id, sealed.get(id))));
     const opened = ids.flatMap((id, index) => (states[index] ? [[id, states[index]]] : []));
@@ -97,7 +103,7 @@ export class EntryStore {
   async some(ids) {
     const [row, actor, ...sealed] = await this.#env.storage.read(readsOf(ids));
     this.actor = actor;
-    const keys = await this.#unlock(row?.secret);
+    const keys = await this.#unlock(await this.#keyring.secretOf(row));
     const there = ids.flatMap((id, index) =>
       sealed[index] ? [{ id, sealed: sealed[index] }] : [],
     );
@@ -116,7 +122,7 @@ export class EntryStore {
   async get(id) {
     const [row, actor, sealed] = await this.#env.storage.read(readsOf([id]));
     this.actor = actor;
-    return this.#open(await this.#unlock(row?.secret), id, sealed);
+    return this.#open(await this.#unlock(await this.#keyring.secretOf(row)), id, sealed);
   }
 
   /**
@@ -149,7 +155,7 @@ export class EntryStore {
    */
   async updateLocked(ids, change, { source = "here", also = [], overUnreadable = false } = {}) {
     const [row, storedActor, ...sealed] = await this.#env.storage.read(readsOf(ids));
-    const secret = row?.secret ?? this.#env.randomBytes(SECRET_BYTES);
+    const secret = (await this.#keyring.secretOf(row)) ?? this.#env.randomBytes(SECRET_BYTES);
     const actor = storedActor ?? toBase64url(this.#env.randomBytes(8));
     const keys = /** @type {Keys} */ (await this.#unlock(secret));
     const before = await Promise.all(
@@ -188,13 +194,20 @@ export class EntryStore {
     const keys = await deriveKeys(secret);
     const entries = [...states].map(([id, state]) => ({ id, state }));
     const stored = await this.#seal(keys, entries);
-    const [letters] = await this.#env.storage.read([KEY_PLACE]);
+    const [before, letters] = await this.#env.storage.read([["keys", "secret"], KEY_PLACE]);
     await this.#env.storage.write([
-      ["keys", "secret", { secret }],
+      ["keys", "secret", await this.#keyring.rowFor(secret, before)],
       ...entryChanges(stored),
       ...(await resealLetterKey(this.#keys?.dataKey, keys.dataKey, letters)),
       ...also,
     ]);
+  }
+
+  /** Keys and words go from memory. */
+  forget() {
+    this.#keys = undefined;
+    this.#opened.clear();
+    this.#listeners.clear();
   }
 
   /**

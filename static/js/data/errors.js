@@ -45,6 +45,13 @@ export class UnreadableError extends DataError {
   }
 }
 
+/** A PIN keeps this shut, and nobody has typed it here. `code` is `locked`. */
+export class LockedError extends DataError {
+  constructor() {
+    super("locked", "The secret is wrapped and the lock isn't open");
+  }
+}
+
 /** No such entry on this phone. `code` is `entry_missing`. */
 export class EntryMissingError extends DataError {
   /** @param {string} id */
