@@ -210,6 +210,8 @@ export class Take {
   #storage;
   #key;
   #letGo;
+  /** @type {unknown} why a piece is missing: what follows would not fit to what is there */
+  #problem;
   /** @type {Promise<unknown>} pieces are stored one after the other */
   #last = Promise.resolve();
 
@@ -229,16 +231,20 @@ export class Take {
   /**
    * @param {Blob} sound that follows what is there
    * @param {number} ms the length of all of it
-   * @returns {Promise<void>} stored; after a failure nothing of it is, and what was there stays
+   * @returns {Promise<void>} stored; after a failure neither it nor what follows is, and what was there stays
    * @throws {StorageFullError | StorageLostError}
    */
   add(sound, ms) {
     return this.#next(async () => {
+      if (this.#problem) throw this.#problem;
       const bytes = new Uint8Array(await sound.arrayBuffer());
       const { id, pieces } = this.letter;
       const sealed = await sealing.sealPiece(this.#key, id, pieces, bytes);
       const news = { ms, pieces: pieces + 1, bytes: this.letter.bytes + bytes.length };
-      await this.#note(news, [["pieces", placeOf(id, pieces), sealed]]);
+      await this.#note(news, [["pieces", placeOf(id, pieces), sealed]]).catch((error) => {
+        this.#problem = error;
+        throw error;
+      });
     });
   }
 

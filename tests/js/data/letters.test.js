@@ -107,7 +107,7 @@ test("a letter that was cut off is offered with all that was stored", async () =
   assert.deepEqual(await bytesOf(letters, take.letter.id), [1, 2, 3, 4, 5, 6]);
 });
 
-test("when there is no room left, what was stored stays", async () => {
+test("when there is no room left, what was stored stays, with no gap in it", async () => {
   const { openTab, storage } = newPhone();
   const { letters } = await openTab();
   const take = await speak(letters);
@@ -116,6 +116,7 @@ test("when there is no room left, what was stored stays", async () => {
   await assert.rejects(take.add(sound(7), 3600), StorageFullError);
 
   storage.full = false;
+  await assert.rejects(take.add(sound(8), 4600), StorageFullError);
   await take.stop(2600);
   assert.equal(take.letter.ms, 2600);
   assert.deepEqual(await bytesOf(letters, take.letter.id), [1, 2, 3, 4, 5, 6]);
