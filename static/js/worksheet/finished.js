@@ -9,7 +9,7 @@ const WHILE = 14 * 24 * 60 * 60 * 1000;
 /** @import { Summary } from "../data/entry-view.js" */
 
 /** @returns {string[]} ids, oldest first */
-function finished() {
+export function finished() {
   try {
     const ids = JSON.parse(recall(NAME) ?? "[]");
     return Array.isArray(ids) ? ids : [];

@@ -1,0 +1,172 @@
+// What was written, as HL7 FHIR R4 for a clinic's system: a Bundle with a QuestionnaireResponse for every worksheet and
+// practice note (http://hl7.org/fhir/R4/questionnaireresponse.html). Who wrote it isn't in it. Pure.
+//
+// - A worksheet's response names its questionnaire (/<locale>/worksheets/<slug>.fhir.json) and the revision. One whose
+//   revision isn't known here has its answers under their fields' names, without the questions.
+// - A practice note has no questionnaire; its questions' words are in the response.
+// - Of several versions of an answer the newest is the answer. The others, and what a question can't hold, stand in the
+//   response's narrative, so that nothing is lost: FHIR allows one answer, and no system shows an extension of ours.
+// - Kind words, chosen recordings and kinds that a newer version made are left out: no answers for a clinic.
+import { fromBase64url } from "../data/base64.js";
+import { viewEntry } from "../data/entry-view.js";
+import { MOST, PRACTICE } from "../data/practice.js";
+import { gettext, locale, pgettext } from "../lib/messages.js";
+import { finished } from "../worksheet/finished.js";
+import { isNothing } from "../worksheet/values.js";
+import { clean, itemOfUnknown, itemsOf, plain, saidOf } from "./fhir-items.js";
+
+/** @import { State } from "../data/entry.js" */
+/** @import { Entry } from "../data/entry-view.js" */
+/** @import { Question, Sheet, Worksheets } from "../lib/worksheets.js" */
+/** @import { Aside, Element } from "./fhir-items.js" */
+
+/** @typedef {Pick<Sheet, "title"> & Partial<Sheet>} Form */
+
+const DISPLAY = "http://hl7.org/fhir/StructureDefinition/display";
+const XHTML = "http://www.w3.org/1999/xhtml";
+
+/**
+ * @param {(State & {id: string})[]} entries as `vault.exportAll()` gives them
+ * @param {Worksheets} worksheets
+ * @param {Date} [when] it is exported
+ * @returns {Element} a Bundle
+ */
+export function asBundle(entries, worksheets, when = new Date()) {
+  const done = new Set(finished());
+  const responses = entries
+    .filter(({ kind, deleted }) => !deleted && (kind === "worksheet" || kind === PRACTICE))
+    .map(({ id, ...state }) => responseOf(viewEntry(id, state), worksheets, done.has(id)))
+    .filter((response) => response !== undefined);
+  return {
+    resourceType: "Bundle",
+    type: "collection",
+    timestamp: when.toISOString(),
+    // Empty lists aren't allowed.
+    ...(responses.length && {
+      entry: responses.map((resource) => ({ fullUrl: `urn:uuid:${resource.id}`, resource })),
+    }),
+  };
+}
+
+/**
+ * @param {Entry} entry
+ * @param {Worksheets} worksheets
+ * @param {boolean} isFinished
+ * @returns {Element | undefined} nothing when nothing was written
+ */
+function responseOf(entry, worksheets, isFinished) {
+  /** @type {string[]} */
+  const besides = [];
+  /** @type {Aside} */
+  const aside = (label, said) => besides.push(paragraph(label, said));
+  const form = formOf(entry, worksheets);
+  const item = form.sections
+    ? sectionsOf(entry, form, aside)
+    : Object.entries(entry.fields).flatMap(([name, [newest]]) =>
+        itemOfUnknown(name, newest?.value),
+      );
+  addOthers(entry, form, aside);
+  if (!item.length && !besides.length) return undefined;
+  const isComplete = isFinished || entry.kind === PRACTICE;
+  return {
+    resourceType: "QuestionnaireResponse",
+    id: uuidOf(entry.id),
+    language: locale(),
+    ...(besides.length && { text: narrative(besides) }),
+    ...(form.canonical && { questionnaire: `${form.canonical}|${entry.revision}` }),
+    _questionnaire: { extension: [{ url: DISPLAY, valueString: clean(form.title) }] },
+    status: isComplete ? "completed" : "in-progress",
+    ...authored(entry),
+    ...(item.length && { item }),
+  };
+}
+
+/** @param {Entry} entry @param {Worksheets} worksheets @returns {Form} */
+function formOf({ kind, worksheet = "", revision }, worksheets) {
+  if (kind === PRACTICE) return practiceForm();
+  const known = revision === undefined ? undefined : worksheets.sheetOf(worksheet, revision);
+  if (known) return known;
+  const { title, canonical } = worksheets.sheetOf(worksheet) ?? { title: worksheet };
+  return { title, canonical };
+}
+
+/** A practice note as if it were a worksheet. @returns {Form} */
+function practiceForm() {
+  const title = gettext("A practice note");
+  const level = { type: "slider", min: 0, max: MOST };
+  /** @type {[string, Omit<Question, "name">][]} */
+  const fields = [
+    ["day", { type: "date", label: pgettext("column of a table", "Day") }],
+    ["recording", { type: "text", label: pgettext("column of a table", "Recording") }],
+    ["version", { type: "text", label: gettext("Full or short version") }],
+    ["before", { ...level, label: gettext("Before: 0 is very uneasy, 10 is at ease") }],
+    ["after", { ...level, label: gettext("After: 0 is very uneasy, 10 is at ease") }],
+    ["words", { type: "text", label: pgettext("column of a table", "Note") }],
+  ];
+  const questions = new Map(fields.map(([name, one]) => [name, { name, ...one }]));
+  return { title, sections: [{ name: "practice", title, questions }], questions };
+}
+
+/** @param {Entry} entry @param {Form} form @param {Aside} aside */
+function sectionsOf({ fields }, { sections = [], canonical }, aside) {
+  const valueOf = (/** @type {string} */ name) =>
+    Object.hasOwn(fields, name) ? fields[name]?.[0]?.value : undefined;
+  return sections
+    .map(({ name, title, questions }) => ({
+      linkId: name,
+      text: clean(title),
+      item: [...questions].flatMap(([field, question]) =>
+        itemsOf(question, field, valueOf(field), canonical, aside),
+      ),
+    }))
+    .filter(({ item }) => item.length);
+}
+
+/** Other versions, and answers to questions that the worksheet doesn't have. @param {Entry} entry @param {Form} form @param {Aside} aside */
+function addOthers({ fields }, { questions }, aside) {
+  for (const [name, versions] of Object.entries(fields)) {
+    const question = questions?.get(name);
+    const label = question?.label ?? name;
+    const others = questions && !question ? versions : versions.slice(1);
+    for (const { value } of others.filter((one) => !isNothing(one.value))) {
+      const said = question ? saidOf(question, value) : plain(value);
+      const isAnother = value !== versions[0]?.value;
+      aside(
+        isAnother ? gettext("Another version of: %(question)s", { question: label }) : label,
+        said,
+      );
+    }
+  }
+}
+
+/** @param {string[]} paragraphs @returns {Element} */
+const narrative = (paragraphs) => ({
+  status: "additional",
+  div: `<div xmlns="${XHTML}">${paragraphs.join("")}</div>`,
+});
+
+/** @param {string} label @param {string} said */
+const paragraph = (label, said) => `<p><b>${escaped(label)}</b><br/>${escaped(said)}</p>`;
+
+/** @param {string} text */
+const escaped = (text) =>
+  clean(text)
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll("\n", "<br/>");
+
+/** When it was changed last; a clock may have been wrong beyond what FHIR can say. @param {Entry} entry */
+function authored({ changed, created }) {
+  const when = [changed, Date.parse(created)].find((ms) => ms > 0 && ms < Date.UTC(10_000, 0));
+  return when === undefined ? {} : { authored: new Date(when).toISOString() };
+}
+
+/** The same note has the same one in every export. @param {string} id 16 random bytes, base64url */
+function uuidOf(id) {
+  const bytes = Uint8Array.from(fromBase64url(id));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,265 @@
+"""Answers for a clinic's system: what static/js/notes/fhir.js makes of random answers.
+
+Node stays open and answers a line with a line, so that hypothesis can ask often.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from fhir.resources.R4B.bundle import Bundle
+from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app import Hearth
+from tests.web.test_fhir import all_items, questionnaires, with_every_type
+
+ROOT = Path(__file__).parents[2]
+NODE = [str(Path(sys.executable).parent / "node"), "tests/js/support/fhir-lines.js"]
+ACTORS = st.sampled_from(["AAAAAAAAAAA", "BBBBBBBBBBB"])
+NAMES = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
+# Some break every rule of FHIR's strings: controls, half a character, spaces of all kinds.
+TEXTS = st.text(max_size=40)
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=3),
+    max_leaves=6,
+)
+ANSWERS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
+    "text": lambda _: TEXTS,
+    "long": lambda _: TEXTS,
+    "slider": lambda question: st.integers(question["min"], question["max"]),
+    "choice": lambda question: st.sampled_from([one["value"] for one in question["options"]]),
+    "choices": lambda question: st.lists(
+        st.sampled_from([one["value"] for one in question["options"]]), unique=True
+    ),
+    "date": lambda _: st.dates().map(str),
+    "group": lambda question: st.lists(
+        st.fixed_dictionaries({"_id": NAMES}, optional=answers_to(question["fields"])), max_size=3
+    ),
+}
+OFTEN = settings(max_examples=200, deadline=None, database=None, derandomize=True)
+
+Ask = Callable[[list[dict[str, Any]]], dict[str, Any]]
+
+
+def answers_to(fields: list[dict[str, Any]]) -> dict[str, st.SearchStrategy[Any]]:
+    return {each["name"]: ANSWERS[each["type"]](each) for each in fields}
+
+
+def fields_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
+    return [field for section in sheet["sections"] for field in section["fields"]]
+
+
+@st.composite
+def entries(draw: st.DrawFn, sheet: dict[str, Any], *, wild: bool = False) -> dict[str, Any]:
+    """An entry of this worksheet; a `wild` one has whatever a newer version may write."""
+    values = answers_to(fields_of(sheet))
+    if wild:
+        known = {name: ANYTHING for name in values}
+        chosen = draw(st.fixed_dictionaries({}, optional=known))
+        chosen |= draw(st.dictionaries(NAMES, ANYTHING, max_size=2))
+    else:
+        chosen = draw(st.fixed_dictionaries({}, optional=values))
+    counter = draw(st.integers(1, 2**53 if wild else 4_000_000_000_000))
+    fields = {
+        name: [{"value": value, "actor": draw(ACTORS), "counter": counter}]
+        for name, value in chosen.items()
+    }
+    return {
+        "id": "AAAAAAAAAAAAAAAAAAAAAA",
+        "kind": "worksheet",
+        "worksheet": sheet["slug"],
+        "revision": sheet["revision"],
+        "locale": "en",
+        "created": "2026-11-22T10:00:00.000Z",
+        "seen": {"AAAAAAAAAAA": counter},
+        "fields": fields,
+        "deleted": False,
+    }
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def service(tmp_path_factory: pytest.TempPathFactory) -> Hearth:
+    """All built-in worksheets, one with every type of question, and an earlier revision of it."""
+    return await with_every_type(tmp_path_factory.mktemp("fhir"))
+
+
+@pytest.fixture(scope="module")
+def told(service: Hearth) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(service.site.answers["/en/worksheets.json"].body)
+    return document
+
+
+@pytest.fixture(scope="module")
+def ask(told: dict[str, Any]) -> Iterator[Ask]:
+    with subprocess.Popen(
+        NODE, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as node:
+        assert node.stdin
+        assert node.stdout
+        into, out = node.stdin, node.stdout
+
+        def send(document: object) -> None:
+            into.write(json.dumps(document) + "\n")
+            into.flush()
+
+        def bundle_of(written: list[dict[str, Any]]) -> dict[str, Any]:
+            send(written)
+            answer: dict[str, Any] = json.loads(out.readline())
+            return answer
+
+        send(told)
+        yield bundle_of
+        into.close()
+
+
+def sheets_of(told: dict[str, Any]) -> list[dict[str, Any]]:
+    return [*told["worksheets"], *told["earlier"]]
+
+
+def questionnaire_of(service: Hearth, sheet: dict[str, Any]) -> dict[str, Any]:
+    name, version = sheet["canonical"], str(sheet["revision"])
+    found = questionnaires(service).items()
+    return next(
+        each
+        for path, each in found
+        if path.startswith("/en/") and (each["url"], each["version"]) == (name, version)
+    )
+
+
+def responses_of(bundle: dict[str, Any]) -> list[dict[str, Any]]:
+    """The responses in it, once it and they were found valid."""
+    Bundle.model_validate(bundle)
+    responses = [each["resource"] for each in bundle.get("entry", ())]
+    for response in responses:
+        QuestionnaireResponse.model_validate(response)
+    return responses
+
+
+def check_against(questionnaire: dict[str, Any], response: dict[str, Any]) -> None:
+    """Every answer has a question of its type, in the same place, and as many as it may have."""
+    assert response["questionnaire"] == f"{questionnaire['url']}|{questionnaire['version']}"
+    check_items(questionnaire, response)
+
+
+KINDS = {
+    "string": "valueString",
+    "text": "valueString",
+    "integer": "valueInteger",
+    "date": "valueDate",
+    "choice": "valueCoding",
+}
+
+
+def check_items(asked: dict[str, Any], answered: dict[str, Any]) -> None:
+    questions = {item["linkId"]: item for item in asked["item"]}
+    given = [item["linkId"] for item in answered.get("item", ())]
+    for item in answered.get("item", ()):
+        question = questions[item["linkId"]]
+        repeats = question.get("repeats", False)
+        assert item["text"] == question["text"]
+        assert repeats or given.count(item["linkId"]) == 1
+        if question["type"] == "group":
+            assert "answer" not in item
+            check_items(question, item)
+            continue
+        assert repeats or len(item["answer"]) == 1
+        offered = [option["valueCoding"] for option in question.get("answerOption", ())]
+        for answer in item["answer"]:
+            (kind,) = answer
+            assert kind == KINDS[question["type"]]
+            assert kind != "valueCoding" or answer[kind] in offered
+
+
+@settings(OFTEN, max_examples=50)
+@given(data=st.data())
+def test_random_answers_to_every_worksheet_fit_its_questionnaire(
+    service: Hearth, told: dict[str, Any], ask: Ask, data: st.DataObject
+) -> None:
+    sheets = sheets_of(told)
+    written = data.draw(st.tuples(*(entries(sheet) for sheet in sheets)))
+    for sheet, entry in zip(sheets, written, strict=True):
+        bundle = ask([entry])
+
+        for response in responses_of(bundle):
+            check_against(questionnaire_of(service, sheet), response)
+            assert "text" not in response, "an answer that fits needs no narrative"
+
+
+@OFTEN
+@given(data=st.data())
+def test_whatever_a_newer_version_wrote_is_valid_too(
+    service: Hearth, told: dict[str, Any], ask: Ask, data: st.DataObject
+) -> None:
+    sheet = data.draw(st.sampled_from(sheets_of(told)))
+    entry = data.draw(entries(sheet, wild=True))
+
+    bundle = ask([entry])
+
+    for response in responses_of(bundle):
+        check_against(questionnaire_of(service, sheet), response)
+
+
+@OFTEN
+@given(data=st.data())
+def test_no_word_is_lost_however_it_was_written(
+    told: dict[str, Any], ask: Ask, data: st.DataObject
+) -> None:
+    sheet = data.draw(st.sampled_from(sheets_of(told)))
+    entry = data.draw(entries(sheet, wild=True))
+    marked: dict[str, list[dict[str, Any]]] = {
+        name: [
+            {"value": f"word-{name}-{at}", "actor": actor, "counter": at + 1}
+            for at, actor in enumerate(data.draw(st.lists(ACTORS, min_size=1, unique=True)))
+        ]
+        for name in entry["fields"]
+    }
+    entry["fields"] = marked
+    entry["revision"] += data.draw(st.sampled_from([0, 0, 100]))
+
+    text = json.dumps(ask([entry]))
+
+    assert all(each["value"] in text for versions in marked.values() for each in versions)
+
+
+def test_every_link_of_a_full_answer_is_found(
+    service: Hearth, told: dict[str, Any], ask: Ask
+) -> None:
+    """One entry with every question of a worksheet answered: none is left out."""
+    for sheet in sheets_of(told):
+        fields = {
+            field["name"]: [{"value": sample(field), "actor": "AAAAAAAAAAA", "counter": 1}]
+            for field in fields_of(sheet)
+        }
+        entry: dict[str, Any] = {"worksheet": sheet["slug"], "revision": sheet["revision"]}
+        entry |= {"id": "AAAAAAAAAAAAAAAAAAAAAA", "kind": "worksheet", "created": "2026-11-22"}
+
+        bundle = ask([{**entry, "seen": {}, "fields": fields, "deleted": False}])
+
+        (response,) = responses_of(bundle)
+        asked = all_items(questionnaire_of(service, sheet))
+        links = {item["linkId"] for item in asked if item["type"] != "display"}
+        assert {item["linkId"] for item in all_items(response)} == links
+
+
+def sample(field: dict[str, Any]) -> Any:
+    values = {"slider": field.get("max"), "date": "2026-11-22"}
+    if field["type"] == "group":
+        return [{each["name"]: sample(each) for each in field["fields"]}]
+    if "options" in field:
+        value = field["options"][0]["value"]
+        return [value] if field["type"] == "choices" else value
+    return values.get(field["type"], "words")
