@@ -142,7 +142,11 @@ export class Database {
     if (typeof indexedDB === "undefined") throw new DOMException("No IndexedDB", "SecurityError");
     this.#blocked = false;
     this.#connection ??= openDB(this.name, VERSION, {
-      upgrade: (connection) => this.stores.forEach((name) => connection.createObjectStore(name)),
+      upgrade: (connection) => {
+        const there = connection.objectStoreNames;
+        const missing = this.stores.filter((name) => !there.contains(name));
+        for (const name of missing) connection.createObjectStore(name);
+      },
       blocked: () => (this.#blocked = true),
       // A newer version of the app, in another tab, waits for us to let go.
       blocking: () => this.close(),

@@ -54,6 +54,18 @@ test("what was written is read, by key and as a whole", async (t) => {
   ]);
 });
 
+test("what an older version of the app stored stays", async (t) => {
+  const database = open(t);
+  const stores = ["keys", "entries", "records", "meta"];
+  const older = await openDB(database.name, 1, {
+    upgrade: (connection) => stores.forEach((name) => connection.createObjectStore(name)),
+  });
+  await older.put("meta", "abc", "actor");
+  older.close();
+
+  assert.deepEqual(await database.read([["meta", "actor"]]), ["abc"]);
+});
+
 test("undefined deletes", async (t) => {
   const database = open(t);
   await database.write([["meta", "actor", "abc"]]);
