@@ -2,15 +2,19 @@
 import { EntryDeletedError, EntryMissingError, UnreadableError } from "../data/errors.js";
 import { hasEntries } from "../lib/memory.js";
 import { gettext, locale } from "../lib/messages.js";
+import { href } from "../lib/dom.js";
+import { giveWayTo } from "../lib/page.js";
 import { isBackedUp, onBackup, vault } from "../lib/vault.js";
 import { holdBusy } from "../offline/busy.js";
-import { readPlace } from "../worksheet/address.js";
+import { placeHash, readPlace } from "../worksheet/address.js";
 import { Circles } from "../worksheet/circles.js";
+import { startExamples } from "../worksheet/examples.js";
 import { fieldsIn, toPaper } from "../worksheet/fields.js";
 import { markFinished, unfinished } from "../worksheet/finished.js";
 import { keepUntilSaved } from "../worksheet/leaving.js";
 import { aboutEntry, carryOn, notice } from "../worksheet/notices.js";
 import { asText, copy, paperFor, startPrinting } from "../worksheet/paper.js";
+import { pageOf, revisionsOf } from "../worksheet/revisions.js";
 import { problemOf, SaveLine } from "../worksheet/save-line.js";
 import { ALMOST, Sheet } from "../worksheet/sheet.js";
 import { Steps } from "../worksheet/steps.js";
@@ -18,6 +22,7 @@ import { isNothing } from "../worksheet/values.js";
 import { showVersions } from "../worksheet/versions.js";
 
 /** @import { Status } from "../data/backup-status.js" */
+/** @import { Entry } from "../data/entry-view.js" */
 
 /** @type {import("../main.js").Start} */
 export default function start(root, signal) {
@@ -32,6 +37,7 @@ class WorksheetPage {
   #line;
   #circles;
   #notices;
+  #revisions;
   /** @type {any} why the vault can't be opened at all */
   #refused = null;
   #backedUp = false;
@@ -43,11 +49,11 @@ class WorksheetPage {
   constructor(root, signal) {
     this.#root = root;
     this.#signal = signal;
-    const { slug = "", revision = "1" } = root.dataset;
+    this.#revisions = revisionsOf(root.dataset);
     const about = {
       kind: "worksheet",
-      worksheet: slug,
-      revision: Number(revision),
+      worksheet: this.#revisions.slug,
+      revision: this.#revisions.shown,
       locale: locale(),
     };
     this.#notices = this.#part("[data-notices]");
@@ -81,9 +87,10 @@ class WorksheetPage {
       back: () => this.#drawFor({ emptyPaper: false }),
       signal: this.#signal,
     });
+    startExamples(this.#root);
     this.#listen();
     const { entry, print } = readPlace(location.hash);
-    if (entry && !(await this.#open(entry))) return;
+    if (entry ? !(await this.#open(entry)) : !this.#isPageOf()) return;
     this.#enable();
     if (!entry && hasEntries()) await this.#offerEarlier();
     if (entry && print) this.#print();
@@ -119,14 +126,24 @@ class WorksheetPage {
    */
   async #open(id) {
     try {
-      await this.#sheet.open(id);
-      if (this.#sheet.entry?.worksheet !== this.#root.dataset.slug) throw new EntryMissingError(id);
+      const { slug } = this.#revisions;
+      const isHere = (/** @type {Entry} */ { worksheet, revision }) =>
+        worksheet !== slug || this.#isPageOf(revision);
+      if (!(await this.#sheet.open(id, isHere))) return false;
+      if (this.#sheet.entry?.worksheet !== slug) throw new EntryMissingError(id);
       notice(this.#notices, "earlier", null);
       this.#checkBackup();
       return true;
     } catch (error) {
       return this.#couldNotOpen(error);
     }
+  }
+
+  /** Whether this page has the questions of a revision; if another has, that one is shown. @param {number} [revision] */
+  #isPageOf(revision) {
+    const path = pageOf(this.#revisions, revision);
+    if (path !== null && !this.#signal.aborted) giveWayTo(href(path) + location.hash);
+    return path === null;
   }
 
   /** @param {any} error */
@@ -239,10 +256,13 @@ class WorksheetPage {
     this.#show(".link[data-paper=filled]", written);
     this.#show("[data-written]", written);
     this.#show("[data-blank]", !written);
-    const names = new Set(fields.keys());
-    const unfit = this.#root.querySelector("[data-newer]") !== null;
-    const revision = Number(this.#root.dataset.revision);
-    aboutEntry(this.#notices, entry, { revision, names, unfit });
+    aboutEntry(this.#notices, entry, {
+      revisions: this.#revisions,
+      names: new Set(fields.keys()),
+      unfit: this.#root.querySelector("[data-newer]") !== null,
+      languages: (this.#root.dataset.languages ?? "").split(" "),
+      place: placeHash({ ...readPlace(location.hash), entry: this.#sheet.id }),
+    });
     const almost = written && this.#sheet.length > ALMOST;
     const text = gettext("This worksheet is almost full. Begin a new one for more.");
     notice(this.#notices, "long", almost ? text : null);

@@ -28,6 +28,12 @@ export function onWentElsewhere(follow) {
   wentElsewhere = follow;
 }
 
+/** Another page is the one to show: it takes this one's place, in the history too. @param {string} address */
+export function giveWayTo(address) {
+  history.replaceState(history.state, "", address);
+  wentElsewhere();
+}
+
 /** The address whose content is shown, without its fragment. */
 export function shownPath() {
   return path;

@@ -21,7 +21,11 @@ export function readPlace(hash) {
 }
 
 /** @param {Place} place @returns {string} "" or a fragment with its "#" */
-export function placeHash({ entry, step }) {
-  const parts = [entry && `e=${entry}`, step && `step=${encodeURIComponent(step)}`].filter(Boolean);
+export function placeHash({ entry, step, print }) {
+  const parts = [
+    entry && `e=${entry}`,
+    step && `step=${encodeURIComponent(step)}`,
+    print && "print",
+  ].filter(Boolean);
   return parts.length ? `#${parts.join("&")}` : "";
 }

@@ -1,6 +1,6 @@
 /** A repeated group: as many items as somebody wants, each with the same questions. */
 import { say, toast } from "../lib/dom.js";
-import { number, pgettext } from "../lib/messages.js";
+import { gettext, number, pgettext } from "../lib/messages.js";
 import { isNothing } from "./values.js";
 
 /** @import { Field } from "./fields.js" */
@@ -31,9 +31,13 @@ export class Group {
     this.#template = template;
     this.#most = Number(items.dataset.most);
     element.querySelector("[data-add]")?.addEventListener("click", () => this.#add());
-    element.addEventListener("click", (event) => {
-      const button = event.target instanceof Element && event.target.closest("[data-remove]");
-      if (button) this.#remove(button);
+    element.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element && target.closest("[data-remove], [data-move]");
+      if (!(button instanceof HTMLElement)) return;
+      const at = this.#rows.findIndex((row) => row.element.contains(button));
+      if (at < 0) return;
+      if (button.dataset.move) this.#move(at, button.dataset.move === "up" ? -1 : 1);
+      else this.#remove(at);
     });
   }
 
@@ -93,10 +97,25 @@ export class Group {
     /** @type {HTMLElement | null} */ (row.element.querySelector("input, textarea"))?.focus();
   }
 
-  /** @param {Element} button */
-  #remove(button) {
-    const at = this.#rows.findIndex(({ element }) => element.contains(button));
-    if (at < 0) return;
+  /** @param {number} at @param {-1 | 1} by */
+  #move(at, by) {
+    const [row, other] = [this.#rows[at], this.#rows[at + by]];
+    if (!other) return;
+    this.#rows[at] = other;
+    this.#rows[at + by] = row;
+    // The other one goes around: the button that is in use stays where it is and keeps the keyboard.
+    if (by < 0) row.element.after(other.element);
+    else row.element.before(other.element);
+    this.#count();
+    row.element.scrollIntoView({ block: "nearest" });
+    const place = { num: number(at + by + 1), count: number(this.#rows.length) };
+    const news = this.#element.querySelector("[data-moved]");
+    if (news) say(news, gettext("Now number %(num)s of %(count)s.", place));
+    this.#touched();
+  }
+
+  /** @param {number} at */
+  #remove(at) {
     const [row] = this.#rows.splice(at, 1);
     row.element.remove();
     this.#count();
@@ -123,14 +142,13 @@ export class Group {
 
   #count() {
     this.#rows.forEach(({ element }, index) => {
+      const num = number(index + 1);
       const heading = element.querySelector("[data-number]");
       if (heading)
-        say(
-          heading,
-          pgettext("heading of one of a repeated group", "Number %(num)s", {
-            num: number(index + 1),
-          }),
-        );
+        say(heading, pgettext("heading of one of a repeated group", "Number %(num)s", { num }));
+      // At an end the button stays, so that nobody loses their place; it does nothing.
+      this.#allow(element, "up", index > 0);
+      this.#allow(element, "down", index < this.#rows.length - 1);
     });
     const full = this.#rows.length >= this.#most;
     const add = this.#element.querySelector("[data-add]");
@@ -145,6 +163,14 @@ export class Group {
       );
     const note = this.#element.querySelector("[data-full]");
     if (note instanceof HTMLElement) note.hidden = !full;
+  }
+
+  /** @param {HTMLElement} element @param {"up" | "down"} way @param {boolean} can */
+  #allow(element, way, can) {
+    const button = element.querySelector(`[data-move="${way}"]`);
+    if (!(button instanceof HTMLElement)) return;
+    button.hidden = this.#rows.length < 2;
+    button.ariaDisabled = can ? null : "true";
   }
 
   #touched() {

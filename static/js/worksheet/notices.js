@@ -4,6 +4,7 @@ import { day } from "../lib/dates.js";
 import { gettext, locale } from "../lib/messages.js";
 
 /** @import { Entry, Summary } from "../data/entry-view.js" */
+/** @import { Revisions } from "./revisions.js" */
 
 /**
  * @param {HTMLElement} place
@@ -21,30 +22,68 @@ export function notice(place, name, content) {
 }
 
 /**
+ * What the page can show.
+ * @typedef {object} Shown
+ * @property {Revisions} revisions
+ * @property {Set<string>} names of its questions
+ * @property {boolean} unfit some answer doesn't fit its question
+ * @property {string[]} languages in which the page is offered
+ * @property {string} place the fragment of the address
+ */
+
+/**
  * What is said about an entry before its answers.
  * @param {HTMLElement} place
  * @param {Entry | null} entry
- * @param {{revision: number, names: Set<string>, unfit: boolean}} page what the page can show, and whether some answer
- *   doesn't fit
+ * @param {Shown} page
  */
-export function aboutEntry(place, entry, { revision, names, unfit }) {
-  const unknown = Object.keys(entry?.fields ?? {}).some((name) => !names.has(name));
-  const newer = unfit || unknown || (entry?.revision ?? 0) > revision;
-  const text = gettext(
-    "This was made with a newer version. Some parts can’t be shown here, but they are kept.",
-  );
-  notice(place, "newer", newer ? text : null);
-  notice(place, "language", otherLanguage(entry?.locale));
+export function aboutEntry(place, entry, page) {
+  notice(place, "newer", otherVersion(entry, page));
+  notice(place, "revision", entry && earlierRevision(page.revisions));
+  notice(place, "language", entry && otherLanguage(entry.locale, page));
+  // The step may be another one by now.
+  const elsewhere = place.querySelector("a[hreflang]");
+  elsewhere?.setAttribute("href", inLanguage(entry?.locale ?? "", page));
 }
 
-/** @param {string | undefined} written */
-function otherLanguage(written) {
-  if (!written || written === locale()) return null;
-  const language = languageName(written);
-  return gettext("You wrote this in %(language)s. Your words stay as you wrote them.", {
+/** @param {Entry | null} entry @param {Shown} page */
+function otherVersion(entry, { revisions: { shown }, names, unfit }) {
+  const unknown = Object.keys(entry?.fields ?? {}).some((name) => !names.has(name));
+  const revision = entry?.revision ?? 0;
+  if (!(unfit || unknown || revision > shown)) return null;
+  return revision < shown
+    ? gettext(
+        "This was made with an earlier version. Some parts can’t be shown here, but they are kept.",
+      )
+    : gettext(
+        "This was made with a newer version. Some parts can’t be shown here, but they are kept.",
+      );
+}
+
+/** @param {Revisions} revisions */
+function earlierRevision({ slug, shown, offered }) {
+  if (shown === offered) return null;
+  const text = gettext("You began this before the worksheet changed. It is shown as it was.");
+  if (!offered) return text;
+  const begin = h("a", { href: href(`worksheets/${slug}`), text: gettext("Begin a new one") });
+  return h("p", {}, `${text} `, begin);
+}
+
+/** @param {string | undefined} begun @param {Shown} page */
+function otherLanguage(begun, page) {
+  if (!begun || begun === locale()) return null;
+  const language = languageName(begun);
+  const text = gettext("You began this in %(language)s. Your words stay as you wrote them.", {
     language,
   });
+  if (!page.languages.includes(begun)) return text;
+  const open = gettext("Open it in %(language)s", { language });
+  const link = h("a", { href: inLanguage(begun, page), hreflang: begun, text: open });
+  return h("p", {}, `${text} `, link);
 }
+
+/** The same page in another language. @param {string} tag @param {Shown} page */
+const inLanguage = (tag, { place }) => location.pathname.replace(/^\/[^/]+\//, `/${tag}/`) + place;
 
 /** @param {string} tag */
 function languageName(tag) {

@@ -84,14 +84,18 @@ export class Sheet {
 
   /**
    * @param {string} id
+   * @param {(entry: Entry) => boolean} [isHere] whether this page is the one to show it on
+   * @returns {Promise<boolean>} what `isHere` said; if it isn't, everything stays as it was
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError | StorageLostError}
    */
-  async open(id) {
+  async open(id, isHere = () => true) {
     await this.#saver.flush();
     const entries = await this.#vault();
     const entry = await entries.read(id);
+    if (!isHere(entry)) return false;
     this.#clear();
     this.#take(entry);
+    return true;
   }
 
   /** Lets go of the entry: the page is a new sheet again. */
