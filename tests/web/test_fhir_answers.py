@@ -6,6 +6,7 @@ Node stays open and answers a line with a line, so that hypothesis can ask often
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -50,6 +51,8 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
         st.fixed_dictionaries({"_id": NAMES}, optional=answers_to(question["fields"])), max_size=3
     ),
 }
+STRING = re.compile(r"[ \r\n\t\S]+")
+CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 OFTEN = settings(max_examples=200, deadline=None, database=None, derandomize=True)
 
 Ask = Callable[[list[dict[str, Any]]], dict[str, Any]]
@@ -146,7 +149,23 @@ def responses_of(bundle: dict[str, Any]) -> list[dict[str, Any]]:
     responses = [each["resource"] for each in bundle.get("entry", ())]
     for response in responses:
         QuestionnaireResponse.model_validate(response)
+        # The models take any text; FHIR's own rule is narrower.
+        assert all(is_string(each) for each in texts_in(response))
     return responses
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(each)
+
+
+def is_string(text: str) -> bool:
+    """Whether FHIR's "string" may be so: http://hl7.org/fhir/R4/datatypes.html#string."""
+    whole = text.encode(errors="replace").decode() == text
+    return whole and STRING.fullmatch(text) is not None and not CONTROLS.search(text)
 
 
 def check_against(questionnaire: dict[str, Any], response: dict[str, Any]) -> None:
