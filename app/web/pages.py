@@ -167,6 +167,7 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "recordings/", "pages/recordings.html", {}
     for recording in shelf.recordings:
         yield f"recordings/{recording.slug}", "pages/recording.html", {"recording": recording}
+    yield "recordings/my-letter", "pages/my-letter.html", {}
     yield "worksheets/", "pages/worksheets.html", {}
     for worksheet in shelf.worksheets:
         yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}

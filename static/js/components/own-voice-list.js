@@ -1,0 +1,13 @@
+// What was recorded here, beside the therapists' recordings. Without any, nothing is loaded.
+import { hasLetters } from "../letter/hint.js";
+
+/** @type {import("../main.js").Start} */
+export default async function start(list, signal) {
+  if (!hasLetters()) return;
+  const [{ openLetters }, { rowsOf }] = await Promise.all([
+    import("../letter/open.js"),
+    import("../letter/rows.js"),
+  ]);
+  const { kept } = await (await openLetters()).list();
+  if (!signal.aborted) list.prepend(...rowsOf(list, kept));
+}

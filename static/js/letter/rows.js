@@ -1,0 +1,25 @@
+// A list of what was recorded.
+import { href, say } from "../lib/dom.js";
+import { factsOf, nameOf } from "./words.js";
+
+/** @import { Letter } from "../data/letters.js" */
+
+/** @param {ParentNode} page which holds the template @param {Letter[]} letters @returns {HTMLElement[]} */
+export function rowsOf(page, letters) {
+  const template = /** @type {HTMLTemplateElement} */ (page.querySelector("template[data-row]"));
+  return letters.map((letter) => {
+    const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+    const row = /** @type {HTMLElement} */ (copy.firstElementChild);
+    row.querySelector("a")?.setAttribute("href", `${href("recordings/my-letter")}#${letter.id}`);
+    tell(row, letter);
+    return row;
+  });
+}
+
+/** Say a recording's name and facts where there is a place for them. @param {HTMLElement} part @param {Letter} letter */
+export function tell(part, letter) {
+  const name = part.querySelector("[data-name]");
+  if (name) name.textContent = nameOf(letter);
+  const facts = part.querySelector("[data-facts]");
+  if (facts) say(facts, factsOf(letter));
+}
