@@ -18,7 +18,7 @@ from app.web.calendar import calendar_template
 from app.web.errors import PAGES as ERRORS
 
 WORDS_A_MINUTE = 200
-SETTINGS = ("language", "reading", "storage", "backup", "privacy", "install")
+SETTINGS = ("language", "reading", "storage", "backup", "lock", "privacy", "install")
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,7 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield path, "pages/worksheet.html", {"worksheet": before, "is_earlier": True}
     yield "notes/", "pages/notes.html", {}
     yield "notes/practice", "pages/practice.html", {}
+    yield "notes/appointment", "pages/appointment.html", {}
     yield "help", "pages/help.html", {}
     yield "settings/", "pages/settings.html", {}
     for name in SETTINGS:

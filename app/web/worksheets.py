@@ -17,10 +17,9 @@ from app.web.pages import Shelf
 
 def worksheets_list(shelf: Shelf) -> dict[str, Any]:
     """Give the document; a title or label that is still in English says so as `lang`."""
-    earlier: tuple[Worksheet, ...] = getattr(shelf, "earlier", ())
     return {
         "worksheets": [_worksheet(each) for each in shelf.worksheets],
-        "earlier": [_worksheet(each) for each in earlier],
+        "earlier": [_worksheet(each) for each in shelf.earlier],
     }
 
 
@@ -48,7 +47,7 @@ def _question(field: Field) -> dict[str, Any]:
         "name": field.name,
         "type": field.type,
         "circle": field.circle,
-        "role": getattr(field, "role", ""),
+        "role": field.role,
         "fields": [_question(each) for each in field.fields],
         "options": [{"value": each.value, **_words("label", each.label)} for each in field.options],
     }

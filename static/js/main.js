@@ -9,7 +9,8 @@ import language from "./components/language.js";
 import reading from "./components/reading.js";
 import savedMark from "./components/saved-mark.js";
 import { keepOffline } from "./components/keep-offline.js";
-import { hasEntries } from "./lib/memory.js";
+import { coverInBackground } from "./lib/cover.js";
+import { hasEntries, recall } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
 import { startPage } from "./lib/page.js";
 import { followRemoval } from "./lib/removal.js";
@@ -35,9 +36,14 @@ const small = {
 
 /** @type {Record<string, () => Promise<{default: Start}>>} */
 const large = {
+  appointment: () => import("./components/appointment.js"),
   "backup-settings": () => import("./components/backup-settings.js"),
+  begun: () => import("./components/begun.js"),
+  discretion: () => import("./components/discretion.js"),
   "do-now": () => import("./components/do-now.js"),
   "keep-everything": () => import("./components/keep-everything.js"),
+  "lock-screen": () => import("./components/lock-screen.js"),
+  "lock-settings": () => import("./components/lock-settings.js"),
   notes: () => import("./components/notes.js"),
   "own-voice": () => import("./components/own-voice.js"),
   "own-voice-list": () => import("./components/own-voice-list.js"),
@@ -86,6 +92,7 @@ async function startAll(part, signal) {
 }
 
 async function main() {
+  coverInBackground();
   followRemoval();
   followListening();
   // All at once: each is a way to the server and back.
@@ -95,11 +102,25 @@ async function main() {
   await loadMessages();
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
+  // Before anything that was written is asked for.
+  if (isLocked()) await watch();
   await startPage(startAll);
   // The rest waits until the page is readable: nothing of it is needed for reading.
   await keepOffline();
-  // Words that wait for the server go there from whichever page is opened next.
-  if (hasEntries()) await (await import("./lib/vault.js")).vault();
+  // Words that wait for the server go there from whichever page is opened next; with a lock, once it is open.
+  if (hasEntries() && !isLocked()) await (await import("./lib/vault.js")).vault();
+}
+
+/** Whether a PIN is set on this phone, as far as can be told without looking. */
+const isLocked = () => recall("lock") !== null;
+
+async function watch() {
+  try {
+    await (await import("./lock/guard.js")).guard().begin();
+  } catch (error) {
+    // What was written stays shut by itself; the rest of the app goes on.
+    console.error("the lock was not watched over", error);
+  }
 }
 
 main();

@@ -1,23 +1,26 @@
-// What I wrote, newest first: open, copy, print, delete with undo, and all of it as a file.
+// What I wrote: by date or by worksheet; search, open, copy, print, bring to an appointment, delete with undo, and all
+// of it as a file.
 import { say, toast } from "../lib/dom.js";
-import { recall, recallNewest, remember, rememberNewest } from "../lib/memory.js";
+import { recallNewest, rememberNewest } from "../lib/memory.js";
 import { gettext, npgettext } from "../lib/messages.js";
 import { backup as openBackup, onBackup, vault as openVault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
-import { download, fileName } from "../notes/export-file.js";
-import { NoteList, titleOfRecording } from "../notes/list.js";
-import { countNotes, rowsOf } from "../notes/rows.js";
+import { groupsOf } from "../notes/groups.js";
+import { NoteList } from "../notes/list.js";
+import { orderOn } from "../notes/order.js";
+import { countNotes, foundRows, rowsOf } from "../notes/rows.js";
+import { startSearching } from "../notes/search-box.js";
+import { slugsOf, titleOf } from "../notes/titles.js";
+import { showView } from "../notes/view.js";
+import { weeksOn } from "../notes/weeks-place.js";
 import { noteAsText } from "../practice/words.js";
 
 /** @import { Vault } from "../data/entries.js" */
-/** @import { Summary } from "../data/entry-view.js" */
+/** @import { Brought } from "../notes/brought.js" */
+/** @import { Found } from "../notes/find.js" */
 /** @import { Row } from "../notes/rows.js" */
 
 const PATIENCE = 60; // ms
-/** The weeks are folded away, and stay so. */
-const WEEKS_FOLDED = "weeks-folded";
-/** There is something to show in them. */
-const WEEKS_THERE = "weeks-there";
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
@@ -25,21 +28,32 @@ export default async function start(page, signal) {
     await begin(page, await openVault(), signal);
   } catch (error) {
     console.error("notes did not open", error);
-    show(page, "failed");
+    showView(page, "failed");
   }
 }
 
 /** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
 async function begin(page, vault, signal) {
   const deleted = new Deleted(vault);
-  const worksheets = slugs(page);
+  const worksheets = slugsOf(page);
   /** @type {Row[]} */
   let rows = [];
+  /** What is searched for, while something is. @type {Found[] | null} */
+  let found = null;
   /** Unknown until backup has been asked, and nothing is said of it. @type {((id: string) => boolean) | undefined} */
   let isBackedUp;
+  const drawWeeks = weeksOn(page);
+  const order = orderOn(page, () => draw());
+  const chosen = broughtOf(vault);
 
-  const weeks = page.querySelector("details[data-weeks]");
-  const drawWeeks = weeks instanceof HTMLDetailsElement && pictureOf(weeks, page);
+  /** @returns {Row[]} as they stand on the screen */
+  const draw = () => {
+    const shown = found ? foundRows(rows, found) : rows;
+    page.toggleAttribute("data-searching", found !== null);
+    if (found) list.show([{ key: "found", rows: shown }], "date");
+    else list.show(groupsOf(rows, order()), order());
+    return shown;
+  };
 
   const refresh = async () => {
     const all = await vault.list();
@@ -50,19 +64,21 @@ async function begin(page, vault, signal) {
       find(page, "[data-count]"),
       npgettext("how many notes there are", "%(num)s note", "%(num)s notes", count),
     );
-    list.show(rows);
-    show(page, rows.length ? "list" : "empty");
-    if (drawWeeks) drawWeeks(all.entries);
+    draw();
+    searching.again();
+    showView(page, rows.length ? "list" : "empty");
+    drawWeeks(all.entries);
   };
 
   /** What fits on the screen doesn't wait for hundreds of others. */
   const showNewest = async () => {
     const entries = await vault.peek(recallNewest());
     rows = rowsOf({ entries, unreadable: [] }, worksheets);
-    if (!rows.length) return;
-    list.show(rows);
-    show(page, "list");
-    if (drawWeeks) drawWeeks(entries, { only: "place" });
+    // By worksheet, where they stand is known once all are.
+    if (!rows.length || order() !== "date") return;
+    draw();
+    showView(page, "list");
+    drawWeeks(entries, { only: "place" });
   };
 
   /** @param {string | undefined} id */
@@ -78,34 +94,55 @@ async function begin(page, vault, signal) {
       toast(gettext("Copied as a new note."));
       focus(id);
     }),
-    text: guarded(async ({ practice }) => {
-      if (!practice) return;
+    text: guarded(async (row) => {
+      if (!row.practice) return;
       const { copy } = await import("../worksheet/paper.js");
-      const title = titleOfRecording(page, practice.recording).textContent?.trim() ?? "";
-      await copy(noteAsText(title, practice));
+      await copy(noteAsText(titleOf(page, row).textContent?.trim() ?? "", row.practice));
+    }),
+    unfolded: guarded(async ({ id }, element) => {
+      press(element, (await (await chosen()).look()).has(id));
+    }),
+    bring: guarded(async ({ id }) => {
+      const element = list.element(id);
+      const isBrought = !isPressed(element);
+      await (await chosen()).bring(id, isBrought);
+      press(element, isBrought);
+      toast(
+        isBrought
+          ? gettext("Chosen for your appointment.")
+          : gettext("No longer chosen for your appointment."),
+      );
     }),
     remove: guarded(async (row) => {
-      const at = rows.findIndex(({ id }) => id === row.id);
+      const shown = found ? foundRows(rows, found) : rows;
+      const at = shown.findIndex(({ id }) => id === row.id);
       const byKeyboard = document.activeElement?.matches(":focus-visible");
       await deleted.remove(row.id, async ([first]) => {
         await refresh();
         focus(first);
       });
       await refresh();
-      const goOn = () => focus(rows[Math.min(at, rows.length - 1)]?.id);
+      const left = shown.filter(({ id }) => id !== row.id);
+      const goOn = () => focus(left[Math.min(at, left.length - 1)]?.id);
       if (byKeyboard) stopAtUndo(goOn);
       else goOn();
     }),
   });
 
-  find(page, "[data-export]").addEventListener(
-    "click",
-    guarded(() => save(page, vault)),
+  const searching = startSearching(
+    find(page, "[data-search]"),
+    async () => (await import("../notes/search.js")).openSearch(vault, page, signal),
+    (now) => {
+      found = now;
+      return draw().length;
+    },
   );
+
+  startSaving(page, vault);
   await showNewest();
   await refresh();
   // Come from the privacy settings: the list was not there when the browser looked for the place.
-  if (location.hash === "#export") find(page, "[data-export]").focus();
+  if (location.hash === "#export") find(page, "#export h2").focus();
   const soon = later(refresh);
   signal.addEventListener("abort", vault.onChange(soon));
   const heard = (/** @type {(id: string) => boolean} */ answer) => {
@@ -113,6 +150,36 @@ async function begin(page, vault, signal) {
     soon();
   };
   askBackup(heard, signal);
+}
+
+/** What is brought to an appointment is looked up when somebody asks. @param {Vault} vault @returns {() => Promise<Brought>} */
+function broughtOf(vault) {
+  /** @type {Promise<Brought> | undefined} */
+  let loading;
+  return () =>
+    (loading ??= import("../notes/brought.js").then(({ Brought }) => new Brought(vault)));
+}
+
+/** @param {HTMLElement | undefined} element @returns {HTMLElement | null | undefined} */
+const bringButton = (element) => element?.querySelector("[data-bring]");
+
+/** @param {HTMLElement | undefined} element */
+const isPressed = (element) => bringButton(element)?.getAttribute("aria-pressed") === "true";
+
+/** @param {HTMLElement | undefined} element @param {boolean} is */
+function press(element, is) {
+  bringButton(element)?.setAttribute("aria-pressed", String(is));
+}
+
+/** @param {HTMLElement} page @param {Vault} vault */
+function startSaving(page, vault) {
+  for (const button of page.querySelectorAll("[data-export]")) {
+    const save = guarded(async () => {
+      const { saveAll } = await import("../notes/export.js");
+      await saveAll(button.getAttribute("data-export") ?? "", vault, page);
+    });
+    button.addEventListener("click", () => save());
+  }
 }
 
 /**
@@ -134,54 +201,6 @@ function askBackup(heard, signal) {
     }
   });
   signal.addEventListener("abort", stop);
-}
-
-/**
- * Practice over the weeks. Its place is there at once with the rows; the drawing comes after them.
- *
- * @param {HTMLDetailsElement} section
- * @param {HTMLElement} page
- * @returns {(entries: Summary[], options?: {only?: "place"}) => void} `only` its place, as long as not all are known
- */
-function pictureOf(section, page) {
-  section.open = recall(WEEKS_FOLDED) === null;
-  /** @type {Promise<import("../notes/weeks-picture.js").WeeksPicture> | undefined} */
-  let loading;
-  return (entries, { only } = {}) => {
-    const isThere = entries.some(({ practice }) => practice);
-    section.hidden = !(isThere || (only && recall(WEEKS_THERE)));
-    if (only) return;
-    remember(WEEKS_THERE, isThere ? "1" : null);
-    if (section.hidden) return;
-    loading ??= import("../notes/weeks-picture.js").then(
-      ({ WeeksPicture }) => new WeeksPicture(section, page),
-    );
-    loading
-      .then((picture) => picture.show(entries))
-      .catch((error) => console.error("the weeks were not drawn", error));
-  };
-}
-
-/** @param {HTMLElement} page @param {Vault} vault */
-async function save(page, vault) {
-  const { entries } = await vault.list();
-  if (!entries.length) return void toast(gettext("There is nothing to save yet."));
-  const file = fileName(page.dataset.name ?? "", new Date());
-  download(file, await vault.exportAll());
-  toast(gettext("Saved as %(file)s.", { file }));
-}
-
-/** The worksheets that the page knows by title. @param {HTMLElement} page */
-function slugs(page) {
-  const templates = page.querySelectorAll("template[data-worksheet]");
-  return new Set(Array.from(templates, (one) => one.getAttribute("data-worksheet") ?? ""));
-}
-
-/** @param {HTMLElement} page @param {"loading" | "list" | "empty" | "failed"} view */
-function show(page, view) {
-  for (const part of page.querySelectorAll("[data-view]")) {
-    if (part instanceof HTMLElement) part.hidden = part.dataset.view !== view;
-  }
 }
 
 /**

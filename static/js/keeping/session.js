@@ -301,7 +301,7 @@ class Session {
   /** Only while somebody looks at it. */
   #settleScreen() {
     const isNeeded = this.#work !== null && this.status?.phase === "saving";
-    void stayAwake(isNeeded && this.#listeners.size > 0);
+    void stayAwake(isNeeded && this.#listeners.size > 0, "saving");
   }
 }
 

@@ -82,3 +82,8 @@ export function spokenLength(seconds) {
     );
   return new Intl.ListFormat(locale(), { type: "unit", style: "long" }).format(parts);
 }
+
+/** "November 2026". @param {Date | number} when */
+export function month(when) {
+  return new Intl.DateTimeFormat(region(), { month: "long", year: "numeric" }).format(when);
+}

@@ -6,8 +6,9 @@
  *
  * @param {string} name
  * @param {Date} when
+ * @param {string} ending
  */
-export function fileName(name, when) {
+export function fileName(name, when, ending) {
   const plain = name
     .normalize("NFKC")
     .toLowerCase()
@@ -16,13 +17,12 @@ export function fileName(name, when) {
   const day = [when.getFullYear(), when.getMonth() + 1, when.getDate()]
     .map((part) => String(part).padStart(2, "0"))
     .join("-");
-  return [plain, "notes", day].filter(Boolean).join("-") + ".json";
+  return `${[plain, "notes", day].filter(Boolean).join("-")}.${ending}`;
 }
 
-/** Hand the file to the browser's downloads. @param {string} name @param {object} content */
-export function download(name, content) {
-  const text = JSON.stringify(content, null, 2) + "\n";
-  const address = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+/** Hand the file to the browser's downloads. @param {string} name @param {string} text @param {string} type */
+export function download(name, text, type) {
+  const address = URL.createObjectURL(new Blob([text], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

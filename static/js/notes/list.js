@@ -1,10 +1,12 @@
-// The list on the screen: one element a note, kept while its note is there, so that the keyboard's
+// The list on the screen, under its headings: one element a note, kept while its note is there, so that the keyboard's
 // place and what is unfolded stay.
-import { moment } from "../lib/dates.js";
-import { icon, say } from "../lib/dom.js";
-import { gettext, locale } from "../lib/messages.js";
-import { arrow, spoken } from "../practice/words.js";
+import { month } from "../lib/dates.js";
+import { h, say } from "../lib/dom.js";
+import { gettext, npgettext } from "../lib/messages.js";
+import { dress, fill } from "./note-row.js";
+import { titleOf } from "./titles.js";
 
+/** @import { Group, Order } from "./groups.js" */
 /** @import { Row } from "./rows.js" */
 
 /**
@@ -12,20 +14,27 @@ import { arrow, spoken } from "../practice/words.js";
  * @typedef {object} Acts
  * @property {(row: Row) => void} copy
  * @property {(row: Row) => void} text
+ * @property {(row: Row) => void} bring
  * @property {(row: Row) => void} remove
+ * @property {(row: Row, element: HTMLElement) => void} unfolded
  */
 
 /** Shown at once; the rest follows in larger pieces, when those are on the screen. */
 const FIRST = 20;
 const MORE = 150;
-const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
+
+/** @typedef {{row: Row, group: Group, at: number}} Place of a row: its heading, and how many stand before it there */
 
 export class NoteList {
   #page;
   #list;
   #acts;
+  /** @type {Order} */
+  #order = "date";
   /** @type {Map<string, {element: HTMLElement, row: Row}>} */
   #shown = new Map();
+  /** @type {Map<string, HTMLElement>} sections by the key of their group */
+  #sections = new Map();
   #turn = 0;
 
   /** @param {HTMLElement} page with the templates @param {Acts} acts */
@@ -35,16 +44,24 @@ export class NoteList {
     this.#acts = acts;
   }
 
-  /** @param {Row[]} rows in the order in which they are listed */
-  show(rows) {
+  /** @param {Group[]} groups in the order in which they are listed @param {Order} order what their headings say */
+  show(groups, order) {
     this.#turn += 1;
-    const there = new Set(rows.map(({ id }) => id));
-    for (const [id, { element }] of this.#shown) {
-      if (there.has(id)) continue;
-      element.remove();
-      this.#shown.delete(id);
-    }
-    this.#place(rows, 0, FIRST, this.#turn);
+    if (order !== this.#order) this.#clear();
+    this.#order = order;
+    const ids = new Set(groups.flatMap(({ rows }) => rows.map(({ id }) => id)));
+    const keys = new Set(groups.map(({ key }) => key));
+    discard(this.#shown, ids, ({ element }) => element);
+    discard(this.#sections, keys, (section) => section);
+    groups.forEach((group, at) => this.#section(group, at));
+    const places = groups.flatMap((group) => group.rows.map((row, at) => ({ row, group, at })));
+    this.#place(places, 0, FIRST, this.#turn);
+  }
+
+  #clear() {
+    this.#list.replaceChildren();
+    this.#shown.clear();
+    this.#sections.clear();
   }
 
   /** The element of a note, if it is on the screen. @param {string} id */
@@ -52,23 +69,54 @@ export class NoteList {
     return this.#shown.get(id)?.element;
   }
 
-  /** @param {Row[]} rows @param {number} from @param {number} to @param {number} turn */
-  #place(rows, from, to, turn) {
+  /** @param {Place[]} places @param {number} from @param {number} to @param {number} turn */
+  #place(places, from, to, turn) {
     // Overtaken by a newer list.
     if (turn !== this.#turn) return;
-    rows.slice(from, to).forEach((row, index) => {
-      const element = this.#elementOf(row);
-      const there = this.#list.children[from + index];
-      if (there !== element) this.#list.insertBefore(element, there ?? null);
-    });
-    if (to < rows.length) setTimeout(() => this.#place(rows, to, to + MORE, turn));
+    for (const { row, group, at } of places.slice(from, to)) {
+      const list = /** @type {HTMLElement} */ (this.#sections.get(group.key)?.querySelector("ol"));
+      put(list, this.#elementOf(row), at);
+    }
+    if (to < places.length) setTimeout(() => this.#place(places, to, to + MORE, turn));
+  }
+
+  /** @param {Group} group @param {number} at */
+  #section(group, at) {
+    const known = this.#sections.get(group.key);
+    const section = known ?? h("section", { class: "entries-part" }, h("ol", { class: "entries" }));
+    this.#sections.set(group.key, section);
+    put(this.#list, section, at);
+    this.#head(section, group);
+  }
+
+  /** @param {HTMLElement} section @param {Group} group */
+  #head(section, { month: when, like, rows }) {
+    section.querySelector("h2")?.remove();
+    const head = h("h2");
+    if (when !== undefined) say(head, month(when));
+    else if (like) {
+      const { what, worksheet } = like;
+      const count = npgettext(
+        "how many notes there are",
+        "%(num)s note",
+        "%(num)s notes",
+        rows.length,
+      );
+      head.append(
+        h("span", {}, titleOf(this.#page, { what, worksheet })),
+        " ",
+        h("small", { text: count }),
+      );
+    } else if (this.#sections.size > 1) say(head, gettext("Notes that can’t be opened"));
+    else return;
+    section.prepend(head);
   }
 
   /** @param {Row} row */
   #elementOf(row) {
     const known = this.#shown.get(row.id);
     if (known && known.row.what === row.what) {
-      fill(known.element, row, this.#page);
+      fill(known.element, row, this.#page, this.#order);
       known.row = row;
       return known.element;
     }
@@ -80,114 +128,53 @@ export class NoteList {
 
   /** @param {Row} row */
   #make(row) {
-    const copy = template(this.#page, "data-note").content.cloneNode(true);
-    const element = /** @type {HTMLElement} */ (
-      /** @type {DocumentFragment} */ (copy).firstElementChild
+    const template = this.#page.querySelector("template[data-note]");
+    const copy = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild?.cloneNode(
+      true,
     );
+    const element = /** @type {HTMLElement} */ (copy);
     const current = () => this.#shown.get(row.id)?.row ?? row;
     const buttons = {
-      more: () => unfold(element),
+      more: () => unfold(element) && this.#acts.unfolded(current(), element),
       copy: () => this.#acts.copy(current()),
       text: () => this.#acts.text(current()),
+      bring: () => this.#acts.bring(current()),
       delete: () => this.#acts.remove(current()),
     };
     for (const [name, act] of Object.entries(buttons)) {
-      part(element, `data-${name}`).addEventListener("click", act);
+      element.querySelector(`[data-${name}]`)?.addEventListener("click", act);
     }
-    dress(element, row, this.#page);
-    fill(element, row, this.#page);
+    dress(element, row, this.#page, this.#order);
+    fill(element, row, this.#page, this.#order);
     return element;
   }
 }
 
-/** What never changes about a note. @param {HTMLElement} element @param {Row} row @param {HTMLElement} page */
-function dress(element, row, page) {
-  const title = titleOf(page, row);
-  const holder = part(element, "data-title");
-  holder.id = `note-${row.id}`;
-  if (row.address) {
-    const link = document.createElement("a");
-    link.href = `/${locale()}/${row.address}`;
-    link.append(title);
-    holder.append(link);
-  } else holder.append(title);
-  element.querySelector("[role=group]")?.setAttribute("aria-labelledby", holder.id);
-  const about = page.querySelector(`template[data-about="${row.what}"]`);
-  if (about instanceof HTMLTemplateElement) {
-    const line = part(element, "data-about");
-    line.append(about.content.cloneNode(true));
-    line.hidden = false;
+/**
+ * @template T
+ * @param {Map<string, T>} all
+ * @param {ReadonlySet<string>} wanted
+ * @param {(one: T) => HTMLElement} elementOf
+ */
+function discard(all, wanted, elementOf) {
+  for (const [key, one] of all) {
+    if (wanted.has(key)) continue;
+    elementOf(one).remove();
+    all.delete(key);
   }
-  part(element, "data-copy").hidden = !row.copies;
-  part(element, "data-text").hidden = !row.practice;
-  const print = part(element, "data-print");
-  print.hidden = !row.print;
-  if (row.print) print.setAttribute("href", `/${locale()}/${row.print}`);
-  // The kind words are changed where they are read, on the help page.
-  part(element, "data-more").hidden = row.what === "kind-words";
 }
 
-/** What may change. @param {HTMLElement} element @param {Row} row @param {HTMLElement} page */
-function fill(element, row, page) {
-  const when = row.changed === undefined ? "" : moment(row.changed);
-  const words = part(element, "data-when");
-  const text = place(row, when);
-  if (words.textContent !== text) {
-    say(words, text);
-    part(element, "data-mark").replaceChildren(...(row.place ? [icon(ICONS[row.place])] : []));
-  }
-  if (row.practice) fillPractice(part(element, "data-practice"), row.practice);
-  const title = titleOf(page, row).textContent ?? "";
-  const name = gettext("More for %(title)s, %(date)s", { title, date: when });
-  part(element, "data-more").setAttribute("aria-label", when ? name : title);
+/** Moving what is in its place already would take the keyboard from it. @param {HTMLElement} list @param {HTMLElement} element @param {number} at */
+function put(list, element, at) {
+  const there = list.children[at];
+  if (there !== element) list.insertBefore(element, there ?? null);
 }
 
-/** @param {HTMLElement} line @param {import("../data/practice.js").Practice} practice */
-function fillPractice(line, practice) {
-  line.hidden = !(spoken(practice) || practice.words);
-  say(part(line, "data-arrow"), arrow(practice));
-  say(part(line, "data-spoken"), spoken(practice));
-  part(line, "data-words").textContent = practice.words;
-}
-
-/** @param {Row} row @param {string} date */
-function place(row, date) {
-  if (row.place === "versions") return gettext("%(date)s · two versions", { date });
-  if (row.place === "server") return gettext("%(date)s · backed up", { date });
-  if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });
-  return date;
-}
-
-/** The title in the reader's language, marked where it is English for want of one. @param {HTMLElement} page @param {Row} row */
-function titleOf(page, { what, worksheet, practice }) {
-  if (practice) return titleOfRecording(page, practice.recording).cloneNode(true);
-  const name = worksheet ? `data-worksheet="${worksheet}"` : `data-title="${what}"`;
-  return template(page, name).content.cloneNode(true);
-}
-
-/** By comparing, because a newer version may have written any text as a slug. @param {Element} page @param {string} slug */
-export function titleOfRecording(page, slug) {
-  /** @type {NodeListOf<HTMLTemplateElement>} */
-  const all = page.querySelectorAll("template[data-recording]");
-  const named = (/** @type {string} */ name) =>
-    Array.from(all).find(({ dataset }) => dataset.recording === name);
-  return /** @type {HTMLTemplateElement} */ (named(slug) ?? named("")).content;
-}
-
-/** @param {HTMLElement} element */
+/** @param {HTMLElement} element @returns {boolean} whether the buttons are to be seen now */
 function unfold(element) {
-  const button = part(element, "data-more");
+  const button = element.querySelector("[data-more]");
   const actions = /** @type {HTMLElement} */ (element.querySelector("[role=group]"));
   actions.hidden = !actions.hidden;
-  button.setAttribute("aria-expanded", String(!actions.hidden));
-}
-
-/** @param {HTMLElement} page @param {string} attribute */
-function template(page, attribute) {
-  return /** @type {HTMLTemplateElement} */ (page.querySelector(`template[${attribute}]`));
-}
-
-/** @param {HTMLElement} element @param {string} attribute @returns {HTMLElement} */
-function part(element, attribute) {
-  return /** @type {HTMLElement} */ (element.querySelector(`[${attribute}]`));
+  button?.setAttribute("aria-expanded", String(!actions.hidden));
+  return !actions.hidden;
 }

@@ -2,6 +2,7 @@
 
 /** @import { Summary } from "../data/entry-view.js" */
 /** @import { Practice } from "../data/practice.js" */
+/** @import { Found, Piece } from "./find.js" */
 
 /**
  * One row of the list.
@@ -15,11 +16,14 @@
  * @property {string} [address] where it opens, below the language
  * @property {string} [print] where it is printed
  * @property {boolean} copies whether it can be copied as another note
+ * @property {() => Piece[]} [passage] what was found in it, while something is searched
  */
 
 export const KIND_WORDS = "kind-words";
-/** The recordings that somebody chose for the help page; nothing to read among notes. */
-const CHOICES = "choices";
+/** The notes that somebody chose for their appointment. */
+export const APPOINTMENT = "appointment";
+/** What somebody chose, for the help page or the appointment, is nothing to read among notes. */
+export const CHOICES = new Set(["choices", APPOINTMENT]);
 
 /**
  * @param {{entries: Summary[], unreadable: string[]}} list as the vault gives it, newest first
@@ -29,7 +33,7 @@ const CHOICES = "choices";
  */
 export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
   const shown = entries.filter(
-    ({ kind, filled }) => kind !== CHOICES && (kind !== KIND_WORDS || filled > 0),
+    ({ kind, filled }) => !CHOICES.has(kind) && (kind !== KIND_WORDS || filled > 0),
   );
   return [
     ...shown.map((entry) => row(entry, worksheets, isBackedUp)),
@@ -79,4 +83,13 @@ function links({ id, kind, worksheet, practice }, worksheets) {
   // After the #, so that not even the server learns which entry is opened.
   const address = `worksheets/${worksheet}#e=${id}`;
   return { worksheet, address, print: `${address}&print`, copies: true };
+}
+
+/** @param {Row[]} rows @param {Found[]} found @returns {Row[]} those that were found, with what was found in them */
+export function foundRows(rows, found) {
+  const passages = new Map(found.map(({ id, passage }) => [id, passage]));
+  return rows.flatMap((row) => {
+    const passage = passages.get(row.id);
+    return passage ? [{ ...row, passage }] : [];
+  });
 }

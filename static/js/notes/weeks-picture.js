@@ -5,7 +5,7 @@ import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 import { remember } from "../lib/memory.js";
-import { titleOfRecording } from "./list.js";
+import { titleOfRecording } from "./titles.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
 
 /** @import { Summary } from "../data/entry-view.js" */

@@ -1,0 +1,207 @@
+// What to bring to an appointment: chosen among the notes, shown in large letters or on paper.
+import { moment } from "../lib/dates.js";
+import { h, say, toast } from "../lib/dom.js";
+import { gettext, ngettext } from "../lib/messages.js";
+import { vault as openVault } from "../lib/vault.js";
+import { Brought } from "../notes/brought.js";
+import { passageNodes } from "../notes/passage.js";
+import { foundRows, rowsOf } from "../notes/rows.js";
+import { startSearching } from "../notes/search-box.js";
+import { slugsOf, titleOf } from "../notes/titles.js";
+import { showView } from "../notes/view.js";
+import { arrow } from "../practice/words.js";
+
+/** @import { Vault } from "../data/entries.js" */
+/** @import { Found } from "../notes/find.js" */
+/** @import { Row } from "../notes/rows.js" */
+
+/** Older ones are shown when somebody asks. */
+const NEWEST = 30;
+
+/** @type {import("../main.js").Start} */
+export default async function start(page, signal) {
+  try {
+    await new Appointment(page, await openVault(), signal).begin();
+  } catch (error) {
+    console.error("notes did not open", error);
+    showView(page, "failed");
+  }
+}
+
+class Appointment {
+  #page;
+  #vault;
+  #signal;
+  #brought;
+  /** @type {Row[]} those that can be read, newest first */
+  #rows = [];
+  /** @type {Set<string>} */
+  #chosen = new Set();
+  /** @type {Found[] | null} */
+  #found = null;
+  #isAll = false;
+
+  /** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
+  constructor(page, vault, signal) {
+    this.#page = page;
+    this.#vault = vault;
+    this.#signal = signal;
+    this.#brought = new Brought(vault);
+  }
+
+  async begin() {
+    const searching = startSearching(
+      this.#part("[data-search]"),
+      async () =>
+        (await import("../notes/search.js")).openSearch(this.#vault, this.#page, this.#signal),
+      (found) => {
+        this.#found = found;
+        return this.#draw();
+      },
+    );
+    this.#on("[data-older]", () => {
+      this.#isAll = true;
+      const first = this.#part("[data-choices]").children.length;
+      this.#draw();
+      this.#part("[data-choices]").children[first]?.querySelector("input")?.focus();
+    });
+    this.#on("[data-none]", async () => {
+      await this.#choose(() => []);
+      this.#part("[data-choices] input").focus();
+    });
+    this.#on("[data-show]", async () => {
+      const { showNotes } = await import("../notes/stage.js");
+      showNotes(this.#part("[data-stage]"), await this.#read(), this.#signal);
+    });
+    this.#on("[data-print]", () => print());
+    const refresh = async () => {
+      await this.#look();
+      searching.again();
+    };
+    this.#signal.addEventListener(
+      "abort",
+      this.#vault.onChange(() => void refresh().catch(report)),
+    );
+    await this.#look();
+  }
+
+  async #look() {
+    const [list, chosen] = await Promise.all([this.#vault.list(), this.#brought.look()]);
+    this.#rows = rowsOf(list, slugsOf(this.#page)).filter(({ address }) => address);
+    const ids = new Set(this.#rows.map(({ id }) => id));
+    this.#chosen = new Set([...chosen].filter((id) => ids.has(id)));
+    showView(this.#page, this.#rows.length ? "list" : "empty");
+    this.#draw();
+    await this.#prepare();
+  }
+
+  /** @returns {number} how many are shown */
+  #draw() {
+    const rows = this.#shown();
+    this.#part("[data-choices]").replaceChildren(...rows.map((row) => this.#choice(row)));
+    this.#part("[data-older]").hidden = this.#found !== null || rows.length === this.#rows.length;
+    this.#count();
+    return rows.length;
+  }
+
+  /** The newest, and those that are chosen already. @returns {Row[]} */
+  #shown() {
+    if (this.#found) return foundRows(this.#rows, this.#found);
+    return this.#rows.filter(({ id }, at) => this.#isAll || at < NEWEST || this.#chosen.has(id));
+  }
+
+  /** @param {Row} row */
+  #choice(row) {
+    const { id, changed, practice, passage } = row;
+    const box = h("input", {
+      type: "checkbox",
+      class: "nhsuk-checkboxes__input",
+      id: `choose-${id}`,
+      autocomplete: "off",
+      onchange: () => void this.#choose((ids) => toggled(ids, id, box.checked)),
+    });
+    box.checked = this.#chosen.has(id);
+    const levels = practice ? [arrow(practice), practice.words].filter(Boolean).join(" · ") : "";
+    const lines = [changed === undefined ? "" : moment(changed), levels].filter(Boolean);
+    const found = passageNodes(passage);
+    const label = h(
+      "label",
+      { class: "nhsuk-label nhsuk-checkboxes__label text", for: box.id },
+      h("b", {}, titleOf(this.#page, row)),
+      ...lines.map((line) => h("small", { dir: "auto" }, line)),
+      ...(found.length ? [h("span", { class: "passage", dir: "auto" }, ...found)] : []),
+    );
+    return h("div", { class: "nhsuk-checkboxes__item" }, box, label);
+  }
+
+  /** @param {(ids: Set<string>) => Iterable<string>} change */
+  async #choose(change) {
+    try {
+      // Those of notes that are gone go from the choice as well.
+      const ids = new Set(this.#rows.map(({ id }) => id));
+      const keep = (/** @type {Set<string>} */ all) => [...change(all)].filter((id) => ids.has(id));
+      this.#chosen = await this.#brought.change(keep);
+    } catch (error) {
+      report(error);
+      toast(gettext("That did not work. Nothing was lost."));
+    }
+    for (const box of this.#page.querySelectorAll("[data-choices] input")) {
+      if (box instanceof HTMLInputElement) box.checked = this.#chosen.has(box.id.slice(7));
+    }
+    this.#count();
+    await this.#prepare().catch(report);
+  }
+
+  #count() {
+    const count = this.#chosen.size;
+    const said = count
+      ? ngettext("%(num)s note chosen", "%(num)s notes chosen", count)
+      : gettext("Nothing chosen yet.");
+    const line = this.#part("[data-chosen]");
+    if (line.textContent !== said) say(line, said);
+    for (const part of ["[data-none]", "[data-show-them]"]) this.#part(part).hidden = !count;
+  }
+
+  async #read() {
+    const { readNotes } = await import("../notes/read.js");
+    return readNotes(this.#vault, this.#page, this.#chosen);
+  }
+
+  /** What the browser prints by itself is what was chosen. */
+  async #prepare() {
+    const paper = this.#part("[data-paper]");
+    if (!this.#chosen.size) return paper.replaceChildren();
+    const chosen = this.#chosen;
+    const [notes, { onPaper }] = await Promise.all([this.#read(), import("../notes/read.js")]);
+    if (chosen === this.#chosen) paper.replaceChildren(...onPaper(notes));
+  }
+
+  /** @param {string} selector @param {() => void | Promise<void>} act */
+  #on(selector, act) {
+    this.#part(selector).addEventListener("click", async () => {
+      try {
+        await act();
+      } catch (error) {
+        report(error);
+        toast(gettext("That did not work. Nothing was lost."));
+      }
+    });
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.#page.querySelector(selector));
+  }
+}
+
+/** @param {Set<string>} ids @param {string} id @param {boolean} is */
+function toggled(ids, id, is) {
+  if (is) return ids.add(id);
+  ids.delete(id);
+  return ids;
+}
+
+/** @param {unknown} error */
+function report(error) {
+  console.error("the notes for an appointment could not be brought up to date", error);
+}

@@ -1,0 +1,67 @@
+// Worksheets: "Begun Tuesday 14:02" where one was begun and not finished, and the row leads on to it. The cryptography
+// is loaded only if something was ever written here.
+import { date, time } from "../lib/dates.js";
+import { href, say } from "../lib/dom.js";
+import { hasEntries } from "../lib/memory.js";
+import { gettext, locale } from "../lib/messages.js";
+import { unfinished } from "../worksheet/finished.js";
+
+/** @import { Summary } from "../data/entry-view.js" */
+
+const DAY = 86_400_000; // ms
+
+/** @type {import("../main.js").Start} */
+export default async function start(list, signal) {
+  if (!hasEntries()) return;
+  const { vault } = await import("../lib/vault.js");
+  const entries = await vault();
+  /** @type {HTMLAnchorElement[]} */
+  const rows = Array.from(list.querySelectorAll("a[data-worksheet]"));
+  const facts = new Map(rows.map((row) => [row, [...factOf(row).childNodes]]));
+  const look = async () => {
+    const { entries: all } = await entries.list();
+    for (const row of rows) {
+      fill(row, unfinished(all, row.dataset.worksheet), facts.get(row) ?? []);
+    }
+  };
+  const stop = entries.onChange(() => void look().catch(report));
+  signal.addEventListener("abort", stop);
+  await look();
+}
+
+/** @param {HTMLAnchorElement} row @param {Summary | undefined} entry @param {Node[]} minutes as they came with the page */
+function fill(row, entry, minutes) {
+  const fact = factOf(row);
+  const address = href(`worksheets/${row.dataset.worksheet}`);
+  row.href = entry ? `${address}#e=${entry.id}` : address;
+  fact.toggleAttribute("data-begun", entry !== undefined);
+  if (entry) say(fact, words(entry));
+  else fact.replaceChildren(...minutes);
+}
+
+/** When it was begun, or last written in if that was on another day. @param {Summary} entry */
+function words({ created, changed }) {
+  const begun = new Date(created);
+  const last = new Date(changed);
+  if (begun.toDateString() === last.toDateString()) {
+    return gettext("Begun %(when)s", { when: when(begun) });
+  }
+  return gettext("Last written %(when)s", { when: when(last) });
+}
+
+/** "Tuesday 14:02" within a week, else the date. @param {Date} moment */
+function when(moment) {
+  if (Date.now() - moment.getTime() > 6 * DAY) return date(moment);
+  const weekday = new Intl.DateTimeFormat(locale(), { weekday: "long" }).format(moment);
+  return `${weekday} ${time(moment)}`;
+}
+
+/** @param {HTMLElement} row @returns {HTMLElement} */
+function factOf(row) {
+  return /** @type {HTMLElement} */ (row.querySelector("[data-fact]"));
+}
+
+/** @param {unknown} error */
+function report(error) {
+  console.error("what was begun could not be told", error);
+}

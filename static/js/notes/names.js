@@ -1,0 +1,33 @@
+// How the page says what notes are made of, for note-text.js. Titles: components/note-titles.jinja.
+import { number, pgettext } from "../lib/messages.js";
+import { speech } from "../worksheet/fields.js";
+import { titleOfRecording } from "./titles.js";
+
+/** @import { Names, Title } from "./note-text.js" */
+
+/** @param {ParentNode} page with the titles @returns {Names} */
+export function namesOf(page) {
+  return {
+    title: (kind) => told(page.querySelector(`template[data-title="${kind}"]`)),
+    recording: (slug) => told(titleOfRecording(page, slug)),
+    practice: practiceLabel,
+    item: (_, num) =>
+      pgettext("heading of one of a repeated group", "Number %(num)s", { num: number(num) }),
+    speech,
+  };
+}
+
+/** @param {Element | DocumentFragment | null} words @returns {Title} */
+function told(words) {
+  const content = words instanceof HTMLTemplateElement ? words.content : words;
+  const lang = content?.querySelector("[lang]")?.getAttribute("lang");
+  return { title: content?.textContent?.trim() ?? "", ...(lang && { lang }) };
+}
+
+/** @param {string} name */
+function practiceLabel(name) {
+  if (name === "day") return pgettext("column of a table", "Day");
+  if (name === "before") return pgettext("label of a slider: how somebody is", "Before listening");
+  if (name === "after") return pgettext("label of a slider: how somebody is", "After listening");
+  return pgettext("column of a table", "Note");
+}

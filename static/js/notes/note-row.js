@@ -1,0 +1,108 @@
+// One note in the list. Template: pages/notes.html.
+import { moment } from "../lib/dates.js";
+import { h, icon, say } from "../lib/dom.js";
+import { gettext, locale, pgettext } from "../lib/messages.js";
+import { arrow, spoken } from "../practice/words.js";
+import { passageNodes } from "./passage.js";
+import { titleOf } from "./titles.js";
+
+/** @import { Order } from "./groups.js" */
+/** @import { Row } from "./rows.js" */
+
+const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
+
+/**
+ * What never changes about a note.
+ *
+ * @param {HTMLElement} element
+ * @param {Row} row
+ * @param {HTMLElement} page
+ * @param {Order} order
+ */
+export function dress(element, row, page, order) {
+  const holder = part(element, "data-title");
+  holder.id = `note-${row.id}`;
+  // Under the title of its worksheet a note is known by its date: fill() says it.
+  const title = isKnownByDate(row, order) ? "" : titleOf(page, row);
+  const link = row.address && h("a", { href: `/${locale()}/${row.address}` }, title);
+  holder.append(link || title);
+  element.querySelector("[role=group]")?.setAttribute("aria-labelledby", holder.id);
+  const about = page.querySelector(`template[data-about="${row.what}"]`);
+  if (about instanceof HTMLTemplateElement) {
+    const line = part(element, "data-about");
+    line.append(about.content.cloneNode(true));
+    line.hidden = false;
+  }
+  part(element, "data-copy").hidden = !row.copies;
+  part(element, "data-text").hidden = !row.practice;
+  part(element, "data-bring").hidden = !row.address;
+  const print = part(element, "data-print");
+  print.hidden = !row.print;
+  if (row.print) print.setAttribute("href", `/${locale()}/${row.print}`);
+  // The kind words are changed where they are read, on the help page.
+  part(element, "data-more").hidden = row.what === "kind-words";
+}
+
+/**
+ * What may change.
+ *
+ * @param {HTMLElement} element
+ * @param {Row} row
+ * @param {HTMLElement} page
+ * @param {Order} order
+ */
+export function fill(element, row, page, order) {
+  const when = row.changed === undefined ? "" : moment(row.changed);
+  const byDate = isKnownByDate(row, order);
+  if (byDate) say(part(element, "data-title").firstElementChild ?? element, when);
+  const words = part(element, "data-when");
+  const text = byDate ? placeAlone(row) : place(row, when);
+  if (words.textContent !== text) {
+    say(words, text);
+    part(element, "data-mark").replaceChildren(...(row.place ? [icon(ICONS[row.place])] : []));
+  }
+  if (row.practice) fillPractice(part(element, "data-practice"), row.practice);
+  fillPassage(part(element, "data-passage"), row.passage);
+  const title = titleOf(page, row).textContent ?? "";
+  const name = gettext("More for %(title)s, %(date)s", { title, date: when });
+  part(element, "data-more").setAttribute("aria-label", when ? name : title);
+}
+
+/** @param {Row} row @param {Order} order */
+const isKnownByDate = ({ worksheet }, order) => order === "worksheet" && worksheet !== undefined;
+
+/** @param {HTMLElement} line @param {import("../data/practice.js").Practice} practice */
+function fillPractice(line, practice) {
+  line.hidden = !(spoken(practice) || practice.words);
+  say(part(line, "data-arrow"), arrow(practice));
+  say(part(line, "data-spoken"), spoken(practice));
+  part(line, "data-words").textContent = practice.words;
+}
+
+/** The words that were found. @param {HTMLElement} line @param {Row["passage"]} passage */
+function fillPassage(line, passage) {
+  const found = passageNodes(passage);
+  line.hidden = !found.length;
+  line.replaceChildren(...found);
+}
+
+/** @param {Row} row @param {string} date */
+function place(row, date) {
+  if (row.place === "versions") return gettext("%(date)s · two versions", { date });
+  if (row.place === "server") return gettext("%(date)s · backed up", { date });
+  if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });
+  return date;
+}
+
+/** @param {Row} row */
+function placeAlone(row) {
+  if (row.place === "versions") return pgettext("about a note, under its date", "two versions");
+  if (row.place === "server") return pgettext("about a note, under its date", "backed up");
+  if (row.place === "phone") return pgettext("about a note, under its date", "only on this phone");
+  return "";
+}
+
+/** @param {HTMLElement} element @param {string} attribute @returns {HTMLElement} */
+function part(element, attribute) {
+  return /** @type {HTMLElement} */ (element.querySelector(`[${attribute}]`));
+}

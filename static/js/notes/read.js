@@ -1,0 +1,33 @@
+// Chosen notes, whole: for large letters and for paper.
+import { date } from "../lib/dates.js";
+import { h } from "../lib/dom.js";
+import { gettext } from "../lib/messages.js";
+import { loadWorksheets } from "../lib/worksheets.js";
+import { namesOf } from "./names.js";
+import { noteText } from "./note-text.js";
+import { noteView } from "./note-view.js";
+import { allKept } from "./search.js";
+
+/** @import { Vault } from "../data/entries.js" */
+/** @import { NoteText } from "./note-text.js" */
+
+/**
+ * @param {Vault} vault
+ * @param {ParentNode} page with the titles
+ * @param {ReadonlySet<string>} ids
+ * @returns {Promise<NoteText[]>} last changed first
+ */
+export async function readNotes(vault, page, ids) {
+  const [kept, worksheets] = await Promise.all([allKept(vault), loadWorksheets()]);
+  const names = namesOf(page);
+  return kept
+    .filter(({ id }) => ids.has(id))
+    .map((entry) => noteText(entry, worksheets, names))
+    .sort((a, b) => b.changed - a.changed);
+}
+
+/** Under a heading that tells nobody at the printer what it is about. @param {NoteText[]} notes */
+export function onPaper(notes) {
+  const title = gettext("My notes, %(date)s", { date: date(new Date()) });
+  return [h("h1", { text: title }), ...notes.map(noteView)];
+}

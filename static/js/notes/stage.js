@@ -1,0 +1,84 @@
+// Chosen notes over the whole screen, one after another, to read together. Template: pages/appointment.html.
+import { say } from "../lib/dom.js";
+import { gettext, number } from "../lib/messages.js";
+import { stayAwake } from "../keeping/awake.js";
+import { noteView } from "./note-view.js";
+
+/** @import { NoteText } from "./note-text.js" */
+
+/** @param {HTMLElement} element the dialog @param {NoteText[]} notes at least one @param {AbortSignal} signal of the page */
+export function showNotes(element, notes, signal) {
+  const dialog = /** @type {HTMLDialogElement} */ (element);
+  const ending = new AbortController();
+  const until = { signal: ending.signal };
+  const body = part(dialog, "[data-body]");
+  let at = 0;
+
+  const draw = () => {
+    const view = noteView(notes[at]);
+    body.replaceChildren(view);
+    body.scrollTop = 0;
+    const place = { num: number(at + 1), count: number(notes.length) };
+    say(part(dialog, "[data-place]"), gettext("%(num)s of %(count)s", place));
+    for (const button of buttonsOf(dialog)) {
+      const to = at + Number(button.dataset.go);
+      button.hidden = notes.length < 2;
+      // It stays, so that the keyboard doesn't lose its place; it does nothing.
+      button.ariaDisabled = notes[to] ? null : "true";
+    }
+  };
+  /** @param {number} by */
+  const go = (by) => {
+    if (!notes[at + by]) return;
+    at += by;
+    draw();
+    body.querySelector("h2")?.focus();
+  };
+
+  for (const button of buttonsOf(dialog)) {
+    button.addEventListener("click", () => go(Number(button.dataset.go)), until);
+  }
+  part(dialog, "[data-leave]").addEventListener("click", () => dialog.close(), until);
+  dialog.addEventListener(
+    "keydown",
+    ({ key }) => {
+      const by = { ArrowRight: forward(), ArrowLeft: -forward() }[key];
+      if (by) go(by);
+    },
+    until,
+  );
+  // The first Escape only ends the browser's full screen: one has to be enough.
+  const left = () => void (document.fullscreenElement ?? dialog.close());
+  dialog.addEventListener(
+    "close",
+    () => {
+      ending.abort();
+      body.replaceChildren();
+      void stayAwake(false, "appointment");
+      if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+    },
+    { once: true },
+  );
+  signal.addEventListener("abort", () => dialog.close(), until);
+
+  draw();
+  dialog.showModal();
+  body.querySelector("h2")?.focus();
+  void stayAwake(true, "appointment");
+  // Not on every phone; the dialog covers the page in any case.
+  document.documentElement
+    .requestFullscreen?.({ navigationUI: "hide" })
+    .then(() => document.addEventListener("fullscreenchange", left, until))
+    .catch(() => {});
+}
+
+/** Which way the next one is. */
+const forward = () => (document.documentElement.dir === "rtl" ? -1 : 1);
+
+/** @param {HTMLElement} dialog @returns {NodeListOf<HTMLButtonElement>} */
+const buttonsOf = (dialog) => dialog.querySelectorAll("[data-go]");
+
+/** @param {HTMLElement} dialog @param {string} selector @returns {HTMLElement} */
+function part(dialog, selector) {
+  return /** @type {HTMLElement} */ (dialog.querySelector(selector));
+}
