@@ -121,14 +121,13 @@ class Appointment {
       onchange: () => void this.#choose((ids) => toggled(ids, id, box.checked)),
     });
     box.checked = this.#chosen.has(id);
-    const levels = practice ? [arrow(practice), practice.words].filter(Boolean).join(" · ") : "";
-    const lines = [changed === undefined ? "" : moment(changed), levels].filter(Boolean);
+    const lines = [changed === undefined ? [] : [moment(changed)], practiceNodes(practice)];
     const found = passageNodes(passage);
     const label = h(
       "label",
       { class: "nhsuk-label nhsuk-checkboxes__label text", for: box.id },
       h("b", {}, titleOf(this.#page, row)),
-      ...lines.map((line) => h("small", { dir: "auto" }, line)),
+      ...lines.filter(({ length }) => length).map((line) => h("small", {}, ...line)),
       ...(found.length ? [h("span", { class: "passage", dir: "auto" }, ...found)] : []),
     );
     return h("div", { class: "nhsuk-checkboxes__item" }, box, label);
@@ -192,6 +191,13 @@ class Appointment {
   #part(selector) {
     return /** @type {HTMLElement} */ (this.#page.querySelector(selector));
   }
+}
+
+/** @param {Row["practice"]} practice @returns {(Node | string)[]} "3 → 6 · The garden again" */
+function practiceNodes(practice) {
+  if (!practice) return [];
+  const said = [arrow(practice), practice.words && h("bdi", {}, practice.words)].filter(Boolean);
+  return said.length > 1 ? [said[0], " · ", said[1]] : said;
 }
 
 /** @param {Set<string>} ids @param {string} id @param {boolean} is */

@@ -73,9 +73,10 @@ function titleOf({ kind, worksheet, fields }, worksheets, sheet, names) {
     const slug = valuesOf(fields, "recording")[0];
     return names.recording(typeof slug === "string" ? slug : "");
   }
+  if (kind !== "worksheet") return names.title("newer");
   const known = sheet ?? worksheets.sheetOf(worksheet);
-  if (known) return { title: known.title, ...(known.lang && { lang: known.lang }) };
-  return names.title(kind === "worksheet" ? "gone" : "newer");
+  if (!known) return names.title("gone");
+  return { title: known.title, ...(known.lang && { lang: known.lang }) };
 }
 
 /** @param {Kept} entry @param {Sheet} sheet @param {Names} names @returns {Part[]} */
