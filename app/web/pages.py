@@ -176,6 +176,7 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
         yield path, "pages/worksheet.html", {"worksheet": before, "is_earlier": True}
     yield "notes/", "pages/notes.html", {}
     yield "notes/practice", "pages/practice.html", {}
+    yield "notes/over-time", "pages/over-time.html", {}
     yield "notes/appointment", "pages/appointment.html", {}
     yield "help", "pages/help.html", {}
     yield "settings/", "pages/settings.html", {}

@@ -47,6 +47,7 @@ const large = {
   notes: () => import("./components/notes.js"),
   "own-voice": () => import("./components/own-voice.js"),
   "own-voice-list": () => import("./components/own-voice-list.js"),
+  "over-time": () => import("./components/over-time.js"),
   player: () => import("./components/player.js"),
   practice: () => import("./components/practice.js"),
   "practice-note": () => import("./components/practice-note.js"),

@@ -5,6 +5,7 @@ import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 import { remember } from "../lib/memory.js";
+import { along, draw } from "../pictures/svg.js";
 import { titleOfRecording } from "./titles.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
 
@@ -97,7 +98,7 @@ function firstDay() {
 /** @param {Weeks} weeks */
 function picture(weeks) {
   const isMirrored = document.documentElement.dir === "rtl";
-  const across = (/** @type {number} */ x) => (isMirrored ? WIDE - x : x);
+  const across = along(WIDE);
   const column = WIDE / WEEKS;
   const bands = Array.from({ length: WEEKS / 2 }, (_, index) => {
     const x = across(column * (2 * index + (isMirrored ? 1 : 0)));
@@ -156,14 +157,4 @@ function inWords({ from, times }) {
   }
   parts.push(gettext("The table below has each of them."));
   return parts.join(" ");
-}
-
-/** @param {string} name @param {Record<string, string | number>} attributes */
-function draw(name, attributes) {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) {
-    const text = typeof value === "number" ? String(Math.round(value * 100) / 100) : value;
-    element.setAttribute(key, text);
-  }
-  return element;
 }

@@ -1,0 +1,92 @@
+// What was written, over time: circles, before and after, and what comes back.
+import { vault as openVault } from "../lib/vault.js";
+import { loadWorksheets } from "../lib/worksheets.js";
+import { showCircles } from "../pictures/circles-picture.js";
+import { gather } from "../pictures/gather.js";
+import { pairsFigure } from "../pictures/pairs-picture.js";
+import { showTriggers } from "../pictures/triggers-list.js";
+import { find } from "../pictures/words.js";
+
+/** @import { Kept } from "../notes/note-text.js" */
+/** @import { Pictures } from "../pictures/gather.js" */
+
+const PATIENCE = 60; // ms
+
+/** @type {import("../main.js").Start} */
+export default async function start(page, signal) {
+  try {
+    const [vault, worksheets] = await Promise.all([openVault(), loadWorksheets()]);
+    let drawn = "";
+    let stop = () => {};
+    const show = async () => {
+      const { entries } = /** @type {{entries: Kept[]}} */ (await vault.exportAll());
+      const pictures = gather(entries, worksheets);
+      const drawing = JSON.stringify(pictures);
+      // What is unfolded stays, and so does the keyboard's place.
+      if (drawing === drawn || signal.aborted) return;
+      drawn = drawing;
+      stop();
+      stop = drawAll(page, pictures);
+    };
+    await show();
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    let timer;
+    const soon = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => show().catch(failed), PATIENCE);
+    };
+    const forget = vault.onChange(soon);
+    signal.addEventListener("abort", () => {
+      forget();
+      stop();
+    });
+  } catch (error) {
+    failed(error);
+    view(page, "failed");
+  }
+}
+
+/** @param {unknown} error */
+const failed = (error) => console.error("the pictures were not drawn", error);
+
+/** @param {HTMLElement} page @param {Pictures} pictures @returns {() => void} lets go of what was drawn */
+function drawAll(page, { circles, series, triggers, written }) {
+  const isEmpty = !circles.length && !series.length && !written;
+  // Before they are drawn: what is hidden has no width.
+  view(page, isEmpty ? "empty" : "pictures");
+  if (isEmpty) return () => {};
+  /** @type {(() => void)[]} */
+  const stops = [];
+  const circlesPart = partOf(page, "circles", circles.length > 0);
+  if (circles.length) stops.push(showCircles(circlesPart, circles, page));
+  const figures = series.map((one, at) => pairsFigure(one, at, page));
+  const pairs = find(partOf(page, "pairs", series.length > 0), "[data-some]");
+  pairs.replaceChildren(...figures.map(({ figure }) => figure));
+  stops.push(...figures.map(({ follow }) => follow()));
+  const triggersPart = partOf(page, "triggers", triggers.length > 0, written < 2 ? "few" : "apart");
+  if (triggers.length) showTriggers(triggersPart, triggers, written, page);
+  return () => stops.forEach((stop) => stop());
+}
+
+/**
+ * @param {HTMLElement} page
+ * @param {string} name
+ * @param {boolean} isSome whether there is something to draw
+ * @param {string} [why] there is nothing
+ */
+function partOf(page, name, isSome, why = "") {
+  const part = find(page, `[data-part="${name}"]`);
+  find(part, "[data-some]").hidden = !isSome;
+  for (const words of part.querySelectorAll("[data-none]")) {
+    const isMeant = !why || words.getAttribute("data-none") === why;
+    if (words instanceof HTMLElement) words.hidden = isSome || !isMeant;
+  }
+  return part;
+}
+
+/** @param {HTMLElement} page @param {"loading" | "pictures" | "empty" | "failed"} name */
+function view(page, name) {
+  for (const part of page.querySelectorAll("[data-view]")) {
+    if (part instanceof HTMLElement) part.hidden = part.dataset.view !== name;
+  }
+}

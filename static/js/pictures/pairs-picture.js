@@ -1,0 +1,123 @@
+// Before and after: a figure for each scale, a mark for each time, from how it was before to how it was after.
+import { say } from "../lib/dom.js";
+import { gettext, ngettext } from "../lib/messages.js";
+import { OF_PRACTICE } from "./gather.js";
+import { along, draw, fitted, textSize } from "./svg.js";
+import { fillTable, find, row, sayEnds, span } from "./words.js";
+
+/** @import { Pair, Series } from "./gather.js" */
+
+/** In letters' heights. */
+const COLUMN = 1.75;
+const FEW = 8;
+const TALL = 8;
+const EDGE = 0.6;
+const RADIUS = 0.27;
+
+/**
+ * @param {Series} series
+ * @param {number} at which of the figures it is
+ * @param {HTMLElement} page
+ * @returns {{figure: HTMLElement, follow: () => () => void}} `follow` once the figure is in the page
+ */
+export function pairsFigure(series, at, page) {
+  const template = /** @type {HTMLTemplateElement} */ (find(page, "template[data-series]"));
+  const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
+  const figure = /** @type {HTMLElement} */ (copy.firstElementChild);
+  const { pairs } = series;
+  entitle(figure, series, page);
+  const id = `pairs-caption-${at}`;
+  find(figure, "caption").id = id;
+  find(figure, "[role=region]").setAttribute("aria-labelledby", id);
+  say(find(figure, "[data-said]"), said(pairs));
+  fillTable(figure, () =>
+    pairs.map((pair) => row(pair, [pair.before, pair.after], page)).reverse(),
+  );
+  const follow = () =>
+    fitted(find(figure, "[data-plot]"), (wide) => {
+      const fits = Math.max(1, Math.floor(wide / (COLUMN * textSize())));
+      const shown = pairs.slice(-fits);
+      sayEnds(figure, shown, pairs.length);
+      const column = wide / Math.max(shown.length, Math.min(fits, FEW));
+      return picture(series, shown, column, wide);
+    });
+  return { figure, follow };
+}
+
+/** @param {HTMLElement} figure @param {Series} series @param {HTMLElement} page */
+function entitle(figure, { slug, title, lang, low, high }, page) {
+  const isPractice = slug === OF_PRACTICE;
+  const words = (/** @type {string} */ name) => {
+    const template = /** @type {HTMLTemplateElement} */ (find(page, `template[${name}]`));
+    return template.content.cloneNode(true);
+  };
+  const put = (/** @type {string} */ place, /** @type {Node | string} */ text) => {
+    const element = find(figure, `[data-${place}]`);
+    element.replaceChildren(text);
+    if (lang && !isPractice) element.lang = lang;
+  };
+  put("title", isPractice ? words('data-title="practice"') : title);
+  find(figure, "caption").textContent = find(figure, "[data-title]").textContent;
+  put("high", isPractice ? words('data-end="high"') : high);
+  put("low", isPractice ? words('data-end="low"') : low);
+}
+
+/** @param {Pair[]} pairs */
+function said(pairs) {
+  const changes = pairs.flatMap(({ before, after }) =>
+    before === null || after === null ? [] : [Math.sign(after - before)],
+  );
+  const count = (/** @type {number} */ sign) => changes.filter((one) => one === sign).length;
+  const [higher, same, lower] = [1, 0, -1].map(count);
+  const parts = [span(pairs)];
+  if (higher) {
+    parts.push(
+      ngettext("Higher afterwards %(num)s time.", "Higher afterwards %(num)s times.", higher),
+    );
+  }
+  if (same) parts.push(ngettext("The same %(num)s time.", "The same %(num)s times.", same));
+  if (lower) {
+    parts.push(
+      ngettext("Lower afterwards %(num)s time.", "Lower afterwards %(num)s times.", lower),
+    );
+  }
+  // A higher number may be more ease or more fear: the ends of the scale say which.
+  if (!changes.length) parts.push(gettext("None of them has both, before and after."));
+  return parts.join(" ");
+}
+
+/** @param {Series} series @param {Pair[]} shown @param {number} column @param {number} wide */
+function picture({ min, max }, shown, column, wide) {
+  const em = textSize();
+  const across = along(wide);
+  const heightOf = (/** @type {number} */ level) =>
+    em * (EDGE + (TALL - 2 * EDGE) * (1 - (level - min) / (max - min)));
+  const bands = shown.flatMap((_, at) => {
+    if (at % 2) return [];
+    const x = Math.min(across(column * at), across(column * (at + 1)));
+    return [draw("rect", { class: "week", x, y: 0, width: column, height: TALL * em })];
+  });
+  const levels = [min, (min + max) / 2, max].map((level) =>
+    draw("line", { class: "level", x1: 0, x2: wide, y1: heightOf(level), y2: heightOf(level) }),
+  );
+  const marks = shown.map(({ before, after }, at) => {
+    const middle = column * (at + 0.5);
+    const step = Math.min(column / 4, em * 0.6);
+    const [from, to] = [across(middle - step), across(middle + step)];
+    const group = draw("g", { class: "time" });
+    const dot = (
+      /** @type {string} */ kind,
+      /** @type {number} */ cx,
+      /** @type {number} */ level,
+    ) => draw("circle", { class: kind, cx, cy: heightOf(level), r: RADIUS * em });
+    if (before !== null && after !== null) {
+      const [y1, y2] = [heightOf(before), heightOf(after)];
+      group.append(draw("line", { class: "way", x1: from, y1, x2: to, y2 }));
+    }
+    if (before !== null) group.append(dot("ring", from, before));
+    if (after !== null) group.append(dot("dot", to, after));
+    return group;
+  });
+  const box = `0 0 ${wide} ${TALL * em}`;
+  return draw("svg", { viewBox: box, "aria-hidden": "true" }, ...bands, ...levels, ...marks);
+}

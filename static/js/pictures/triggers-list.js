@@ -1,0 +1,87 @@
+// What comes back: each phrase with the notes that have it, and where they stand in time.
+import { shortDate } from "../lib/dates.js";
+import { h, say } from "../lib/dom.js";
+import { ngettext, number } from "../lib/messages.js";
+import { draw } from "./svg.js";
+import { fillTable, find, linkTo } from "./words.js";
+
+/** @import { Returning } from "./triggers.js" */
+
+/** More would be a wall; the table has all of them. */
+const MOST = 12;
+/** Keeps the outermost dots whole, in per cent. */
+const EDGE = 2;
+
+/**
+ * @param {HTMLElement} part
+ * @param {Returning[]} triggers those in most notes first, at least one
+ * @param {number} written how many notes say what set something off
+ * @param {HTMLElement} page
+ */
+export function showTriggers(part, triggers, written, page) {
+  const days = triggers.flatMap(({ notes }) => notes.map(({ when }) => when.getTime()));
+  const [from, until] = [Math.min(...days), Math.max(...days)];
+  const said = ngettext(
+    "%(num)s note says what set something off. This stands in two or more:",
+    "%(num)s notes say what set something off. This stands in two or more:",
+    written,
+  );
+  say(find(part, "[data-said]"), said);
+  const shown = triggers.slice(0, MOST);
+  find(part, "[data-list]").replaceChildren(...shown.map((one) => item(one, from, until, page)));
+  say(find(part, "[data-from]"), shortDate(new Date(from)));
+  say(find(part, "[data-until]"), from === until ? "" : shortDate(new Date(until)));
+  const rest = find(part, "[data-shown]");
+  rest.hidden = shown.length === triggers.length;
+  const words = ngettext(
+    "This is the one that came back most often; the table has all of them.",
+    "These are the %(num)s that came back most often; the table has all of them.",
+    shown.length,
+  );
+  if (!rest.hidden) say(rest, words);
+  fillTable(part, () => triggers.map(row));
+}
+
+/** @param {Returning} one @param {number} from @param {number} until @param {HTMLElement} page */
+function item({ phrase, notes }, from, until, page) {
+  const count = ngettext("in %(num)s note", "in %(num)s notes", notes.length);
+  const words = h(
+    "span",
+    { class: "nhsuk-details__summary-text" },
+    h("b", { dir: "auto", text: phrase }),
+    " ",
+    h("small", { text: count }),
+  );
+  const links = notes.map((note) =>
+    h("li", {}, h("span", { text: shortDate(note.when) }), " · ", linkTo(note, page)),
+  );
+  const summary = h("summary", { class: "nhsuk-details__summary" }, words);
+  const list = h("ul", { class: "nhsuk-details__text" }, ...links);
+  const details = h("details", { class: "nhsuk-details" }, summary, list);
+  return h("li", {}, details, strip(notes, from, until));
+}
+
+/** @param {Returning["notes"]} notes @param {number} from @param {number} until ms since 1970 */
+function strip(notes, from, until) {
+  const isMirrored = document.documentElement.dir === "rtl";
+  const dots = notes.map(({ when }) => {
+    const along = until > from ? (when.getTime() - from) / (until - from) : 0;
+    const place = EDGE + (100 - 2 * EDGE) * along;
+    const cx = `${(isMirrored ? 100 - place : place).toFixed(2)}%`;
+    return draw("circle", { class: "dot", cx, cy: "50%", r: "0.28em" });
+  });
+  const line = draw("line", { class: "level", x1: "0", x2: "100%", y1: "50%", y2: "50%" });
+  return draw("svg", { class: "plot strip", "aria-hidden": "true" }, line, ...dots);
+}
+
+/** @param {Returning} one */
+function row({ phrase, notes }) {
+  const days = notes.map(({ when }) => shortDate(when)).join(" · ");
+  return h(
+    "tr",
+    { class: "nhsuk-table__row" },
+    h("th", { scope: "row", dir: "auto", text: phrase }),
+    h("td", { text: number(notes.length) }),
+    h("td", { text: days }),
+  );
+}
