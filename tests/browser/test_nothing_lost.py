@@ -1,0 +1,352 @@
+"""Nothing that was written is lost, and the reader is told where the words are."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import random
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+
+from tests.browser.conftest import CHROMIUM, FLAGS, Phone, ready_for_flight, violations
+from tests.browser.writing import SAVED, SHEET, TRIGGERS, WORDS, is_ready, is_saved, opened
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+# More of them: KILLS=50 pytest -s -k killed
+KILLS = int(os.environ.get("KILLS", "8"))
+CHANCE = random.Random()
+
+
+async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_once(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=threat")
+    await page.fill(TRIGGERS, "first")
+    await is_saved(page)
+    url = page.url
+    # Typing and leaving in one breath: no person is as fast.
+    await page.evaluate(
+        """(selector) => {
+            document.querySelector(selector).value = "last words";
+            document.querySelector(selector).dispatchEvent(new Event("input", { bubbles: true }));
+            document.querySelector(".bar a").click();
+        }""",
+        TRIGGERS,
+    )
+    await page.wait_for_url(f"{shop.url}/en/")
+    await page.goto(url)
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value("last words")
+
+
+async def test_writing_goes_on_with_the_server_stopped(phone: Phone, server: Server) -> None:
+    page = await opened(await phone(), server, "#step=threat")
+    await page.fill(TRIGGERS, "before")
+    await is_saved(page)
+    await ready_for_flight(page)
+    server.stop()
+
+    await page.reload()
+    await is_ready(page)
+    await expect(page.locator(TRIGGERS)).to_have_value("before")
+    await page.fill(TRIGGERS, "in the tunnel")
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value("in the tunnel")
+
+
+async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Server) -> None:
+    context = await phone()
+    one = await opened(context, shop, "#step=threat")
+    await one.fill(TRIGGERS, WORDS)
+    await is_saved(one)
+    two = await context.new_page()
+    await two.goto(one.url)
+    await is_ready(two)
+
+    await two.locator("#answer-threat_thoughts").fill("They are going to find out.")
+
+    await expect(one.locator("#answer-threat_thoughts")).to_have_value(
+        "They are going to find out."
+    )
+    await expect(one.locator(TRIGGERS)).to_have_value(WORDS)
+
+
+async def test_two_versions_of_an_answer_are_shown_and_nothing_is_chosen_silently(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    one = await opened(context, shop, "#step=threat")
+    await one.fill(TRIGGERS, "first")
+    await is_saved(one)
+    two = await context.new_page()
+    await two.goto(one.url)
+    await is_ready(two)
+    # Neither knows of the other's: both are typed before either is stored.
+    await asyncio.gather(one.fill(TRIGGERS, "tea"), two.fill(TRIGGERS, "the dog"))
+    await one.locator("#answer-threat_thoughts").focus()
+
+    versions = one.locator(".versions")
+    await expect(versions.locator(".said")).to_have_count(2)
+    said = await versions.locator(".said").all_text_contents()
+    assert await violations(one) == []
+    await one.get_by_role("button", name="Keep both").click()
+    await expect(one.locator(TRIGGERS)).to_have_value("\n\n".join(said))
+    await one.get_by_role("button", name="Undo").click()
+    await expect(versions.locator(".said")).to_have_count(2)
+    await versions.get_by_role("button", name="Keep this one").first.click()
+
+    await expect(versions).to_have_count(0)
+    assert await one.input_value(TRIGGERS) in {"tea", "the dog"}
+    assert set(said) == {"tea", "the dog"}
+
+
+async def test_a_browser_that_refuses_storage_says_so_before_much_is_written(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    await context.add_init_script("Object.defineProperty(navigator, 'locks', {value: undefined})")
+    page = await opened(context, shop, "#step=threat")
+
+    await page.focus(TRIGGERS)
+
+    line = page.locator("[data-save-line]")
+    await expect(line).to_contain_text("This browser can’t keep your words.")
+    await page.fill(TRIGGERS, WORDS)
+    await context.grant_permissions(["clipboard-read", "clipboard-write"])
+    await page.get_by_role("button", name="Copy my words").click()
+    await expect(page.get_by_text("Copied.")).to_be_visible()
+    copied = await page.evaluate("navigator.clipboard.readText()")
+    assert copied == f"My three circles\n\nWhat sets it off?\n{WORDS}"
+
+
+async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    page = await opened(context, shop, "#step=threat")
+    await page.evaluate(
+        """() => {
+            const put = IDBObjectStore.prototype.put;
+            IDBObjectStore.prototype.put = function () {
+                throw new DOMException("full", "QuotaExceededError");
+            };
+            window.makeRoom = () => void (IDBObjectStore.prototype.put = put);
+        }"""
+    )
+    await page.fill(TRIGGERS, WORDS)
+    line = page.locator("[data-save-line]")
+    await expect(line).to_contain_text("Not saved: this phone has no room left.")
+    await expect(page.locator("[data-save-news]")).to_contain_text("Not saved")
+
+    await page.evaluate("makeRoom()")
+    await page.locator(TRIGGERS).press("End")
+    await page.keyboard.type(" ")
+
+    await expect(line).to_contain_text(SAVED)
+
+
+@contextmanager
+def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A browser that can be killed, with its profile on the disk; gives where to reach it."""
+    port = profile / "DevToolsActivePort"
+    port.unlink(missing_ok=True)
+    command = [CHROMIUM, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
+    with subprocess.Popen(
+        [*command, f"--user-data-dir={profile}", "about:blank"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            deadline = time.monotonic() + 30
+            while not port.exists() or not port.read_text().strip():
+                assert time.monotonic() < deadline, "the browser did not start"
+                time.sleep(0.05)
+            yield process, f"http://127.0.0.1:{port.read_text().split()[0]}"
+        finally:
+            kill_browser(process)
+
+
+def kill_browser(process: subprocess.Popen[bytes]) -> None:
+    """All of its processes at once, as when a phone runs out of memory."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+async def at_worksheet(browser: Browser, address: str) -> Page:
+    page = await browser.contexts[0].new_page()
+    await page.goto(address)
+    await is_ready(page)
+    return page
+
+
+async def type_for(page: Page, seconds: float, mark: str) -> list[tuple[float, str]]:
+    """Begin with `mark` and go on in bursts, as people do; give each letter and its moment."""
+    await page.focus(TRIGGERS)
+    typed = []
+    end = time.monotonic() + seconds
+    letter = mark
+    while time.monotonic() < end:
+        typed.append((time.monotonic(), letter))
+        await page.keyboard.insert_text(letter)
+        await asyncio.sleep(CHANCE.choice((0.02, 0.04, 0.06, 0.08, 0.1, 0.35)))
+        letter = CHANCE.choice("abcdefghijklmnopqrstuvwxyz     ")
+    return typed
+
+
+async def kept_of(page: Page, mark: str) -> str:
+    """What is kept of the sheet that began with `mark`: the page offers the last one."""
+    await page.get_by_role("link", name="Carry on with what you began").click()
+    await expect(page.locator("[data-notice=earlier]")).to_have_count(0)
+    kept = await page.input_value(TRIGGERS)
+    return kept if kept.startswith(mark) else ""
+
+
+async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
+    shop: Server, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    address = f"{shop.url}/en/{SHEET}#step=threat"
+    typed: list[tuple[float, str]] = []
+    killed, mark = 0.0, ""
+    lost: list[tuple[float, int]] = []
+    async with async_playwright() as playwright:
+        with chromium(profile) as (process, port):
+            browser = await playwright.chromium.connect_over_cdp(port)
+            page = await at_worksheet(browser, address)
+            await page.fill(TRIGGERS, "To begin with.")
+            await is_saved(page)
+            # This one ends in peace, so that the browser has put down its small notes as well.
+            await (await browser.new_browser_cdp_session()).send("Browser.close")
+            process.wait()
+        for sheet in range(KILLS + 1):
+            with chromium(profile) as (process, port):
+                browser = await playwright.chromium.connect_over_cdp(port)
+                page = await at_worksheet(browser, address)
+                if sheet:
+                    kept = await kept_of(page, mark)
+                    # Nothing in between is missing: it is the beginning of what was typed.
+                    assert "".join(letter for _, letter in typed).startswith(kept)
+                    gone = typed[len(kept) :]
+                    lost.append((killed - gone[0][0] if gone else 0.0, len(gone)))
+                    # A new sheet each time: its first words have the longest way.
+                    page = await at_worksheet(browser, address)
+                mark = chr(ord("A") + sheet)
+                typed = await type_for(page, CHANCE.uniform(0.2, 4), mark)
+                killed = time.monotonic()
+                kill_browser(process)
+
+    print("\nlost, ms/letters:", *(f"{seconds * 1000:.0f}/{number}" for seconds, number in lost))
+    assert len(lost) == KILLS
+    assert max(seconds for seconds, _ in lost) < 1
+
+
+async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(
+    shop: Server, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    async with async_playwright() as playwright:
+        with chromium(profile) as (_, port):
+            browser = await playwright.chromium.connect_over_cdp(port)
+            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+            await page.fill(TRIGGERS, "before ")
+            await is_saved(page)
+            # The browser's own page about its databases can cut a connection, as iOS does.
+            internals = await browser.contexts[0].new_page()
+            await internals.goto("chrome://indexeddb-internals/")
+            cut = internals.locator(".control.force-close")
+
+            await page.locator(TRIGGERS).press("Control+End")
+            for letter in "and after":
+                await page.keyboard.insert_text(letter)
+                await cut.click()
+            await is_saved(page)
+            await page.reload()
+            await is_ready(page)
+            kept = await page.input_value(TRIGGERS)
+
+    assert kept == "before and after"
+
+
+async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is_back(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    # Every connection is noted, so that the test can take them all away.
+    await context.add_init_script(
+        """const [begin, open] = [IDBDatabase.prototype.transaction, IDBFactory.prototype.open];
+        const connections = new Set();
+        IDBDatabase.prototype.transaction = function (...how) {
+            connections.add(this);
+            return begin.apply(this, how);
+        };
+        window.loseStorage = () => {
+            IDBFactory.prototype.open = () => {
+                throw new DOMException("Connection to the server lost", "UnknownError");
+            };
+            connections.forEach((each) => each.close());
+        };
+        window.findStorage = () => void (IDBFactory.prototype.open = open);"""
+    )
+    page = await opened(context, shop, "#step=threat")
+    line = page.locator("[data-save-line]")
+    await page.fill(TRIGGERS, "before")
+    await is_saved(page)
+
+    await page.evaluate("loseStorage()")
+    await page.fill(TRIGGERS, WORDS)
+    await expect(line).to_contain_text("Not saved. These words are only on this screen.")
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+    await page.evaluate("findStorage()")
+    await page.get_by_role("button", name="Try again").click()
+
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+
+
+async def test_two_tabs_that_write_in_one_entry_at_once_keep_every_word_of_both(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    one = await opened(context, shop, "#step=threat")
+    await one.fill(TRIGGERS, "first")
+    await is_saved(one)
+    two = await context.new_page()
+    await two.goto(one.url)
+    await is_ready(two)
+    thoughts = two.locator("#answer-threat_thoughts")
+
+    async def write(box: Locator, words: str) -> None:
+        for word in words.split():
+            await box.press_sequentially(f"{word} ", delay=40)
+
+    await asyncio.gather(
+        write(one.locator(TRIGGERS), "a message from work after six"),
+        write(thoughts, "they are going to find out that I can not do it"),
+    )
+    await is_saved(one)
+    await is_saved(two)
+
+    await one.reload()
+    await is_ready(one)
+    assert "a message from work after six" in await one.input_value(TRIGGERS)
+    assert await one.input_value("#answer-threat_thoughts") == await thoughts.input_value()
+    assert await one.locator(".versions").count() == 0

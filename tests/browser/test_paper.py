@@ -1,0 +1,126 @@
+"""Worksheets on paper, filled in and empty."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.conftest import Phone
+from tests.browser.writing import (
+    EVERYTHING,
+    SHEET,
+    TRIGGERS,
+    WORDS,
+    fill_everything,
+    is_saved,
+    opened,
+)
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+VISIBLE = """(selectors) => selectors.filter((selector) =>
+    [...document.querySelectorAll(selector)].some((each) => each.checkVisibility()))"""
+CHROME = [".top", ".bar", ".foot", ".line", ".button", ".link", ".sheet-steps", ".example"]
+CONTROLS = ["input", "textarea"]
+
+
+async def test_a_filled_worksheet_prints_the_answers_and_nothing_of_the_app(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop)
+    await fill_everything(page)
+    await page.emulate_media(media="print")
+
+    assert await page.evaluate(VISIBLE, [*CHROME, *CONTROLS, ".blank"]) == []
+    printed = page.locator(".printed:visible")
+    assert await printed.all_text_contents() == EVERYTHING
+    await expect(page.locator(".print-foot")).to_contain_text("This paper has your words on it")
+    # What was left out takes no paper.
+    await expect(page.locator("[data-field=step]")).to_be_hidden()
+
+
+def on_paper(document: bytes, folder: Path) -> tuple[str, str]:
+    """The words and the page size of a PDF, as poppler reads them."""
+    file = folder / "paper.pdf"
+    file.write_bytes(document)
+    words, about = (
+        subprocess.run([tool, str(file), *rest], capture_output=True, text=True, check=True).stdout
+        for tool, *rest in (("pdftotext", "-"), ("pdfinfo",))
+    )
+    return " ".join(words.split()), about
+
+
+async def test_paper_is_a4_and_has_every_answer_whole(
+    phone: Phone, shop: Server, tmp_path: Path
+) -> None:
+    page = await opened(await phone(), shop)
+    await fill_everything(page)
+    await page.click("[data-back]")
+    await page.click("[data-back]")
+    await page.click("[data-back]")
+    long = " ".join(f"word{number}" for number in range(1500))
+    await page.fill("#answer-threat_thoughts", long)
+    await is_saved(page)
+
+    words, about = on_paper(await page.pdf(prefer_css_page_size=True), tmp_path)
+
+    assert "(A4)" in about
+    for answer in [*EVERYTHING, long, "Moments worth keeping", "Printed"]:
+        assert answer in words
+    assert "backup is off" not in words
+    assert "Home" not in words
+
+
+async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop)
+    await fill_everything(page)
+    await page.evaluate("window.print = () => {}")
+    await page.get_by_role("button", name="Print an empty one").click()
+    await page.emulate_media(media="print")
+
+    assert await page.evaluate(VISIBLE, [*CHROME, *CONTROLS, ".printed", ".print-foot"]) == []
+    without_room = await page.evaluate(
+        """() => [...document.querySelectorAll("[data-field]")]
+            .filter((each) => !each.closest("template"))
+            .filter((each) => !each.parentElement.closest("[data-field]"))
+            .filter((each) => ![...each.querySelectorAll(".blank :is(.rule, li)")]
+                .some((room) => room.checkVisibility()))
+            .map((each) => each.dataset.field)"""
+    )
+    assert without_room == []
+    assert await page.locator("[data-system][data-unset]").count() == 3
+    assert len(await page.pdf(prefer_css_page_size=True)) > 10_000
+
+
+async def test_notes_can_ask_for_a_filled_worksheet_on_paper(phone: Phone, shop: Server) -> None:
+    context = await phone()
+    await context.add_init_script("window.print = () => (document.title = 'printed')")
+    page = await opened(context, shop, "#step=threat")
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    url = page.url.replace("&step=threat", "&print")
+    await page.goto("about:blank")
+
+    await page.goto(url)
+
+    await expect(page).to_have_title("printed")
+    assert "print" not in page.url
+    assert await page.evaluate("document.documentElement.dataset.print") == "filled"
+
+
+async def test_without_scripts_the_questions_can_be_read_and_printed_but_not_written_in_vain(
+    phone: Phone, shop: Server
+) -> None:
+    page = await (await phone(java_script_enabled=False)).new_page()
+    await page.goto(f"{shop.url}/en/{SHEET}")
+
+    await expect(page.locator("noscript .notice")).to_be_visible()
+    await expect(page.get_by_text("What sets it off?")).to_be_visible()
+    await expect(page.locator(TRIGGERS)).to_be_hidden()
+    await expect(page.locator("[data-field=threat_triggers] .rule").first).to_be_visible()

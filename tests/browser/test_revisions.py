@@ -1,0 +1,222 @@
+"""What was begun with another revision, another version or in another language."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.writing import (
+    PUT_ENTRY,
+    SHEET,
+    TRIGGERS,
+    WORDS,
+    is_ready,
+    is_saved,
+    opened,
+)
+from tests.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+
+BUILT_IN = (ROOT / "app" / "content" / f"{SHEET}.toml").read_text(encoding="utf-8")
+REWORDED = "#answer-threat_wakes"
+SHOWN_AS_IT_WAS = "You began this before the worksheet changed. It is shown as it was."
+ACTIVE = """async () =>
+  (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
+
+
+def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
+    """The service asks another question in place of one, and starts again."""
+    folder = server.folder / "content" / "worksheets"
+    (folder / "earlier").mkdir(parents=True)
+    changed = BUILT_IN
+    for old, new in (
+        ("revision = 1", "revision = 2"),
+        ("threat_triggers", "threat_wakes"),
+        ("What sets it off?", "What wakes it up?"),
+    ):
+        assert old in changed
+        changed = changed.replace(old, new)
+    (folder / "three-circles.toml").write_text(changed, encoding="utf-8")
+    if keep_earlier:
+        (folder / "earlier" / "three-circles-1.toml").write_text(BUILT_IN, encoding="utf-8")
+    server.stop()
+    server.config.write_text('content_dir = "content"\n', encoding="utf-8")
+    server.start()
+
+
+async def begun(phone: Phone, server: Server) -> Page:
+    """A worksheet with an answer, on a phone without a worker: a reload is what the server has."""
+    context = await phone(service_workers="block")
+    page = await opened(context, server, "#step=threat")
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    return page
+
+
+async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_at_its_question(
+    phone: Phone, server: Server
+) -> None:
+    page = await opened(await phone(), server, "#step=threat")
+    await page.fill(TRIGGERS, "before, ")
+    await is_saved(page)
+    await ready_for_flight(page)
+    before = await page.evaluate(ACTIVE)
+
+    change_worksheet(server, keep_earlier=True)
+    await page.locator(TRIGGERS).press("Control+End")
+    await page.keyboard.type("while it changed, ")
+    # Another tab brings the new pages behind the one that is being written on.
+    other = await page.context.new_page()
+    await other.goto(f"{server.url}/en/help")
+    await until(other, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    await page.keyboard.type("and after")
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+
+    await expect(page.get_by_text(SHOWN_AS_IT_WAS)).to_be_visible()
+    await expect(page.get_by_label("What sets it off?")).to_have_value(
+        "before, while it changed, and after"
+    )
+    assert "/en/worksheets/three-circles/1#e=" in page.url
+    assert page.url.endswith("&step=threat")
+    await page.locator(TRIGGERS).press("End")
+    await page.keyboard.type(" more")
+    await is_saved(page)
+    server.stop()
+    await page.reload()
+    await is_ready(page)
+    await expect(page.locator(TRIGGERS)).to_have_value("before, while it changed, and after more")
+    assert await violations(page) == []
+
+
+async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_the_new_ones(
+    phone: Phone, server: Server
+) -> None:
+    page = await begun(phone, server)
+    change_worksheet(server, keep_earlier=True)
+
+    await page.goto(f"{server.url}/en/notes/")
+    await page.get_by_role("link", name="My three circles").click()
+    await is_ready(page)
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+    await page.get_by_role("link", name="Begin a new one").click()
+    await page.wait_for_url(f"{server.url}/en/{SHEET}")
+    await is_ready(page)
+
+    await expect(page.get_by_text(SHOWN_AS_IT_WAS)).to_have_count(0)
+    await expect(page.locator(REWORDED)).to_have_value("")
+    await expect(page.locator(TRIGGERS)).to_have_count(0)
+
+
+async def test_notes_print_an_earlier_revision_with_its_own_questions(
+    phone: Phone, server: Server
+) -> None:
+    page = await begun(phone, server)
+    await page.add_init_script("window.print = () => (document.title = 'printed')")
+    asked = page.url.replace("&step=threat", "&print")
+    change_worksheet(server, keep_earlier=True)
+    await page.goto("about:blank")
+
+    await page.goto(asked)
+
+    await expect(page).to_have_title("printed")
+    await page.emulate_media(media="print")
+    await expect(page.locator(".printed:visible")).to_have_text([WORDS])
+    await expect(page.get_by_text("What sets it off?")).to_be_visible()
+
+
+async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
+    phone: Phone, server: Server
+) -> None:
+    page = await begun(phone, server)
+    change_worksheet(server, keep_earlier=False)
+
+    await page.reload()
+    await is_ready(page)
+    await expect(page.get_by_text("This was made with an earlier version.")).to_be_visible()
+    await page.fill(REWORDED, "something else")
+    await is_saved(page)
+    server.stop()
+    server.config.write_text("", encoding="utf-8")
+    server.start()
+    await page.reload()
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+
+
+async def test_an_earlier_revision_is_not_begun_anew(phone: Phone, server: Server) -> None:
+    change_worksheet(server, keep_earlier=True)
+    page = await (await phone()).new_page()
+
+    await page.goto(f"{server.url}/en/{SHEET}/1#step=threat")
+
+    await page.wait_for_url(f"{server.url}/en/{SHEET}#step=threat")
+    await is_ready(page)
+    await expect(page.locator(REWORDED)).to_be_visible()
+
+
+def newer_state() -> dict[str, object]:
+    values = {"threat_size": 4, "threat_feelings": ["afraid", "thoughtful"], "drawing": {"ink": 3}}
+    fields = {
+        name: [{"value": value, "actor": "AAAAAAAAAAA", "counter": 1}]
+        for name, value in values.items()
+    }
+    about = {"kind": "worksheet", "worksheet": "three-circles", "revision": 9, "locale": "en"}
+    created = "2026-01-02T03:04:05.000Z"
+    seen = {"AAAAAAAAAAA": 1}
+    return {**about, "created": created, "seen": seen, "fields": fields, "deleted": False}
+
+
+async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=threat")
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    entry = await page.evaluate(PUT_ENTRY, newer_state())
+    await page.goto("about:blank")
+    await page.goto(f"{shop.url}/en/{SHEET}#e={entry}&step=threat")
+    await is_ready(page)
+    feelings = page.locator("[data-field=threat_feelings]")
+    await expect(page.get_by_text("This was made with a newer version.")).to_be_visible()
+    await expect(page.locator("#answer-threat_size")).to_have_value("4")
+    await expect(feelings.locator(".printed")).to_have_text("Afraid, thoughtful")
+    await expect(feelings.locator("input").first).to_be_hidden()
+
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+
+    await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
+    await expect(feelings.locator(".printed")).to_have_text("Afraid, thoughtful")
+    assert await violations(page) == []
+
+
+async def test_words_stay_in_the_language_in_which_they_were_begun_and_a_link_leads_back(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    page = await opened(context, shop, "#step=threat")
+    await page.fill(TRIGGERS, WORDS)
+    await is_saved(page)
+
+    arabic = await context.new_page()
+    await arabic.goto(page.url.replace("/en/", "/ar/"))
+    await is_ready(arabic)
+    notice = arabic.locator("[data-notice=language]")
+    await expect(notice).to_be_visible()
+    await expect(arabic.locator(TRIGGERS)).to_have_value(WORDS)
+    await expect(arabic.locator(TRIGGERS)).to_have_attribute("dir", "auto")
+    await arabic.click("[data-next]")
+    await notice.get_by_role("link").click()
+    await arabic.wait_for_url("**/en/**")
+    await is_ready(arabic)
+
+    assert arabic.url == page.url.replace("step=threat", "step=drive")
+    await expect(arabic.locator("[data-notice]")).to_have_count(0)
+    await expect(arabic.locator(TRIGGERS)).to_have_value(WORDS)
