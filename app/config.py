@@ -88,6 +88,15 @@ class CrisisLine(_Settings):
     always: bool = False
 
 
+class ProgrammeWeek(_Settings):
+    """A week of the service's own order through the programme: what to read, hear and fill in."""
+
+    title: LocalText
+    pages: tuple[str, ...] = ()
+    recordings: tuple[str, ...] = ()
+    worksheets: tuple[str, ...] = ()
+
+
 class Theme(_Settings):
     """The service's own colours, light and dark; the rest of the look stays."""
 
@@ -146,8 +155,10 @@ class Config(_Settings):
 
     service_name: str = Field(default="Hearth", min_length=1, max_length=40)
     home_screen_name: str = Field(default="Hearth", min_length=1, max_length=12)
+    discreet: bool = False
     contact: Contact = Contact()
     crisis_lines: tuple[CrisisLine, ...] = ENGLAND
+    programme: tuple[ProgrammeWeek, ...] | None = None
     languages: Annotated[
         tuple[str, ...], BeforeValidator(_split), AfterValidator(_tags_checked)
     ] = ("en", "ar")
@@ -162,6 +173,12 @@ class Config(_Settings):
     content_dir: Path | None = None
     join_code: str | None = Field(default=None, min_length=4, max_length=64)
     limits: Limits = Limits()
+
+    @property
+    def neutral_name(self) -> str | None:
+        """A neutral name that the service has set, for where the app must not be recognised."""
+        known = {self.service_name, type(self).model_fields["home_screen_name"].default}
+        return None if self.home_screen_name in known else self.home_screen_name
 
     @classmethod
     def load(
@@ -208,9 +225,8 @@ def _from_file(path: Path) -> dict[str, Any]:
 
 
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
-    simple = [
-        name for name in Config.model_fields if name not in ("contact", "crisis_lines", "theme")
-    ]
+    tables = ("contact", "crisis_lines", "programme", "theme")
+    simple = [name for name in Config.model_fields if name not in tables]
     found: dict[str, Any] = {}
     for variable, value in environment.items():
         if not variable.startswith(PREFIX):

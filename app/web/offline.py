@@ -13,7 +13,12 @@ from app.web.templates import Assets
 
 # Built files that are only used outside the app, or that not every language needs.
 LEFT_OUT = ("css/", "fonts/", "icons/", "pictures/")
-ICONS = ("icons/icon-192.png", "icons/icon.svg")
+ICONS = (
+    "icons/icon-192.png",
+    "icons/icon.svg",
+    "icons/neutral-touch-180.png",
+    "icons/neutral.svg",
+)
 
 
 def as_json(document: Any) -> bytes:
@@ -63,20 +68,24 @@ def theme_sheet(theme: Theme) -> bytes | None:
     ).encode()
 
 
-def web_manifest(config: Config, texts: Texts, assets: Assets) -> bytes:
-    """app.webmanifest of a language (https://www.w3.org/TR/appmanifest/)."""
+def web_manifest(config: Config, texts: Texts, assets: Assets, *, discreet: bool) -> bytes:
+    """A language's manifest (https://www.w3.org/TR/appmanifest/): app.webmanifest, or with a name
+    and icons that tell nothing discreet.webmanifest. Both are the same app.
+    """
     tag, direction = texts.locale.tag, texts.locale.direction
+    name = _plain(texts.values["neutral_name" if discreet else "home_screen_name"])
+    plain, maskable = ("neutral", "neutral-maskable") if discreet else ("icon", "maskable")
 
-    def icon(name: str, size: int, purpose: str) -> dict[str, str]:
+    def icon(drawing: str, size: int, purpose: str) -> dict[str, str]:
         return {
-            "src": assets(f"icons/{name}-{size}.png"),
+            "src": assets(f"icons/{drawing}-{size}.png"),
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,
         }
 
-    def shortcut(name: str, path: str) -> dict[str, Any]:
-        return {"name": name, "url": f"/{tag}/{path}", "icons": [icon("icon", 192, "any")]}
+    def shortcut(label: str, path: str) -> dict[str, Any]:
+        return {"name": label, "url": f"/{tag}/{path}", "icons": [icon(plain, 192, "any")]}
 
     listen = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
     help_ = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
@@ -84,8 +93,8 @@ def web_manifest(config: Config, texts: Texts, assets: Assets) -> bytes:
     return as_json(
         {
             "id": "/",
-            "name": config.home_screen_name,
-            "short_name": config.home_screen_name,
+            "name": name,
+            "short_name": name,
             "lang": tag,
             "dir": direction,
             "start_url": f"/{tag}/",
@@ -94,20 +103,20 @@ def web_manifest(config: Config, texts: Texts, assets: Assets) -> bytes:
             "background_color": config.theme.paper,
             "theme_color": config.theme.paper,
             "icons": [
-                icon("icon", 192, "any"),
-                icon("icon", 512, "any"),
-                icon("maskable", 192, "maskable"),
-                icon("maskable", 512, "maskable"),
+                icon(plain, 192, "any"),
+                icon(plain, 512, "any"),
+                icon(maskable, 192, "maskable"),
+                icon(maskable, 512, "maskable"),
             ],
             "shortcuts": [shortcut(_plain(help_), "help"), shortcut(_plain(listen), "recordings/")],
             "screenshots": [
                 {
-                    "src": assets(f"pictures/{name}.png"),
+                    "src": assets(f"pictures/{picture}.png"),
                     "type": "image/png",
                     "sizes": "720x1480" if form == "narrow" else "1280x800",
                     "form_factor": form,
                 }
-                for name, form in pictures
+                for picture, form in (() if discreet else pictures)
             ],
         }
     )

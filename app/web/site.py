@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.audio import Audio
@@ -19,12 +19,15 @@ from app.web.memory import Kept, digest_of, keep
 from app.web.messages import javascript_messages
 from app.web.offline import as_json, carried_assets, offline_list, theme_sheet, web_manifest
 from app.web.pages import error_pages, media_address, pages_of, render_page, shelve
+from app.web.programme import items_list, programme_of, shown_weeks
 from app.web.recordings import recordings_list
+from app.web.search import search_index
 from app.web.templates import Assets, Renderer
 from app.web.worksheets import worksheets_list
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+MANIFEST = "application/manifest+json"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 # What a page is made of; a picture or a text can be opened by itself.
@@ -61,7 +64,8 @@ def build_site(
     `load` reads the words of a language; the translators' preview gives its own.
     """
     offered = _offered(config, locales)
-    found = [*library.problems, *problems]
+    programme, slips = programme_of(config, library)
+    found = [*library.problems, *problems, *slips]
     secure = security_headers(config)
     pages = [*secure, PAGE_CACHE]
     answers = _static(assets, secure, part_headers(config))
@@ -71,7 +75,9 @@ def build_site(
     for locale in offered:
         texts, broken = _texts(config, locale, assets, load)
         found += broken
-        shelf = shelve(library, audio, texts, locales)
+        shelf = replace(
+            shelve(library, audio, texts, locales), weeks=shown_weeks(programme, texts)
+        )
         environment = renderer.environment(texts)
         for path, template, values in pages_of(shelf):
             html = render_page(environment, shelf, path, template, values)
@@ -82,6 +88,9 @@ def build_site(
         answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, pages)
         questions = as_json(worksheets_list(shelf))
         answers[f"/{locale.tag}/worksheets.json"] = keep(questions, JSON, pages)
+        for name, document in (("items", items_list), ("search", search_index)):
+            body = as_json(document(shelf, texts))
+            answers[f"/{locale.tag}/{name}.json"] = keep(body, JSON, pages)
         _add_documents(config, texts, assets, answers, theme_address, pages)
         # After the snapshot's list: a clinic's system asks for them, a phone has no use for them.
         for path, resource in questionnaires(shelf, locale.tag):
@@ -106,7 +115,18 @@ def _texts(
     values = {"service_name": config.service_name, "home_screen_name": config.home_screen_name}
     texts, broken = load(locale, assets.folder / "translations", own, values)
     texts.values.update(third_system(texts, config.third_system))
+    texts.values.update(names(config, texts))
     return texts, broken
+
+
+def names(config: Config, texts: Texts) -> dict[str, str]:
+    """The app's neutral name, and what it is called on the home screen and in titles."""
+    said = texts.pgettext(
+        "neutral name of the app where others may see it, at most 12 letters", "Practice"
+    )
+    neutral = config.neutral_name or said
+    home_screen = neutral if config.discreet else config.home_screen_name
+    return {"neutral_name": neutral, "home_screen_name": home_screen}
 
 
 def third_system(texts: Texts, name: str) -> dict[str, str]:
@@ -170,8 +190,9 @@ def _add_documents(
     headers: Headers,
 ) -> None:
     home = f"/{texts.locale.tag}/"
-    manifest = web_manifest(config, texts, assets)
-    answers[f"{home}app.webmanifest"] = keep(manifest, "application/manifest+json", headers)
+    for name, discreet in (("app", config.discreet), ("discreet", True)):
+        manifest = web_manifest(config, texts, assets, discreet=discreet)
+        answers[f"{home}{name}.webmanifest"] = keep(manifest, MANIFEST, headers)
     said = javascript_messages(texts, assets.folder / "translations", assets.sources)
     for part, messages in said.items():
         path = f"messages/{part}.json" if part else "messages.json"

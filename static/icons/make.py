@@ -22,6 +22,11 @@ PICTURES = (
     ("maskable-512", "maskable", 512),
     ("apple-touch-180", "maskable", 180),
     ("badge-96", "badge", 96),
+    ("neutral-192", "neutral", 192),
+    ("neutral-512", "neutral", 512),
+    ("neutral-maskable-192", "neutral-maskable", 192),
+    ("neutral-maskable-512", "neutral-maskable", 512),
+    ("neutral-touch-180", "neutral-maskable", 180),
 )
 
 

@@ -1,6 +1,7 @@
 // Removing everything from this phone, with what that means said truthfully before.
 import { clearFaults, showFaults } from "../backup/forms.js";
 import { say } from "../lib/dom.js";
+import { recall } from "../lib/memory.js";
 import { gettext, ngettext } from "../lib/messages.js";
 import { backup as openBackup } from "../lib/vault.js";
 import { removeEverything } from "../notes/remove-everything.js";
@@ -27,16 +28,24 @@ export default async function start(section, signal) {
 
 /** @param {HTMLElement} section @param {AbortSignal} signal */
 async function tellAboutBackup(section, signal) {
+  if (isLocked()) tell(section, (await (await guard()).lock.state()).backup, 0);
   const backup = await openBackup();
-  const stop = backup.onStatus(({ enabled, pending }) => {
-    for (const part of section.querySelectorAll("[data-backup]")) {
-      if (part instanceof HTMLElement) part.hidden = (part.dataset.backup === "on") !== enabled;
-    }
-    const waiting = /** @type {HTMLElement} */ (section.querySelector("[data-waiting]"));
-    waiting.hidden = !pending;
-    if (pending) say(waiting, notBackedUp(pending));
-  });
+  const stop = backup.onStatus(({ enabled, pending }) => tell(section, enabled, pending));
   signal.addEventListener("abort", stop);
+}
+
+/** A closed lock keeps what was written, not whether there is a backup: who forgot the PIN has to know. */
+const isLocked = () => recall("lock") !== null;
+const guard = async () => (await import("../lock/guard.js")).guard();
+
+/** @param {HTMLElement} section @param {boolean} enabled @param {number} pending */
+function tell(section, enabled, pending) {
+  for (const part of section.querySelectorAll("[data-backup]")) {
+    if (part instanceof HTMLElement) part.hidden = (part.dataset.backup === "on") !== enabled;
+  }
+  const waiting = /** @type {HTMLElement} */ (section.querySelector("[data-waiting]"));
+  waiting.hidden = !pending;
+  if (pending) say(waiting, notBackedUp(pending));
 }
 
 /** @param {number} pending */
@@ -62,6 +71,8 @@ async function remove(section, form) {
   }
   const main = document.querySelector("main");
   main?.replaceChildren(/** @type {HTMLTemplateElement} */ (template).content.cloneNode(true));
-  document.title = section.dataset.name ?? "";
+  if (document.documentElement.dataset.discreet === undefined) {
+    document.title = section.dataset.name ?? "";
+  }
   main?.querySelector("h1")?.focus();
 }

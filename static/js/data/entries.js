@@ -8,7 +8,7 @@ import { newState, writeFields } from "./entry.js";
 import { EntryStore } from "./entry-store.js";
 import { isNews, same, summarise, viewEntry } from "./entry-view.js";
 import { createEnvironment } from "./environment.js";
-import { EntryDeletedError, EntryMissingError } from "./errors.js";
+import { EntryDeletedError, EntryMissingError, LockedError } from "./errors.js";
 import { Removals } from "./removals.js";
 
 /** @import { State, Version } from "./entry.js" */
@@ -26,14 +26,25 @@ const UNDO_WINDOW = 20_000;
  * Every call may throw StorageLostError or, when it writes, StorageFullError: then what is on the screen is not saved.
  * While a lock is closed (data/lock.js), every call throws LockedError.
  *
- * @param {Partial<Environment> & {undoWindow?: number, keyring?: Keyring}} [options] tests bring their own surroundings
+ * @param {Partial<Environment> & Partial<Own>} [options] tests bring their own surroundings
  * @returns {Promise<Vault>}
  */
-export async function openVault({ undoWindow = UNDO_WINDOW, keyring, ...own } = {}) {
+export async function openVault({ undoWindow = UNDO_WINDOW, keyring, unlock, ...own } = {}) {
   const vault = new Vault(createEnvironment(own), undoWindow, keyring);
-  await vault.settle();
+  if (!(await vault.isLocked())) await vault.settle();
+  else if (unlock) {
+    await unlock();
+    await vault.settle();
+  }
   return vault;
 }
+
+/**
+ * @typedef {object} Own
+ * @property {number} undoWindow ms
+ * @property {Keyring} keyring of this tab
+ * @property {() => Promise<void>} unlock comes back when a closed lock is open
+ */
 
 export class Vault {
   #removals;
@@ -62,6 +73,17 @@ export class Vault {
       // The tab that hides an entry may be closed before it deletes it.
       if (data.type === "removal") this.settle().catch(() => {});
     });
+  }
+
+  /** @returns {Promise<boolean>} whether a PIN has to be typed first */
+  async isLocked() {
+    try {
+      await this.store.keys();
+      return false;
+    } catch (error) {
+      if (error instanceof LockedError) return true;
+      throw error;
+    }
   }
 
   /** Deletes what was removed in an earlier visit. */

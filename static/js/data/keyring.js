@@ -17,6 +17,8 @@ export const wrappedIn = (row) => (row && "wrapped" in row ? row.wrapped : undef
 export class Keyring {
   /** @type {Opened | undefined} */
   #opened;
+  /** @type {Set<() => void>} */
+  #listeners = new Set();
 
   /** @returns {Opened | undefined} while the lock is open in this tab */
   get opened() {
@@ -28,8 +30,20 @@ export class Keyring {
     this.#opened = opened;
   }
 
+  /** There is no lock any more. */
   forget() {
     this.#opened = undefined;
+  }
+
+  /** The lock falls shut: whoever read anything lets go of it. */
+  close() {
+    this.#opened = undefined;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** @param {() => void} listener called when the lock falls shut */
+  onClose(listener) {
+    this.#listeners.add(listener);
   }
 
   /**

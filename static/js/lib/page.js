@@ -51,3 +51,8 @@ export async function startContent() {
   const main = document.querySelector("main");
   if (main) await begin(main, ending.signal);
 }
+
+/** Start what has come to the main part since. @param {HTMLElement} part */
+export function startPart(part) {
+  return begin(part, ending.signal);
+}

@@ -6,7 +6,11 @@
 //   await isBackedUp(id)                    whether the server has an entry as it is now
 //   onBackup((status) => …)                 how far backup is; called once it is known and at every change
 //   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
+//
+// With a PIN set (lock/guard.js), all of them wait until it is typed. When the lock falls shut, everything here
+// lets go, and the next call waits again.
 import { openVault } from "../data/entries.js";
+import { keyring } from "../lock/keyring.js";
 import { recallNewest, rememberEntries, rememberNewest } from "./memory.js";
 
 /** @import { Backup } from "../data/backup.js" */
@@ -28,6 +32,8 @@ const OFF = {
 let opened;
 /** @type {Promise<Backup> | undefined} */
 let connected;
+/** For a PIN. */
+let isWaiting = false;
 /** @type {Set<(status: Status) => void>} */
 const listeners = new Set();
 /** @type {Status | undefined} nothing is known before the vault is open */
@@ -38,6 +44,7 @@ let latest;
  * @throws {StorageLostError} this browser can't keep words
  */
 export function vault() {
+  if (isWaiting) theGuard().then((guard) => guard.wanted());
   opened ??= open().catch((error) => {
     opened = undefined;
     throw error;
@@ -45,15 +52,31 @@ export function vault() {
   return opened;
 }
 
+/** Loaded where there is a lock. */
+const theGuard = async () => (await import("../lock/guard.js")).guard();
+
+keyring.onClose(() => {
+  const [entries, started] = [opened, connected];
+  opened = connected = latest = undefined;
+  started?.then((one) => one.close()).catch(() => {});
+  entries?.then((one) => one.forget()).catch(() => {});
+});
+
 async function open() {
-  const entries = await openVault();
+  const unlock = async () => {
+    isWaiting = true;
+    await (await theGuard()).opened();
+    isWaiting = false;
+  };
+  const entries = await openVault({ keyring, unlock });
   entries.onChange(({ ids, source }) => {
     if (ids?.length || source === "sync") rememberEntries();
     if (ids?.length && source === "here") rememberNewest([...ids, ...recallNewest()]);
   });
   entries.env.channel.addEventListener("message", ({ data }) => {
-    // Backup was switched on in another tab.
+    // Backup was switched on in another tab, or a PIN was set there.
     if (data.type === "backup") backup().catch(() => {});
+    if (data.type === "lock-opened") theGuard().then((guard) => guard.hear(data));
   });
   const [settings] = await entries.env.storage.read([["meta", "backup"]]);
   if (settings?.on) backup().catch(couldNotStart);

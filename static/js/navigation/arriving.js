@@ -4,7 +4,7 @@ import { say } from "../lib/dom.js";
 /** Waiting is shown after so long (ms): what comes at once needs no sign. */
 const MOMENT = 300;
 
-/** The new page's heading has the keyboard, and its title is read out. */
+/** The new page's heading has the keyboard, and its title is read out: what it is about, where titles don't say. */
 export function arrive() {
   const heading = document.querySelector("main h1") ?? document.querySelector("main");
   if (heading instanceof HTMLElement) {
@@ -12,7 +12,9 @@ export function arrive() {
     heading.focus({ preventScroll: true });
   }
   const news = document.querySelector("[data-arrived]");
-  if (news) say(news, document.title);
+  const isDiscreet = document.documentElement.dataset.discreet !== undefined;
+  const title = isDiscreet ? heading?.matches("h1") && heading.textContent : document.title;
+  if (news) say(news, title || document.title);
 }
 
 /** Show that a page is on its way. @param {AbortSignal} signal @returns {() => void} ends it */

@@ -2,7 +2,7 @@
 
 /** @param {Document} next */
 export function swap(next) {
-  document.title = next.title;
+  giveTitle(next.title);
   copyAttribute(document, next, 'meta[name="description"]', "content");
   preload(next);
   giveAttributes(document.body, next.body);
@@ -13,6 +13,13 @@ export function swap(next) {
   });
   const main = /** @type {HTMLElement} */ (next.querySelector("main"));
   document.querySelector("main")?.replaceWith(document.adoptNode(main));
+}
+
+/** Where the client or the service is discreet (theme.js), every page has the same title. @param {string} title */
+function giveTitle(title) {
+  const element = document.querySelector("title");
+  if (element) element.dataset.ours = title;
+  if (document.documentElement.dataset.discreet === undefined) document.title = title;
 }
 
 /** @param {Document} here @param {Document} next @param {string} selector @param {string} name */

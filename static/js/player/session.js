@@ -9,17 +9,27 @@ const ACTIONS = /** @type {const} */ (["play", "pause", "seekbackward", "seekfor
 export function mediaSession(about, act) {
   if (!("mediaSession" in navigator)) return;
   const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata({
-    title: about.title,
-    artist: about.artist,
-    // The one that every snapshot carries, so that it is there with no signal.
-    artwork: [{ src: about.artwork, sizes: "192x192", type: "image/png" }],
-  });
+  session.metadata = new MediaMetadata(isDiscreet() ? neutral() : telling(about));
   session.setActionHandler("play", act.play);
   session.setActionHandler("pause", act.pause);
   session.setActionHandler("seekbackward", (details) => act.skip(-(details.seekOffset ?? 15)));
   session.setActionHandler("seekforward", (details) => act.skip(details.seekOffset ?? 15));
   session.setActionHandler("seekto", (details) => act.goTo(details.seekTime ?? 0));
+}
+
+const isDiscreet = () => document.documentElement.dataset.discreet !== undefined;
+
+/** @param {{title: string, artist: string, artwork: string}} about */
+function telling({ title, artist, artwork }) {
+  // The one that every snapshot carries, so that it is there with no signal.
+  return { title, artist, artwork: [{ src: artwork, sizes: "192x192", type: "image/png" }] };
+}
+
+/** Anyone who passes may read a lock screen: the name and the icon of the app, and no more. */
+function neutral() {
+  const icon = document.querySelector('link[rel="apple-touch-icon"]');
+  const src = icon instanceof HTMLLinkElement ? icon.href : "";
+  return { title: document.title, artwork: [{ src, sizes: "180x180", type: "image/png" }] };
 }
 
 /** Nothing is played any more. */

@@ -1,0 +1,98 @@
+// What the page shows while the lock is closed: the page as it came from the server, without a word of anybody's, or
+// in its place the lock screen.
+import { h } from "../lib/dom.js";
+import { endContent, startContent, startPart } from "../lib/page.js";
+import { isAskedAt } from "./places.js";
+import { findAgain, placeOf } from "./place.js";
+
+/** @import { Place } from "./place.js" */
+
+const LINE = ".lock-line";
+const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
+
+export class Curtain {
+  /** The page's content as it came; undefined where this began after the page had. @type {HTMLElement | undefined} */
+  #fresh;
+  /** Content with words that could not be stored: out of sight, not thrown away. @type {HTMLElement | undefined} */
+  #aside;
+  /** @type {Place | undefined} */
+  #place;
+  #isAsking = false;
+
+  /** Before the page's own scripts have changed anything. */
+  remember() {
+    this.#fresh = /** @type {HTMLElement} */ (mainPart().cloneNode(true));
+    this.#isAsking = false;
+  }
+
+  /** The lock is closed when the page comes: whoever starts its content starts this. */
+  begin() {
+    if (isAskedAt(location.pathname)) this.#ask();
+  }
+
+  /** The lock falls shut. @param {boolean} isSaved whether all words of the page are stored */
+  async fall(isSaved) {
+    this.#place = placeOf(mainPart());
+    document.querySelector(".announcements")?.replaceChildren();
+    for (const dialog of document.querySelectorAll("dialog[open]")) dialog.remove();
+    if (isSaved) {
+      endContent();
+      if (!this.#fresh) return location.reload();
+      this.#replace(this.#fresh.cloneNode(true));
+      if (isAskedAt(location.pathname)) this.#ask();
+    } else {
+      this.#aside = mainPart();
+      this.#replace(this.#aside.cloneNode());
+      this.#ask();
+    }
+    await startContent();
+  }
+
+  /** Something on the page waits for the lock to open. */
+  async offer() {
+    if (isAskedAt(location.pathname)) return this.ask();
+    if (this.#isAsking || document.querySelector(LINE)) return;
+    const line = h("div", { class: "lock-line" });
+    line.append(h("div", { "data-module": "lock-screen", "data-line": true, class: "notice" }));
+    mainPart().append(line);
+    await startPart(line);
+  }
+
+  /** The lock screen in place of the page. */
+  async ask() {
+    if (this.#isAsking) return;
+    // Nothing to come back to: from the beginning, now that it is known that there is a lock.
+    if (!this.#fresh) return location.reload();
+    this.#place = placeOf(mainPart());
+    endContent();
+    this.#ask();
+    await startContent();
+  }
+
+  /** The lock is open, or whoever looks goes on without. */
+  async lift() {
+    document.querySelector(LINE)?.remove();
+    if (!this.#isAsking) return;
+    this.#isAsking = false;
+    const [aside, fresh, place] = [this.#aside, this.#fresh, this.#place];
+    this.#aside = this.#place = undefined;
+    if (aside) this.#replace(aside);
+    else if (!fresh) return location.reload();
+    else {
+      endContent();
+      this.#replace(fresh.cloneNode(true));
+      await startContent();
+    }
+    await findAgain(mainPart(), place);
+  }
+
+  #ask() {
+    this.#isAsking = true;
+    mainPart().replaceChildren(h("section", { "data-module": "lock-screen", class: "stack" }));
+  }
+
+  /** @param {Node} content */
+  #replace(content) {
+    mainPart().replaceWith(content);
+  }
+}

@@ -1,0 +1,410 @@
+"""The lock: a PIN that is asked before anything that somebody wrote can be seen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import (
+    QUESTION,
+    STEP,
+    open_notes,
+    page_of,
+    problem,
+    told,
+    turned_on,
+    write_note,
+)
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+PIN = "271828"
+SEEN = "getComputedStyle(document.body).opacity"
+LOCKED = "Your notes are locked"
+
+
+async def set_lock(
+    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
+) -> Page:
+    """Set a PIN; give the page on which it was done, where the lock is open."""
+    page = await phone.new_page()
+    await page.goto(f"{server.url}/{locale}/settings/lock")
+    await page.locator("#pin").fill(PIN)
+    await page.locator("#again").fill(PIN)
+    if locale == "en":
+        await page.get_by_label(after).check()
+    await page.locator(".lock form [type=submit]").click()
+    await expect(page.locator("[data-do=close]")).to_be_visible()
+    return page
+
+
+async def locked_phone(phone: Phone, server: Server, **how: str) -> tuple[BrowserContext, str]:
+    """A phone with a note, a lock that is closed, and the note's address."""
+    mine = await phone()
+    address = await write_note(mine, server, "marmalade")
+    page = await set_lock(mine, server, **how)
+    await page.close()
+    return mine, address
+
+
+async def type_pin(page: Page, pin: str = PIN) -> None:
+    await page.get_by_label("Your PIN").fill(pin)
+    await page.get_by_label("Your PIN").press("Enter")
+
+
+async def expect_locked(page: Page) -> None:
+    await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
+    assert "marmalade" not in await page.content()
+
+
+async def keys_in_storage(page: Page) -> list[list[str]]:
+    """What kind of secret is stored: ["secret"] or ["wrapped"]."""
+    return list(
+        await page.evaluate(
+            """() => new Promise((resolve, reject) => {
+              const opening = indexedDB.open("hearth");
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const asked = opening.result.transaction("keys").objectStore("keys").getAll();
+                asked.onsuccess = () => {
+                  opening.result.close();
+                  resolve(asked.result.map((row) => Object.keys(row)));
+                };
+              };
+            })"""
+        )
+    )
+
+
+async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+
+    notes = await page_of(mine, server, "notes/")
+
+    await expect_locked(notes)
+    assert await keys_in_storage(notes) == [["wrapped"]]
+    await type_pin(notes)
+    await expect(notes.locator(".entry")).to_have_count(1)
+    await notes.reload()
+    await expect_locked(notes)
+
+
+async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patience(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    notes = await page_of(mine, server, "notes/")
+    for _ in range(5):
+        await type_pin(notes, "000000")
+        await expect(notes.get_by_role("alert").first).to_contain_text("That did not open it.")
+        await expect(notes.get_by_role("button", name="Open", exact=True)).to_be_visible()
+    await expect(notes.get_by_text("You can try again in")).to_be_visible()
+
+    await notes.reload()
+
+    await expect(notes.get_by_text("You can try again in")).to_be_visible()
+    await type_pin(notes)
+    await expect_locked(notes)
+
+
+async def test_links_inside_the_app_do_not_ask_again(server: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await page_of(mine, server, "notes/")
+    await type_pin(page)
+    await expect(page.locator(".entry")).to_have_count(1)
+
+    for name in ("Home", "Worksheets", "Help", "Notes"):
+        await page.locator(".bar a").filter(has_text=name).click()
+
+    await expect(page.locator(".entry")).to_have_count(1)
+
+
+async def test_reading_listening_and_help_never_ask(server: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await page_of(mine, server, "help")
+
+    for path in ("help", "", "learn/three-systems", "recordings/soothing-rhythm-breathing"):
+        await page.goto(f"{server.url}/en/{path}")
+        await expect(page.locator("main h1")).to_be_visible()
+        await expect(page.get_by_role("heading", name=LOCKED)).to_have_count(0)
+
+
+async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await page_of(mine, server, "help")
+
+    await page.get_by_role("button", name="Open the lock").click()
+    await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
+    await page.get_by_role("button", name="Not now").click()
+    await expect(page.get_by_role("heading", name="When it is hard")).to_be_visible()
+    await page.get_by_role("button", name="Open the lock").click()
+    await type_pin(page)
+
+    await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
+    await expect(page.get_by_role("button", name="Open the lock")).to_have_count(0)
+
+
+async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, server)
+    first = await page_of(mine, server, "notes/")
+    await type_pin(first)
+    await expect(first.locator(".entry")).to_have_count(1)
+
+    second = await page_of(mine, server, "notes/")
+
+    await expect(second.locator(".entry")).to_have_count(1)
+    await first.goto(f"{server.url}/en/settings/lock")
+    await first.get_by_role("button", name="Lock now").click()
+    await expect_locked(first)
+    await expect_locked(second)
+
+
+async def hide_and_return(page: Page, minutes: float) -> None:
+    """The app goes into the background, and comes back later."""
+    await page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+    await page.clock.fast_forward(int(minutes * 60_000))
+    await page.evaluate(
+        """() => {
+          delete document.hidden;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+
+async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
+    server: Server, phone: Phone
+) -> None:
+    mine, address = await locked_phone(phone, server)
+    page = await mine.new_page()
+    await page.clock.install()
+    await page.goto(address)
+    await type_pin(page)
+    field = page.get_by_label(QUESTION)
+    await expect(field).to_have_value("marmalade")
+    await field.press("End")
+    await field.press_sequentially(" on toast")
+
+    await hide_and_return(page, 4)
+    await expect(field).to_have_value("marmalade on toast")
+    await hide_and_return(page, 6)
+
+    await expect_locked(page)
+    await type_pin(page)
+    await expect(field).to_have_value("marmalade on toast")
+    await expect(field).to_be_focused()
+    assert page.url == address
+
+
+async def test_chosen_so_it_asks_at_once(server: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, server, after="At once")
+    page = await mine.new_page()
+    await page.clock.install()
+    await page.goto(f"{server.url}/en/notes/")
+    await type_pin(page)
+    await expect(page.locator(".entry")).to_have_count(1)
+
+    await hide_and_return(page, 0)
+
+    await expect_locked(page)
+
+
+async def test_words_that_can_not_be_stored_wait_behind_the_lock(
+    server: Server, phone: Phone
+) -> None:
+    mine, address = await locked_phone(phone, server)
+    page = await mine.new_page()
+    await page.clock.install()
+    await page.goto(address)
+    await type_pin(page)
+    field = page.get_by_label(QUESTION)
+    await expect(field).to_have_value("marmalade")
+    await page.evaluate(
+        """() => {
+          window.put = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException("full", "QuotaExceededError");
+          };
+        }"""
+    )
+    await field.fill("marmalade and rhubarb")
+
+    await hide_and_return(page, 6)
+    await expect_locked(page)
+    await page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
+    await type_pin(page)
+
+    await expect(field).to_have_value("marmalade and rhubarb")
+    await page.clock.run_for(6_000)
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+
+
+async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, server, "marmalade")
+    page, words = await turned_on(mine, server)
+    await page.close()
+    page = await set_lock(mine, server)
+    await page.close()
+    server.stop()
+    notes = await page_of(mine, server, "notes/")
+    await notes.get_by_text("I don’t know my PIN any more").click()
+    await expect(notes.get_by_text("bring your notes back from the backup")).to_be_visible()
+
+    await notes.locator("#phrase").fill(" ".join(["abandon"] * 11 + ["about"]))
+    await notes.get_by_role("button", name="Open with the words").click()
+    await expect(notes.get_by_text("These are the words of another phone.")).to_be_visible()
+    await notes.locator("#phrase").fill(" ".join(words))
+    await notes.get_by_role("button", name="Open with the words").click()
+
+    await expect(notes.locator(".entry")).to_have_count(1)
+    assert await keys_in_storage(notes) == [["secret"]]
+    await notes.reload()
+    await expect(notes.locator(".entry")).to_have_count(1)
+
+
+async def test_who_forgot_the_pin_can_remove_everything_with_no_signal(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    notes = await page_of(mine, server, "notes/")
+    await ready_for_flight(notes)
+    server.stop()
+
+    await notes.get_by_text("I don’t know my PIN any more").click()
+    await notes.get_by_role("link", name="Remove everything from this phone").click()
+    await notes.get_by_label("I understand that this can’t be undone").check()
+    await notes.get_by_role("button", name="Remove everything").click()
+
+    await expect(notes.get_by_role("heading", name="Everything has been removed")).to_be_visible()
+    server.start()
+    fresh = await page_of(mine, server, "notes/")
+    await expect(fresh.get_by_role("heading", name=LOCKED)).to_have_count(0)
+    assert await fresh.evaluate("localStorage.getItem('lock')") is None
+
+
+async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, server, "marmalade")
+    page = await set_lock(mine, server)
+    await page.get_by_role("button", name="Change the PIN or passphrase").click()
+    await page.get_by_label("The one you have now").fill("000000")
+    await page.get_by_label("A passphrase").check()
+    await page.get_by_label("New passphrase").fill("short")
+    await page.get_by_role("button", name="Change it").click()
+    await expect(problem(page)).to_contain_text("eight letters or more")
+    await page.get_by_label("New passphrase").fill("correct horse")
+    await page.get_by_label("The same once more").fill("correct horse")
+    await page.get_by_role("button", name="Change it").click()
+    await expect(problem(page)).to_contain_text("That is not the one you have now.")
+    await page.get_by_label("The one you have now").fill(PIN)
+    await page.get_by_role("button", name="Change it").click()
+    await told(page, "The old one opens nothing.")
+    await page.reload()
+    await page.get_by_label("Your passphrase").fill("correct horse")
+    await page.get_by_role("button", name="Open", exact=True).click()
+
+    await page.get_by_role("button", name="Take the lock away").click()
+    await page.get_by_label("The one you have now").fill("correct horse")
+    await page.get_by_role("button", name="Take it away").click()
+
+    await told(page, "The lock is gone.")
+    assert await keys_in_storage(page) == [["secret"]]
+    notes = await open_notes(mine, server)
+    await expect(notes.locator(".entry")).to_have_count(1)
+
+
+async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    writing = await page_of(mine, server, f"worksheets/three-circles#{STEP}")
+    await writing.get_by_label(QUESTION).fill("marmalade")
+    await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+
+    page = await set_lock(mine, server)
+    await writing.get_by_label(QUESTION).fill("marmalade on toast")
+
+    await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+    await page.get_by_role("button", name="Lock now").click()
+    await expect_locked(writing)
+
+
+async def test_with_no_signal_the_lock_is_asked_and_opens(server: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, server)
+    notes = await page_of(mine, server, "notes/")
+    await ready_for_flight(notes)
+    server.stop()
+
+    await notes.reload()
+
+    await expect_locked(notes)
+    await type_pin(notes)
+    await expect(notes.locator(".entry")).to_have_count(1)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_lock(server: Server, phone: Phone, theme: str) -> None:
+    for locale in ("en", "ar"):
+        mine = await phone(color_scheme=theme, reduced_motion="reduce")
+        page = await set_lock(mine, server, locale=locale)
+        found = [*await violations(page)]
+        for name in ("change", "remove"):
+            await page.locator(f"[data-do={name}]").click()
+            await page.locator(".nhsuk-button[type=submit]").click()
+            await expect(problem(page)).to_be_visible()
+            found += await violations(page)
+            await page.locator("[data-do=back]").click()
+        await page.locator("[data-do=close]").click()
+        await expect(page.locator("#lock-pin")).to_be_focused()
+        await page.locator("summary").click()
+        found += await violations(page)
+
+        assert found == []
+
+
+async def test_the_arabic_digits_are_the_same_pin(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await set_lock(mine, server, locale="ar")
+    await page.reload()
+
+    await page.locator("#lock-pin").fill("٢٧١٨٢٨")
+    await page.locator("#lock-pin").press("Enter")
+
+    await expect(page.locator("[data-do=close]")).to_be_visible()
+
+
+async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await page_of(mine, server, "recordings/soothing-rhythm-breathing")
+    await page.get_by_role("button", name="Play", exact=True).first.click()
+    await until(page, "() => !document.querySelector('audio:not([controls])').paused")
+
+    await page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+    assert await page.evaluate(SEEN) == "0"
+    assert not await page.evaluate("document.querySelector('audio:not([controls])').paused")
+    await page.evaluate(
+        "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"
+    )
+    assert await page.evaluate(SEEN) == "1"
