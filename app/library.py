@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app.content_file import ContentError, Table, head_and_body, read_toml
+from app.programme import Week, load_programme
 from app.script import Pause, Phrase, ScriptError, parse_script
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
@@ -23,6 +24,7 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
 GROUPS = ("settle", "warmth", "care")
+PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
 # What a question means to the pictures over time, and which types can mean it.
 ROLES = {
     "day": ("date",),
@@ -36,6 +38,8 @@ Made = TypeVar("Made", "Page", "Worksheet", "Recording")
 
 @dataclass(frozen=True)
 class Page:
+    """`group` is one of PAGE_GROUPS, or empty."""
+
     slug: str
     title: str
     summary: str
@@ -47,6 +51,7 @@ class Page:
     diagram: str | None = None
     recordings: tuple[str, ...] = ()
     worksheets: tuple[str, ...] = ()
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +135,7 @@ class Library:
     problems: tuple[ContentError, ...]
     # Revisions that are no longer offered: what was begun with them is shown with their questions.
     earlier: tuple[Worksheet, ...] = ()
+    programme: tuple[Week, ...] = ()
 
 
 def load_library(folders: Sequence[Path]) -> Library:
@@ -148,7 +154,9 @@ def load_library(folders: Sequence[Path]) -> Library:
         "worksheets/earlier", "toml", lambda path, text: parse_earlier(path, text, revisions)
     )
     kept, dangling = _without_dangling_links(pages, worksheets, recordings)
-    return Library(kept, worksheets, recordings, (*problems, *dangling), earlier)
+    programme, slips = load_programme(folders)
+    problems = [*problems, *dangling, *slips]
+    return Library(kept, worksheets, recordings, tuple(problems), earlier, programme)
 
 
 def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[Path]:
@@ -212,6 +220,7 @@ def parse_page(path: Path, text: str) -> Page:
         diagram=head.take("diagram", str, "") or None,
         recordings=head.strings("recordings"),
         worksheets=head.strings("worksheets"),
+        group=_group(head, PAGE_GROUPS),
     )
     head.end()
     return page
@@ -224,9 +233,6 @@ def parse_recording(path: Path, text: str) -> Recording:
     except ScriptError as error:
         raise ContentError(path, error.line, error.message) from None
     minutes = Table(path, head.text, head.take("minutes", dict), "minutes: ")
-    group = head.take("group", str, "")
-    if group and group not in GROUPS:
-        raise head.error(f"'group' must be one of {', '.join(GROUPS)}", "group")
     recording = Recording(
         slug=path.stem,
         title=head.take("title", str),
@@ -236,11 +242,18 @@ def parse_recording(path: Path, text: str) -> Recording:
         scripts=scripts,
         path=path,
         reviewed=head.take("reviewed", bool, False),
-        group=group,
+        group=_group(head, GROUPS),
     )
     minutes.end()
     head.end()
     return recording
+
+
+def _group(head: Table, known: tuple[str, ...]) -> str:
+    group = str(head.take("group", str, ""))
+    if group and group not in known:
+        raise head.error(f"'group' must be one of {', '.join(known)}", "group")
+    return group
 
 
 def parse_worksheet(path: Path, text: str) -> Worksheet:
