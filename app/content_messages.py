@@ -104,6 +104,9 @@ def content_messages(library: Library) -> Iterator[ContentMessage]:
         yield from _gathered(sheet.path, partial(translate_worksheet, sheet))
     for recording in library.recordings:
         yield from _gathered(recording.path, partial(translate_recording, recording))
+    for week in library.programme:
+        note = "Title of a week of the programme"
+        yield ContentMessage("programme", week.title["en"], week.path, None, note)
 
 
 def _gathered(path: Path, walk: Callable[[Translate], object]) -> list[ContentMessage]:

@@ -16,6 +16,7 @@ from app.library import Library, Page, Recording, Worksheet
 from app.markdown import Lookup, render
 from app.web.calendar import calendar_template
 from app.web.errors import PAGES as ERRORS
+from app.web.programme import ShownWeek
 
 WORDS_A_MINUTE = 200
 SETTINGS = ("language", "reading", "storage", "backup", "lock", "privacy", "install")
@@ -55,6 +56,10 @@ class Shelf:
     also: Mapping[str, tuple[Spoken, ...]]
     language_names: Mapping[str, str]
     earlier: tuple[Worksheet, ...] = ()
+    weeks: tuple[ShownWeek, ...] = ()
+
+    def article(self, slug: str) -> Article:
+        return next(each for each in self.articles if each.page.slug == slug)
 
     def recording(self, slug: str) -> Recording:
         return next(each for each in self.recordings if each.slug == slug)
@@ -178,6 +183,9 @@ def pages_of(shelf: Shelf) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "notes/practice", "pages/practice.html", {}
     yield "notes/over-time", "pages/over-time.html", {}
     yield "notes/appointment", "pages/appointment.html", {}
+    yield "programme", "pages/programme.html", {}
+    yield "this-week", "pages/this-week.html", {}
+    yield "search", "pages/search.html", {}
     yield "help", "pages/help.html", {}
     yield "settings/", "pages/settings.html", {}
     for name in SETTINGS:
