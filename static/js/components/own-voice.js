@@ -6,6 +6,7 @@ import { confirmed } from "../keeping/confirm.js";
 import { toast } from "../lib/dom.js";
 import { keepBeforeLeaving } from "../lib/leaving.js";
 import { gettext, pgettext } from "../lib/messages.js";
+import { whyNoMicrophone } from "../letter/allowing.js";
 import { Begin } from "../letter/begin.js";
 import { Going } from "../letter/going.js";
 import { hasLetters, rememberLetters } from "../letter/hint.js";
@@ -13,7 +14,7 @@ import { mediaRecorder, MicrophoneError, openMicrophone } from "../letter/microp
 import { openLetters } from "../letter/open.js";
 import { Playback } from "../letter/playback.js";
 import { tell } from "../letter/rows.js";
-import { nameOf, usualName, whyNoMicrophone, whyStopped } from "../letter/words.js";
+import { nameOf, usualName, whyStopped } from "../letter/words.js";
 import { writtenLetter } from "../letter/written.js";
 
 /** @import { View } from "../backup/stage.js" */
@@ -81,9 +82,11 @@ class OwnVoice {
       stop: () => going.stop(),
     });
     const letGo = holdBusy();
+    /** @type {(why: Ending) => void} */
+    let end = () => {};
     /** @type {Promise<Ending>} */
-    const ended = new Promise((resolve) => (this.#ended = resolve));
-    const going = new Going(view, sources, (why) => this.#ended(why));
+    const ended = new Promise((resolve) => (end = resolve));
+    const going = new Going(view, sources, (why) => end(why));
     // The page's content goes, and with it the microphone; what was said is stored first.
     const leave = async () => {
       going.stop();
@@ -97,9 +100,6 @@ class OwnVoice {
     letGo();
     await this.#try(() => this.#decide(sources.take, why));
   }
-
-  /** @type {(why: Ending) => void} */
-  #ended = () => {};
 
   /** The microphone, and a letter to record into; undefined when one of them can't be had. */
   async #open() {

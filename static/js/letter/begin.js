@@ -1,9 +1,9 @@
 // Before recording: what stands in the way, what was cut off, what was kept.
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
+import { whyNoMicrophone } from "./allowing.js";
 import { obstacle } from "./microphone.js";
 import { rowsOf, tell } from "./rows.js";
-import { whyNoMicrophone } from "./words.js";
 
 /** @import { View } from "../backup/stage.js" */
 /** @import { Letter, Letters } from "../data/letters.js" */

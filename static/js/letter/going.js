@@ -39,7 +39,7 @@ export class Going {
       resumed: () => this.#showGoing(),
       stopped: (why) => {
         this.#level?.close();
-        void stayAwake(false);
+        void stayAwake(false, "recording");
         stopped(why);
       },
     });
@@ -54,7 +54,7 @@ export class Going {
     document.addEventListener("visibilitychange", hidden, { signal });
     // Everything is being removed from this phone.
     document.addEventListener("stores-closed", () => this.stop(), { signal });
-    void stayAwake(true);
+    void stayAwake(true, "recording");
     this.#showLetter(toRead);
     this.#recorder.start();
     this.#showGoing();

@@ -31,6 +31,8 @@ export class Playback {
     this.panel.showTime(0);
     playerKeys(element, this, signal);
     const audio = this.#audio;
+    // In the page, so that what hides the page silences it.
+    element.append(audio);
     for (const event of ["play", "pause", "ended"]) {
       audio.addEventListener(event, () => this.panel.showPlaying(!audio.paused, false));
     }

@@ -59,7 +59,13 @@ export class Recorder {
 
   start() {
     this.#since = this.#now();
-    this.#machine.start(SLICE);
+    try {
+      this.#machine.start(SLICE);
+    } catch (error) {
+      // The microphone went in this very moment.
+      console.error("recording did not begin", error);
+      void this.#end();
+    }
   }
 
   get isRunning() {
