@@ -1,7 +1,7 @@
 /** States as the interface sees them: without actors, counters and whatever else only merging needs. Pure. */
 
 import { canonical } from "./entry.js";
-import { PRACTICE, practiceOf } from "./practice.js";
+import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 
 /** @import { State, Version } from "./entry.js" */
 /** @import { Practice } from "./practice.js" */
@@ -19,6 +19,7 @@ import { PRACTICE, practiceOf } from "./practice.js";
  * @property {number} filled fields that hold something
  * @property {number} conflicts fields that hold several versions
  * @property {Practice} [practice] what a practice note says
+ * @property {Practice} [diary] what a page of the practice diary says
  */
 
 /**
@@ -58,6 +59,7 @@ export function summarise(id, state) {
     filled: fields.filter((versions) => versions.some(({ value }) => !isEmpty(value))).length,
     conflicts: fields.filter((versions) => versions.length > 1).length,
     ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(named)) }),
+    ...(state.worksheet === DIARY && { diary: practiceOf(Object.fromEntries(named)) }),
   };
 }
 

@@ -5,6 +5,9 @@
 /** The kind of such an entry. Its fields are those of Practice, by the same names. */
 export const PRACTICE = "practice";
 
+/** The worksheet that asks the same of any practice; its fields have the same names, but for the recording. */
+export const DIARY = "practice-diary";
+
 /** Sliders go from 0, very uneasy, to 10, at ease. */
 export const MOST = 10;
 

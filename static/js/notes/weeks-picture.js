@@ -6,7 +6,7 @@ import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 import { remember } from "../lib/memory.js";
 import { along, draw } from "../pictures/svg.js";
-import { titleOfRecording } from "./titles.js";
+import { slugsOf, titleOf, titleOfRecording } from "./titles.js";
 import { compare, WEEKS, weeksOf } from "./weeks.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
@@ -61,12 +61,12 @@ export class WeeksPicture {
   }
 
   /** @param {Time} time */
-  #row({ id, recording, day, before, after, words }) {
-    const link = h(
-      "a",
-      { href: `${href("notes/practice")}#e=${id}` },
-      titleOfRecording(this.#page, recording).cloneNode(true),
-    );
+  #row({ id, worksheet, recording, day, before, after, words }) {
+    const path = worksheet ? `worksheets/${worksheet}` : "notes/practice";
+    const title = worksheet
+      ? titleOf(this.#page, this.#sheet(worksheet))
+      : titleOfRecording(this.#page, recording).cloneNode(true);
+    const link = h("a", { href: `${href(path)}#e=${id}` }, title);
     const level = (/** @type {number | null} */ value) => (value === null ? "–" : number(value));
     return h(
       "tr",
@@ -77,6 +77,14 @@ export class WeeksPicture {
       h("td", { text: level(after) }),
       h("td", { dir: "auto", text: words }),
     );
+  }
+
+  /** A service may have taken the diary away. @param {string} worksheet */
+  #sheet(worksheet) {
+    const isThere = slugsOf(this.#page).has(worksheet);
+    return isThere
+      ? { what: /** @type {const} */ ("worksheet"), worksheet }
+      : { what: /** @type {const} */ ("gone") };
   }
 
   /** @param {string} selector @returns {HTMLElement} */

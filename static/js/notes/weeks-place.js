@@ -19,7 +19,7 @@ export function weeksOn(page) {
   /** @type {Promise<WeeksPicture> | undefined} */
   let loading;
   return (entries, { only } = {}) => {
-    const isThere = entries.some(({ practice }) => practice);
+    const isThere = entries.some(({ practice, diary }) => practice ?? diary);
     section.hidden = !(isThere || (only && recall(THERE)));
     if (only) return;
     remember(THERE, isThere ? "1" : null);

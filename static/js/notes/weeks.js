@@ -1,4 +1,5 @@
-// Practice over the last weeks: what the picture and the table behind it say. Pure.
+// Practice over the last weeks, from practice notes and the practice diary: what the picture and the table behind it
+// say. Pure.
 import { day } from "../worksheet/values.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
@@ -8,10 +9,11 @@ export const WEEKS = 8;
 const MINUTES = 24 * 60;
 
 /**
- * One time of listening that somebody noted.
+ * One time of practice that somebody noted.
  * @typedef {object} Time
  * @property {string} id of the note
- * @property {string} recording slug
+ * @property {string} [worksheet] slug, of a page of the diary
+ * @property {string} recording slug, of a practice note
  * @property {Date} day
  * @property {number} week 0 for the first of the weeks
  * @property {number} within how far into that week, 0 to 1
@@ -45,18 +47,20 @@ function firstOf(now, firstDay) {
 }
 
 /** @param {Summary} entry @param {Date} from @returns {Time | null} */
-function timeOf({ id, practice, created }, from) {
-  if (!practice) return null;
+function timeOf({ id, practice, diary, worksheet, created }, from) {
+  const told = practice ?? diary;
+  if (!told) return null;
   const made = new Date(created);
-  const when = day(practice.day) ?? midnight(made);
+  const when = day(told.day) ?? midnight(made);
   const days = daysBetween(from, when);
   const week = Math.floor(days / 7);
   // Where the clocks differ, such as on a journey, only the day is known.
   const isSameDay = midnight(made).getTime() === when.getTime();
   const clock = isSameDay ? (made.getHours() * 60 + made.getMinutes()) / MINUTES : 0.5;
-  const { recording, before, after, words } = practice;
+  const { recording, before, after, words } = told;
   return {
     id,
+    ...(diary && { worksheet }),
     recording,
     day: when,
     week,
@@ -73,7 +77,7 @@ const midnight = (when) => new Date(when.getFullYear(), when.getMonth(), when.ge
 /** Rounded, because days on which the clock changes are shorter or longer. @param {Date} a @param {Date} b */
 const daysBetween = (a, b) => Math.round((b.getTime() - a.getTime()) / 86_400_000);
 
-/** How often somebody was more at ease afterwards, the same, or less. @param {Time[]} times */
+/** How often the number was higher afterwards, the same, or lower. @param {Pick<Time, "before" | "after">[]} times */
 export function compare(times) {
   const changes = times.flatMap(({ before, after }) =>
     before === null || after === null ? [] : [Math.sign(after - before)],

@@ -3,7 +3,7 @@ import { number } from "../lib/messages.js";
 import { radius } from "../worksheet/circles.js";
 import { SYSTEMS } from "./gather.js";
 import { along, draw, fitted, textSize } from "./svg.js";
-import { fillTable, find, range, row, sayEnds, span } from "./words.js";
+import { fillTable, find, range, row, sayAll, sayEnds, span } from "./words.js";
 
 /** @import { Circles } from "./gather.js" */
 
@@ -23,13 +23,13 @@ const HIGHEST = radius({ value: 1, min: 0, max: 1 });
  */
 export function showCircles(part, circles, page) {
   const names = Object.fromEntries(SYSTEMS.map((system) => [system, nameOf(system, page)]));
-  find(part, "[data-said]").textContent = [
+  sayAll(find(part, "[data-said]"), [
     span(circles),
     ...SYSTEMS.flatMap((system) => {
       const values = circles.flatMap(({ sizes }) => sizes[system]?.value ?? []);
       return values.length ? [range(names[system], values)] : [];
     }),
-  ].join(" ");
+  ]);
   fillTable(part, () =>
     circles
       .map((one) =>

@@ -1,9 +1,10 @@
 // Before and after: a figure for each scale, a mark for each time, from how it was before to how it was after.
 import { say } from "../lib/dom.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, number } from "../lib/messages.js";
+import { compare } from "../notes/weeks.js";
 import { OF_PRACTICE } from "./gather.js";
 import { along, draw, fitted, textSize } from "./svg.js";
-import { fillTable, find, row, sayEnds, span } from "./words.js";
+import { fillTable, find, row, sayAll, sayEnds, span } from "./words.js";
 
 /** @import { Pair, Series } from "./gather.js" */
 
@@ -29,7 +30,7 @@ export function pairsFigure(series, at, page) {
   const id = `pairs-caption-${at}`;
   find(figure, "caption").id = id;
   find(figure, "[role=region]").setAttribute("aria-labelledby", id);
-  say(find(figure, "[data-said]"), said(pairs));
+  sayAll(find(figure, "[data-said]"), said(pairs));
   fillTable(figure, () =>
     pairs.map((pair) => row(pair, [pair.before, pair.after], page)).reverse(),
   );
@@ -45,7 +46,7 @@ export function pairsFigure(series, at, page) {
 }
 
 /** @param {HTMLElement} figure @param {Series} series @param {HTMLElement} page */
-function entitle(figure, { slug, title, lang, low, high }, page) {
+function entitle(figure, { slug, title, lang, low, high, min, max }, page) {
   const isPractice = slug === OF_PRACTICE;
   const words = (/** @type {string} */ name) => {
     const template = /** @type {HTMLTemplateElement} */ (find(page, `template[${name}]`));
@@ -57,18 +58,25 @@ function entitle(figure, { slug, title, lang, low, high }, page) {
     if (lang && !isPractice) element.lang = lang;
   };
   put("title", isPractice ? words('data-title="practice"') : title);
-  find(figure, "caption").textContent = find(figure, "[data-title]").textContent;
   put("high", isPractice ? words('data-end="high"') : high);
   put("low", isPractice ? words('data-end="low"') : low);
+  const scale = scaleOf(figure, min, max);
+  say(find(figure, "[data-scale]"), scale);
+  // Two revisions of a worksheet have one title, but not one scale.
+  find(figure, "caption").textContent = `${find(figure, "[data-title]").textContent} ${scale}`;
+}
+
+/** What the numbers of the table mean. @param {HTMLElement} figure @param {number} min @param {number} max */
+function scaleOf(figure, min, max) {
+  const [low, high] = ["low", "high"].map((end) => find(figure, `[data-${end}]`).textContent ?? "");
+  const ends = { min: number(min), max: number(max) };
+  if (!low || !high) return gettext("From %(min)s to %(max)s.", ends);
+  return gettext("%(min)s is “%(low)s”, %(max)s is “%(high)s”.", { ...ends, low, high });
 }
 
 /** @param {Pair[]} pairs */
 function said(pairs) {
-  const changes = pairs.flatMap(({ before, after }) =>
-    before === null || after === null ? [] : [Math.sign(after - before)],
-  );
-  const count = (/** @type {number} */ sign) => changes.filter((one) => one === sign).length;
-  const [higher, same, lower] = [1, 0, -1].map(count);
+  const { more: higher, same, less: lower } = compare(pairs);
   const parts = [span(pairs)];
   if (higher) {
     parts.push(
@@ -82,8 +90,8 @@ function said(pairs) {
     );
   }
   // A higher number may be more ease or more fear: the ends of the scale say which.
-  if (!changes.length) parts.push(gettext("None of them has both, before and after."));
-  return parts.join(" ");
+  if (!higher && !same && !lower) parts.push(gettext("None of them has both, before and after."));
+  return parts;
 }
 
 /** @param {Series} series @param {Pair[]} shown @param {number} column @param {number} wide */

@@ -73,6 +73,12 @@ export function range(circle, values) {
   return gettext("%(circle)s: from %(low)s to %(high)s.", { circle, low, high });
 }
 
+/** Each sentence by itself, so that one that is English for want of a translation says so. @param {Element} place @param {string[]} sentences */
+export function sayAll(place, sentences) {
+  const spans = sentences.map((text) => h("span", { text }));
+  place.replaceChildren(...spans.flatMap((one, at) => (at ? [" ", one] : [one])));
+}
+
 /** @param {ParentNode} part @param {string} selector @returns {HTMLElement} */
 export function find(part, selector) {
   return /** @type {HTMLElement} */ (part.querySelector(selector));

@@ -69,6 +69,18 @@ test("a day that was written elsewhere on the earth stays that day", () => {
   assert.deepEqual([time?.day.getDate(), time?.within], [20, 4.5 / 7]);
 });
 
+test("a page of the practice diary is a time of practice like any other", () => {
+  const { practice, ...about } = note("2026-11-23");
+  const page = { ...about, kind: "worksheet", worksheet: "practice-diary", diary: practice };
+
+  const [time] = weeksOf([page], NOW).times;
+
+  assert.deepEqual(
+    [time?.worksheet, time?.before, time?.after],
+    ["practice-diary", practice.before, practice.after],
+  );
+});
+
 test("a note without a day stands where it was made", () => {
   const undated = { ...note("2026-11-20").practice, day: "" };
 
