@@ -24,6 +24,7 @@ FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
 GROUPS = ("settle", "warmth", "care")
+DIAGRAMS = ("three-systems", "brain-loop", "compassion-parts", "three-flows")
 PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
 # What a question means to the pictures over time, and which types can mean it.
 ROLES = {
@@ -84,6 +85,8 @@ class Field:
     item: str = ""
     most: int = 20
     fields: tuple[Field, ...] = ()
+    # On paper; 0 for as many as its type has.
+    lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,10 +220,10 @@ def parse_page(path: Path, text: str) -> Page:
         body_line=body_line,
         path=path,
         reviewed=head.take("reviewed", bool, False),
-        diagram=head.take("diagram", str, "") or None,
+        diagram=_one_of(head, "diagram", DIAGRAMS) or None,
         recordings=head.strings("recordings"),
         worksheets=head.strings("worksheets"),
-        group=_group(head, PAGE_GROUPS),
+        group=_one_of(head, "group", PAGE_GROUPS),
     )
     head.end()
     return page
@@ -242,18 +245,19 @@ def parse_recording(path: Path, text: str) -> Recording:
         scripts=scripts,
         path=path,
         reviewed=head.take("reviewed", bool, False),
-        group=_group(head, GROUPS),
+        group=_one_of(head, "group", GROUPS),
     )
     minutes.end()
     head.end()
     return recording
 
 
-def _group(head: Table, known: tuple[str, ...]) -> str:
-    group = str(head.take("group", str, ""))
-    if group and group not in known:
-        raise head.error(f"'group' must be one of {', '.join(known)}", "group")
-    return group
+def _one_of(head: Table, key: str, known: tuple[str, ...]) -> str:
+    """One of the names that the templates know, or nothing."""
+    name = str(head.take(key, str, ""))
+    if name and name not in known:
+        raise head.error(f"'{key}' must be one of {', '.join(known)}", key)
+    return name
 
 
 def parse_worksheet(path: Path, text: str) -> Worksheet:
@@ -351,6 +355,7 @@ def _field(table: Table, *, inside_group: bool = False) -> Field:
         step=table.take("step", int, 1),
         item=table.take("item", str, ""),
         most=table.take("most", int, 20),
+        lines=table.take("lines", int, 0),
         fields=tuple(_field(item, inside_group=True) for item in table.tables("fields", "field")),
         **texts,
     )
@@ -371,6 +376,8 @@ def _checked(field: Field, table: Table) -> Field:
         raise table.error("two options have the same value")
     if field.type == "slider" and not (field.min < field.max and field.step > 0):
         raise table.error("a slider needs min below max and a step above 0")
+    if field.lines < 0 or (field.lines and field.type not in ("text", "long")):
+        raise table.error("'lines' is for a question of type text or long", "lines")
     if field.circle and field.circle not in SYSTEMS:
         raise table.error(f"'circle' must be one of {', '.join(SYSTEMS)}", "circle")
     if field.role and field.role not in ROLES:

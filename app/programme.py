@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.content_file import ContentError, Table, read_toml
 
@@ -62,7 +63,7 @@ def without_unknown(
     """Leave out slugs that nothing has (`known` by kind), and weeks that are empty then."""
     kept, problems = [], []
     for number, week in enumerate(weeks, 1):
-        links: dict[str, tuple[str, ...]] = {}
+        links: dict[str, Any] = {}
         for kind in KINDS:
             wanted: tuple[str, ...] = getattr(week, kind)
             links[kind] = tuple(slug for slug in wanted if slug in known[kind])

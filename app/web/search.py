@@ -58,9 +58,7 @@ def search_index(shelf: Shelf, texts: Texts) -> dict[str, Any]:
     for fields in found:
         fields[TEXT] = [word for word in fields[TEXT] if word not in common]
     named = {word for fields in found for word in fields[0] + fields[1]}
-    index = serialized(
-        [each.id for each in documents], [each.stored for each in documents], found
-    )
+    index = serialized([each.id for each in documents], [each.stored for each in documents], found)
     return {"index": index, "common": sorted(common - named)}
 
 
@@ -144,5 +142,10 @@ def _worksheet(sheet: Worksheet, texts: Texts) -> Document:
 
 def _asked(fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
-        yield from (field.label, field.hint, field.guidance, *(each.label for each in field.options))
+        yield from (
+            field.label,
+            field.hint,
+            field.guidance,
+            *(each.label for each in field.options),
+        )
         yield from _asked(field.fields)

@@ -71,7 +71,7 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, in order; "don't" is "dont", and Arabic's article is left out."""
+    """The words of a text, folded, in order; "don't" is "dont", Arabic's article is left out."""
     return [_bare(word) for word in fold(text).translate(APOSTROPHE).translate(LETTERS).split()]
 
 

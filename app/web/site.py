@@ -75,9 +75,7 @@ def build_site(
     for locale in offered:
         texts, broken = _texts(config, locale, assets, load)
         found += broken
-        shelf = replace(
-            shelve(library, audio, texts, locales), weeks=shown_weeks(programme, texts)
-        )
+        shelf = replace(shelve(library, audio, texts, locales), weeks=shown_weeks(programme, texts))
         environment = renderer.environment(texts)
         for path, template, values in pages_of(shelf):
             html = render_page(environment, shelf, path, template, values)

@@ -52,10 +52,14 @@ const large = {
   practice: () => import("./components/practice.js"),
   "practice-note": () => import("./components/practice-note.js"),
   "practice-time": () => import("./components/practice-time.js"),
+  programme: () => import("./components/programme.js"),
   "privacy-settings": () => import("./components/privacy-settings.js"),
   "save-recording": () => import("./components/save-recording.js"),
+  search: () => import("./components/search.js"),
   settle: () => import("./components/settle.js"),
   "storage-settings": () => import("./components/storage-settings.js"),
+  "this-week": () => import("./components/this-week.js"),
+  "week-at-home": () => import("./components/week-at-home.js"),
   worksheet: () => import("./components/worksheet.js"),
 };
 

@@ -16,6 +16,9 @@
     const declined = localStorage.getItem("install-card") === "declined";
     const written = localStorage.getItem("has-entries") !== null;
     if (!declined && !written) root.dataset.mayInstall = "";
+    // Home's "This week" keeps a place for its rows.
+    const rows = localStorage.getItem("week-rows");
+    if (rows) root.dataset.weekRows = rows;
     const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
     for (const name of ["theme", "size", "font", "spacing"]) {
       if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];

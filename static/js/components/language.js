@@ -11,10 +11,11 @@ export default function start(list) {
   // Come here from a page of the app: the same page in the other language.
   const from = document.referrer && new URL(document.referrer);
   if (!from || from.origin !== location.origin) return;
+  // What a "this week" link names is in its fragment, which comes along (components/this-week.js).
   const rest = from.pathname.split("/").slice(2).join("/");
   for (const link of list.querySelectorAll("a[data-tag]")) {
     if (link instanceof HTMLAnchorElement && !rest.startsWith("settings/")) {
-      link.href = `/${link.dataset.tag}/${rest}`;
+      link.href = `/${link.dataset.tag}/${rest}${location.hash}`;
     }
   }
 }

@@ -1,0 +1,111 @@
+// Putting a week together: choose up to three things, get a link and its code. Nothing of it leaves this page by itself.
+import { draw, encode } from "../backup/code.js";
+import { h, href, say } from "../lib/dom.js";
+import { gettext, ngettext } from "../lib/messages.js";
+import { words } from "../search/words.js";
+import { copy } from "../worksheet/paper.js";
+import { MOST, format } from "./link.js";
+
+/** @param {HTMLElement} page @param {Map<string, Element>} rows what can be chosen, by item */
+export function make(page, rows) {
+  new Maker(page, rows).begin();
+}
+
+class Maker {
+  #page;
+  #rows;
+  /** In the order in which they were chosen. @type {string[]} */
+  #chosen = [];
+
+  /** @param {HTMLElement} page @param {Map<string, Element>} rows */
+  constructor(page, rows) {
+    this.#page = page;
+    this.#rows = rows;
+  }
+
+  begin() {
+    // A browser that remembers ticks would show them without their link.
+    for (const box of this.#boxes()) box.checked = false;
+    this.#page.addEventListener("change", ({ target }) => {
+      if (target instanceof HTMLInputElement && target.type === "checkbox") this.#choose(target);
+    });
+    this.#part("[type=search]").addEventListener("input", () => this.#filter());
+    this.#part("[data-copy]").addEventListener("click", () => void copy(this.#link()));
+    this.#part("[data-print]").addEventListener("click", () => print());
+    const share = this.#part("[data-share]");
+    share.hidden = !("share" in navigator);
+    share.addEventListener("click", () => {
+      // Somebody who changes their mind has done nothing wrong.
+      navigator.share({ url: this.#link() }).catch(() => {});
+    });
+    void this.#draw();
+  }
+
+  /** @param {HTMLInputElement} box */
+  #choose({ value, checked }) {
+    this.#chosen = this.#chosen.filter((item) => item !== value);
+    if (checked) this.#chosen.push(value);
+    void this.#draw();
+  }
+
+  #link() {
+    return `${location.origin}${href("this-week")}#${format(this.#chosen)}`;
+  }
+
+  async #draw() {
+    const count = this.#chosen.length;
+    for (const box of this.#boxes()) box.disabled = count >= MOST && !box.checked;
+    say(this.#part("[data-count]"), countWords(count));
+    this.#part("[data-made]").hidden = !count;
+    if (!count) return;
+    const link = this.#link();
+    /** @type {HTMLInputElement} */ (this.#part("[data-link]")).value = link;
+    /** @type {HTMLAnchorElement} */ (this.#part("[data-try]")).href = link;
+    const titles = this.#chosen.map((item) => this.#rows.get(item)?.querySelector("b"));
+    this.#part("[data-titles]").replaceChildren(
+      ...titles.map((title) => h("li", {}, title?.textContent ?? "")),
+    );
+    const box = this.#part("[data-qr]");
+    const rows = await encode([link]);
+    // Another one was chosen meanwhile.
+    if (link === this.#link()) box.replaceChildren(draw(rows, box.dataset.alt ?? ""));
+  }
+
+  #filter() {
+    const wanted = words(/** @type {HTMLInputElement} */ (this.#part("[type=search]")).value);
+    let count = 0;
+    for (const choice of this.#all("[data-choice]")) {
+      const title = words(choice.textContent ?? "");
+      const isShown = wanted.every((word) => title.some((each) => each.includes(word)));
+      choice.hidden = !isShown;
+      if (isShown) count += 1;
+    }
+    for (const group of this.#all("[data-group]")) {
+      group.hidden = !group.querySelector("[data-choice]:not([hidden])");
+    }
+    const text = ngettext("%(num)s title", "%(num)s titles", count);
+    const none = gettext("No title has these words.");
+    say(this.#part("[data-filtered]"), wanted.length ? (count ? text : none) : "");
+  }
+
+  #boxes() {
+    return /** @type {HTMLInputElement[]} */ (this.#all("[data-choice] input"));
+  }
+
+  /** @param {string} selector @returns {HTMLElement[]} */
+  #all(selector) {
+    return Array.from(this.#page.querySelectorAll(selector));
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.#page.querySelector(selector));
+  }
+}
+
+/** @param {number} count */
+function countWords(count) {
+  if (!count) return gettext("Nothing is chosen yet.");
+  if (count >= MOST) return gettext("Three are chosen. Take one away to choose another.");
+  return ngettext("%(num)s thing is chosen.", "%(num)s things are chosen.", count);
+}
