@@ -7,6 +7,7 @@ browser profile the size of a phone; each call is another phone.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import functools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,8 @@ FLAGS = [
     "--disable-quic",
     "--autoplay-policy=no-user-gesture-required",
 ]
+# A camera and a microphone that see and hear what Chromium makes up.
+FAKE_DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 PHONE = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 800}
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -70,21 +73,27 @@ def ended(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]
     return limited
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
+@contextlib.asynccontextmanager
+async def chromium(*flags: str) -> AsyncIterator[Browser]:
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        started = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
         yield started
         await started.close()
 
 
-@pytest_asyncio.fixture(loop_scope="session")
-async def phone(browser: Browser) -> AsyncIterator[Phone]:
-    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`."""
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    async with chromium() as started:
+        yield started
+
+
+@contextlib.asynccontextmanager
+async def phones(browser: Browser, **usual: object) -> AsyncIterator[Phone]:
+    """How to open another phone in that browser; all are closed at the end."""
     opened: list[BrowserContext] = []
 
     async def open_phone(**options: object) -> BrowserContext:
-        wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **options}
+        wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
         context = await browser.new_context(**wanted)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         opened.append(context)
@@ -93,6 +102,13 @@ async def phone(browser: Browser) -> AsyncIterator[Phone]:
     yield open_phone
     for context in opened:
         await context.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def phone(browser: Browser) -> AsyncIterator[Phone]:
+    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`."""
+    async with phones(browser) as open_phone:
+        yield open_phone
 
 
 async def until(page: Page, predicate: str, seconds: float = 15) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, async_playwright, expect
+from playwright.async_api import expect
 
 from tests.browser.acts import (
     QUESTION,
@@ -22,7 +22,7 @@ from tests.browser.acts import (
     type_words,
     write_note,
 )
-from tests.browser.conftest import CHROMIUM, FLAGS, Phone
+from tests.browser.conftest import FAKE_DEVICES, Phone, chromium, phones
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -181,19 +181,9 @@ async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone:
 @pytest_asyncio.fixture(loop_scope="session")
 async def camera_phone(tmp_path: Path) -> AsyncIterator[Phone]:
     """A phone whose camera sees the film `tmp_path/film.y4m`."""
-    async with async_playwright() as playwright:
-        flags = [
-            "--use-fake-ui-for-media-stream",
-            "--use-fake-device-for-media-stream",
-            f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}",
-        ]
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *flags])
-
-        async def open_phone(**options: object) -> BrowserContext:
-            return await browser.new_context(permissions=["camera"], locale="en-GB", **options)  # type: ignore[arg-type]
-
+    film = f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}"
+    async with chromium(*FAKE_DEVICES, film) as seeing, phones(seeing) as open_phone:
         yield open_phone
-        await browser.close()
 
 
 async def test_the_camera_reads_the_code_of_another_phone(

@@ -1,0 +1,285 @@
+"""Recording one's own kind letter: said, listened to, kept, found again, and on this phone only."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
+
+from tests.browser.acts import page_of
+from tests.browser.conftest import (
+    FAKE_DEVICES,
+    Phone,
+    chromium,
+    phones,
+    ready_for_flight,
+    until,
+    violations,
+)
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+PAGE = "recordings/my-letter"
+# The sound is no element of any page: what a test wants to know of it is noted as it is made.
+NOTE_SOUND = """
+const make = document.createElement.bind(document);
+document.createElement = (name, ...rest) => {
+  const element = make(name, ...rest);
+  if (name === "audio") window.sound = element;
+  return element;
+};
+"""
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def hearing() -> AsyncIterator[Browser]:
+    async with chromium(*FAKE_DEVICES) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def speaking(hearing: Browser) -> AsyncIterator[Phone]:
+    """Phones whose microphone hears a beep each second."""
+    async with phones(hearing) as open_phone:
+        yield open_phone
+
+
+async def recording(context: BrowserContext, server: Server, seconds: int) -> Page:
+    """The page, after having recorded for so long; it goes on."""
+    page = await page_of(context, server, PAGE)
+    await page.get_by_role("button", name="Record", exact=True).click()
+    await expect(page.get_by_role("heading", name="Recording")).to_be_focused()
+    await expect(page.locator("[data-time]")).to_have_text(f"0:0{seconds}")
+    return page
+
+
+async def keep(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="Stop").click()
+    await page.get_by_label("Name").fill(name)
+    await page.get_by_role("button", name="Keep it on this phone").click()
+    await expect(row(page, name)).to_be_visible()
+
+
+def row(page: Page, name: str) -> Locator:
+    return page.get_by_role("link", name=re.compile(name))
+
+
+async def stored(page: Page) -> int:
+    """How many letters and pieces lie in storage."""
+    return int(
+        await page.evaluate(
+            """() => new Promise((resolve, reject) => {
+              const request = indexedDB.open("hearth-letters");
+              request.onerror = () => reject(request.error);
+              request.onsuccess = () => {
+                const stores = ["letters", "pieces"];
+                const transaction = request.result.transaction(stores);
+                const counts = stores.map((name) => transaction.objectStore(name).count());
+                transaction.oncomplete = () => {
+                  request.result.close();
+                  resolve(counts[0].result + counts[1].result);
+                };
+              };
+            })"""
+        )
+    )
+
+
+async def test_a_letter_is_recorded_kept_and_heard_beside_the_recordings_with_no_signal(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    page = await recording(mine, shop, seconds=1)
+    await page.get_by_role("button", name="Pause").click()
+    await expect(page.get_by_role("heading", name="Paused")).to_be_visible()
+    await page.get_by_role("button", name="Go on").click()
+    await expect(page.locator("[data-time]")).to_have_text("0:03")
+    await keep(page, "For bad nights")
+    await ready_for_flight(page)
+    await mine.set_offline(True)
+    await mine.add_init_script(NOTE_SOUND)
+
+    shelf = await page_of(mine, shop, "recordings/")
+    await row(shelf, "For bad nights").click()
+
+    await expect(shelf.get_by_role("heading", name="For bad nights")).to_be_visible()
+    await until(shelf, "Number.isFinite(window.sound?.duration) && sound.currentTime === 0")
+    await shelf.locator("[data-seek]").press("ArrowLeft")
+    await shelf.get_by_role("button", name="Play", exact=True).click()
+    await until(shelf, "sound.currentTime > 0.5")
+    assert 2.5 < float(await shelf.evaluate("sound.duration")) < 5
+    assert await violations(shelf) == []
+
+
+async def test_what_was_said_before_the_tab_was_killed_is_found_again(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    page = await recording(mine, shop, seconds=4)
+    killer = await mine.new_cdp_session(page)
+    async with page.expect_event("crash"):
+        # Nobody is left to answer.
+        killing = asyncio.ensure_future(killer.send("Page.crash"))
+    killing.cancel()
+
+    again = await page_of(mine, shop, PAGE)
+
+    await expect(again.get_by_text("A recording was cut off. Listen to it?")).to_be_visible()
+    assert await violations(again) == []
+    await again.get_by_role("button", name="Listen to it").click()
+    await expect(again.get_by_text("What you said until then is here.")).to_be_visible()
+    await expect(again.locator("[data-total]")).to_have_text(re.compile("0:0[34]"))
+    await again.get_by_role("button", name="Keep it on this phone").click()
+    await expect(row(again, "My letter, ")).to_be_visible()
+    await expect(again.get_by_text("cut off")).to_have_count(0)
+
+
+async def test_a_page_left_while_recording_keeps_what_was_said(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    page = await recording(mine, shop, seconds=2)
+
+    await page.goto(f"{shop.url}/en/")
+
+    await page.goto(f"{shop.url}/en/{PAGE}")
+    await expect(page.get_by_text("Listen to it?")).to_be_visible()
+    await page.get_by_role("button", name="Discard").click()
+    await page.get_by_role("button", name="Throw it away").click()
+    await expect(page.get_by_text("Listen to it?")).to_have_count(0)
+    assert await stored(page) == 0
+
+
+async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
+    shop: Server, speaking: Phone
+) -> None:
+    page = await recording(await speaking(), shop, seconds=1)
+    await keep(page, "For bad nights")
+    await row(page, "For bad nights").click()
+    await page.get_by_text("Rename").click()
+    await page.get_by_label("Name").fill("For Sundays")
+    await page.get_by_role("button", name="Save the name").click()
+    await expect(page.get_by_role("heading", name="For Sundays")).to_be_visible()
+    await page.get_by_text("Save as a file").click()
+    await expect(page.get_by_text("The file is not locked any more")).to_be_visible()
+    async with page.expect_download() as saved:
+        await page.get_by_role("button", name="Save the file").click()
+    download = await saved.value
+    assert re.fullmatch(r"recording-\d{4}-\d\d-\d\d\.webm", download.suggested_filename)
+    assert (await download.path()).read_bytes().startswith(b"\x1a\x45\xdf\xa3")  # WebM
+
+    await page.get_by_role("button", name="Delete this recording").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+
+    await expect(page.get_by_role("heading", name="In my own voice")).to_be_visible()
+    await expect(page.get_by_text("What I have recorded")).to_be_hidden()
+    assert await stored(page) == 0
+
+
+async def test_removing_everything_removes_recordings_and_stops_the_microphone(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    page = await recording(mine, shop, seconds=1)
+    await keep(page, "For bad nights")
+    going = await recording(mine, shop, seconds=1)
+    settings = await page_of(mine, shop, "settings/privacy")
+    await settings.get_by_label("I understand that this can’t be undone").check()
+
+    await settings.get_by_role("button", name="Remove everything").click()
+
+    await expect(
+        settings.get_by_role("heading", name="Everything has been removed")
+    ).to_be_visible()
+    await expect(going.get_by_text("You can close this one.")).to_be_visible()
+    bare = await mine.new_page()
+    await bare.goto(f"{shop.url}/healthz")
+    await bare.wait_for_timeout(1500)
+    assert await bare.evaluate("indexedDB.databases()") == []
+
+
+async def test_the_written_letter_is_shown_while_it_is_read_aloud(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    writing = await page_of(mine, shop, "worksheets/compassionate-letter#step=read")
+    await writing.get_by_label("write it here as one letter").fill("Dear you,\nyou are tired.")
+    await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+
+    page = await recording(mine, shop, seconds=1)
+
+    letter = page.get_by_role("region", name="My letter")
+    await expect(letter.locator("p")).to_have_text(["Dear you,", "you are tired."])
+    assert await violations(page) == []
+    await page.get_by_role("button", name="Stop").click()
+    await page.get_by_role("button", name="Discard").click()
+    await page.get_by_role("button", name="Throw it away").click()
+    await page.get_by_label("Show my letter while I record").uncheck()
+    await page.get_by_role("button", name="Record", exact=True).click()
+    await expect(page.get_by_role("heading", name="Recording")).to_be_focused()
+    await expect(letter).to_be_hidden()
+
+
+async def test_by_keyboard_alone_in_arabic_and_in_the_dark(shop: Server, speaking: Phone) -> None:
+    mine = await speaking(locale="ar", color_scheme="dark", reduced_motion="reduce")
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/ar/{PAGE}")
+    await page.locator("[data-do=record]").press("Enter")
+    await expect(page.locator("[data-state-word]")).to_be_focused()
+    await expect(page.locator("[data-time]")).not_to_have_text(re.compile("^[0٠]:[0٠][0٠]$"))
+    assert await violations(page) == []
+
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-do=resume]")).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+
+    await expect(page.locator("h2[tabindex]")).to_be_focused()
+    assert await violations(page) == []
+    await page.locator("[name=name]").fill("رسالتي")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("[data-kept] h2")).to_be_focused()
+    await expect(row(page, "رسالتي")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("refusal", "said"),
+    [
+        ("NotAllowedError", "The microphone is switched off for this page."),
+        ("NotFoundError", "No microphone was found."),
+        ("NotReadableError", "A call or another app may have it."),
+    ],
+)
+async def test_a_phone_without_the_microphone_says_why_and_what_to_do(
+    shop: Server, phone: Phone, refusal: str, said: str
+) -> None:
+    mine = await phone()
+    await mine.add_init_script(
+        f"navigator.mediaDevices.getUserMedia = async () => {{"
+        f" throw new DOMException('', '{refusal}'); }}"
+    )
+    page = await page_of(mine, shop, PAGE)
+
+    await page.get_by_role("button", name="Record", exact=True).click()
+
+    await expect(page.locator("[data-obstacle]")).to_be_focused()
+    await expect(page.locator("[data-obstacle]")).to_contain_text(said)
+    await expect(page.get_by_role("button", name="Record", exact=True)).to_be_visible()
+
+
+async def test_a_browser_that_cannot_record_says_so_before_anybody_tries(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await mine.add_init_script("delete window.MediaRecorder")
+
+    page = await page_of(mine, shop, PAGE)
+
+    await expect(page.get_by_text("This browser can’t record.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Record", exact=True)).to_be_hidden()
