@@ -1,0 +1,232 @@
+"""On a shared phone: the page that hides, and the neutral name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import QUESTION, STEP, page_of, write_note
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.test_lock import SEEN, expect_locked, set_lock
+from tests.server import Server, running
+
+pytestmark = pytest.mark.browser
+HARMLESS = "Ready when you are"
+
+
+async def hide(page: Page) -> None:
+    await page.get_by_role("link", name="Hide this page").click()
+
+
+async def hidden(page: Page) -> None:
+    await page.wait_for_url("**/hidden")
+    await expect(page.get_by_role("heading", name=HARMLESS)).to_be_visible()
+    await expect(page).to_have_title("Practice")
+
+
+async def test_one_tap_hides_every_tab_and_stores_the_last_words(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    address = await write_note(mine, server, "marmalade")
+    reading = await page_of(mine, server, "learn/three-systems")
+    await expect(reading.locator("main h1")).to_be_visible()
+    writing = await mine.new_page()
+    await writing.goto(address)
+    await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade")
+    await writing.get_by_label(QUESTION).press_sequentially(" on toast")
+
+    await hide(writing)
+
+    await hidden(writing)
+    await hidden(reading)
+    await writing.goto(address)
+    await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade on toast")
+
+
+async def test_back_does_not_bring_it_up_again(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "")
+    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shop.url}/en/help")
+    await hide(page)
+    await hidden(page)
+
+    await page.go_back()
+    await hidden(page)
+    await page.get_by_role("link", name="Come back").click()
+
+    await page.wait_for_url("**/en/")
+    await expect(page.locator("main h1")).to_be_visible()
+
+
+@pytest.mark.parametrize("pause", [0, 3_000])
+async def test_escape_hides_when_it_is_pressed_three_times_quickly(
+    shop: Server, phone: Phone, pause: int
+) -> None:
+    page = await page_of(await phone(), shop, "help")
+    await expect(page.locator("[data-module=hide]")).to_have_attribute("data-started", "")
+
+    await page.keyboard.press("Escape")
+    await page.wait_for_timeout(pause)
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("Escape")
+
+    if pause:
+        await expect(page.get_by_role("heading", name="When it is hard")).to_be_visible()
+    else:
+        await hidden(page)
+
+
+async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
+    server: Server, phone: Phone
+) -> None:
+    page = await page_of(await phone(), server, f"worksheets/three-circles#{STEP}")
+    await page.get_by_label(QUESTION).fill("marmalade")
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+    await page.evaluate(
+        """() => {
+          IDBObjectStore.prototype.put = () => {
+            throw new DOMException("full", "QuotaExceededError");
+          };
+        }"""
+    )
+    await page.get_by_label(QUESTION).fill("rhubarb")
+
+    await hide(page)
+
+    assert await page.evaluate(SEEN) == "0"
+    await expect(page).to_have_title("Practice")
+    back = page.get_by_role("button", name="Come back")
+    await expect(back).to_be_focused()
+    await back.click()
+    await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
+    assert await page.evaluate(SEEN) == "1"
+
+
+async def test_with_a_lock_the_pin_is_asked_after_hiding(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, server, "marmalade")
+    page = await set_lock(mine, server)
+    await page.locator(".bar a").filter(has_text="Notes").click()
+    await expect(page.locator(".entry")).to_have_count(1)
+
+    await hide(page)
+    await hidden(page)
+    await page.get_by_role("link", name="Come back").click()
+    await page.locator(".bar a").filter(has_text="Notes").click()
+
+    await expect_locked(page)
+
+
+async def neutral_links(page: Page) -> list[str]:
+    return list(
+        await page.evaluate(
+            """() => ["link[rel=manifest]", "link[rel=icon]", "link[rel=apple-touch-icon]"]
+              .map((one) => document.querySelector(one).getAttribute("href").split("/").at(-1))"""
+        )
+    )
+
+
+async def be_discreet(mine: BrowserContext, server: Server) -> Page:
+    page = await page_of(mine, server, "settings/privacy")
+    await page.get_by_label("Neutral name and icon").check()
+    return page
+
+
+async def test_the_neutral_name_is_everywhere_that_others_may_see(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    page = await page_of(mine, shop, "")
+    assert "Hearth" in await page.title()
+    page = await be_discreet(mine, shop)
+    await expect(page).to_have_title("Practice")
+
+    await page.goto(f"{shop.url}/en/learn/three-systems")
+
+    await expect(page).to_have_title("Practice")
+    manifest, icon, touch = await neutral_links(page)
+    assert manifest == "discreet.webmanifest"
+    assert icon.startswith("neutral-")
+    assert touch.startswith("neutral-touch-180-")
+    await expect(page.locator(".top .name")).to_have_text("Practice", use_inner_text=True)
+    answer = await page.evaluate("fetch('/en/discreet.webmanifest').then((one) => one.json())")
+    assert answer["name"] == "Practice"
+    assert answer["id"] == "/"
+
+
+async def test_the_lock_screen_of_the_phone_tells_nothing_either(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await be_discreet(mine, shop)
+    page = await page_of(mine, shop, "recordings/soothing-rhythm-breathing")
+    await page.get_by_role("button", name="Play", exact=True).first.click()
+
+    await until(page, "() => navigator.mediaSession.metadata !== null")
+
+    said = await page.evaluate(
+        "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
+    )
+    assert said == ["Practice", ""]
+    # With the sound going on, pages are swapped: their titles tell nothing, their headings do.
+    await page.locator(".bar a").filter(has_text="Help").click()
+    await expect(page.get_by_role("heading", name="When it is hard")).to_be_visible()
+    await expect(page).to_have_title("Practice")
+    await expect(page.locator("[data-arrived]")).to_have_text("When it is hard")
+
+
+async def test_without_it_everything_is_called_by_its_name_again(
+    shop: Server, phone: Phone
+) -> None:
+    page = await be_discreet(await phone(), shop)
+    assert await violations(page) == []
+
+    await page.get_by_label("Neutral name and icon").uncheck()
+
+    await expect(page).to_have_title("Privacy – Hearth")
+    assert (await neutral_links(page))[0] == "app.webmanifest"
+
+
+async def test_discreet_works_with_no_signal(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await be_discreet(mine, server)
+    await ready_for_flight(page)
+    server.stop()
+
+    await page.goto(f"{server.url}/en/help")
+
+    await expect(page).to_have_title("Practice")
+
+
+async def test_a_service_can_be_discreet_for_everyone(tmp_path: Path, phone: Phone) -> None:
+    with running(tmp_path, "discreet = true\n") as discreet:
+        page = await page_of(await phone(), discreet, "settings/privacy")
+
+        await expect(page).to_have_title("Practice")
+        await expect(page.get_by_label("Neutral name and icon")).to_be_disabled()
+        await expect(page.get_by_text("has chosen the neutral name and icon")).to_be_visible()
+        answer = await page.evaluate("fetch('/en/app.webmanifest').then((one) => one.json())")
+        assert answer["name"] == "Practice"
+        assert "neutral" in answer["icons"][0]["src"]
+
+
+async def test_the_screen_is_covered_in_the_background_only_where_it_is_wanted(
+    shop: Server, phone: Phone
+) -> None:
+    page = await page_of(await phone(), shop, "settings/privacy")
+    away = """(isHidden) => {
+      Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
+      document.dispatchEvent(new Event("visibilitychange"));
+      return getComputedStyle(document.body).opacity;
+    }"""
+    assert await page.evaluate(away, True) == "1"
+    await page.evaluate(away, False)
+
+    await page.get_by_label("Cover the screen").check()
+
+    assert await page.evaluate(away, True) == "0"
+    assert await page.evaluate(away, False) == "1"
