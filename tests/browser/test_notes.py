@@ -1,9 +1,10 @@
-"""The notes page: list, copy, delete with undo, one file of everything."""
+"""The notes page: list, order, copy, delete with undo, files of everything."""
 
 from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -11,37 +12,10 @@ from playwright.async_api import Page, expect
 
 from tests.browser.acts import QUESTION, open_notes, page_of, write_note
 from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.stored import put_entry
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-
-# Stores an entry as the app would, sealed under this phone's own key; a tampered one doesn't open.
-PUT_ENTRY = """async ({ kind, tampered }) => {
-  const open = indexedDB.open("hearth");
-  await new Promise((resolve) => (open.onsuccess = resolve));
-  const store = (name, mode) => open.result.transaction(name, mode).objectStore(name);
-  const done = (request) =>
-    new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
-  const { secret } = await done(store("keys", "readonly").get("secret"));
-  const text = (words) => new TextEncoder().encode(words);
-  const base = await crypto.subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
-  const hkdf = { name: "HKDF", hash: "SHA-256", salt: text("hearth/v1"), info: text("data") };
-  const aes = { name: "AES-GCM", length: 256 };
-  const key = await crypto.subtle.deriveKey(hkdf, base, aes, false, ["encrypt"]);
-  const id = crypto.getRandomValues(new Uint8Array(16));
-  const iv = crypto.getRandomValues(new Uint8Array(12));
-  const created = new Date().toISOString();
-  const state = { kind, created, seen: { AAAAAAAAAAA: 1 }, deleted: false,
-    fields: { words: [{ value: "hello", actor: "AAAAAAAAAAA", counter: 1 }] } };
-  const additionalData = new Uint8Array([...text("HRL1"), ...id]);
-  const sealed = new Uint8Array(await crypto.subtle.encrypt(
-    { name: "AES-GCM", iv, additionalData }, key, text(JSON.stringify(state))));
-  if (tampered) sealed[0] ^= 1;
-  const base64 = btoa(String.fromCharCode(...id));
-  const name = base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  await done(store("entries", "readwrite").put(new Uint8Array([...iv, ...sealed]), name));
-  open.result.close();
-}"""
 
 NOTE_PRINTING = "window.printed = new Promise((resolve) => (window.print = () => resolve(true)))"
 PRINTED = "window.printed"
@@ -163,7 +137,7 @@ async def test_everything_is_saved_as_one_readable_file(
     page = await open_notes(mine, shop)
 
     async with page.expect_download() as started:
-        await page.get_by_role("button", name="Save all my notes as a file").click()
+        await page.get_by_role("button", name="For another program").click()
     download = await started.value
 
     assert download.suggested_filename.startswith("hearth-notes-20")
@@ -174,6 +148,106 @@ async def test_everything_is_saved_as_one_readable_file(
     assert entry["worksheet"] == "three-circles"
     assert [one["value"] for one in entry["fields"]["threat_triggers"]] == ["marmalade"]
     await expect(page.get_by_text(f"Saved as {download.suggested_filename}.")).to_be_visible()
+
+
+async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
+    shop: Server, phone: Phone, tmp_path: Path
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "<img src=x onerror=alert(1)> & marmalade")
+    page = await open_notes(mine, shop)
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="To read").click()
+    download = await started.value
+    await download.save_as(tmp_path / "notes.html")
+
+    requests: list[str] = []
+    reader = await mine.new_page()
+    reader.on("request", lambda request: requests.append(request.url))
+    await reader.goto((tmp_path / "notes.html").as_uri())
+
+    assert re.fullmatch(r"hearth-notes-20\d\d-\d\d-\d\d\.html", download.suggested_filename)
+    await expect(reader.get_by_role("heading", name="My three circles")).to_be_visible()
+    await expect(reader.get_by_text(QUESTION)).to_be_visible()
+    await expect(reader.get_by_text("<img src=x onerror=alert(1)> & marmalade")).to_be_visible()
+    assert await reader.locator("img, script, link").count() == 0
+    assert len(requests) == 1
+    assert await violations(reader) == []
+
+
+async def test_the_page_to_read_is_in_the_readers_language_and_direction(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/ar/notes/")
+    async with page.expect_download() as started:
+        await page.locator("[data-export=html]").click()
+
+    text = (await (await started.value).path()).read_text(encoding="utf-8")
+
+    assert text.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
+    assert "دوائري الثلاث" in text
+    assert '<p class="said" dir="auto">marmalade</p>' in text
+
+
+async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="For a clinic’s system").click()
+    download = await started.value
+
+    assert download.suggested_filename.endswith(".fhir.json")
+    bundle = json.loads((await download.path()).read_bytes())
+    (entry,) = bundle["entry"]
+    assert entry["resource"]["resourceType"] == "QuestionnaireResponse"
+    assert "marmalade" in json.dumps(entry)
+
+
+async def test_notes_stand_under_the_month_in_which_they_were_changed(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "notes/")
+    for month in (3, 2):
+        when = datetime(2020, month, 10, 12, tzinfo=UTC)
+        await put_entry(page, "worksheet", when=when, worksheet="three-circles", revision=1)
+
+    await page.reload()
+
+    headings = page.locator(".entries-part h2")
+    await expect(headings).to_have_count(3)
+    assert (await headings.all_inner_texts())[1:] == ["March 2020", "February 2020"]
+
+
+async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
+    shop: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    await write_note(mine, shop, "rhubarb")
+    page = await open_notes(mine, shop)
+    when = datetime(2020, 3, 10, tzinfo=UTC)
+    await put_entry(page, "worksheet", when=when, worksheet="many-selves", revision=1)
+    await page.get_by_role("radio", name="By worksheet").check()
+
+    again = await open_notes(mine, shop)
+
+    await expect(again.get_by_role("radio", name="By worksheet")).to_be_checked()
+    headings = again.locator(".entries-part h2")
+    await expect(headings.first).to_have_text(re.compile(r"^My three circles\s+2 notes$"))
+    await expect(headings.last).to_have_text(re.compile(r"^Many selves\s+1 note$"))
+    # Under its worksheet's title a note is known by its date.
+    await expect(again.locator(".entry").first.get_by_role("link").first).to_have_text(
+        re.compile(r"20\d\d")
+    )
 
 
 async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) -> None:
@@ -193,7 +267,7 @@ async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone:
     mine = await phone()
     await write_note(mine, shop, "marmalade")
     page = await page_of(mine, shop, "notes/")
-    await page.evaluate(PUT_ENTRY, {"kind": "diary", "tampered": False})
+    await put_entry(page, "diary")
 
     await page.reload()
 
@@ -208,7 +282,7 @@ async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
     mine = await phone()
     await write_note(mine, shop, "marmalade")
     page = await page_of(mine, shop, "notes/")
-    await page.evaluate(PUT_ENTRY, {"kind": "worksheet", "tampered": True})
+    await put_entry(page, "worksheet", tampered=True)
 
     await page.reload()
 
@@ -220,7 +294,7 @@ async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> N
     mine = await phone()
     await write_note(mine, shop, "marmalade")
     page = await page_of(mine, shop, "notes/")
-    await page.evaluate(PUT_ENTRY, {"kind": "kind-words", "tampered": False})
+    await put_entry(page, "kind-words")
 
     await page.reload()
 
@@ -248,7 +322,7 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phon
     await link.focus()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
-    for _ in range(3):
+    for _ in range(4):
         await page.keyboard.press("Tab")
 
     await page.keyboard.press("Enter")
@@ -272,7 +346,7 @@ async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
     await page.get_by_role("button", name="Make a copy").click()
     await expect(page.locator(".entry")).to_have_count(2)
     async with page.expect_download() as started:
-        await page.get_by_role("button", name="Save all my notes as a file").click()
+        await page.get_by_role("button", name="For another program").click()
 
     assert len(json.loads((await (await started.value).path()).read_bytes())["entries"]) == 2
 

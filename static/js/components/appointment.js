@@ -4,6 +4,7 @@ import { h, say, toast } from "../lib/dom.js";
 import { gettext, ngettext } from "../lib/messages.js";
 import { vault as openVault } from "../lib/vault.js";
 import { Brought } from "../notes/brought.js";
+import { discard, put } from "../notes/keyed.js";
 import { passageNodes } from "../notes/passage.js";
 import { foundRows, rowsOf } from "../notes/rows.js";
 import { startSearching } from "../notes/search-box.js";
@@ -40,6 +41,8 @@ class Appointment {
   /** @type {Found[] | null} */
   #found = null;
   #isAll = false;
+  /** @type {Map<string, HTMLElement>} by what they show */
+  #choices = new Map();
 
   /** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
   constructor(page, vault, signal) {
@@ -98,7 +101,9 @@ class Appointment {
   /** @returns {number} how many are shown */
   #draw() {
     const rows = this.#shown();
-    this.#part("[data-choices]").replaceChildren(...rows.map((row) => this.#choice(row)));
+    // Kept where they are, so that the keyboard's place stays.
+    discard(this.#choices, new Set(rows.map(keyOf)), (choice) => choice);
+    rows.forEach((row, at) => put(this.#part("[data-choices]"), this.#choice(row), at));
     this.#part("[data-older]").hidden = this.#found !== null || rows.length === this.#rows.length;
     this.#count();
     return rows.length;
@@ -112,7 +117,16 @@ class Appointment {
 
   /** @param {Row} row */
   #choice(row) {
-    const { id, changed, practice, passage } = row;
+    const choice = this.#choices.get(keyOf(row)) ?? this.#makeChoice(row);
+    this.#choices.set(keyOf(row), choice);
+    const box = /** @type {HTMLInputElement} */ (choice.querySelector("input"));
+    box.checked = this.#chosen.has(row.id);
+    choice.querySelector(".passage")?.replaceChildren(...passageNodes(row.passage));
+    return choice;
+  }
+
+  /** @param {Row} row */
+  #makeChoice({ id, changed, practice, ...row }) {
     const box = h("input", {
       type: "checkbox",
       class: "nhsuk-checkboxes__input",
@@ -120,15 +134,13 @@ class Appointment {
       autocomplete: "off",
       onchange: () => void this.#choose((ids) => toggled(ids, id, box.checked)),
     });
-    box.checked = this.#chosen.has(id);
     const lines = [changed === undefined ? [] : [moment(changed)], practiceNodes(practice)];
-    const found = passageNodes(passage);
     const label = h(
       "label",
       { class: "nhsuk-label nhsuk-checkboxes__label text", for: box.id },
-      h("b", {}, titleOf(this.#page, row)),
+      h("b", {}, titleOf(this.#page, { ...row, practice })),
       ...lines.filter(({ length }) => length).map((line) => h("small", {}, ...line)),
-      ...(found.length ? [h("span", { class: "passage", dir: "auto" }, ...found)] : []),
+      h("span", { class: "passage", dir: "auto" }),
     );
     return h("div", { class: "nhsuk-checkboxes__item" }, box, label);
   }
@@ -192,6 +204,9 @@ class Appointment {
     return /** @type {HTMLElement} */ (this.#page.querySelector(selector));
   }
 }
+
+/** @param {Row} row */
+const keyOf = ({ id, changed }) => `${id} ${changed}`;
 
 /** @param {Row["practice"]} practice @returns {(Node | string)[]} "3 → 6 · The garden again" */
 function practiceNodes(practice) {

@@ -48,13 +48,8 @@ export function notesPage(entries, worksheets, page, when) {
     "%(num)s notes, newest first.",
     notes.length,
   );
-  const body = h(
-    "body",
-    {},
-    h("h1", { text: title }),
-    h("p", { text: count }),
-    ...notes.map(noteView),
-  );
+  const main = h("main", {}, h("h1", { text: title }), h("p", { text: count }));
+  main.append(...notes.map(noteView));
   const head = h(
     "head",
     {},
@@ -67,5 +62,5 @@ export function notesPage(entries, worksheets, page, when) {
   const style = `<style>${STYLE}</style>`;
   // Not as an element: that would be a style of this page, which our own policy forbids.
   const inner = head.outerHTML.replace("</head>", () => `${style}</head>`);
-  return `<!doctype html>\n${opening}${inner}${body.outerHTML}</html>\n`;
+  return `<!doctype html>\n${opening}${inner}<body>${main.outerHTML}</body></html>\n`;
 }

@@ -3,6 +3,7 @@
 import { month } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
 import { gettext, npgettext } from "../lib/messages.js";
+import { discard, put } from "./keyed.js";
 import { dress, fill } from "./note-row.js";
 import { titleOf } from "./titles.js";
 
@@ -148,26 +149,6 @@ export class NoteList {
     fill(element, row, this.#page, this.#order);
     return element;
   }
-}
-
-/**
- * @template T
- * @param {Map<string, T>} all
- * @param {ReadonlySet<string>} wanted
- * @param {(one: T) => HTMLElement} elementOf
- */
-function discard(all, wanted, elementOf) {
-  for (const [key, one] of all) {
-    if (wanted.has(key)) continue;
-    elementOf(one).remove();
-    all.delete(key);
-  }
-}
-
-/** Moving what is in its place already would take the keyboard from it. @param {HTMLElement} list @param {HTMLElement} element @param {number} at */
-function put(list, element, at) {
-  const there = list.children[at];
-  if (there !== element) list.insertBefore(element, there ?? null);
 }
 
 /** @param {HTMLElement} element @returns {boolean} whether the buttons are to be seen now */

@@ -1,0 +1,254 @@
+"""Notes for an appointment: chosen, shown in large letters, printed."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import (
+    QUESTION,
+    expect_backed_up,
+    open_backup,
+    open_notes,
+    page_of,
+    restore,
+    turn_on_backup,
+    write_note,
+)
+from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.stored import put_entry
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+WORDS = ["marmalade", "rhubarb", "quince"]
+
+
+async def opened(phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(phone, server, "notes/appointment")
+    await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
+    return page
+
+
+async def chosen(phone: BrowserContext, server: Server) -> Page:
+    """The page on a phone with three notes, newest last; the first and the last are chosen."""
+    for words in WORDS:
+        await write_note(phone, server, words)
+    page = await opened(phone, server)
+    boxes = page.get_by_role("checkbox")
+    await boxes.first.check()
+    await boxes.last.check()
+    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+    return page
+
+
+async def test_what_was_chosen_is_remembered_sealed(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await chosen(mine, shop)
+
+    page = await opened(mine, shop)
+
+    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+    boxes = await page.get_by_role("checkbox").all()
+    assert [await box.is_checked() for box in boxes] == [True, False, True]
+    small = await page.evaluate("JSON.stringify({ ...localStorage, 'newest-entries': '' })")
+    ids = [(await box.get_attribute("id") or "").removeprefix("choose-") for box in boxes]
+    assert not any(each in small for each in ids)
+
+
+async def test_the_choice_is_no_note(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await chosen(mine, shop)
+
+    page = await open_notes(mine, shop)
+
+    await expect(page.get_by_text("3 notes", exact=True)).to_be_visible()
+    await expect(page.locator(".entry")).to_have_count(3)
+
+
+async def test_chosen_notes_are_shown_one_by_one_by_keys(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    await page.get_by_role("button", name="Show large").click()
+    stage = page.get_by_role("dialog")
+    await expect(stage).to_contain_text("quince")
+    await expect(stage).to_contain_text(QUESTION)
+    await expect(stage.get_by_text("1 of 2")).to_be_visible()
+
+    await page.keyboard.press("ArrowRight")
+
+    await expect(stage).to_contain_text("marmalade")
+    await expect(stage.get_by_role("heading", name="My three circles")).to_be_focused()
+    await page.keyboard.press("ArrowRight")
+    await expect(stage.get_by_text("2 of 2")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(stage).to_be_hidden()
+    await expect(page.get_by_role("button", name="Show large")).to_be_focused()
+
+
+async def test_in_arabic_the_other_arrow_goes_on(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await chosen(mine, shop)
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/ar/notes/appointment")
+    await page.locator("[data-show]").click()
+
+    await page.keyboard.press("ArrowLeft")
+
+    await expect(page.get_by_role("dialog")).to_contain_text("marmalade")
+
+
+async def test_chosen_notes_are_shown_one_by_one_by_buttons(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    await page.get_by_role("button", name="Show large").click()
+    stage = page.get_by_role("dialog")
+
+    await stage.get_by_role("button", name="Next").click()
+    await expect(stage).to_contain_text("marmalade")
+    await stage.get_by_role("button", name="Previous").click()
+    await expect(stage).to_contain_text("quince")
+    await stage.get_by_role("button", name="Close").click()
+
+    await expect(stage).to_be_hidden()
+
+
+async def test_paper_has_what_was_chosen_and_nothing_of_the_app(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    await expect(page.locator("[data-paper] article")).to_have_count(2)
+
+    await page.emulate_media(media="print")
+
+    main = page.locator("main")
+    for words in ("My notes, ", "marmalade", "quince", QUESTION):
+        await expect(main.get_by_text(words).first).to_be_visible()
+    for words in ("rhubarb", "Compassion", "Hearth", "For my appointment", "Show large"):
+        assert await page.locator("body").get_by_text(words).filter(visible=True).count() == 0
+
+
+async def test_what_is_not_chosen_any_more_leaves_the_paper(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+
+    await page.get_by_role("button", name="Choose none").click()
+
+    await expect(page.get_by_text("Nothing chosen yet.")).to_be_visible()
+    await expect(page.locator("[data-paper] article")).to_have_count(0)
+    await expect(page.get_by_role("button", name="Show large")).to_be_hidden()
+    await expect(page.get_by_role("checkbox").first).to_be_focused()
+
+
+async def test_choosing_keeps_the_keyboard_where_it_is(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    box = page.get_by_role("checkbox").nth(1)
+    await box.focus()
+
+    await page.keyboard.press("Space")
+
+    await expect(page.get_by_text("3 notes chosen")).to_be_visible()
+    await expect(page.locator("[data-paper] article")).to_have_count(3)
+    await expect(box).to_be_focused()
+
+
+async def test_what_was_searched_can_be_chosen_and_stays(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    await page.get_by_label("Search in my own words").fill("RHUB")
+    await expect(page.locator("mark")).to_have_text("rhub")
+    await page.get_by_role("checkbox").check()
+
+    await page.get_by_label("Search in my own words").press("Escape")
+
+    await expect(page.get_by_role("checkbox")).to_have_count(3)
+    await expect(page.get_by_text("3 notes chosen")).to_be_visible()
+
+
+async def test_a_note_is_chosen_from_the_list_of_notes(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await open_notes(mine, shop)
+    await page.locator("[data-more]").click()
+    bring = page.get_by_role("button", name="For my appointment")
+    await expect(bring).to_have_attribute("aria-pressed", "false")
+
+    await bring.click()
+
+    await expect(bring).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
+    page = await opened(mine, shop)
+    await expect(page.get_by_text("1 note chosen")).to_be_visible()
+
+
+async def test_a_deleted_note_is_not_shown(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await chosen(mine, shop)
+    notes = await open_notes(mine, shop)
+    await notes.locator("[data-more]").first.click()
+    await notes.get_by_role("button", name="Delete").first.click()
+
+    await expect(page.get_by_text("1 note chosen")).to_be_visible()
+    await page.get_by_role("button", name="Show large").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("marmalade")
+    await expect(page.get_by_role("dialog").get_by_text("1 of 1")).to_be_visible()
+
+
+async def test_two_choices_that_were_made_apart_are_one(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await chosen(mine, shop)
+    (middle,) = [
+        (await box.get_attribute("id") or "").removeprefix("choose-")
+        for box in (await page.get_by_role("checkbox").all())[1:2]
+    ]
+    await put_entry(page, "appointment", {"notes": [middle]})
+
+    page = await opened(mine, shop)
+
+    await expect(page.get_by_text("3 notes chosen")).to_be_visible()
+
+
+async def test_the_choice_comes_back_with_the_backup(shop: Server, phone: Phone) -> None:
+    mine, other = await phone(), await phone()
+    await chosen(mine, shop)
+    words = await turn_on_backup(await open_backup(mine, shop))
+    await expect_backed_up(mine, shop)
+
+    page = await open_backup(other, shop)
+    await restore(page, " ".join(words))
+    await expect(page.get_by_text("notes are back.")).to_be_visible()
+
+    page = await opened(other, shop)
+    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+
+
+async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: Phone) -> None:
+    page = await opened(await phone(), shop)
+
+    await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
+
+
+async def test_it_works_with_the_server_stopped(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await chosen(mine, server)
+    await ready_for_flight(page)
+    server.stop()
+
+    page = await opened(mine, server)
+    await page.get_by_role("button", name="Show large").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("quince")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_axe_finds_nothing_while_choosing_and_showing(
+    shop: Server, phone: Phone, locale: str, scheme: str
+) -> None:
+    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    await chosen(mine, shop)
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/{locale}/notes/appointment")
+    await expect(page.locator("[data-show]")).to_be_visible()
+    choosing = await violations(page)
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    await page.locator("[data-show]").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("quince")
+
+    assert choosing + await violations(page) == []

@@ -1,0 +1,72 @@
+"""The list of worksheets: what each is for, and which was begun."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.acts import QUESTION, page_of, write_note
+from tests.browser.conftest import Phone, violations
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+async def test_without_a_note_no_cryptography_is_loaded(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await mine.new_page()
+    scripts: list[str] = []
+    page.on("request", lambda request: scripts.append(request.url))
+
+    await page.goto(f"{shop.url}/en/worksheets/")
+
+    await expect(page.locator("[data-module=begun][data-started]")).to_be_visible()
+    row = page.locator("a[data-worksheet=three-circles]")
+    await expect(row).to_contain_text("About 10 minutes")
+    await expect(row).to_contain_text("find one small step")
+    assert not any("vault" in each for each in scripts)
+
+
+async def test_what_was_begun_says_when_and_leads_on(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "worksheets/")
+    row = page.locator("a[data-worksheet=three-circles]")
+    await expect(row).to_contain_text(re.compile(r"Begun \w+day \d\d:\d\d"))
+
+    await row.click()
+
+    await page.goto(f"{page.url}&step=threat")
+    await expect(page.get_by_label(QUESTION)).to_have_value("marmalade")
+
+
+async def test_what_is_deleted_meanwhile_is_not_offered(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, shop, "marmalade")
+    page = await page_of(mine, shop, "worksheets/")
+    row = page.locator("a[data-worksheet=three-circles]")
+    await expect(row).to_contain_text("Begun")
+
+    notes = await page_of(mine, shop, "notes/")
+    await notes.locator("[data-more]").click()
+    await notes.get_by_role("button", name="Delete").click()
+
+    await expect(row).to_contain_text("About 10 minutes")
+    await expect(row).to_have_attribute("href", "/en/worksheets/three-circles")
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_axe_finds_nothing_in_the_list_of_worksheets(
+    shop: Server, phone: Phone, locale: str
+) -> None:
+    mine = await phone(viewport={"width": 320, "height": 640})
+    await write_note(mine, shop, "marmalade")
+    page = await mine.new_page()
+
+    await page.goto(f"{shop.url}/{locale}/worksheets/")
+    await expect(page.locator("[data-begun]")).to_be_visible()
+
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320

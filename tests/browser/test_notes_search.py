@@ -1,0 +1,166 @@
+"""Searching in one's own words, on the phone alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import open_notes, page_of, write_note
+from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.stored import put_entry
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+BOX = "Search in my own words"
+
+
+async def searched(phone: BrowserContext, server: Server, words: str) -> Page:
+    """The notes page with some notes, searched for these words."""
+    await write_note(phone, server, "A café by the river")
+    await write_note(phone, server, "The long way home")
+    page = await page_of(phone, server, "notes/")
+    practice = {"recording": "safe-place", "before": 3, "after": 6, "words": "River stones"}
+    await put_entry(page, "practice", practice)
+    await put_entry(page, "kind-words", {"words": "You got through the winter"})
+    answers = {"threat_feelings": ["afraid"], "threat_body": "مُدَرِّسَة"}
+    await put_entry(page, "worksheet", answers, worksheet="three-circles", revision=1)
+    await page.reload()
+    await page.get_by_label(BOX).fill(words)
+    return page
+
+
+async def found(page: Page, words: str) -> list[str]:
+    """What the list shows for other words: the passages."""
+    await page.get_by_label(BOX).fill(words)
+    await expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
+    return await page.locator(".passage:visible").all_inner_texts()
+
+
+async def test_words_are_found_without_case_and_accents_and_marked(
+    shop: Server, phone: Phone
+) -> None:
+    page = await searched(await phone(), shop, "CAFE")
+
+    await expect(page.get_by_role("status").filter(has_text="1 note found")).to_be_visible()
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(page.locator("mark")).to_have_text("café")
+
+
+async def test_every_word_has_to_be_there(shop: Server, phone: Phone) -> None:
+    page = await searched(await phone(), shop, "river")
+    await expect(page.locator(".entry")).to_have_count(2)
+
+    await page.get_by_label(BOX).fill("river stones")
+
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(page.locator("mark")).to_have_text(["River", "stones"])
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [("winter", "My own kind words"), ("safe place", "Safe place"), ("مدرسه", "My three circles")],
+)
+async def test_kind_words_titles_and_arabic_are_found(
+    shop: Server, phone: Phone, words: str, shown: str
+) -> None:
+    page = await searched(await phone(), shop, words)
+
+    await expect(page.locator(".entry")).to_have_count(1)
+    await expect(page.locator(".entry-title")).to_have_text(shown)
+
+
+async def test_a_choice_is_found_by_its_label(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await searched(mine, shop, "")
+    sheet = await page_of(mine, shop, "worksheets/three-circles#step=threat")
+    label = await sheet.locator('[data-field="threat_feelings"] label').first.inner_text()
+    await sheet.close()
+
+    passages = await found(page, label)
+
+    assert any(label in passage for passage in passages)
+
+
+async def test_escape_brings_everything_back_and_keeps_the_keyboard(
+    shop: Server, phone: Phone
+) -> None:
+    page = await searched(await phone(), shop, "nowhere to be found")
+    await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
+
+    await page.get_by_label(BOX).press("Escape")
+
+    await expect(page.locator(".entry")).to_have_count(5)
+    await expect(page.get_by_label(BOX)).to_be_focused()
+    await expect(page.get_by_label(BOX)).to_have_value("")
+
+
+async def test_what_is_searched_leaves_no_trace(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await searched(mine, shop, "")
+    requests: list[str] = []
+    page.on("request", lambda request: requests.append(f"{request.url} {request.post_data}"))
+    before = await page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
+
+    await page.get_by_label(BOX).press_sequentially("winter")
+    await expect(page.locator("mark")).to_have_text("winter")
+
+    after = await page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
+    kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    assert before == after
+    assert "winter" not in "".join(requests) + kept
+    await page.reload()
+    await expect(page.locator(".entry")).to_have_count(5)
+    await expect(page.get_by_label(BOX)).to_have_value("")
+
+
+async def test_a_note_that_comes_meanwhile_is_found_too(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await searched(mine, shop, "rhubarb")
+    await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
+
+    await write_note(mine, shop, "Rhubarb crumble")
+
+    await expect(page.locator("mark")).to_have_text("Rhubarb")
+
+
+async def test_a_found_note_is_deleted_and_brought_back(shop: Server, phone: Phone) -> None:
+    page = await searched(await phone(), shop, "cafe")
+    await expect(page.locator(".entry")).to_have_count(1)
+    await page.locator(".entry [data-more]").click()
+    await page.get_by_role("button", name="Delete").click()
+    await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
+
+    await page.get_by_role("button", name="Undo").click()
+
+    await expect(page.locator("mark")).to_have_text("café")
+
+
+async def test_notes_are_searched_with_the_server_stopped(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, server, "A café by the river")
+    page = await open_notes(mine, server)
+    await ready_for_flight(page)
+    server.stop()
+
+    page = await open_notes(mine, server)
+    await page.get_by_label(BOX).fill("cafe")
+
+    await expect(page.locator("mark")).to_have_text("café")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_axe_finds_nothing_in_what_was_found(
+    shop: Server, phone: Phone, locale: str, scheme: str
+) -> None:
+    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    await write_note(mine, shop, "A café by the river")
+    page = await mine.new_page()
+    await page.goto(f"{shop.url}/{locale}/notes/")
+
+    await page.locator("[data-search] input").fill("cafe")
+    await expect(page.locator("mark")).to_have_text("café")
+
+    assert await violations(page) == []
+    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
