@@ -15,7 +15,8 @@ from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.acts import open_notes, page_of, write_note
 from tests.browser.conftest import Phone, ready_for_flight, until, violations
-from tests.server import ROOT, Server
+from tests.browser.kept import keep_entries, practice, vault_address
+from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
@@ -29,15 +30,6 @@ ENDED = f"""document.dispatchEvent(new CustomEvent("recording-ended", {{
 # nhsuk's markup names modules of its own.
 STARTED = """() =>
   !document.querySelector("[data-module]:not([data-started], [data-module^=nhsuk])")"""
-# Through the app's own vault, as another phone or another day would have left it.
-WRITE = """async ([address, notes]) => {
-  const { vault } = await import(address);
-  const entries = await vault();
-  for (const fields of notes) {
-    const { id } = entries.create({ kind: "practice", locale: "en" });
-    await entries.write(id, fields);
-  }
-}"""
 CHOOSE = """async ([address, choices]) => {
   const { vault } = await import(address);
   const entries = await vault();
@@ -58,12 +50,6 @@ OTHER_PHONE = """async ([address, id]) => {
 }"""
 
 
-def vault_address() -> str:
-    """The manifest itself isn't served."""
-    manifest = json.loads((ROOT / "app/assets/manifest.json").read_bytes())
-    return str(manifest["js/lib/vault.js"])
-
-
 def noted(days_ago: int, **own: Any) -> dict[str, Any]:
     day = (date.today() - timedelta(days=days_ago)).isoformat()
     usual = {"recording": SLUG, "version": "short", "before": 4, "after": 6, "words": ""}
@@ -71,9 +57,7 @@ def noted(days_ago: int, **own: Any) -> dict[str, Any]:
 
 
 async def with_notes(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> None:
-    page = await page_of(context, server, "notes/")
-    await page.evaluate(WRITE, [vault_address(), list(notes)])
-    await page.close()
+    await keep_entries(context, server, *(practice(**fields) for fields in notes))
 
 
 async def slide(page: Page, label: str, steps: int) -> None:

@@ -9,9 +9,8 @@ import { fillTable, find, range, row, sayAll, sayEnds, span } from "./words.js";
 
 /** @typedef {typeof SYSTEMS[number]} System */
 
-/** Of a column, in letters' heights; and how many columns a few times take up at least. */
+/** Of a column at least, in letters' heights. */
 const COLUMN = 2.75;
-const FEW = 5;
 /** What radius() of the worksheet's picture gives for the highest value. */
 const HIGHEST = radius({ value: 1, min: 0, max: 1 });
 
@@ -45,7 +44,7 @@ export function showCircles(part, circles, page) {
     const fits = Math.max(1, Math.floor(wide / (COLUMN * textSize())));
     const shown = circles.slice(-fits);
     sayEnds(part, shown, circles.length);
-    return picture(shown, wide / Math.max(shown.length, Math.min(fits, FEW)), wide, names);
+    return picture(shown, wide / shown.length, wide, names);
   });
 }
 

@@ -10,7 +10,6 @@ import { fillTable, find, row, sayAll, sayEnds, span } from "./words.js";
 
 /** In letters' heights. */
 const COLUMN = 1.75;
-const FEW = 8;
 const TALL = 8;
 const EDGE = 0.6;
 const RADIUS = 0.27;
@@ -39,8 +38,7 @@ export function pairsFigure(series, at, page) {
       const fits = Math.max(1, Math.floor(wide / (COLUMN * textSize())));
       const shown = pairs.slice(-fits);
       sayEnds(figure, shown, pairs.length);
-      const column = wide / Math.max(shown.length, Math.min(fits, FEW));
-      return picture(series, shown, column, wide);
+      return picture(series, shown, wide / shown.length, wide);
     });
   return { figure, follow };
 }
