@@ -377,7 +377,7 @@ async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Pho
     page = await open_notes(mine, shop)
 
     async with page.expect_download() as started:
-        await page.get_by_role("button", name="Save all my notes as a file").click()
+        await page.get_by_role("button", name="For another program").click()
     (entry,) = json.loads((await (await started.value).path()).read_bytes())["entries"]
 
     assert entry["kind"] == "practice"
