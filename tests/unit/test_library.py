@@ -93,6 +93,7 @@ def test_a_slip_in_a_page_is_said_with_its_line(
         ('type = "text"', 'type = "long"\nrole = "before"', "is for a question of type slider"),
         ('type = "text"', 'type = "date"\nrole = "trigger"', "of type text or long"),
         ("revision = 1", "revision = true", "'revision' must be a whole number"),
+        ('type = "text"', 'type = "date"\nlines = 3', "'lines' is for a question of type text"),
         ('title = "One"', 'title = "One"\nsystem = "fear"', "'system' must be one of threat"),
     ],
 )
