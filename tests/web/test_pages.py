@@ -18,18 +18,25 @@ PLACES = ["", "learn/", "recordings/", "worksheets/", "notes/", "help", "setting
 
 
 class Links(HTMLParser):
-    """Collects what a page points at."""
+    """Collects what a page points at, and its ids: the page's own, then each template's."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: set[str] = set()
-        self.ids: list[str] = []
+        self.ids: list[list[str]] = [[]]
+        self._inside = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         named = dict(attrs)
         self.found |= {named[name] or "" for name in ("href", "src") if name in named}
+        if tag == "template":
+            self._inside = True
+            self.ids.append([])
         if named.get("id"):
-            self.ids.append(named["id"] or "")
+            self.ids[-1 if self._inside else 0].append(named["id"] or "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "template"
 
 
 def parsed(body: bytes) -> Links:
@@ -89,8 +96,10 @@ async def test_no_page_points_at_another_server(app: Hearth) -> None:
 async def test_no_page_has_the_same_id_twice(app: Hearth) -> None:
     for at, kept in app.site.answers.items():
         if "html" in kept.content_type:
-            ids = parsed(kept.body).ids
-            assert [each for each in ids if ids.count(each) > 1] == [], at
+            own, *templates = parsed(kept.body).ids
+            # What a template holds comes to the page when it is needed, one at a time.
+            for ids in (own, *([*own, *template] for template in templates)):
+                assert [each for each in ids if ids.count(each) > 1] == [], at
 
 
 async def test_no_page_has_inline_script_or_style(app: Hearth) -> None:
@@ -107,7 +116,7 @@ async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
         return {each.split("/")[-1].split("-")[0] for each in links if "/static/js/" in each}
 
     assert {"main", "chunk"} == scripts("/en/learn/")
-    assert {"main", "chunk", "do"} == scripts("/en/")
+    assert {"main", "chunk", "do", "week"} == scripts("/en/")
     assert {"main", "chunk", "worksheet"} == scripts("/en/worksheets/three-circles")
     assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
 
@@ -148,7 +157,7 @@ async def test_a_first_visit_is_light(app: Hearth, locale: str, font: str) -> No
 
         assert sent({at, *words_of(app, at), *used, *fonts}) < 90_000, at
         # Who writes, or reads what they wrote, needs the cryptography.
-        if not re.search("/worksheets/.|/notes/|/settings/(backup|privacy)", at):
+        if not re.search("/worksheets/.|/notes/|/settings/(backup|privacy|lock)|/my-letter", at):
             assert sent(scripts) < 25_000, at
 
 
