@@ -164,15 +164,16 @@ async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone:
     await expect_locked(second)
 
 
-async def hide_and_return(page: Page, minutes: float) -> None:
-    """The app goes into the background, and comes back later."""
+async def hide_and_return(page: Page, minutes: float = 0) -> None:
+    """The app goes into the background, and comes back later, by the page's own clock."""
     await page.evaluate(
         """() => {
           Object.defineProperty(document, "hidden", { value: true, configurable: true });
           document.dispatchEvent(new Event("visibilitychange"));
         }"""
     )
-    await page.clock.fast_forward(int(minutes * 60_000))
+    if minutes:
+        await page.clock.fast_forward(int(minutes * 60_000))
     await page.evaluate(
         """() => {
           delete document.hidden;
@@ -408,3 +409,16 @@ async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
         "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"
     )
     assert await page.evaluate(SEEN) == "1"
+
+
+async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await page_of(mine, server, "help")
+    await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
+    await page.wait_for_timeout(1_500)
+
+    await page.get_by_role("button", name="Write my words").click()
+
+    await expect_locked(page)

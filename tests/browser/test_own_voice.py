@@ -20,6 +20,7 @@ from tests.browser.conftest import (
     until,
     violations,
 )
+from tests.browser.test_lock import hide_and_return, set_lock, type_pin
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -52,10 +53,14 @@ async def speaking(hearing: Browser) -> AsyncIterator[Phone]:
 async def recording(context: BrowserContext, server: Server, seconds: int) -> Page:
     """The page, after having recorded for so long; it goes on."""
     page = await page_of(context, server, PAGE)
-    await page.get_by_role("button", name="Record", exact=True).click()
-    await expect(page.get_by_role("heading", name="Recording")).to_be_focused()
+    await begin(page)
     await expect(page.locator("[data-time]")).to_have_text(f"0:0{seconds}")
     return page
+
+
+async def begin(page: Page) -> None:
+    await page.get_by_role("button", name="Record", exact=True).click()
+    await expect(page.get_by_role("heading", name="Recording")).to_be_focused()
 
 
 async def keep(page: Page, name: str) -> None:
@@ -203,6 +208,53 @@ async def test_removing_everything_removes_recordings_and_stops_the_microphone(
     assert await bare.evaluate("indexedDB.databases()") == []
 
 
+async def test_with_a_pin_recordings_open_only_once_it_is_typed(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    page = await recording(mine, shop, seconds=1)
+    await keep(page, "For bad nights")
+    await page.close()
+    await (await set_lock(mine, shop, after="At once")).close()
+
+    page = await page_of(mine, shop, PAGE)
+
+    await expect(page.get_by_label("Your PIN")).to_be_visible()
+    await expect(row(page, "For bad nights")).to_have_count(0)
+    await type_pin(page)
+    await row(page, "For bad nights").click()
+    await page.get_by_role("button", name="Play", exact=True).click()
+    await expect(page.locator("[data-now]")).to_have_text("0:01")
+
+
+async def test_in_the_background_nothing_is_recorded(shop: Server, speaking: Phone) -> None:
+    page = await recording(await speaking(), shop, seconds=1)
+
+    await hide_and_return(page)
+
+    await expect(page.get_by_text("Nothing was recorded meanwhile.")).to_be_visible()
+    await page.get_by_role("button", name="Go on").click()
+    await expect(page.get_by_role("heading", name="Recording")).to_be_visible()
+    await expect(page.get_by_role("button", name="Pause")).to_be_focused()
+
+
+async def test_when_the_lock_falls_while_recording_what_was_said_waits_behind_it(
+    shop: Server, speaking: Phone
+) -> None:
+    mine = await speaking()
+    await (await set_lock(mine, shop, after="At once")).close()
+    page = await page_of(mine, shop, PAGE)
+    await type_pin(page)
+    await begin(page)
+    await expect(page.locator("[data-time]")).to_have_text("0:02")
+
+    await hide_and_return(page)
+
+    await expect(page.get_by_label("Your PIN")).to_be_visible()
+    await type_pin(page)
+    await expect(page.get_by_text("Listen to it?")).to_be_visible()
+
+
 async def test_the_written_letter_is_shown_while_it_is_read_aloud(
     shop: Server, speaking: Phone
 ) -> None:
@@ -220,8 +272,7 @@ async def test_the_written_letter_is_shown_while_it_is_read_aloud(
     await page.get_by_role("button", name="Discard").click()
     await page.get_by_role("button", name="Throw it away").click()
     await page.get_by_label("Show my letter while I record").uncheck()
-    await page.get_by_role("button", name="Record", exact=True).click()
-    await expect(page.get_by_role("heading", name="Recording")).to_be_focused()
+    await begin(page)
     await expect(letter).to_be_hidden()
 
 
