@@ -57,9 +57,8 @@ def search_index(shelf: Shelf, texts: Texts) -> dict[str, Any]:
     common = common_words(fields[TEXT] for fields in found)
     for fields in found:
         fields[TEXT] = [word for word in fields[TEXT] if word not in common]
-    named = {word for fields in found for word in fields[0] + fields[1]}
     index = serialized([each.id for each in documents], [each.stored for each in documents], found)
-    return {"index": index, "common": sorted(common - named)}
+    return {"index": index, "common": sorted(common)}
 
 
 def common_words(texts: Iterable[Sequence[str]]) -> frozenset[str]:

@@ -9,6 +9,8 @@ import { marked } from "../search/words.js";
 
 /** @import { Finder, Result } from "../search/finder.js" */
 
+/** Beside the help for a hard moment, little else. */
+const FEW = 3;
 /** Only what stays for a moment is read aloud. */
 const PATIENCE = 500; // ms
 
@@ -69,7 +71,8 @@ class Search {
     this.#part("[data-hard]").hidden = !isCrisis(query, this.#phrases);
     if (isEmpty) return this.#draw([], this.#usual);
     try {
-      const found = (await this.#finder()).find(query);
+      const all = (await this.#finder()).find(query);
+      const found = this.#part("[data-hard]").hidden ? all : all.slice(0, FEW);
       // Something else was typed meanwhile.
       if (query === this.#input.value) this.#draw(found, this.#count(found.length));
     } catch (error) {
@@ -80,10 +83,12 @@ class Search {
 
   /** @param {number} count */
   #count(count) {
-    if (!this.#part("[data-hard]").hidden) {
+    const isHard = !this.#part("[data-hard]").hidden;
+    if (isHard && !count) return gettext("Help for a hard moment is here.");
+    if (isHard) {
       return ngettext(
-        "Help for a hard moment comes first. %(num)s other result.",
-        "Help for a hard moment comes first. %(num)s other results.",
+        "Help for a hard moment comes first, then %(num)s result.",
+        "Help for a hard moment comes first, then %(num)s results.",
         count,
       );
     }

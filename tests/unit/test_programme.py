@@ -1,0 +1,147 @@
+"""The order through the programme: the built-in one, a service's own, and its slips."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.config import Config, ConfigError
+from app.content_messages import content_messages
+from app.library import Library, load_library
+from app.programme import KINDS, load_programme, without_unknown
+from app.web.programme import programme_of
+
+CONTENT = Path(__file__).parents[2] / "app" / "content"
+KNOWN = {"pages": {"brain"}, "recordings": {"breath"}, "worksheets": {"diary"}}
+
+
+def written(folder: Path, text: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "programme.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    return load_library([CONTENT])
+
+
+def configured(tmp_path: Path, settings: str) -> Config:
+    path = tmp_path / "hearth.toml"
+    path.write_text(settings, encoding="utf-8")
+    return Config.load(path, {})
+
+
+def test_the_built_in_programme_names_only_what_is_there(library: Library) -> None:
+    weeks, problems = programme_of(Config(), library)
+
+    assert list(problems) == []
+    assert 10 <= len(weeks) <= 12
+    for week in weeks:
+        assert 1 <= len(week.pages) <= 2
+        assert week.recordings
+        assert week.worksheets
+
+
+def test_the_built_in_programme_leads_through_everything_about_the_therapy(
+    library: Library,
+) -> None:
+    named = {slug for week in library.programme for kind in KINDS for slug in getattr(week, kind)}
+    # These two are about the app.
+    left = {"your-privacy-here", "about-this-app"}
+
+    everything = {item.slug for kind in KINDS for item in getattr(library, kind)}
+
+    assert everything - named == left
+
+
+def test_its_titles_are_messages_of_the_content(library: Library) -> None:
+    found = {each.id for each in content_messages(library) if each.context == "programme"}
+
+    assert found == {week.title["en"] for week in library.programme}
+
+
+def test_a_later_folder_stands_in_for_an_earlier_one(tmp_path: Path) -> None:
+    one = written(tmp_path / "one", '[[weeks]]\ntitle = "A"\npages = ["brain"]\n')
+    two = written(tmp_path / "two", '[[weeks]]\ntitle = "B"\npages = ["brain"]\n')
+
+    weeks, problems = load_programme([one, two, tmp_path])
+
+    assert [week.title["en"] for week in weeks] == ["B"]
+    assert problems == ()
+
+
+def test_without_a_file_there_is_no_programme(tmp_path: Path) -> None:
+    assert load_programme([tmp_path]) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('[[weeks]]\npages = ["brain"]\n', "week 1: 'title' is missing"),
+        ('[[weeks]]\ntitle = "A"\npage = ["brain"]\n', "'page' is not known here"),
+        ('[[weeks]]\ntitle = "A"\npages = "brain"\n', "'pages' must be a list"),
+        ("[[weeks]\n", "not valid TOML"),
+    ],
+)
+def test_a_slip_in_the_file_is_told(tmp_path: Path, text: str, said: str) -> None:
+    weeks, (problem,) = load_programme([written(tmp_path, text)])
+
+    assert weeks == ()
+    assert said in str(problem)
+
+
+def test_unknown_slugs_are_left_out_and_told_and_the_rest_serves(tmp_path: Path) -> None:
+    text = """
+        [[weeks]]
+        title = "A"
+        pages = ["brain", "heart"]
+        worksheets = ["diary"]
+        [[weeks]]
+        title = "B"
+        recordings = ["song"]
+        [[weeks]]
+        title = "C"
+        recordings = ["breath"]
+    """
+    weeks, _ = load_programme([written(tmp_path, text)])
+
+    kept, problems = without_unknown(weeks, KNOWN)
+
+    assert [(week.title["en"], week.pages) for week in kept] == [("A", ("brain",)), ("C", ())]
+    assert [problem.message for problem in problems] == [
+        "week 1: pages: there is no 'heart'",
+        "week 2: recordings: there is no 'song'",
+        "week 2: there is nothing in it",
+    ]
+
+
+def test_a_service_sets_its_own(tmp_path: Path, library: Library) -> None:
+    config = configured(
+        tmp_path,
+        '[[programme]]\ntitle = { en = "Start", ar = "بداية" }\npages = ["what-is-cft", "x"]\n',
+    )
+
+    (week,), (problem,) = programme_of(config, library)
+
+    assert (week.title, week.pages) == ({"en": "Start", "ar": "بداية"}, ("what-is-cft",))
+    assert str(problem) == "hearth.toml: week 1: pages: there is no 'x'"
+
+
+def test_a_service_can_have_none(tmp_path: Path, library: Library) -> None:
+    assert programme_of(configured(tmp_path, "programme = []"), library) == ((), ())
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        '[[programme]]\npages = ["x"]',
+        '[[programme]]\ntitle = "A"\npage = ["x"]',
+        '[[programme]]\ntitle = { en = "" }',
+        'programme = "weekly"',
+    ],
+)
+def test_a_slip_in_the_settings_is_refused(tmp_path: Path, settings: str) -> None:
+    with pytest.raises(ConfigError, match="programme"):
+        configured(tmp_path, settings)

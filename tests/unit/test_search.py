@@ -1,0 +1,37 @@
+"""search.json: the index that a phone searches in."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.web.search import common_words, serialized
+from app.web.search_words import words
+
+# MiniSearch makes the same of these documents: tests/js/search/finder.test.js.
+VECTORS: dict[str, Any] = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "search-index.json").read_text(encoding="utf-8")
+)
+
+
+def test_the_index_is_what_minisearch_would_write() -> None:
+    documents = VECTORS["documents"]
+    stored = [
+        {"title": title, "summary": summary, "small": "5 min"} for _, title, summary, _ in documents
+    ]
+    found = [[words(text) for text in texts] for _, *texts in documents]
+
+    index = serialized([document[0] for document in documents], stored, found)
+
+    assert index == VECTORS["served"]["index"]
+
+
+def test_words_that_most_texts_have_are_left_out_of_them() -> None:
+    texts = [["the", "breath"], ["the", "critic"], ["the", "letter"], ["the", "breath", "the"]]
+
+    assert common_words(texts) == {"the"}
+
+
+def test_among_a_few_texts_no_word_is_common() -> None:
+    assert common_words([["the", "breath"], ["the", "critic"]]) == frozenset()

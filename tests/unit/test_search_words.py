@@ -1,0 +1,19 @@
+"""Words as people search for them, the same here as in the browser."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app.web.search_words import words
+
+VECTORS = json.loads(
+    (Path(__file__).parents[1] / "vectors" / "search-words.json").read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.parametrize(("text", "found"), VECTORS)
+def test_a_text_has_these_words(text: str, found: list[str]) -> None:
+    assert words(text) == found
