@@ -15,7 +15,7 @@ from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.acts import open_notes, page_of, write_note
 from tests.browser.conftest import Phone, ready_for_flight, until, violations
-from tests.browser.kept import keep_entries, practice, vault_address
+from tests.browser.kept import filled_in, keep_entries, practice, vault_address
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -425,6 +425,21 @@ async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone
         places[locale] = newest > oldest
 
     assert places == {"en": True, "ar": False}
+
+
+async def test_a_page_of_the_practice_diary_is_in_the_weeks(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    day = date.today().isoformat()
+    page_of_diary = filled_in("practice-diary", day=day, before=2, after=5, words="On the bus")
+    await keep_entries(mine, shop, page_of_diary)
+    page = await open_notes(mine, shop)
+
+    await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
+    await page.get_by_text("The same as a table").click()
+    row = page.locator(".weeks tbody tr")
+    await expect(row.locator("td")).to_have_text(["Practice diary", "2", "5", "On the bus"])
+    await row.get_by_role("link", name="Practice diary").click()
+    await expect(page.locator(".sheet[data-ready]")).to_be_attached()
 
 
 async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -> None:

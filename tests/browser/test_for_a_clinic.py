@@ -1,0 +1,50 @@
+"""Answers as a file that a clinic's system takes: HL7 FHIR R4."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from fhir.resources.R4B.bundle import Bundle
+from playwright.async_api import expect
+
+from tests.browser.acts import open_notes, page_of, write_note
+from tests.browser.conftest import Phone, ready_for_flight
+from tests.browser.kept import keep_entries, practice
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+async def test_the_file_is_made_without_the_server_and_names_nobody(
+    server: Server, phone: Phone
+) -> None:
+    mine = await phone()
+    await write_note(mine, server, "A message from work <after> six.")
+    await keep_entries(mine, server, practice(recording="safe-place", before=3, after=5))
+    kind_words = {"kind": "kind-words", "fields": {"words": "You are safe here."}}
+    await keep_entries(mine, server, kind_words)
+    page = await page_of(mine, server, "worksheets/three-circles.fhir.json")
+    questionnaire = json.loads(await page.locator("body").inner_text())
+    page = await open_notes(mine, server)
+    await ready_for_flight(page)
+    server.stop()
+
+    async with page.expect_download() as started:
+        await page.get_by_role("button", name="For a clinic’s system").click()
+    download = await started.value
+    bundle = json.loads((await download.path()).read_bytes())
+
+    Bundle.model_validate(bundle)
+    assert download.suggested_filename.endswith(".fhir.json")
+    worksheet, note = [each["resource"] for each in bundle["entry"]]
+    assert worksheet["questionnaire"] == f"{questionnaire['url']}|{questionnaire['version']}"
+    (section,) = worksheet["item"]
+    (question,) = section["item"]
+    assert (section["linkId"], question["linkId"]) == ("threat", "threat_triggers")
+    assert question["answer"] == [{"valueString": "A message from work <after> six."}]
+    assert note["_questionnaire"]["extension"][0]["valueString"] == "A practice note"
+    assert "You are safe here." not in json.dumps(bundle)
+    for response in (worksheet, note):
+        assert not {"subject", "author", "source", "identifier"} & response.keys()
+    await expect(page.get_by_text("Saved as")).to_be_visible()
