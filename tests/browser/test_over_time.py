@@ -101,7 +101,9 @@ async def test_what_comes_back_leads_to_the_notes_that_say_it(shop: Server, phon
     await triggers.get_by_text("in 2 notes").last.click()
     await triggers.get_by_role("link", name="Kinder thought record").click()
 
-    await expect(page.get_by_label("What was going on?")).to_have_value("My boss, a message from work")
+    await expect(page.get_by_label("What was going on?")).to_have_value(
+        "My boss, a message from work"
+    )
 
 
 async def test_a_row_of_a_table_opens_its_note(shop: Server, phone: Phone) -> None:
