@@ -1,0 +1,171 @@
+"""Searching in everything there is to read, hear and fill in, on the phone alone."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import WIDE, Phone, ready_for_flight, violations
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+BOX = "search input"
+RESULTS = "[data-results] a"
+
+
+async def searching(phone: Phone, server: Server, words: str, locale: str = "en") -> Page:
+    page = await (await phone()).new_page()
+    await page.goto(f"{server.url}/{locale}/search")
+    await page.locator(BOX).fill(words)
+    return page
+
+
+def help_card(page: Page) -> Locator:
+    return page.locator("[data-hard] a")
+
+
+async def test_results_come_as_somebody_types_with_the_words_marked(
+    shop: Server, phone: Phone
+) -> None:
+    page = await searching(phone, shop, "")
+
+    await page.locator(BOX).press_sequentially("safe pla")
+
+    first = page.locator(RESULTS).first
+    await expect(first).to_contain_text("Safe place")
+    await expect(first).to_contain_text("Audio recording")
+    assert await first.locator("b mark").all_inner_texts() == ["Safe", "place"]
+    await first.click()
+    await expect(page).to_have_url(f"{shop.url}/en/recordings/safe-place")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("CIRCLÉS", "My three circles"),
+        ("kinder thougt", "Kinder thought record"),
+        ("privacy", "Your privacy here"),
+        # Said in a recording, asked in a worksheet.
+        ("warm object", "Grounding without the breath"),
+        ("what sets it off", "My three circles"),
+    ],
+)
+async def test_titles_texts_and_slips_are_found(
+    shop: Server, phone: Phone, words: str, title: str
+) -> None:
+    page = await searching(phone, shop, words)
+
+    await expect(page.locator(RESULTS).filter(has_text=title)).to_have_count(1)
+
+
+async def test_how_many_there_are_is_said_once_somebody_stops(shop: Server, phone: Phone) -> None:
+    page = await searching(phone, shop, "safe place")
+    told = page.get_by_role("status").filter(has_text="result")
+
+    await expect(told).to_be_visible()
+    await page.keyboard.press("Escape")
+
+    await expect(page.locator(BOX)).to_have_value("")
+    await expect(page.locator(BOX)).to_be_focused()
+    await expect(page.locator(RESULTS)).to_have_count(0)
+
+
+async def test_where_nothing_is_found_there_are_other_ways(shop: Server, phone: Phone) -> None:
+    page = await searching(phone, shop, "marmalade")
+
+    await expect(page.get_by_role("status").filter(has_text="Nothing found")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Or look round")).to_be_visible()
+    await expect(help_card(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("words", ["i want to die", "Suicid", "self-harm", "sucide"])
+async def test_somebody_who_may_be_in_danger_is_shown_help_first(
+    shop: Server, phone: Phone, words: str
+) -> None:
+    page = await searching(phone, shop, words)
+
+    await expect(help_card(page)).to_be_visible()
+    await expect(page.get_by_role("status").filter(has_text="hard moment")).to_be_visible()
+    await help_card(page).click()
+
+    await expect(page).to_have_url(f"{shop.url}/en/help")
+
+
+async def test_nobody_learns_what_was_searched_for(shop: Server, phone: Phone) -> None:
+    page = await searching(phone, shop, "")
+    await expect(page.locator("[data-module=search][data-started]")).to_have_count(1)
+    await page.wait_for_load_state("networkidle")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+
+    await page.locator(BOX).press_sequentially("shame")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(RESULTS).first).to_be_visible()
+
+    assert [url for url in asked if "shame" in url or "search" in url] == []
+    assert page.url == f"{shop.url}/en/search"
+    assert await page.evaluate("history.length") == 2
+    kept = await page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert "shame" not in kept
+
+
+async def test_with_the_server_stopped_it_searches(phone: Phone, server: Server) -> None:
+    page = await searching(phone, server, "")
+    await ready_for_flight(page)
+    server.stop()
+
+    await page.reload()
+    await page.locator(BOX).fill("breath")
+
+    await expect(page.locator(RESULTS).first).to_contain_text("breathing")
+
+
+async def test_in_arabic_the_article_and_vowel_signs_make_no_difference(
+    shop: Server, phone: Phone
+) -> None:
+    page = await searching(phone, shop, "تنفس", "ar")
+    await expect(page.locator("[data-results] mark").first).to_contain_text("فّس")
+    first = await page.locator(RESULTS).first.get_attribute("href")
+
+    await page.locator(BOX).fill("التَّنَفُّس")
+
+    await expect(page.locator(RESULTS).first).to_have_attribute("href", first or "")
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_in_the_results(
+    shop: Server, phone: Phone, locale: str, theme: str
+) -> None:
+    page = await (await phone(color_scheme=theme, reduced_motion="reduce")).new_page()
+    await page.goto(f"{shop.url}/{locale}/search")
+    await page.locator(BOX).fill("CFT suicide انتحار" if locale == "ar" else "die safe")
+    await expect(page.locator(RESULTS).first).to_be_visible()
+
+    assert await violations(page) == []
+
+
+async def test_the_way_there_is_on_every_page_and_by_keyboard(shop: Server, phone: Phone) -> None:
+    page = await (await phone(viewport=WIDE)).new_page()
+    await page.goto(f"{shop.url}/en/learn/three-systems")
+
+    await page.get_by_role("banner").get_by_role("link", name="Search").press("Enter")
+    await page.locator(BOX).focus()
+    await page.keyboard.type("critic")
+    await expect(page.locator(RESULTS).first).to_be_visible()
+    await page.keyboard.press("Tab")  # the button that clears
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("critic")
+
+
+async def test_without_scripts_there_are_the_lists(shop: Server, phone: Phone) -> None:
+    page = await (await phone(java_script_enabled=False)).new_page()
+    await page.goto(f"{shop.url}/en/search")
+
+    await expect(page.get_by_text("searching needs them")).to_be_visible()
+    await expect(page.locator(BOX)).to_be_hidden()
+    await page.get_by_role("main").get_by_role("link", name="Things to read").click()
+
+    await expect(page).to_have_url(f"{shop.url}/en/learn/")

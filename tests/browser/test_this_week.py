@@ -1,0 +1,272 @@
+"""This week: a therapist's link, the programme, and what home shows of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.test_first_visit import SHIFTS, with_late_scripts
+from tests.server import ROOT, Server
+
+pytestmark = pytest.mark.browser
+NAMED = "#r=safe-place&p=three-systems&w=three-circles"
+TITLES = ["Safe place", "Three systems", "My three circles"]
+DECODE = """
+import decode from "qr/decode.js";
+const size = 4, { side, dark } = JSON.parse(process.argv[1]);
+const data = new Uint8ClampedArray((side * size) ** 2 * 4).fill(255);
+for (const [x, y] of dark)
+  for (let n = 0; n < size * size; n += 1) {
+    const at = ((y * size + Math.floor(n / size)) * side * size + x * size + (n % size)) * 4;
+    data.fill(0, at, at + 3);
+  }
+console.log(decode({ width: side * size, height: side * size, data }));
+"""
+
+
+async def at(context: BrowserContext, server: Server, path: str) -> Page:
+    page = await context.new_page()
+    await page.goto(f"{server.url}/{path}")
+    return page
+
+
+async def kept(phone: Phone, server: Server, **options: object) -> Page:
+    """A phone on which a therapist's link is kept; the page that says so."""
+    page = await at(await phone(**options), server, f"en/this-week{NAMED}")
+    await page.get_by_role("button", name="Keep this on my home page").click()
+    await expect(page.get_by_text("It is on your home page now.")).to_be_visible()
+    return page
+
+
+async def titles(page: Page, rows: str) -> list[str]:
+    return [(await each.inner_text()).strip() for each in await page.locator(f"{rows} b").all()]
+
+
+def decoded(drawing: str, side: int) -> str:
+    dark = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h", drawing)]
+    seen = json.dumps({"side": side, "dark": dark})
+    command = [str(ROOT / ".venv" / "bin" / "node"), "--input-type=module", "-e", DECODE, seen]
+    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return str(answer.stdout).strip()
+
+
+async def test_a_link_shows_what_it_names_in_its_order(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, f"en/this-week{NAMED}")
+
+    await expect(page.get_by_role("heading", name="This week")).to_be_visible()
+
+    assert await titles(page, "[data-shown]") == TITLES
+    await expect(page.locator("[data-unknown]")).to_be_hidden()
+
+
+async def test_what_is_not_there_is_said_and_left_out(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/this-week#p=three-systems&w=something-else")
+
+    await expect(page.get_by_text("1 thing in this link is not here")).to_be_visible()
+    assert await titles(page, "[data-shown]") == ["Three systems"]
+
+
+async def test_a_link_of_which_nothing_is_left_says_so(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/this-week#<b>x</b>")
+
+    await expect(page.get_by_text("Nothing that this link names is here.")).to_be_visible()
+    await expect(page.get_by_role("button", name="Keep this on my home page")).to_be_hidden()
+
+
+async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(shop: Server, phone: Phone) -> None:
+    page = await kept(phone, shop)
+    await page.get_by_role("link", name="Home page").click()
+    await expect(page.locator(".at-home b")).to_have_count(3)
+    assert await titles(page, ".at-home") == TITLES
+
+    await page.get_by_role("button", name="Remove from here").click()
+
+    await expect(page.locator(".at-home")).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Have a look round")).to_be_visible()
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.locator(".at-home b")).to_have_count(3)
+
+
+async def test_with_the_server_stopped_it_all_works(phone: Phone, server: Server) -> None:
+    page = await (await phone()).new_page()
+    await page.goto(f"{server.url}/en/")
+    await ready_for_flight(page)
+    server.stop()
+
+    await page.goto(f"{server.url}/en/this-week{NAMED}")
+    await page.get_by_role("button", name="Keep this on my home page").click()
+    await page.goto(f"{server.url}/en/")
+
+    await expect(page.locator(".at-home b")).to_have_count(3)
+
+
+async def test_the_server_never_learns_what_a_link_names(shop: Server, phone: Phone) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url + str(request.headers)))
+
+    await page.goto(f"{shop.url}/en/this-week{NAMED}")
+    await expect(page.locator("[data-started][data-module=this-week]")).to_have_count(1)
+
+    assert [each for each in asked if "r=safe-place" in each and "#r=" not in each] == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+async def test_nothing_of_home_jumps_when_the_week_comes(
+    shop: Server, phone: Phone, width: int
+) -> None:
+    page = await kept(
+        phone, shop, service_workers="block", viewport={"width": width, "height": 740}
+    )
+    await page.add_init_script(SHIFTS)
+    await with_late_scripts(page)
+
+    await page.goto(f"{shop.url}/en/")
+    await expect(page.locator(".at-home b").first).to_have_text(TITLES[0])
+    await page.wait_for_timeout(300)
+
+    assert await page.evaluate("window.shifted") < 0.02
+
+
+async def test_the_first_screen_of_home_stays_what_would_help_now(
+    shop: Server, phone: Phone
+) -> None:
+    page = await kept(phone, shop, viewport={"width": 360, "height": 640})
+    await page.goto(f"{shop.url}/en/")
+
+    hard = (
+        await page.get_by_role("main")
+        .get_by_role("link", name="It is hard right now")
+        .bounding_box()
+    )
+
+    assert hard is not None
+    assert hard["y"] + hard["height"] < 640 - 72
+
+
+async def test_another_language_shows_the_same_things(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, f"en/this-week{NAMED}")
+    await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
+
+    await page.locator("a[data-tag=ar]").click()
+
+    await expect(page).to_have_url(f"{shop.url}/ar/this-week{NAMED}")
+    await expect(page.locator("[data-shown] b")).to_have_count(3)
+    await page.locator("[data-languages] a[data-tag=en]").click()
+    await expect(page).to_have_url(f"{shop.url}/en/this-week{NAMED}")
+
+
+async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/this-week")
+    await page.get_by_label("Show only titles with").fill("safe")
+    await expect(page.locator("[data-choice]:visible")).to_have_count(1)
+    await page.get_by_label("Safe place").check()
+    await page.get_by_label("Show only titles with").fill("")
+    await page.get_by_label("Three systems").check()
+    await page.get_by_label("My three circles").check()
+
+    await expect(page.get_by_text("Three are chosen.")).to_be_visible()
+    await expect(page.get_by_label("What is CFT?")).to_be_disabled()
+    link = await page.get_by_label("Link", exact=True).input_value()
+    assert link == f"{shop.url}/en/this-week{NAMED}"
+    drawing = page.locator("[data-qr] svg")
+    side = int((await drawing.get_attribute("viewBox") or "").split()[-1])
+    assert decoded(await drawing.locator("path").get_attribute("d") or "", side) == link
+    assert await page.locator("[data-titles] li").all_inner_texts() == TITLES
+
+
+async def test_one_that_is_taken_away_makes_room(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/this-week")
+    for title in TITLES:
+        await page.get_by_label(title).check()
+
+    await page.get_by_label(TITLES[0]).uncheck()
+    await page.get_by_label("What is CFT?").check()
+
+    link = await page.get_by_label("Link", exact=True).input_value()
+    assert urlsplit(link).fragment == "p=three-systems&w=three-circles&p=what-is-cft"
+
+
+async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
+    shop: Server, phone: Phone
+) -> None:
+    page = await at(await phone(), shop, "en/this-week")
+    await page.get_by_label("What is CFT?").focus()
+
+    await page.keyboard.press("Space")
+    await page.get_by_role("link", name="See it as they will").press("Enter")
+
+    await expect(page.get_by_role("heading", name="This week")).to_be_visible()
+    assert await titles(page, "[data-shown]") == ["What is CFT?"]
+
+
+async def test_the_card_alone_is_printed(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/this-week")
+    await page.get_by_label("Safe place").check()
+    await expect(page.locator("[data-qr] svg")).to_be_visible()
+
+    await page.emulate_media(media="print")
+
+    await expect(page.locator(".week-card")).to_be_visible()
+    await expect(page.locator("[data-choice]").first).to_be_hidden()
+    await expect(page.get_by_role("heading", name="Put a week together")).to_be_hidden()
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing(shop: Server, phone: Phone, locale: str, theme: str) -> None:
+    page = await (await phone(color_scheme=theme, reduced_motion="reduce")).new_page()
+    await page.goto(f"{shop.url}/{locale}/this-week")
+    for box in ("learn-three-systems", "recordings-safe-place", "worksheets-three-circles"):
+        await page.locator(f"#choice-{box}").check()
+    await expect(page.locator("[data-qr] svg")).to_be_visible()
+    found = await violations(page)
+    await page.goto(f"{shop.url}/{locale}/this-week{NAMED}&p=none")
+    await page.reload()
+    await page.locator("[data-keep]").click()
+    found += await violations(page)
+    await page.goto(f"{shop.url}/{locale}/")
+    await expect(page.locator(".at-home b")).to_have_count(3)
+
+    assert found + await violations(page) == []
+
+
+async def test_where_i_am_in_the_programme_is_this_week_at_home(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/programme")
+    week = page.locator("#week-2")
+    await week.get_by_role("button", name="I am here").click()
+    await expect(week.get_by_text("You are here")).to_be_visible()
+    named = await titles(page, "#week-2 .list")
+
+    await page.goto(f"{shop.url}/en/")
+
+    await expect(page.locator(".at-home [data-title]")).to_have_text("A tricky brain")
+    assert await titles(page, ".at-home") == named
+    await page.locator(".at-home").get_by_role("link", name="Week by week").click()
+    await expect(page).to_have_url(f"{shop.url}/en/programme#week-2")
+    await week.get_by_role("button", name="I am here").click()
+    await expect(week.get_by_text("You are here")).to_be_hidden()
+
+
+async def test_nothing_marks_or_counts_what_was_done(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/programme")
+
+    await until(page, "() => document.querySelector('[data-module=programme][data-started]')")
+
+    assert await page.locator("main :is(progress, meter, input)").count() == 0
+
+
+async def test_without_scripts_the_programme_reads(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(java_script_enabled=False), shop, "en/programme")
+
+    await expect(page.get_by_role("heading", name="Three systems", exact=True)).to_be_visible()
+    await expect(page.get_by_role("button", name="I am here").first).to_be_hidden()
+    await page.locator("#week-3").get_by_role("link", name="My three circles").click()
+
+    await expect(page).to_have_url(f"{shop.url}/en/worksheets/three-circles")
