@@ -2,7 +2,7 @@
 import { PHRASE, explain } from "../backup/problems.js";
 import { PinError } from "../data/lock.js";
 import { fromWords } from "../data/phrase.js";
-import { h, href, icon, say, toast } from "../lib/dom.js";
+import { h, href, say, toast } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
 import { guard } from "../lock/guard.js";
 import { isAskedAt } from "../lock/places.js";
@@ -27,7 +27,6 @@ function showLine(element) {
   const text = gettext("What you wrote is locked.");
   const open = pgettext("button beside “What you wrote is locked”", "Open the lock");
   element.append(
-    icon("lock"),
     h(
       "div",
       {},

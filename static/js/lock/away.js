@@ -12,17 +12,22 @@ export class Away {
   /** @param {() => void} over called when the time has passed; a sleeping phone calls on waking */
   constructor(over) {
     this.#left = document.hidden ? now() : null;
-    document.addEventListener("visibilitychange", () => {
+    const leave = () => {
+      this.#left ??= now();
       clearTimeout(this.#timer);
-      if (document.hidden) {
-        this.#left = now();
-        if (this.after) this.#timer = setTimeout(over, this.after * MINUTE);
-        else over();
-        return;
-      }
+      if (this.after) this.#timer = setTimeout(over, this.after * MINUTE);
+      else over();
+    };
+    const comeBack = () => {
+      clearTimeout(this.#timer);
       if (this.isOver) over();
       this.#left = null;
-    });
+    };
+    const look = () => (document.hidden ? leave() : comeBack());
+    document.addEventListener("visibilitychange", look);
+    // Kept for the Back button, a page may not be told that it was hidden.
+    addEventListener("pagehide", ({ persisted }) => void (persisted && (this.#left ??= now())));
+    addEventListener("pageshow", ({ persisted }) => void (persisted && look()));
   }
 
   /** Whether somebody was away for longer than they chose. */

@@ -1,12 +1,15 @@
 // What the page shows while the lock is closed: the page as it came from the server, without a word of anybody's, or
 // in its place the lock screen.
 import { h } from "../lib/dom.js";
+import { recall } from "../lib/memory.js";
 import { endContent, startContent, startPart } from "../lib/page.js";
 import { isAskedAt } from "./places.js";
 import { findAgain, placeOf } from "./place.js";
 
 /** @import { Place } from "./place.js" */
 
+/** So long after a page has come its parts look for words by themselves, ms. */
+const SETTLING = 1500;
 const LINE = ".lock-line";
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
@@ -18,11 +21,13 @@ export class Curtain {
   /** @type {Place | undefined} */
   #place;
   #isAsking = false;
+  #since = 0;
 
   /** Before the page's own scripts have changed anything. */
   remember() {
     this.#fresh = /** @type {HTMLElement} */ (mainPart().cloneNode(true));
     this.#isAsking = false;
+    this.#since = performance.now();
   }
 
   /** The lock is closed when the page comes: whoever starts its content starts this. */
@@ -50,8 +55,10 @@ export class Curtain {
 
   /** Something on the page waits for the lock to open. */
   async offer() {
-    if (isAskedAt(location.pathname)) return this.ask();
-    if (this.#isAsking || document.querySelector(LINE)) return;
+    if (this.#isAsking) return;
+    const isThere = document.querySelector(LINE) !== null;
+    if (isAskedAt(location.pathname) || (isThere && this.#isTapped())) return this.ask();
+    if (isThere) return;
     const line = h("div", { class: "lock-line" });
     line.append(h("div", { "data-module": "lock-screen", "data-line": true, class: "notice" }));
     mainPart().append(line);
@@ -61,8 +68,10 @@ export class Curtain {
   /** The lock screen in place of the page. */
   async ask() {
     if (this.#isAsking) return;
-    // Nothing to come back to: from the beginning, now that it is known that there is a lock.
-    if (!this.#fresh) return location.reload();
+    // Nothing to come back to: from the beginning, now that it is known that there is a lock. A browser that
+    // remembers no hints would never know.
+    if (!this.#fresh && recall("lock") !== null) return location.reload();
+    if (!this.#fresh) this.remember();
     this.#place = placeOf(mainPart());
     endContent();
     this.#ask();
@@ -86,9 +95,15 @@ export class Curtain {
     await findAgain(mainPart(), place);
   }
 
+  /** Whether somebody has just asked for their words, and not for the page alone. */
+  #isTapped() {
+    const isFresh = performance.now() - this.#since < SETTLING;
+    return !isFresh && navigator.userActivation?.isActive === true;
+  }
+
   #ask() {
     this.#isAsking = true;
-    mainPart().replaceChildren(h("section", { "data-module": "lock-screen", class: "stack" }));
+    mainPart().replaceChildren(h("section", { "data-module": "lock-screen", class: "stack lock" }));
   }
 
   /** @param {Node} content */
