@@ -18,7 +18,7 @@ const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\/|$)/;
 
 /** Documents of a language that its pages fetch. */
 const CARRIED =
-  /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:search|worksheets)\.json|\w+\.webmanifest)$/;
+  /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:items|search|worksheets)\.json|\w+\.webmanifest)$/;
 
 /** The language that an address is in, if it names one. @param {string} path */
 export function localeOf(path) {

@@ -41,6 +41,7 @@ test("what a script asks for beside pages is the network's", () => {
 test("a language's strings and manifest come with its snapshot", () => {
   assert.equal(source({ path: "/ar/messages.json" }), "page");
   assert.equal(source({ path: "/ar/messages/practice-note.json" }), "page");
+  assert.equal(source({ path: "/ar/items.json" }), "page");
   assert.equal(source({ path: "/ar/search.json" }), "page");
   assert.equal(source({ path: "/ar/worksheets.json" }), "page");
   assert.equal(source({ path: "/ar/discreet.webmanifest" }), "page");
