@@ -52,14 +52,23 @@ function item({ phrase, notes }, from, until, page) {
     " ",
     h("small", { text: count }),
   );
-  const links = notes.map((note) =>
-    h("li", {}, h("span", { text: shortDate(note.when) }), " · ", linkTo(note, page)),
+  const list = h("ul", { class: "nhsuk-details__text" });
+  // Made when they are asked for: there may be hundreds.
+  const fill = () => {
+    if (!list.children.length) list.append(...notes.map((note) => link(note, page)));
+  };
+  const details = h(
+    "details",
+    { class: "nhsuk-details", ontoggle: fill },
+    h("summary", { class: "nhsuk-details__summary" }, words),
+    list,
   );
-  const summary = h("summary", { class: "nhsuk-details__summary" }, words);
-  const list = h("ul", { class: "nhsuk-details__text" }, ...links);
-  const details = h("details", { class: "nhsuk-details" }, summary, list);
   return h("li", {}, details, strip(notes, from, until));
 }
+
+/** @param {Returning["notes"][number]} note @param {HTMLElement} page */
+const link = (note, page) =>
+  h("li", {}, h("span", { text: shortDate(note.when) }), " · ", linkTo(note, page));
 
 /** @param {Returning["notes"]} notes @param {number} from @param {number} until ms since 1970 */
 function strip(notes, from, until) {
