@@ -5,7 +5,7 @@ import hide from "./components/hide.js";
 import installCard from "./components/install-card.js";
 import installHelp from "./components/install-help.js";
 import kindWords from "./components/kind-words.js";
-import language from "./components/language.js";
+import language, { tellLanguages } from "./components/language.js";
 import reading from "./components/reading.js";
 import savedMark from "./components/saved-mark.js";
 import { keepOffline } from "./components/keep-offline.js";
@@ -100,6 +100,7 @@ async function main() {
   coverInBackground();
   followRemoval();
   followListening();
+  tellLanguages();
   // All at once: each is a way to the server and back.
   for (const { dataset } of modulesIn(document)) {
     if ((dataset.module ?? "") in large) loadMessages(dataset.module);

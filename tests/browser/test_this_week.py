@@ -152,7 +152,9 @@ async def test_the_first_screen_of_home_stays_what_would_help_now(
 
 async def test_another_language_shows_the_same_things(shop: Server, phone: Phone) -> None:
     page = await at(await phone(), shop, f"en/this-week{NAMED}")
+    await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
+    await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
 
     await page.locator("a[data-tag=ar]").click()
 
@@ -160,6 +162,17 @@ async def test_another_language_shows_the_same_things(shop: Server, phone: Phone
     await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.locator("[data-languages] a[data-tag=en]").click()
     await expect(page).to_have_url(f"{shop.url}/en/this-week{NAMED}")
+
+
+async def test_choosing_a_language_stays_on_the_page(shop: Server, phone: Phone) -> None:
+    page = await at(await phone(), shop, "en/learn/three-systems")
+    await expect(page.locator("header [data-started]")).to_have_count(1)
+    await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
+    await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
+
+    await page.locator("a[data-tag=ar]").click()
+
+    await expect(page).to_have_url(f"{shop.url}/ar/learn/three-systems")
 
 
 async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone) -> None:

@@ -1,4 +1,17 @@
-// Choosing a language: remembered for the front door, and the reader stays on the same page.
+// Choosing a language: remembered for the front door, and the reader stays on the same page. Which one that is, the address
+// says after its #: no page tells another where somebody comes from (Referrer-Policy), and no server learns of it.
+
+/** A page below the language, with what its own address has after the #. */
+const PLACE = /^#([a-z0-9/-]*(?:#.*)?)$/;
+
+/** Links to the choice of languages say where they are. */
+export function tellLanguages() {
+  document.addEventListener("click", ({ target }) => {
+    const link = target instanceof Element && target.closest('a[href*="/settings/language"]');
+    if (!(link instanceof HTMLAnchorElement)) return;
+    link.hash = location.pathname.split("/").slice(2).join("/") + location.hash;
+  });
+}
 
 /** @type {import("../main.js").Start} */
 export default function start(list) {
@@ -8,14 +21,10 @@ export default function start(list) {
     const year = 60 * 60 * 24 * 365;
     document.cookie = `locale=${link.dataset.tag}; path=/; max-age=${year}; samesite=lax`;
   });
-  // Come here from a page of the app: the same page in the other language.
-  const from = document.referrer && new URL(document.referrer);
-  if (!from || from.origin !== location.origin) return;
-  // What a "this week" link names is in its fragment, which comes along (components/this-week.js).
-  const rest = from.pathname.split("/").slice(2).join("/");
+  const [, place = ""] = PLACE.exec(location.hash) ?? [];
   for (const link of list.querySelectorAll("a[data-tag]")) {
-    if (link instanceof HTMLAnchorElement && !rest.startsWith("settings/")) {
-      link.href = `/${link.dataset.tag}/${rest}${location.hash}`;
+    if (link instanceof HTMLAnchorElement && !place.startsWith("settings/")) {
+      link.href = `/${link.dataset.tag}/${place}`;
     }
   }
 }

@@ -36,7 +36,6 @@ class ThisWeek {
     this.#part("[data-keep]").addEventListener("click", () => this.#keep(true));
     this.#part("[data-drop]").addEventListener("click", () => this.#keep(false));
     addEventListener("hashchange", () => this.#show(), { signal: this.#signal });
-    this.#signal.addEventListener("abort", () => this.#giveLanguages(""));
     this.#show();
   }
 
@@ -85,9 +84,6 @@ class ThisWeek {
   /** Another language shows the same things. @param {string} hash */
   #giveLanguages(hash) {
     for (const link of this.#page.querySelectorAll("a[data-tag]")) {
-      if (link instanceof HTMLAnchorElement) link.hash = hash;
-    }
-    for (const link of document.querySelectorAll('.foot a[href*="/settings/language"]')) {
       if (link instanceof HTMLAnchorElement) link.hash = hash;
     }
   }
