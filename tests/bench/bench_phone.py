@@ -1,4 +1,4 @@
-"""What a person waits for on a phone: opening in flight mode, notes, saving words.
+"""What a person waits for on a phone: opening in flight mode, notes, searching them, saving words.
 
 The page's thread is four times slower, as Lighthouse does it; the worker and storage keep their
 speed. Times count from the tap (the start of the navigation); the browser runs by then, its worker
@@ -75,6 +75,21 @@ LIST = """async (address) => {
   const found = await entries.list();
   return [found.entries.length, performance.now() - began];
 }"""
+# From the keystroke until what was found is on the screen, with its words marked; the first time
+# everything is read and made ready for searching.
+SEARCH = """async (words) => {
+  const input = document.querySelector("[data-search] input");
+  const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+  const began = performance.now();
+  input.focus();
+  input.value = words;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  const isThere = () => [...document.querySelectorAll(".entry")].length > 0
+    && document.querySelector("[data-searching] mark")?.textContent === words.split(" ")[0];
+  while (!isThere()) await frame();
+  await frame();
+  return performance.now() - began;
+}"""
 # How long each keystroke waited until storage held it, by what the vault says that it holds.
 TYPING = """async ([address, selector, name]) => {
   const { vault } = await import(address);
@@ -98,7 +113,7 @@ TYPING = """async ([address, selector, name]) => {
 
 def shown(name: str, values: list[float], target: str) -> None:
     middle, worst = statistics.median(values), max(values)
-    print(f"{name:58}{middle:7.0f} ms, worst {worst:5.0f} ms   (target {target})", flush=True)
+    print(f"{name:62}{middle:7.0f} ms, worst {worst:5.0f} ms   (target {target})", flush=True)
 
 
 async def slow_page(context: BrowserContext) -> Page:
@@ -152,17 +167,29 @@ async def listing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
     await ready_for_flight(page)
     address = address_of("js/lib/vault.js")
     each = await page.evaluate(FILL, [address, ENTRIES])
-    print(f"{f'filling in {ENTRIES} entries, each durable, unslowed':58}{each:7.1f} ms each")
+    print(f"{f'filling in {ENTRIES} entries, each durable, unslowed':62}{each:7.1f} ms each")
     await context.close()
     first: list[float] = []
     whole: list[float] = []
     alone: list[float] = []
+    searched: list[list[float]] = []
+    opened: list[float] = []
     for _ in range(ROUNDS):
         context = await open_phone(profile)
         page = await slow_page(context)
         await page.goto(f"{server.url}/en/notes/")
         whole.append(await until(page, "() => window.seen.listed"))
         first.append(await page.evaluate("window.seen.first"))
+        searched.append(
+            [await page.evaluate(SEARCH, words) for words in ("long", "message rain", "six")]
+        )
+        page = await slow_page(context)
+        await page.goto(f"{server.url}/en/notes/")
+        await until(page, "() => window.seen.listed")
+        async with page.expect_navigation():
+            await page.evaluate("document.querySelector('.entries a').click()")
+        await until(page, "() => document.querySelector('.sheet[data-ready]')")
+        opened.append(await page.evaluate("window.seen.ready"))
         page = await slow_page(context)
         await page.goto(f"{server.url}/en/help")
         count, taken = await page.evaluate(LIST, address)
@@ -173,6 +200,10 @@ async def listing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
     shown(f"{ENTRIES} entries read and decrypted", alone, "500 ms")
     shown("notes page: the newest on the screen, from the tap", first, "-")
     shown(f"  all {ENTRIES} in the page, while it can be scrolled", whole, "-")
+    firsts, others = [each[0] for each in searched], [one for each in searched for one in each[1:]]
+    shown("searching: the first words, everything made ready", firsts, "-")
+    shown("  other words", others, "-")
+    shown("opening one of them, from the tap until it can be written on", opened, "-")
 
 
 async def typing(open_phone: OpenPhone, folder: Path, server: Server) -> None:

@@ -124,7 +124,9 @@ async def test_paper_has_what_was_chosen_and_nothing_of_the_app(shop: Server, ph
         assert await page.locator("body").get_by_text(words).filter(visible=True).count() == 0
 
 
-async def test_what_is_not_chosen_any_more_leaves_the_paper(shop: Server, phone: Phone) -> None:
+async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_undo(
+    shop: Server, phone: Phone
+) -> None:
     page = await chosen(await phone(), shop)
 
     await page.get_by_role("button", name="Choose none").click()
@@ -133,6 +135,9 @@ async def test_what_is_not_chosen_any_more_leaves_the_paper(shop: Server, phone:
     await expect(page.locator("[data-paper] article")).to_have_count(0)
     await expect(page.get_by_role("button", name="Show large")).to_be_hidden()
     await expect(page.get_by_role("checkbox").first).to_be_focused()
+    await page.get_by_role("button", name="Undo").click()
+    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+    await expect(page.locator("[data-paper] article")).to_have_count(2)
 
 
 async def test_choosing_keeps_the_keyboard_where_it_is(shop: Server, phone: Phone) -> None:

@@ -1,7 +1,7 @@
 // What to bring to an appointment: chosen among the notes, shown in large letters or on paper.
 import { moment } from "../lib/dates.js";
 import { h, say, toast } from "../lib/dom.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { vault as openVault } from "../lib/vault.js";
 import { Brought } from "../notes/brought.js";
 import { discard, put } from "../notes/keyed.js";
@@ -69,8 +69,13 @@ class Appointment {
       this.#part("[data-choices]").children[first]?.querySelector("input")?.focus();
     });
     this.#on("[data-none]", async () => {
+      const before = this.#chosen;
       await this.#choose(() => []);
       this.#part("[data-choices] input").focus();
+      toast(gettext("Nothing is chosen any more."), {
+        label: pgettext("button", "Undo"),
+        act: () => this.#choose(() => before),
+      });
     });
     this.#on("[data-show]", async () => {
       const { showNotes } = await import("../notes/stage.js");

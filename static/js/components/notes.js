@@ -10,7 +10,7 @@ import { NoteList } from "../notes/list.js";
 import { orderOn } from "../notes/order.js";
 import { countNotes, foundRows, rowsOf } from "../notes/rows.js";
 import { startSearching } from "../notes/search-box.js";
-import { slugsOf, titleOf } from "../notes/titles.js";
+import { slugsOf, titleText } from "../notes/titles.js";
 import { showView } from "../notes/view.js";
 import { weeksOn } from "../notes/weeks-place.js";
 import { noteAsText } from "../practice/words.js";
@@ -97,7 +97,7 @@ async function begin(page, vault, signal) {
     text: guarded(async (row) => {
       if (!row.practice) return;
       const { copy } = await import("../worksheet/paper.js");
-      await copy(noteAsText(titleOf(page, row).textContent?.trim() ?? "", row.practice));
+      await copy(noteAsText(titleText(page, row), row.practice));
     }),
     unfolded: guarded(async ({ id }, element) => {
       press(element, (await (await chosen()).look()).has(id));

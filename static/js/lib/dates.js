@@ -12,9 +12,14 @@ export function time(when) {
   return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit" }).format(when);
 }
 
+/** @type {Intl.DateTimeFormat | undefined} */
+let dateFormat;
+
 /** "22 November 2026". @param {Date} when */
 export function date(when) {
-  return new Intl.DateTimeFormat(region(), { dateStyle: "long" }).format(when);
+  // Made once: for a long list it would cost more than all the rest.
+  dateFormat ??= new Intl.DateTimeFormat(region(), { dateStyle: "long" });
+  return dateFormat.format(when);
 }
 
 /** "22 Nov 2026", where there is little room. @param {Date} when */
@@ -27,7 +32,6 @@ let momentFormat;
 
 /** "22 Nov 2026, 14:02": tells two things of one day apart. @param {Date | number} when */
 export function moment(when) {
-  // Made once: for a long list it would cost more than all the rest.
   momentFormat ??= new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" });
   return momentFormat.format(when);
 }

@@ -4,7 +4,7 @@ import { month } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
 import { gettext, npgettext } from "../lib/messages.js";
 import { discard, put } from "./keyed.js";
-import { dress, fill } from "./note-row.js";
+import { actionsOf, dress, fill } from "./note-row.js";
 import { titleOf } from "./titles.js";
 
 /** @import { Group, Order } from "./groups.js" */
@@ -134,20 +134,29 @@ export class NoteList {
       true,
     );
     const element = /** @type {HTMLElement} */ (copy);
+    element.querySelector("[data-more]")?.addEventListener("click", () => {
+      if (!element.querySelector("[role=group]")) element.append(this.#actions(row));
+      if (unfold(element)) this.#acts.unfolded(row, element);
+    });
+    dress(element, row, this.#page, this.#order);
+    fill(element, row, this.#page, this.#order);
+    return element;
+  }
+
+  /** @param {Row} row */
+  #actions(row) {
+    const actions = actionsOf(row, this.#page);
     const current = () => this.#shown.get(row.id)?.row ?? row;
     const buttons = {
-      more: () => unfold(element) && this.#acts.unfolded(current(), element),
       copy: () => this.#acts.copy(current()),
       text: () => this.#acts.text(current()),
       bring: () => this.#acts.bring(current()),
       delete: () => this.#acts.remove(current()),
     };
     for (const [name, act] of Object.entries(buttons)) {
-      element.querySelector(`[data-${name}]`)?.addEventListener("click", act);
+      actions.querySelector(`[data-${name}]`)?.addEventListener("click", act);
     }
-    dress(element, row, this.#page, this.#order);
-    fill(element, row, this.#page, this.#order);
-    return element;
+    return actions;
   }
 }
 

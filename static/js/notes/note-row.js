@@ -4,11 +4,13 @@ import { h, icon, say } from "../lib/dom.js";
 import { gettext, locale, pgettext } from "../lib/messages.js";
 import { arrow, spoken } from "../practice/words.js";
 import { passageNodes } from "./passage.js";
-import { titleOf } from "./titles.js";
+import { titleOf, titleText } from "./titles.js";
 
 /** @import { Order } from "./groups.js" */
 /** @import { Row } from "./rows.js" */
 
+/** Of these the page says why they don't open. */
+const TOLD = new Set(["newer", "gone", "unreadable"]);
 const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
 
 /**
@@ -26,21 +28,35 @@ export function dress(element, row, page, order) {
   const title = isKnownByDate(row, order) ? "" : titleOf(page, row);
   const link = row.address && h("a", { href: `/${locale()}/${row.address}` }, title);
   holder.append(link || title);
-  element.querySelector("[role=group]")?.setAttribute("aria-labelledby", holder.id);
-  const about = page.querySelector(`template[data-about="${row.what}"]`);
-  if (about instanceof HTMLTemplateElement) {
+  if (TOLD.has(row.what)) {
+    const about = page.querySelector(`template[data-about="${row.what}"]`);
     const line = part(element, "data-about");
-    line.append(about.content.cloneNode(true));
+    line.append(/** @type {HTMLTemplateElement} */ (about).content.cloneNode(true));
     line.hidden = false;
   }
-  part(element, "data-copy").hidden = !row.copies;
-  part(element, "data-text").hidden = !row.practice;
-  part(element, "data-bring").hidden = !row.address;
-  const print = part(element, "data-print");
-  print.hidden = !row.print;
-  if (row.print) print.setAttribute("href", `/${locale()}/${row.print}`);
   // The kind words are changed where they are read, on the help page.
   part(element, "data-more").hidden = row.what === "kind-words";
+}
+
+/**
+ * What can be done with a note: made when it is unfolded, because most never are.
+ *
+ * @param {Row} row
+ * @param {HTMLElement} page
+ * @returns {HTMLElement}
+ */
+export function actionsOf(row, page) {
+  const template = page.querySelector("template[data-note-actions]");
+  const made = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild;
+  const actions = /** @type {HTMLElement} */ (made?.cloneNode(true));
+  actions.setAttribute("aria-labelledby", `note-${row.id}`);
+  part(actions, "data-copy").hidden = !row.copies;
+  part(actions, "data-text").hidden = !row.practice;
+  part(actions, "data-bring").hidden = !row.address;
+  const print = part(actions, "data-print");
+  print.hidden = !row.print;
+  if (row.print) print.setAttribute("href", `/${locale()}/${row.print}`);
+  return actions;
 }
 
 /**
@@ -63,7 +79,7 @@ export function fill(element, row, page, order) {
   }
   if (row.practice) fillPractice(part(element, "data-practice"), row.practice);
   fillPassage(part(element, "data-passage"), row.passage);
-  const title = titleOf(page, row).textContent ?? "";
+  const title = titleText(page, row);
   const name = gettext("More for %(title)s, %(date)s", { title, date: when });
   part(element, "data-more").setAttribute("aria-label", when ? name : title);
 }

@@ -1,4 +1,5 @@
 // Searching in the notes of this phone: made ready when somebody begins to search.
+import { date } from "../lib/dates.js";
 import { loadWorksheets, Worksheets } from "../lib/worksheets.js";
 import { find, indexOf } from "./find.js";
 import { namesOf } from "./names.js";
@@ -22,7 +23,13 @@ export async function openSearch(vault, page, signal) {
     console.info("searching without the worksheets", error);
     return new Worksheets({ worksheets: [] });
   });
-  const names = namesOf(page);
+  // Nobody searches for the place of a slider, and a list is its words.
+  const speech = {
+    slider: () => "",
+    date,
+    list: (/** @type {string[]} */ labels) => labels.join(", "),
+  };
+  const names = { ...namesOf(page), speech };
   /** @type {Promise<Indexed[]> | undefined} */
   let index;
   const read = async () => {

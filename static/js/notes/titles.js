@@ -10,16 +10,24 @@ export function titleOfRecording(page, slug) {
   return /** @type {HTMLTemplateElement} */ (named(slug) ?? named("")).content;
 }
 
-/**
- * @param {ParentNode} page
- * @param {Pick<import("./rows.js").Row, "what" | "worksheet" | "practice">} row
- * @returns {Node} a copy
- */
-export function titleOf(page, { what, worksheet, practice }) {
-  if (practice) return titleOfRecording(page, practice.recording).cloneNode(true);
+/** @typedef {Pick<import("./rows.js").Row, "what" | "worksheet" | "practice">} Titled */
+
+/** @param {ParentNode} page @param {Titled} row @returns {DocumentFragment} */
+function contentOf(page, { what, worksheet, practice }) {
+  if (practice) return titleOfRecording(page, practice.recording);
   const name = worksheet ? `data-worksheet="${worksheet}"` : `data-title="${what}"`;
   const template = /** @type {HTMLTemplateElement} */ (page.querySelector(`template[${name}]`));
-  return template.content.cloneNode(true);
+  return template.content;
+}
+
+/** @param {ParentNode} page @param {Titled} row @returns {Node} a copy */
+export function titleOf(page, row) {
+  return contentOf(page, row).cloneNode(true);
+}
+
+/** @param {ParentNode} page @param {Titled} row */
+export function titleText(page, row) {
+  return contentOf(page, row).textContent?.trim() ?? "";
 }
 
 /** The worksheets that the page knows by title. @param {ParentNode} page @returns {Set<string>} */
