@@ -110,7 +110,9 @@ async function main() {
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
   // Before anything that was written is asked for.
   if (isLocked()) await watch();
-  await startPage(startAll);
+  const started = startPage(startAll);
+  // Parts that wait for a PIN may wait for ever.
+  if (!isLocked()) await started;
   // The rest waits until the page is readable: nothing of it is needed for reading.
   await keepOffline();
   // Words that wait for the server go there from whichever page is opened next; with a lock, once it is open.

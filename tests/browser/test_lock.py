@@ -422,3 +422,43 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
     await page.get_by_role("button", name="Write my words").click()
 
     await expect_locked(page)
+
+
+async def test_on_pages_that_never_ask_the_words_go_and_the_page_stays(
+    server: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, server)
+    page = await mine.new_page()
+    await page.clock.install()
+    await page.goto(f"{server.url}/en/")
+    await page.clock.run_for(2_000)
+    await page.get_by_role("button", name="Open the lock").click()
+    await type_pin(page)
+    await expect(page.get_by_text("Carry on writing")).to_be_visible()
+
+    await hide_and_return(page, 6)
+    await page.clock.run_for(2_000)
+
+    await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
+    assert await page.evaluate(SEEN) == "1"
+    await expect(page.get_by_text("Carry on writing")).to_have_count(0)
+
+
+async def test_while_it_is_closed_the_rest_of_the_app_goes_on(server: Server, phone: Phone) -> None:
+    mine = await phone()
+    await write_note(mine, server, "marmalade")
+    page = await set_lock(mine, server)
+    await page.evaluate(
+        """async () => {
+          for (const name of await caches.keys()) await caches.delete(name);
+          const workers = await navigator.serviceWorker.getRegistrations();
+          for (const worker of workers) await worker.unregister();
+        }"""
+    )
+
+    await page.goto(f"{server.url}/en/help")
+
+    await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
+    await ready_for_flight(page)
+    await page.goto(f"{server.url}/en/settings/storage")
+    await expect(page.get_by_text("Locked", exact=True)).to_be_visible()

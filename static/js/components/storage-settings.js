@@ -4,7 +4,7 @@ import { h, say } from "../lib/dom.js";
 import { isInstalled, platform } from "../lib/install.js";
 import { checkView } from "../keeping/check-view.js";
 import { SavedList } from "../keeping/saved-list.js";
-import { hasEntries } from "../lib/memory.js";
+import { hasEntries, recall } from "../lib/memory.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../lib/messages.js";
 import { keepPages, pagesKept } from "../offline/snapshots.js";
 import { askToPersist, isPersistent, usage } from "../offline/usage.js";
@@ -119,10 +119,7 @@ class Storage {
           size: size(sound),
         }),
       ),
-      row(
-        pgettext("what is kept on this phone", "Notes"),
-        npgettext("how many notes there are", "%(num)s note", "%(num)s notes", await noteCount()),
-      ),
+      row(pgettext("what is kept on this phone", "Notes"), notesSaid(await noteCount())),
     );
     this.list.show(recordings);
     this.part("[data-check]").hidden = recordings.length === 0;
@@ -164,9 +161,16 @@ function explain(error) {
   }
 }
 
+/** @param {number | null} count null while nobody can count them */
+function notesSaid(count) {
+  if (count === null) return pgettext("instead of how many notes there are", "Locked");
+  return npgettext("how many notes there are", "%(num)s note", "%(num)s notes", count);
+}
+
 /** How many notes there are. What opens them is large, so it comes only where there is something. */
 async function noteCount() {
   if (!hasEntries()) return 0;
+  if (recall("lock") !== null && (await import("../lock/guard.js")).guard().isClosed) return null;
   const [{ vault }, { countNotes, rowsOf }] = await Promise.all([
     import("../lib/vault.js"),
     import("../notes/rows.js"),

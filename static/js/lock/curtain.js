@@ -3,6 +3,7 @@
 import { h } from "../lib/dom.js";
 import { recall } from "../lib/memory.js";
 import { endContent, startContent, startPart } from "../lib/page.js";
+import { soon } from "./elsewhere.js";
 import { isAskedAt } from "./places.js";
 import { findAgain, placeOf } from "./place.js";
 
@@ -10,6 +11,8 @@ import { findAgain, placeOf } from "./place.js";
 
 /** So long after a page has come its parts look for words by themselves, ms. */
 const SETTLING = 1500;
+/** So long it stays covered while the lock screen comes, ms. */
+const DRAWING = 500;
 const LINE = ".lock-line";
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
@@ -50,7 +53,8 @@ export class Curtain {
       this.#replace(this.#aside.cloneNode());
       this.#ask();
     }
-    await startContent();
+    // Parts that wait for the PIN may wait for ever.
+    await soon(startContent(), DRAWING);
   }
 
   /** Something on the page waits for the lock to open. */

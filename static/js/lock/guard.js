@@ -97,15 +97,16 @@ class Guard {
   /** @param {string} pin as typed; throws PinError */
   async open(pin) {
     const opened = await this.lock.open(pin);
-    if (opened) await this.#hold(opened);
+    if (opened) await this.#hold(opened, (await this.lock.state()).after);
     else await this.#gone();
   }
 
   /** The lock is set, or set anew. @param {string} pin @param {{kind: "digits" | "phrase", after?: number}} how */
   async set(pin, how) {
-    await this.lock.set(pin, how, (opened) => this.#tell({ type: "lock-opened", opened }));
+    const after = how.after ?? this.#away.after;
+    await this.lock.set(pin, how, (opened) => this.#tell({ type: "lock-opened", opened, after }));
     await this.#changed();
-    if (keyring.opened) await this.#hold(keyring.opened);
+    if (keyring.opened) await this.#hold(keyring.opened, after);
   }
 
   /** @param {number} minutes */
@@ -143,12 +144,14 @@ class Guard {
   }
 
   /** What another tab says. @param {any} data */
-  async hear({ type, opened }) {
+  async hear({ type, opened, after }) {
     if (type === "lock-ask" && keyring.opened && !this.#away.isOver) {
-      this.#tell({ type: "lock-opened", opened: keyring.opened });
+      this.#tell({ type: "lock-opened", opened: keyring.opened, after: this.#away.after });
     }
     // A tab that is closed takes it only when it has asked (#fetch); one that has just heard of a lock, to stay open.
-    if (type === "lock-opened" && (this.#isFetching || !this.isClosed)) await this.#hold(opened);
+    if (type === "lock-opened" && (this.#isFetching || !this.isClosed)) {
+      await this.#hold(opened, after);
+    }
     if (type === "lock-changed") await this.#look();
     if (type === "lock-close") await this.close();
   }
@@ -164,11 +167,11 @@ class Guard {
     return !this.isClosed;
   }
 
-  /** @param {Opened} opened */
-  async #hold(opened) {
+  /** @param {Opened} opened @param {number} after minutes */
+  async #hold(opened, after) {
     keyring.hold(opened);
     this.#release ??= holdOpen();
-    this.#away.after = (await this.lock.state()).after;
+    this.#away.after = after;
     const { followLinks } = await import("../navigation/navigation.js");
     if (!this.#isFollowing) followLinks(() => keyring.opened !== undefined);
     this.#isFollowing = true;
@@ -216,7 +219,7 @@ class Guard {
     if (!document.hidden && this.isClosed) await this.#fetch();
   }
 
-  /** @param {{type: string, opened?: Opened}} message */
+  /** @param {{type: string, opened?: Opened, after?: number}} message */
   #tell(message) {
     this.#env.channel.postMessage(message);
   }

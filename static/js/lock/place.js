@@ -34,7 +34,7 @@ export async function findAgain(main, place) {
 async function shown(id) {
   for (let waited = 0; waited < PATIENCE; waited += STEP) {
     const found = document.getElementById(id);
-    if (found?.checkVisibility?.() && !found.matches(":disabled")) return found;
+    if (found?.getClientRects().length && !found.matches(":disabled")) return found;
     await new Promise((resolve) => setTimeout(resolve, STEP));
   }
   return null;
