@@ -66,6 +66,8 @@ def test_a_broken_page_is_named_and_the_others_load(tmp_path: Path) -> None:
         (PAGE.replace("order = 1", 'order = "1"'), 4, "'order' must be a whole number"),
         (PAGE.replace("order = 1", "order = 1\nordre = 2"), 5, "'ordre' is not known here"),
         (PAGE.replace("Hello.\n", ""), 6, "the page has no text"),
+        (PAGE.replace("order = 1", 'order = 1\ngroup = "a"'), 5, "'group' must be one of begin"),
+        (PAGE.replace("order = 1", 'order = 1\ndiagram = "a"'), 5, "'diagram' must be one of"),
     ],
 )
 def test_a_slip_in_a_page_is_said_with_its_line(
