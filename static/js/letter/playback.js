@@ -1,7 +1,9 @@
 // Plays what was recorded here: out of memory, since it lies sealed in storage.
+import { join } from "../data/seal.js";
 import { gettext } from "../lib/messages.js";
 import { playerKeys } from "../player/keys.js";
 import { Panel } from "../player/panel.js";
+import { withCues, withDuration } from "./webm.js";
 
 /** @import { Letter } from "../data/letters.js" */
 /** @import { Bytes } from "../data/base64.js" */
@@ -43,7 +45,8 @@ export class Playback {
 
   /** @param {Bytes[]} sound */
   async load(sound) {
-    this.#address = URL.createObjectURL(new Blob(sound, { type: this.letter.type }));
+    const told = withCues(withDuration(join(sound), this.letter.ms));
+    this.#address = URL.createObjectURL(new Blob([told], { type: this.letter.type }));
     this.#audio.src = this.#address;
     await findEnd(this.#audio);
     this.#audio.addEventListener("timeupdate", () => this.#moved());
