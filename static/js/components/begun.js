@@ -3,7 +3,7 @@
 import { date, time } from "../lib/dates.js";
 import { href, say } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
-import { gettext, locale } from "../lib/messages.js";
+import { gettext, locale, pgettext } from "../lib/messages.js";
 import { unfinished } from "../worksheet/finished.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
@@ -44,7 +44,9 @@ function words({ created, changed }) {
   const begun = new Date(created);
   const last = new Date(changed);
   if (begun.toDateString() === last.toDateString()) {
-    return gettext("Begun %(when)s", { when: when(begun) });
+    return pgettext("under a worksheet in the list, at most 30 letters", "Begun %(when)s", {
+      when: when(begun),
+    });
   }
   return gettext("Last written %(when)s", { when: when(last) });
 }

@@ -213,20 +213,22 @@ class OwnVoice {
     const details = /** @type {HTMLDetailsElement} */ (view.find("[data-rename]"));
     details.open = false;
     details.querySelector("summary")?.focus();
-    toast(gettext("Renamed."));
+    toast(pgettext("short message", "Renamed."));
   }
 
   /** @param {Letter} letter */
   async #delete(letter) {
     const question = {
-      title: gettext("Delete “%(name)s”?", { name: nameOf(letter) }),
+      title: pgettext("question before a recording is deleted", "Delete “%(name)s”?", {
+        name: nameOf(letter),
+      }),
       texts: [gettext("There is no other copy of it. It can’t be brought back.")],
       yes: pgettext("button", "Delete"),
     };
     if (!(await confirmed(question, this.signal))) return;
     await (await openLetters()).remove(letter.id);
     await this.#backToBegin();
-    toast(gettext("Deleted."));
+    toast(pgettext("short message", "Deleted."));
   }
 
   /** @param {string} id */

@@ -1,7 +1,7 @@
 // Search: results as somebody types. What they type stays in its box: it is not sent, not put in the address, not
 // remembered.
 import { h, href, say } from "../lib/dom.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, npgettext } from "../lib/messages.js";
 import { passageNodes } from "../notes/passage.js";
 import { isCrisis, phrasesOf } from "../search/crisis.js";
 import { loadFinder } from "../search/finder.js";
@@ -92,7 +92,8 @@ class Search {
         count,
       );
     }
-    if (count) return ngettext("%(num)s result", "%(num)s results", count);
+    if (count)
+      return npgettext("how many pages a search finds", "%(num)s result", "%(num)s results", count);
     return gettext("Nothing found. Try fewer words, or other ones, or look round below.");
   }
 

@@ -43,7 +43,9 @@ function block({ label, lang, texts, items = [] }) {
 
 /** @param {number} at */
 function versionLine(at) {
-  const text = at ? gettext("Another version") : gettext("The newest version");
+  const text = at
+    ? pgettext("above one of two versions of an answer", "Another version")
+    : gettext("The newest version");
   return h("p", { class: "small", text });
 }
 

@@ -1,7 +1,7 @@
 // Putting a week together: choose up to three things, get a link and its code. Nothing of it leaves this page by itself.
 import { draw, encode } from "../backup/code.js";
 import { h, href, say } from "../lib/dom.js";
-import { gettext, ngettext } from "../lib/messages.js";
+import { gettext, ngettext, npgettext } from "../lib/messages.js";
 import { words } from "../search/words.js";
 import { copy } from "../worksheet/paper.js";
 import { MOST, format } from "./link.js";
@@ -83,7 +83,12 @@ class Maker {
     for (const group of this.#all("[data-group]")) {
       group.hidden = !group.querySelector("[data-choice]:not([hidden])");
     }
-    const text = ngettext("%(num)s title", "%(num)s titles", count);
+    const text = npgettext(
+      "how many titles a filter leaves",
+      "%(num)s title",
+      "%(num)s titles",
+      count,
+    );
     const none = gettext("No title has these words.");
     say(this.#part("[data-filtered]"), wanted.length ? (count ? text : none) : "");
   }

@@ -1,7 +1,7 @@
 /** Examples: each opens by itself, and all of them at once for who wants them; this browser remembers that. */
 import { say } from "../lib/dom.js";
 import { recall, remember } from "../lib/memory.js";
-import { gettext } from "../lib/messages.js";
+import { pgettext } from "../lib/messages.js";
 
 const CHOICE = "worksheet-examples";
 
@@ -11,7 +11,9 @@ export function startExamples(sheet) {
   if (!buttons.length) return;
   let shown = recall(CHOICE) === "shown";
   const draw = () => {
-    const label = shown ? gettext("Hide examples") : gettext("Show examples");
+    const label = shown
+      ? pgettext("link on a worksheet", "Hide examples")
+      : pgettext("link on a worksheet", "Show examples");
     buttons.forEach((button) => say(button, label));
   };
   const open = () => examplesIn(sheet).forEach((example) => (example.open = shown));
