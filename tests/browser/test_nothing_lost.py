@@ -21,8 +21,8 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-# More of them: KILLS=50 pytest -s -k killed
-KILLS = int(os.environ.get("KILLS", "8"))
+# Five in each test. More of them, with the figures: BROWSERS_KILLED=50 pytest -s -k killed
+TIMES = int(os.environ.get("BROWSERS_KILLED", "10")) // 5
 CHANCE = random.Random()
 
 
@@ -216,8 +216,9 @@ async def kept_of(page: Page, mark: str) -> str:
     return kept if kept.startswith(mark) else ""
 
 
+@pytest.mark.parametrize("turn", range(TIMES))
 async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
-    shop: Server, tmp_path: Path
+    shop: Server, tmp_path: Path, turn: int
 ) -> None:
     profile = tmp_path / "profile"
     profile.mkdir()
@@ -234,7 +235,7 @@ async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_wo
             # This one ends in peace, so that the browser has put down its small notes as well.
             await (await browser.new_browser_cdp_session()).send("Browser.close")
             process.wait()
-        for sheet in range(KILLS + 1):
+        for sheet in range(6):
             with chromium(profile) as (process, port):
                 browser = await playwright.chromium.connect_over_cdp(port)
                 page = await at_worksheet(browser, address)
@@ -252,8 +253,31 @@ async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_wo
                 kill_browser(process)
 
     print("\nlost, ms/letters:", *(f"{seconds * 1000:.0f}/{number}" for seconds, number in lost))
-    assert len(lost) == KILLS
+    assert len(lost) == 5
     assert max(seconds for seconds, _ in lost) < 1
+
+
+async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
+    shop: Server, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    profile.mkdir()
+    async with async_playwright() as playwright:
+        with chromium(profile) as (process, port):
+            browser = await playwright.chromium.connect_over_cdp(port)
+            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+            await page.fill(TRIGGERS, WORDS)
+            await is_saved(page)
+            kill_browser(process)
+        with chromium(profile) as (_, port):
+            browser = await playwright.chromium.connect_over_cdp(port)
+            page = await browser.contexts[0].new_page()
+            await page.goto(f"{shop.url}/en/notes/")
+            await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
+            # The browser had no time to keep its small notes; that there are words is known again.
+            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+            await page.get_by_role("link", name="Carry on with what you began").click()
+            await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
 
 async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(

@@ -102,6 +102,31 @@ async def test_an_item_of_a_group_comes_back_with_undo(phone: Phone, shop: Serve
     ]
 
 
+async def test_the_items_of_a_group_are_put_in_order_by_keyboard(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=together")
+    for words in ("one", "two", "three"):
+        await page.click("[data-add]")
+        await page.keyboard.type(words)
+    inputs = page.get_by_label("What happened?")
+    up = page.get_by_role("button", name="Move up")
+    await up.nth(2).focus()
+
+    await page.keyboard.press("Enter")
+    await expect(up.nth(1)).to_be_focused()
+    await expect(page.locator("[data-moved]")).to_have_text("Now number 2 of 3.")
+    for _ in range(2):
+        await page.keyboard.press("Enter")
+    await expect(up.first).to_be_focused()
+    await expect(up.first).to_have_attribute("aria-disabled", "true")
+    await is_saved(page)
+    await page.reload()
+    await is_ready(page)
+
+    assert [await inputs.nth(at).input_value() for at in range(3)] == ["three", "one", "two"]
+
+
 async def test_on_a_phone_steps_follow_each_other_and_back_goes_one_back(
     phone: Phone, shop: Server
 ) -> None:

@@ -43,3 +43,16 @@ def test_words_typed_without_a_server_are_listed_among_the_notes(
 
     phone.until("document.title.startsWith('Notes')")
     phone.sees("My three circles", "main")
+
+
+def test_a_long_answer_grows_with_its_words(phone: Phone) -> None:
+    phone.open(WORKSHEET)
+    phone.until("document.querySelector('.sheet[data-ready]')")
+    box = "document.querySelector('#answer-threat_triggers')"
+    before = phone.ask(f"{box}.clientHeight")
+
+    phone.type(QUESTION, "one word after another, " * 20)
+
+    assert phone.ask(f"{box}.clientHeight") > 2 * before
+    # All of it is in sight: nothing to scroll.
+    assert phone.ask(f"{box}.scrollHeight - {box}.clientHeight") <= 2

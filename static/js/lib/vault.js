@@ -11,7 +11,7 @@
 // lets go, and the next call waits again.
 import { openVault } from "../data/entries.js";
 import { keyring } from "../lock/keyring.js";
-import { recallNewest, rememberEntries, rememberNewest } from "./memory.js";
+import { hasEntries, recallNewest, rememberEntries, rememberNewest } from "./memory.js";
 
 /** @import { Backup } from "../data/backup.js" */
 /** @import { Status } from "../data/backup-status.js" */
@@ -78,7 +78,10 @@ async function open() {
     if (data.type === "backup") backup().catch(() => {});
     if (data.type === "lock-opened") theGuard().then((guard) => guard.hear(data));
   });
-  const [settings] = await entries.env.storage.read([["meta", "backup"]]);
+  const { storage } = entries.env;
+  // A browser that was killed soon after the first words has kept them, but not the hint that there are any.
+  if (!hasEntries() && (await storage.read([["entries"]]))[0].size) rememberEntries();
+  const [settings] = await storage.read([["meta", "backup"]]);
   if (settings?.on) backup().catch(couldNotStart);
   else if (!connected) tell(OFF);
   return entries;

@@ -43,6 +43,8 @@ export class Circles {
 
   /** @param {Map<string, Size>} sizes by system */
   show(sizes) {
+    // Asked at every keystroke anywhere; measuring words is dear.
+    if (JSON.stringify([...sizes]) === JSON.stringify([...this.#sizes])) return;
     this.#sizes = sizes;
     this.#draw();
     const description = this.#svg.querySelector("desc");

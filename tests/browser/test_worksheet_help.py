@@ -1,0 +1,105 @@
+"""Guidance and examples: there for who wants them, out of the way of who doesn't."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import Locator, Page, expect
+
+from tests.browser.conftest import WIDE, Phone, violations
+from tests.browser.writing import is_ready, opened
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+LETTER = "worksheets/compassionate-letter"
+
+
+async def letter(phone: Phone, server: Server, *, locale: str = "en", **options: object) -> Page:
+    page = await (await phone(**options)).new_page()
+    await page.goto(f"{server.url}/{locale}/{LETTER}#step=hurts")
+    await is_ready(page)
+    return page
+
+
+async def edges(part: Locator) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom."""
+    found = await part.bounding_box()
+    assert found
+    left, top = found["x"], found["y"]
+    return left, top, left + found["width"], top + found["height"]
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_guidance_opens_beside_its_question_on_a_wide_screen_and_beneath_it_on_a_phone(
+    phone: Phone, shop: Server, locale: str
+) -> None:
+    page = await letter(phone, shop, locale=locale)
+    field = page.locator("[data-field=what_hurts]")
+    words, guidance = field.locator("textarea"), field.locator(".guidance")
+    await guidance.locator("summary").press("Enter")
+    await expect(guidance.locator(".nhsuk-details__text")).to_be_visible()
+
+    (_, top, *_), (*_, bottom) = await edges(guidance), await edges(words)
+    assert top >= bottom
+
+    await page.set_viewport_size(WIDE)  # type: ignore[arg-type]
+
+    left, top, right, _ = await edges(guidance)
+    question_left, _, question_right, bottom = await edges(words)
+    assert left >= question_right if locale == "en" else right <= question_left
+    assert top < bottom
+    assert await violations(page) == []
+
+
+async def test_examples_are_shown_all_at_once_where_wanted_and_the_browser_remembers(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop, "#step=together")
+    shown = page.locator(".example[open]:visible")
+    await expect(page.locator(".example:visible").first).to_be_visible()
+    await expect(shown).to_have_count(0)
+
+    await page.get_by_role("button", name="Show examples").click()
+    count = await page.locator(".example:visible").count()
+    await expect(shown).to_have_count(count)
+    await page.reload()
+    await is_ready(page)
+    await expect(shown).to_have_count(count)
+    # What is added later follows.
+    await page.click("[data-add]")
+    await expect(shown).to_have_count(count + 2)
+    await page.get_by_role("button", name="Hide examples").click()
+
+    await expect(shown).to_have_count(0)
+
+
+async def test_guidance_stands_on_an_empty_sheet_of_paper_and_an_example_if_it_is_open(
+    phone: Phone, shop: Server
+) -> None:
+    page = await letter(phone, shop)
+    await page.emulate_media(media="print")
+
+    guidance = page.locator(".guidance .nhsuk-details__text")
+    examples = page.locator(".example .nhsuk-details__text")
+    await expect(guidance.first).to_be_visible()
+    await expect(examples.first).to_be_hidden()
+    await page.emulate_media(media="screen")
+    await page.get_by_role("button", name="Show examples").click()
+    await page.emulate_media(media="print")
+    await expect(examples.first).to_be_visible()
+    # A filled one has the answers alone.
+    await page.evaluate("document.documentElement.dataset.print = 'filled'")
+    await expect(examples.first).to_be_hidden()
+    await expect(guidance.first).to_be_hidden()
+
+
+async def test_a_worksheet_leads_to_what_there_is_to_read_about_it(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop)
+
+    related = page.locator(".sheet-related")
+    await expect(related.get_by_role("heading", name="Read about it")).to_be_visible()
+    await related.get_by_role("link").first.click()
+
+    await page.wait_for_url("**/en/learn/*")

@@ -1,0 +1,84 @@
+"""A worksheet's earlier revisions: served and kept for offline, translated, listed nowhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app import load_site
+from app.config import Config
+from app.content_messages import content_messages
+from app.library import load_library
+from app.web.site import Site
+
+SHEET = """title = "My sheet"
+summary = "Ours."
+order = 1
+revision = {revision}
+[[sections]]
+name = "one"
+title = "One"
+[[sections.fields]]
+name = "words"
+type = "text"
+label = "{label}"
+"""
+CATALOGUE = """msgid ""
+msgstr ""
+"Language: ar\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
+"n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"
+
+msgctxt "worksheet:my-sheet:words"
+msgid "Old question?"
+msgstr "سؤال قديم؟"
+"""
+PAGE = "worksheets/my-sheet/1"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    files = {
+        "worksheets/my-sheet.toml": SHEET.format(revision=2, label="New question?"),
+        "worksheets/earlier/my-sheet-1.toml": SHEET.format(revision=1, label="Old question?"),
+        "translations/ar/LC_MESSAGES/content.po": CATALOGUE,
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def site(folder: Path) -> Site:
+    return load_site(Config.load(None, {}, {"content_dir": folder}))
+
+
+def test_an_earlier_revision_has_a_page_with_its_own_questions(site: Site) -> None:
+    earlier = site.answers[f"/en/{PAGE}"].body.decode()
+    current = site.answers["/en/worksheets/my-sheet"].body.decode()
+
+    assert "Old question?" in earlier
+    assert "New question?" not in earlier
+    assert 'data-revision="1" data-offered="2"' in earlier
+    assert 'data-revision="2" data-offered="2" data-earlier="1"' in current
+
+
+def test_an_earlier_revision_is_kept_for_offline_and_linked_from_nowhere(site: Site) -> None:
+    linking = [
+        address
+        for address, kept in site.answers.items()
+        if address.startswith("/en/") and f'href="/en/{PAGE}"'.encode() in kept.body
+    ]
+
+    assert f"/en/{PAGE}" in site.answers["/en/offline.json"].body.decode()
+    assert linking == []
+
+
+def test_an_earlier_revision_is_translated_as_the_current_one_is(folder: Path, site: Site) -> None:
+    said = {each.id: each.context for each in content_messages(load_library([folder]))}
+
+    assert said["Old question?"] == said["New question?"] == "worksheet:my-sheet:words"
+    assert "سؤال قديم؟" in site.answers[f"/ar/{PAGE}"].body.decode()
