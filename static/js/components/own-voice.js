@@ -130,7 +130,7 @@ class OwnVoice {
     if (letter.pieces && letter.ms >= SLIP) return this.review(letter, why, take);
     take.release();
     await (await openLetters()).remove(letter.id);
-    await this.begin({ said: whyStopped(why) || gettext("That was too short to hear anything.") });
+    await this.begin({ said: whyNothing(why) });
   }
 
   /** @param {Letter} letter @param {Ending | "cut"} why @param {Take} [take] that is this tab's own */
@@ -300,6 +300,13 @@ function nameIn(view) {
 /** On a shared phone it lies among the downloads: it says nothing but the day. @param {Letter} letter */
 function fileName({ created }) {
   return `recording-${new Date(created).toISOString().slice(0, 10)}`;
+}
+
+/** Nothing was recorded at all. @param {Ending} why */
+function whyNothing(why) {
+  if (why === "lost") return whyNoMicrophone("busy");
+  if (why === "asked" || why === "limit") return gettext("That was too short to hear anything.");
+  return whyNot({ code: why === "full" ? "storage_full" : why });
 }
 
 /** @param {unknown} error */

@@ -17,7 +17,7 @@ const BITS_A_SECOND = 48_000;
 
 const WEBM = "audio/webm;codecs=opus";
 const MP4 = "audio/mp4;codecs=mp4a.40.2";
-const TYPES = [WEBM, "audio/ogg;codecs=opus", MP4, "audio/mp4"];
+const TYPES = [WEBM, "audio/ogg;codecs=opus", MP4, "audio/mp4", "audio/webm"];
 // Safari records WebM too, but doesn't find its way in what it recorded.
 const TYPES_OF_APPLE = [MP4, "audio/mp4", WEBM];
 
@@ -25,7 +25,8 @@ const TYPES_OF_APPLE = [MP4, "audio/mp4", WEBM];
 export function obstacle() {
   if (!isSecureContext) return "insecure";
   if (!navigator.mediaDevices?.getUserMedia || typeof MediaRecorder === "undefined") return "old";
-  return null;
+  // Some builds of WebKit have a recorder, and nothing to write with.
+  return ownType() ? null : "old";
 }
 
 /**
@@ -59,15 +60,16 @@ export function reasonOf(error) {
 /**
  * @param {string} vendor of the browser
  * @param {(type: string) => boolean} isSupported
- * @returns {string | undefined} undefined leaves it to the browser
+ * @returns {string | undefined} undefined where there is none that is known here
  */
 export function soundType(vendor, isSupported) {
   const types = vendor.startsWith("Apple") ? TYPES_OF_APPLE : TYPES;
   return types.find((type) => isSupported(type));
 }
 
+const ownType = () => soundType(navigator.vendor, (type) => MediaRecorder.isTypeSupported(type));
+
 /** @param {MediaStream} stream */
 export function mediaRecorder(stream) {
-  const mimeType = soundType(navigator.vendor, (type) => MediaRecorder.isTypeSupported(type));
-  return new MediaRecorder(stream, { mimeType, audioBitsPerSecond: BITS_A_SECOND });
+  return new MediaRecorder(stream, { mimeType: ownType(), audioBitsPerSecond: BITS_A_SECOND });
 }
