@@ -111,6 +111,15 @@ async def test_chosen_notes_are_shown_one_by_one_by_buttons(shop: Server, phone:
     await expect(stage).to_be_hidden()
 
 
+async def test_the_eye_is_within_reach_while_notes_are_shown(shop: Server, phone: Phone) -> None:
+    page = await chosen(await phone(), shop)
+    await page.get_by_role("button", name="Show large").click()
+
+    await page.get_by_role("dialog").get_by_role("button", name="Hide this page").click()
+
+    await expect(page).to_have_url(f"{shop.url}/en/hidden")
+
+
 async def test_paper_has_what_was_chosen_and_nothing_of_the_app(shop: Server, phone: Phone) -> None:
     page = await chosen(await phone(), shop)
     await expect(page.locator("[data-paper] article")).to_have_count(2)

@@ -12,8 +12,8 @@ let held = null;
 const wanted = new Set();
 let isFollowing = false;
 
-/** @param {boolean} is @param {string} [who] wants it: several may at once */
-export async function stayAwake(is, who = "") {
+/** @param {boolean} is @param {string} who wants it: several may at once */
+export async function stayAwake(is, who) {
   if (!canStayAwake() || is === wanted.has(who)) return;
   if (is) wanted.add(who);
   else wanted.delete(who);

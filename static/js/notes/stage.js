@@ -39,6 +39,9 @@ export function showNotes(element, notes, signal) {
     button.addEventListener("click", () => go(Number(button.dataset.go)), until);
   }
   part(dialog, "[data-leave]").addEventListener("click", () => dialog.close(), until);
+  // The eye in the header is out of reach behind the dialog.
+  const eye = /** @type {HTMLElement | null} */ (document.querySelector("[data-module=hide]"));
+  part(dialog, "[data-hide]").addEventListener("click", () => eye?.click(), until);
   dialog.addEventListener(
     "keydown",
     ({ key }) => {
