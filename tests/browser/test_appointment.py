@@ -91,6 +91,7 @@ async def test_in_arabic_the_other_arrow_goes_on(shop: Server, phone: Phone) -> 
     page = await mine.new_page()
     await page.goto(f"{shop.url}/ar/notes/appointment")
     await page.locator("[data-show]").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
     await page.keyboard.press("ArrowLeft")
 
@@ -159,6 +160,26 @@ async def test_choosing_keeps_the_keyboard_where_it_is(shop: Server, phone: Phon
     await expect(page.get_by_text("3 notes chosen")).to_be_visible()
     await expect(page.locator("[data-paper] article")).to_have_count(3)
     await expect(box).to_be_focused()
+
+
+async def test_quick_taps_are_all_kept(shop: Server, phone: Phone) -> None:
+    mine = await phone()
+    page = await chosen(mine, shop)
+
+    left = await page.evaluate(
+        """() => {
+            const boxes = [...document.querySelectorAll("[data-choices] input")];
+            for (const at of [1, 0, 2, 0, 1, 1]) boxes[at].click();
+            return boxes.map(({ checked }) => checked);
+        }"""
+    )
+
+    await expect(page.locator("[data-paper] article")).to_have_count(2)
+    page = await opened(mine, shop)
+    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+    boxes = await page.get_by_role("checkbox").all()
+    assert left == [True, True, False]
+    assert [await box.is_checked() for box in boxes] == left
 
 
 async def test_what_was_searched_can_be_chosen_and_stays(shop: Server, phone: Phone) -> None:

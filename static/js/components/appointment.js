@@ -41,6 +41,9 @@ class Appointment {
   /** @type {Found[] | null} */
   #found = null;
   #isAll = false;
+  /** Choices that were made so far, and that are stored. */
+  #made = 0;
+  #stored = 0;
   /** @type {Map<string, HTMLElement>} by what they show */
   #choices = new Map();
 
@@ -94,10 +97,14 @@ class Appointment {
   }
 
   async #look() {
+    const made = this.#made;
     const [list, chosen] = await Promise.all([this.#vault.list(), this.#brought.look()]);
     this.#rows = rowsOf(list, slugsOf(this.#page)).filter(({ address }) => address);
     const ids = new Set(this.#rows.map(({ id }) => id));
-    this.#chosen = new Set([...chosen].filter((id) => ids.has(id)));
+    // What was tapped meanwhile is on its way: the box doesn't jump back.
+    const isSettled = made === this.#made && this.#stored === this.#made;
+    const now = isSettled ? chosen : this.#chosen;
+    this.#chosen = new Set([...now].filter((id) => ids.has(id)));
     showView(this.#page, this.#rows.length ? "list" : "empty");
     this.#draw();
     await this.#prepare();
@@ -117,7 +124,10 @@ class Appointment {
   /** The newest, and those that are chosen already. @returns {Row[]} */
   #shown() {
     if (this.#found) return foundRows(this.#rows, this.#found);
-    return this.#rows.filter(({ id }, at) => this.#isAll || at < NEWEST || this.#chosen.has(id));
+    // One that is no longer chosen stays for as long as the page does: its box has the keyboard.
+    const isKept = (/** @type {Row} */ row) =>
+      this.#chosen.has(row.id) || this.#choices.has(keyOf(row));
+    return this.#rows.filter((row, at) => this.#isAll || at < NEWEST || isKept(row));
   }
 
   /** @param {Row} row */
@@ -137,7 +147,10 @@ class Appointment {
       class: "nhsuk-checkboxes__input",
       id: `choose-${id}`,
       autocomplete: "off",
-      onchange: () => void this.#choose((ids) => toggled(ids, id, box.checked)),
+      onchange: () => {
+        const { checked } = box;
+        void this.#choose((ids) => toggled(ids, id, checked));
+      },
     });
     const lines = [changed === undefined ? [] : [moment(changed)], practiceNodes(practice)];
     const label = h(
@@ -152,20 +165,21 @@ class Appointment {
 
   /** @param {(ids: Set<string>) => Iterable<string>} change */
   async #choose(change) {
+    // Those of notes that are gone go from the choice as well.
+    const ids = new Set(this.#rows.map(({ id }) => id));
+    const keep = (/** @type {Set<string>} */ all) => [...change(all)].filter((id) => ids.has(id));
+    this.#chosen = new Set(keep(new Set(this.#chosen)));
+    this.#made += 1;
+    this.#draw();
     try {
-      // Those of notes that are gone go from the choice as well.
-      const ids = new Set(this.#rows.map(({ id }) => id));
-      const keep = (/** @type {Set<string>} */ all) => [...change(all)].filter((id) => ids.has(id));
-      this.#chosen = await this.#brought.change(keep);
+      await this.#brought.change(keep);
+      this.#stored += 1;
     } catch (error) {
       report(error);
+      this.#stored += 1;
       toast(gettext("That did not work. Nothing was lost."));
     }
-    for (const box of this.#page.querySelectorAll("[data-choices] input")) {
-      if (box instanceof HTMLInputElement) box.checked = this.#chosen.has(box.id.slice(7));
-    }
-    this.#count();
-    await this.#prepare().catch(report);
+    if (this.#stored === this.#made) await this.#look().catch(report);
   }
 
   #count() {
