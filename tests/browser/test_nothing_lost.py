@@ -153,9 +153,12 @@ async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
 
     await page.evaluate("makeRoom()")
     await page.locator(TRIGGERS).press("End")
-    await page.keyboard.type(" ")
+    await page.keyboard.type(" And after.")
 
     await expect(line).to_contain_text(SAVED)
+    await page.reload()
+    await is_ready(page)
+    await expect(page.locator(TRIGGERS)).to_have_value(f"{WORDS} And after.")
 
 
 @contextmanager
