@@ -1,6 +1,7 @@
 // Bringing notes back: the words typed, or scanned from another phone.
 import { gettext, ngettext } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
+import { CHOICES } from "../../notes/rows.js";
 import { rememberWords } from "../checked.js";
 import { showFaults } from "../forms.js";
 import { explain, PHRASE } from "../problems.js";
@@ -55,10 +56,10 @@ export async function bringBack(desk, phrase, refused = () => false) {
   }
 }
 
-/** @param {Desk} desk */
+/** What a reader calls a note. @param {Desk} desk */
 async function ids(desk) {
   const { entries } = await desk.vault.list();
-  return entries.map(({ id }) => id);
+  return entries.filter(({ kind }) => !CHOICES.has(kind)).map(({ id }) => id);
 }
 
 /** @param {number} come */
