@@ -3,49 +3,23 @@ import { test } from "node:test";
 import { Worksheets } from "../../../static/js/lib/worksheets.js";
 import { asBundle } from "../../../static/js/notes/fhir.js";
 import { markFinished } from "../../../static/js/worksheet/finished.js";
+import { choices, diary, group, line } from "../support/diary.js";
 import "../support/english-page.js";
 
 const URL = "urn:uuid:00000000-0000-4000-8000-000000000000";
 const SHEETS = new Worksheets({
   worksheets: [
     {
-      slug: "diary",
-      title: "Diary",
-      revision: 2,
+      ...diary(2, {
+        Start: [
+          line("what", "What?"),
+          { name: "level", type: "slider", label: "How?", min: 0, max: 10 },
+          { name: "day", type: "date", label: "When?" },
+          choices("felt", "Felt", { sad: "Sad", glad: "Glad" }),
+        ],
+        Next: [group("steps", "Step", line("what", "Which?"))],
+      }),
       canonical: URL,
-      sections: [
-        {
-          name: "start",
-          title: "Start",
-          fields: [
-            { name: "what", type: "text", label: "What?" },
-            { name: "level", type: "slider", label: "How?", min: 0, max: 10 },
-            { name: "day", type: "date", label: "When?" },
-            {
-              name: "felt",
-              type: "choices",
-              label: "Felt",
-              options: [
-                { value: "sad", label: "Sad" },
-                { value: "glad", label: "Glad" },
-              ],
-            },
-          ],
-        },
-        {
-          name: "next",
-          title: "Next",
-          fields: [
-            {
-              name: "steps",
-              type: "group",
-              label: "Steps",
-              item: "Step",
-              fields: [{ name: "what", type: "text", label: "Which?" }],
-            },
-          ],
-        },
-      ],
     },
   ],
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { choices, diary, group, line } from "../support/diary.js";
 import "../support/english-page.js";
 import { Worksheets } from "../../../static/js/lib/worksheets.js";
 import { groupsOf } from "../../../static/js/notes/groups.js";
@@ -7,32 +8,12 @@ import { noteText } from "../../../static/js/notes/note-text.js";
 
 const FIELDS = [
   { name: "day", type: "date", label: "Which day?" },
-  {
-    name: "feelings",
-    type: "choices",
-    label: "Feelings",
-    options: [
-      { value: "sad", label: "Sadness" },
-      { value: "hurt", label: "Hurt" },
-    ],
-  },
-  {
-    name: "steps",
-    type: "group",
-    label: "Steps",
-    item: "Step",
-    fields: [{ name: "what", type: "text", label: "What" }],
-  },
+  choices("feelings", "Feelings", { sad: "Sadness", hurt: "Hurt" }),
+  group("steps", "Step", line("what", "What")),
 ];
-const diary = (/** @type {number} */ revision, /** @type {any[]} */ fields) => ({
-  slug: "diary",
-  title: "Diary",
-  revision,
-  sections: [{ name: "start", title: "Start", fields }],
-});
 const WORKSHEETS = new Worksheets({
-  worksheets: [diary(2, FIELDS)],
-  earlier: [diary(1, [{ name: "old", type: "long", label: "The old question" }])],
+  worksheets: [diary(2, { Start: FIELDS })],
+  earlier: [diary(1, { Start: [line("old", "The old question")] })],
 });
 const NAMES = {
   title: (/** @type {string} */ kind) => ({ title: `<${kind}>` }),

@@ -1,43 +1,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { choices, diary, group, line } from "../support/diary.js";
 import "../support/english-page.js";
 import { Worksheets } from "../../../static/js/lib/worksheets.js";
 import { words } from "../../../static/js/worksheet/values.js";
 
 const speech = { slider: String, date: String, list: String };
 
-const GROUP = {
-  name: "things",
-  type: "group",
-  label: "What I noticed",
-  item: "Thing",
-  fields: [
-    { name: "what", type: "text", label: "What" },
-    {
-      name: "kind",
-      type: "choice",
-      label: "Kind",
-      options: [
-        { value: "a", label: "Apple" },
-        { value: "b", label: "Bread" },
-      ],
-    },
-  ],
-};
-const sheet = (/** @type {number} */ revision, /** @type {any[]} */ ...fields) => ({
-  slug: "diary",
-  title: `Diary ${revision}`,
-  revision,
-  sections: [
-    { name: "start", title: "Start", fields },
-    {
-      name: "end",
-      title: "End",
-      fields: [{ name: "last", type: "long", label: "Anything else?" }],
-    },
-  ],
+const THINGS = group(
+  "things",
+  "Thing",
+  line("what", "What"),
+  choices("kind", "Kind", { a: "Apple", b: "Bread" }, "choice"),
+);
+const LAST = line("last", "Anything else?");
+const worksheets = new Worksheets({
+  worksheets: [diary(2, { Start: [THINGS], End: [LAST] })],
+  earlier: [diary(1, { Start: [], End: [LAST] })],
 });
-const worksheets = new Worksheets({ worksheets: [sheet(2, GROUP)], earlier: [sheet(1)] });
 
 test("questions come by name, in the order of the page, through all of its sections", () => {
   assert.deepEqual([...(worksheets.questionsOf("diary", 2)?.keys() ?? [])], ["things", "last"]);
@@ -59,9 +39,9 @@ test("what this version doesn't know is not guessed", () => {
 });
 
 test("a question of a group says its answers in words", () => {
-  const group = worksheets.questionsOf("diary")?.get("things");
+  const things = worksheets.questionsOf("diary")?.get("things");
 
-  const said = group && words(group, [{ _id: "1", what: "Jam", kind: "b" }], speech);
+  const said = things && words(things, [{ _id: "1", what: "Jam", kind: "b" }], speech);
 
   assert.equal(said, "What\nJam\nKind\nBread");
 });
