@@ -7,32 +7,13 @@ from pathlib import Path
 import pytest
 
 from app.library import load_library
+from tests.content_files import SHEET, write
 
 PAGE = '+++\ntitle = "A"\nsummary = "B"\norder = 1\n+++\nHello.\n'
-SHEET = """
-title = "A"
-summary = "B"
-order = 1
-revision = 1
-[[sections]]
-name = "one"
-title = "One"
-[[sections.fields]]
-name = "words"
-type = "text"
-label = "Words?"
-"""
 RECORDING = (
     '+++\ntitle = "A"\nsummary = "B"\norder = 1\nminutes = { short = 1 }\n+++\n'
     "## short\n\nSit.\n\n[pause 5]\n\nStand.\n"
 )
-
-
-def write(folder: Path, name: str, text: str) -> Path:
-    file = folder / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
-    return file
 
 
 def test_the_built_in_content_loads_without_a_problem() -> None:

@@ -11,19 +11,10 @@ from app.config import Config
 from app.content_messages import content_messages
 from app.library import load_library
 from app.web.site import Site
+from tests.content_files import SHEET, write
 
-SHEET = """title = "My sheet"
-summary = "Ours."
-order = 1
-revision = {revision}
-[[sections]]
-name = "one"
-title = "One"
-[[sections.fields]]
-name = "words"
-type = "text"
-label = "{label}"
-"""
+OLD = SHEET.replace("Words?", "Old question?")
+NEW = SHEET.replace("Words?", "New question?").replace("revision = 1", "revision = 2")
 CATALOGUE = """msgid ""
 msgstr ""
 "Language: ar\\n"
@@ -40,14 +31,9 @@ PAGE = "worksheets/my-sheet/1"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    files = {
-        "worksheets/my-sheet.toml": SHEET.format(revision=2, label="New question?"),
-        "worksheets/earlier/my-sheet-1.toml": SHEET.format(revision=1, label="Old question?"),
-        "translations/ar/LC_MESSAGES/content.po": CATALOGUE,
-    }
-    for name, text in files.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text, encoding="utf-8")
+    write(tmp_path, "worksheets/my-sheet.toml", NEW)
+    write(tmp_path, "worksheets/earlier/my-sheet-1.toml", OLD)
+    write(tmp_path, "translations/ar/LC_MESSAGES/content.po", CATALOGUE)
     return tmp_path
 
 

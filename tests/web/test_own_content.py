@@ -7,14 +7,9 @@ from pathlib import Path
 from app import load_site
 from app.config import Config
 from app.web.site import Site
+from tests.content_files import write
 
 PAGE = '+++\ntitle = "{}"\nsummary = "Ours."\norder = 1\n+++\n\nWords of <b>ours</b>.\n'
-
-
-def write(folder: Path, name: str, text: str) -> None:
-    file = folder / name
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8")
 
 
 def site_of(folder: Path, **settings: object) -> Site:
