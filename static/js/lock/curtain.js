@@ -1,6 +1,7 @@
 // What the page shows while the lock is closed: the page as it came from the server, without a word of anybody's, or
 // in its place the lock screen.
 import { h } from "../lib/dom.js";
+import { mayLeave } from "../lib/leaving.js";
 import { recall } from "../lib/memory.js";
 import { endContent, startContent, startPart } from "../lib/page.js";
 import { soon } from "./elsewhere.js";
@@ -13,6 +14,8 @@ import { findAgain, placeOf } from "./place.js";
 const SETTLING = 1500;
 /** So long it stays covered while the lock screen comes, ms. */
 const DRAWING = 500;
+/** Words that take longer than that to be stored wait for the lock themselves, ms. */
+const STORING = 300;
 const LINE = ".lock-line";
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
@@ -43,15 +46,12 @@ export class Curtain {
     this.#place = placeOf(mainPart());
     document.querySelector(".announcements")?.replaceChildren();
     for (const dialog of document.querySelectorAll("dialog[open]")) dialog.remove();
-    if (isSaved) {
+    if (!isSaved) this.#setAside();
+    else {
       endContent();
       if (!this.#fresh) return location.reload();
       this.#replace(this.#fresh.cloneNode(true));
       if (isAskedAt(location.pathname)) this.#ask();
-    } else {
-      this.#aside = mainPart();
-      this.#replace(this.#aside.cloneNode());
-      this.#ask();
     }
     // Parts that wait for the PIN may wait for ever.
     await soon(startContent(), DRAWING);
@@ -72,13 +72,19 @@ export class Curtain {
   /** The lock screen in place of the page. */
   async ask() {
     if (this.#isAsking) return;
+    // Somebody may be writing already, where a page doesn't ask or didn't know of the lock.
+    const isSaved = (await soon(mayLeave(), STORING)) ?? false;
+    if (this.#isAsking) return;
     // Nothing to come back to: from the beginning, now that it is known that there is a lock. A browser that
     // remembers no hints would never know.
-    if (!this.#fresh && recall("lock") !== null) return location.reload();
-    if (!this.#fresh) this.remember();
+    if (isSaved && !this.#fresh && recall("lock") !== null) return location.reload();
+    if (isSaved && !this.#fresh) this.remember();
     this.#place = placeOf(mainPart());
-    endContent();
-    this.#ask();
+    if (!isSaved) this.#setAside();
+    else {
+      endContent();
+      this.#ask();
+    }
     await startContent();
   }
 
@@ -103,6 +109,14 @@ export class Curtain {
   #isTapped() {
     const isFresh = performance.now() - this.#since < SETTLING;
     return !isFresh && navigator.userActivation?.isActive === true;
+  }
+
+  /** The words on the page are kept as they stand, and wait for the lock to open. */
+  #setAside() {
+    document.querySelector(LINE)?.remove();
+    this.#aside = mainPart();
+    this.#replace(this.#aside.cloneNode());
+    this.#ask();
   }
 
   #ask() {

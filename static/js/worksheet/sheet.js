@@ -47,7 +47,8 @@ export class Sheet {
   #typed = new Map();
   /** @type {any} */
   #later;
-  #following = false;
+  /** @type {Vault | undefined} after a lock fell shut and was opened, it is another one */
+  #followed;
   #means;
   #page;
   #saver;
@@ -161,8 +162,8 @@ export class Sheet {
 
   async #vault() {
     const entries = await this.#means.vault();
-    if (!this.#following) {
-      this.#following = true;
+    if (this.#followed !== entries && !this.#means.signal.aborted) {
+      this.#followed = entries;
       const stop = entries.onChange(({ ids, source }) => {
         if (source !== "here" || !ids) this.#follow(ids);
       });
