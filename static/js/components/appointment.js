@@ -22,7 +22,8 @@ const NEWEST = 30;
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
   try {
-    await new Appointment(page, await openVault(), signal).begin();
+    const vault = await openVault();
+    if (!signal.aborted) await new Appointment(page, vault, signal).begin();
   } catch (error) {
     console.error("notes did not open", error);
     showView(page, "failed");

@@ -15,6 +15,7 @@ export default async function start(list, signal) {
   if (!hasEntries()) return;
   const { vault } = await import("../lib/vault.js");
   const entries = await vault();
+  if (signal.aborted) return;
   /** @type {HTMLAnchorElement[]} */
   const rows = Array.from(list.querySelectorAll("a[data-worksheet]"));
   const facts = new Map(rows.map((row) => [row, [...factOf(row).childNodes]]));

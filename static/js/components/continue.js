@@ -13,6 +13,7 @@ export default async function start(element, signal) {
   if (!hasEntries()) return;
   const { vault } = await import("../lib/vault.js");
   const entries = await vault();
+  if (signal.aborted) return;
   const show = async () => {
     const titles = titlesIn(element);
     const begun = (await entries.list()).entries.filter(({ worksheet }) =>

@@ -25,7 +25,9 @@ const PATIENCE = 60; // ms
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
   try {
-    await begin(page, await openVault(), signal);
+    const vault = await openVault();
+    // It may have waited for a PIN, and another page may be here.
+    if (!signal.aborted) await begin(page, vault, signal);
   } catch (error) {
     console.error("notes did not open", error);
     showView(page, "failed");

@@ -16,6 +16,7 @@ const PATIENCE = 60; // ms
 export default async function start(page, signal) {
   try {
     const [vault, worksheets] = await Promise.all([openVault(), loadWorksheets()]);
+    if (signal.aborted) return;
     let drawn = "";
     let stop = () => {};
     const show = async () => {
