@@ -12,7 +12,7 @@ import { keepOffline } from "./components/keep-offline.js";
 import { coverInBackground } from "./lib/cover.js";
 import { hasEntries, recall } from "./lib/memory.js";
 import { loadMessages } from "./lib/messages.js";
-import { startPage } from "./lib/page.js";
+import { followSkipLink, startPage } from "./lib/page.js";
 import { followRemoval } from "./lib/removal.js";
 import { followListening } from "./practice/listening.js";
 
@@ -98,6 +98,7 @@ async function startAll(part, signal) {
 
 async function main() {
   coverInBackground();
+  followSkipLink();
   followRemoval();
   followListening();
   tellLanguages();

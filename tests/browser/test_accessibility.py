@@ -6,7 +6,7 @@ import json
 import urllib.request
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Phone, until, violations
 from tests.server import Server
@@ -124,6 +124,21 @@ async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, shop: Server) 
     assert skip == "Skip to the main part"
     assert first
     assert ring == "solid"
+
+
+async def test_skipping_to_the_main_part_leaves_what_the_address_names(
+    phone: Phone, shop: Server
+) -> None:
+    context = await phone()
+    page = await context.new_page()
+    await opened(page, f"{shop.url}/en/worksheets/three-circles#step=drive")
+
+    await page.get_by_role("link", name="Skip to the main part").focus()
+    await page.keyboard.press("Enter")
+
+    assert page.url.endswith("#step=drive")
+    assert await page.evaluate("document.activeElement.localName") == "main"
+    await expect(page.locator("[data-step=drive]")).to_be_visible()
 
 
 async def test_forced_colours_and_no_script_leave_pages_readable(

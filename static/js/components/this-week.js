@@ -41,7 +41,6 @@ class ThisWeek {
 
   #show() {
     const { hash } = location;
-    if (hash === "#main") return;
     const isMaker = hash.length < 2;
     this.#part('[data-view="shown"]').hidden = isMaker;
     this.#part('[data-view="maker"]').hidden = !isMaker;

@@ -34,6 +34,18 @@ export function giveWayTo(address) {
   wentElsewhere();
 }
 
+/** The skip link leaves the address alone: what stands after its # may be what the page shows. */
+export function followSkipLink() {
+  document.querySelector(".nhsuk-skip-link")?.addEventListener("click", (event) => {
+    const main = document.querySelector("main");
+    if (!main) return;
+    event.preventDefault();
+    main.tabIndex = -1;
+    main.focus();
+    main.addEventListener("blur", () => main.removeAttribute("tabindex"), { once: true });
+  });
+}
+
 /** The address whose content is shown, without its fragment. */
 export function shownPath() {
   return path;
