@@ -2,6 +2,7 @@
 import { PHRASE, explain } from "../backup/problems.js";
 import { PinError } from "../data/lock.js";
 import { fromWords } from "../data/phrase.js";
+import { details } from "../lib/details.js";
 import { h, href, say, toast } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
 import { guard } from "../lock/guard.js";
@@ -101,22 +102,11 @@ function problemOf(error) {
 
 /** @param {LockState} state @param {boolean} isPhrase */
 function forgotten({ backup }, isPhrase) {
-  const details = h(
-    "details",
-    { class: "nhsuk-details" },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", {
-        class: "nhsuk-details__summary-text",
-        text: isPhrase
-          ? gettext("I don’t know my passphrase")
-          : gettext("I don’t know my PIN any more"),
-      }),
-    ),
-  );
-  const inside = h("div", { class: "nhsuk-details__text stack" });
-  inside.append(
+  const title = isPhrase
+    ? gettext("I don’t know my passphrase")
+    : gettext("I don’t know my PIN any more");
+  return details(
+    { title },
     h("p", {
       text: gettext(
         "Nobody can look it up, and the service can’t either. Try as often as you like: it erases nothing.",
@@ -134,8 +124,6 @@ function forgotten({ backup }, isPhrase) {
     }),
     h("p", {}, h("a", { href: href("settings/privacy#remove-everything"), text: removal() })),
   );
-  details.append(inside);
-  return details;
 }
 
 const removal = () => gettext("Remove everything from this phone");

@@ -1,5 +1,6 @@
 // The choice of what is to be kept: voice, length, languages.
 import { size } from "../lib/dates.js";
+import { details } from "../lib/details.js";
 import { h } from "../lib/dom.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { hasLengths, voicesOf } from "./choice.js";
@@ -115,17 +116,7 @@ function languages({ others }, choice, onchange) {
       ),
     );
   });
-  return h(
-    "details",
-    { class: "nhsuk-details", open: choice.others.length > 0 },
-    h(
-      "summary",
-      { class: "nhsuk-details__summary" },
-      h("span", {
-        class: "nhsuk-details__summary-text",
-        text: gettext("Other languages too"),
-      }),
-    ),
-    h("div", { class: "nhsuk-details__text nhsuk-checkboxes" }, ...boxes),
-  );
+  const title = gettext("Other languages too");
+  const open = choice.others.length > 0;
+  return details({ title, kind: "nhsuk-checkboxes", open }, ...boxes);
 }

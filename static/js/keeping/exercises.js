@@ -1,4 +1,5 @@
 // The list of exercises with how far each is saved; rows stay, only their words change.
+import { details } from "../lib/details.js";
 import { h, icon, say } from "../lib/dom.js";
 import { locale, pgettext } from "../lib/messages.js";
 import { byExercise } from "./overview.js";
@@ -12,19 +13,8 @@ export class Exercises {
 
   constructor() {
     this.list = h("ul", { class: "list kept" });
-    this.element = h(
-      "details",
-      { class: "nhsuk-details" },
-      h(
-        "summary",
-        { class: "nhsuk-details__summary" },
-        h("span", {
-          class: "nhsuk-details__summary-text",
-          text: pgettext("list of exercises that are being saved", "Each exercise"),
-        }),
-      ),
-      h("div", { class: "nhsuk-details__text" }, this.list),
-    );
+    const title = pgettext("list of exercises that are being saved", "Each exercise");
+    this.element = details({ title }, this.list);
   }
 
   /** @param {Task[]} tasks @param {string} current address of the one that is coming */

@@ -1,0 +1,16 @@
+// Something that is unfolded when somebody wants it.
+import { h } from "./dom.js";
+
+/**
+ * @param {{title: string, kind?: string, open?: boolean}} about `kind` is a class of what is inside
+ * @param {...(Node | string)} content
+ */
+export function details({ title, kind = "stack", open = false }, ...content) {
+  const text = h("span", { class: "nhsuk-details__summary-text", text: title });
+  return h(
+    "details",
+    { class: "nhsuk-details", open },
+    h("summary", { class: "nhsuk-details__summary" }, text),
+    h("div", { class: `nhsuk-details__text ${kind}` }, ...content),
+  );
+}
