@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, Download, Locator, Page, expect
 
 from tests.server import Server
 
@@ -15,10 +15,17 @@ QUESTION = "What sets it off?"
 STEP = "step=threat"
 
 
-async def page_of(phone: BrowserContext, server: Server, path: str) -> Page:
+async def page_of(phone: BrowserContext, server: Server, path: str, locale: str = "en") -> Page:
     page = await phone.new_page()
-    await page.goto(f"{server.url}/en/{path}")
+    await page.goto(f"{server.url}/{locale}/{path}")
     return page
+
+
+def requests_of(page: Page) -> list[str]:
+    """The addresses that the page asks for from now on, as they come."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
 
 
 async def write_note(phone: BrowserContext, server: Server, words: str) -> str:
@@ -35,6 +42,20 @@ async def open_notes(phone: BrowserContext, server: Server) -> Page:
     page = await page_of(phone, server, "notes/")
     await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
     return page
+
+
+async def notes_with(phone: BrowserContext, server: Server, *words: str) -> Page:
+    """The list of notes, after one was written for each of these words."""
+    for each in words:
+        await write_note(phone, server, each)
+    return await open_notes(phone, server)
+
+
+async def saved_by(button: Locator) -> Download:
+    """The file that a tap on it saves."""
+    async with button.page.expect_download() as started:
+        await button.click()
+    return await started.value
 
 
 async def open_backup(phone: BrowserContext, server: Server, fragment: str = "") -> Page:

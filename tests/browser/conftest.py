@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import functools
+import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -34,12 +35,18 @@ FLAGS = [
 FAKE_DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 PHONE = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 320, "height": 640}
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # A script that a test waits for has no limit of its own: without this one could hold up the rest.
 LONGEST = 300  # seconds
 
 Phone = Callable[..., Awaitable[BrowserContext]]
+
+# A page looks different in the dark and from right to left, and is to be read in all of it.
+in_every_look = pytest.mark.parametrize(
+    ("locale", "scheme"), list(itertools.product(("en", "ar"), ("light", "dark")))
+)
 
 
 @pytest.fixture
@@ -144,3 +151,8 @@ async def violations(page: Page) -> list[str]:
     )
     found = await page.evaluate("axe.run(document).then((result) => result.violations)")
     return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
+
+
+async def expect_narrow_and_accessible(page: Page) -> None:
+    assert await violations(page) == [], page.url
+    assert await page.evaluate("document.documentElement.scrollWidth") <= NARROW["width"], page.url

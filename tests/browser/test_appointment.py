@@ -15,7 +15,14 @@ from tests.browser.acts import (
     turn_on_backup,
     write_note,
 )
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.conftest import (
+    NARROW,
+    Phone,
+    expect_narrow_and_accessible,
+    in_every_look,
+    ready_for_flight,
+    violations,
+)
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -270,20 +277,17 @@ async def test_it_works_with_the_server_stopped(server: Server, phone: Phone) ->
     await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_axe_finds_nothing_while_choosing_and_showing(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    mine = await phone(color_scheme=scheme, viewport=NARROW)
     await chosen(mine, shop)
-    page = await mine.new_page()
-    await page.goto(f"{shop.url}/{locale}/notes/appointment")
+    page = await page_of(mine, shop, "notes/appointment", locale)
     await expect(page.locator("[data-show]")).to_be_visible()
-    choosing = await violations(page)
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    await expect_narrow_and_accessible(page)
 
     await page.locator("[data-show]").click()
     await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
-    assert choosing + await violations(page) == []
+    assert await violations(page) == []

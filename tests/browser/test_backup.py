@@ -18,7 +18,7 @@ from tests.browser.acts import (
     turned_on,
     write_note,
 )
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.conftest import NARROW, Phone, in_every_look, ready_for_flight, violations
 from tests.server import Server, running
 
 pytestmark = pytest.mark.browser
@@ -209,12 +209,11 @@ async def test_the_words_are_shown_with_the_server_stopped(server: Server, phone
     await expect(page.get_by_role("img", name="The twelve words as a QR code")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_axe_finds_nothing_in_any_state(
     server: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    mine = await phone(color_scheme=scheme, viewport=NARROW)
     page = await mine.new_page()
     address = f"{server.url}/{locale}/settings/backup"
     found: dict[str, object] = {}

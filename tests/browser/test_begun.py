@@ -7,8 +7,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.acts import QUESTION, page_of, write_note
-from tests.browser.conftest import Phone, violations
+from tests.browser.acts import QUESTION, page_of, requests_of, write_note
+from tests.browser.conftest import NARROW, Phone, expect_narrow_and_accessible
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -17,8 +17,7 @@ pytestmark = pytest.mark.browser
 async def test_without_a_note_no_cryptography_is_loaded(shop: Server, phone: Phone) -> None:
     mine = await phone()
     page = await mine.new_page()
-    scripts: list[str] = []
-    page.on("request", lambda request: scripts.append(request.url))
+    scripts = requests_of(page)
 
     await page.goto(f"{shop.url}/en/worksheets/")
 
@@ -61,12 +60,10 @@ async def test_what_is_deleted_meanwhile_is_not_offered(shop: Server, phone: Pho
 async def test_axe_finds_nothing_in_the_list_of_worksheets(
     shop: Server, phone: Phone, locale: str
 ) -> None:
-    mine = await phone(viewport={"width": 320, "height": 640})
+    mine = await phone(viewport=NARROW)
     await write_note(mine, shop, "marmalade")
-    page = await mine.new_page()
 
-    await page.goto(f"{shop.url}/{locale}/worksheets/")
+    page = await page_of(mine, shop, "worksheets/", locale)
+
     await expect(page.locator("[data-begun]")).to_be_visible()
-
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    await expect_narrow_and_accessible(page)

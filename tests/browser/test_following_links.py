@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.acts import requests_of
 from tests.browser.conftest import Phone, until
 from tests.browser.listen import (
     PAUSED,
@@ -223,8 +224,7 @@ async def test_another_language_is_really_opened(shop: Server, phone: Phone) -> 
 async def test_nothing_is_swapped_before_anything_was_started(shop: Server, phone: Phone) -> None:
     context = await phone()
     page = await context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(page)
     await page.goto(f"{shop.url}/en/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await page.evaluate("window.sameDocument = true")

@@ -8,7 +8,7 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from playwright.async_api import expect
 
-from tests.browser.acts import open_notes, page_of, write_note
+from tests.browser.acts import open_notes, page_of, saved_by, write_note
 from tests.browser.conftest import Phone, ready_for_flight
 from tests.browser.kept import keep_entries, practice
 from tests.server import Server
@@ -30,9 +30,7 @@ async def test_the_file_is_made_without_the_server_and_names_nobody(
     await ready_for_flight(page)
     server.stop()
 
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="For a clinic’s system").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("button", name="For a clinic’s system"))
     bundle = json.loads((await download.path()).read_bytes())
 
     Bundle.model_validate(bundle)

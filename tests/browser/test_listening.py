@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
+from tests.browser.acts import saved_by
 from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
 from tests.server import ROOT, Server
 
@@ -354,9 +355,7 @@ async def test_the_file_can_be_downloaded(shop: Server, phone: Phone, tmp_path: 
     page = await listen(await phone(), shop)
     wanted = facts(await chosen_voice(page))
 
-    async with page.expect_download() as started:
-        await page.get_by_role("link", name="Download the file").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("link", name="Download the file"))
     await download.save_as(tmp_path / "file.mp3")
 
     assert download.suggested_filename.endswith(".mp3")

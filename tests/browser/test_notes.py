@@ -10,8 +10,23 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import QUESTION, open_notes, page_of, write_note
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.acts import (
+    QUESTION,
+    notes_with,
+    open_notes,
+    page_of,
+    requests_of,
+    saved_by,
+    write_note,
+)
+from tests.browser.conftest import (
+    NARROW,
+    Phone,
+    expect_narrow_and_accessible,
+    in_every_look,
+    ready_for_flight,
+    violations,
+)
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -75,8 +90,7 @@ async def test_a_copy_is_a_note_of_its_own(shop: Server, phone: Phone) -> None:
 
 async def test_a_deleted_note_comes_back_by_undo(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
     await first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
@@ -91,9 +105,7 @@ async def test_two_notes_deleted_one_after_the_other_both_come_back(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    await write_note(mine, shop, "rhubarb")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade", "rhubarb")
     for left in (1, 0):
         await first_note(page)
         await page.get_by_role("button", name="Delete").first.click()
@@ -109,8 +121,7 @@ async def test_a_deleted_note_stays_away_when_the_page_is_opened_again(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
     await first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
@@ -133,12 +144,9 @@ async def test_everything_is_saved_as_one_readable_file(
     shop: Server, phone: Phone, tmp_path: Path
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
 
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="For another program").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("button", name="For another program"))
 
     assert download.suggested_filename.startswith("hearth-notes-20")
     await download.save_as(tmp_path / "notes.json")
@@ -154,16 +162,12 @@ async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
     shop: Server, phone: Phone, tmp_path: Path
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "<img src=x onerror=alert(1)> & marmalade")
-    page = await open_notes(mine, shop)
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="To read").click()
-    download = await started.value
+    page = await notes_with(mine, shop, "<img src=x onerror=alert(1)> & marmalade")
+    download = await saved_by(page.get_by_role("button", name="To read"))
     await download.save_as(tmp_path / "notes.html")
 
-    requests: list[str] = []
     reader = await mine.new_page()
-    reader.on("request", lambda request: requests.append(request.url))
+    requests = requests_of(reader)
     await reader.goto((tmp_path / "notes.html").as_uri())
 
     assert re.fullmatch(r"hearth-notes-20\d\d-\d\d-\d\d\.html", download.suggested_filename)
@@ -180,12 +184,11 @@ async def test_the_page_to_read_is_in_the_readers_language_and_direction(
 ) -> None:
     mine = await phone()
     await write_note(mine, shop, "marmalade")
-    page = await mine.new_page()
-    await page.goto(f"{shop.url}/ar/notes/")
-    async with page.expect_download() as started:
-        await page.locator("[data-export=html]").click()
+    page = await page_of(mine, shop, "notes/", locale="ar")
 
-    text = (await (await started.value).path()).read_text(encoding="utf-8")
+    download = await saved_by(page.locator("[data-export=html]"))
+
+    text = (await download.path()).read_text(encoding="utf-8")
 
     assert text.startswith('<!doctype html>\n<html lang="ar" dir="rtl">')
     assert "دوائري الثلاث" in text
@@ -196,12 +199,9 @@ async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
 
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="For a clinic’s system").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("button", name="For a clinic’s system"))
 
     assert download.suggested_filename.endswith(".fhir.json")
     bundle = json.loads((await download.path()).read_bytes())
@@ -214,8 +214,7 @@ async def test_notes_stand_under_the_month_in_which_they_were_changed(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/")
+    page = await notes_with(mine, shop, "marmalade")
     for month in (3, 2):
         when = datetime(2020, month, 10, 12, tzinfo=UTC)
         await put_entry(page, "worksheet", when=when, worksheet="three-circles", revision=1)
@@ -231,9 +230,7 @@ async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    await write_note(mine, shop, "rhubarb")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade", "rhubarb")
     when = datetime(2020, 3, 10, tzinfo=UTC)
     await put_entry(page, "worksheet", when=when, worksheet="many-selves", revision=1)
     await page.get_by_role("radio", name="By worksheet").check()
@@ -253,8 +250,7 @@ async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
 async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) -> None:
     mine = await phone()
     await mine.add_init_script(NOTE_PRINTING)
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
 
     await first_note(page)
     await page.get_by_role("link", name="Print").click()
@@ -265,8 +261,7 @@ async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) 
 
 async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/")
+    page = await notes_with(mine, shop, "marmalade")
     await put_entry(page, "diary")
 
     await page.reload()
@@ -280,8 +275,7 @@ async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/")
+    page = await notes_with(mine, shop, "marmalade")
     await put_entry(page, "worksheet", tampered=True)
 
     await page.reload()
@@ -292,8 +286,7 @@ async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
 
 async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/")
+    page = await notes_with(mine, shop, "marmalade")
     await put_entry(page, "kind-words")
 
     await page.reload()
@@ -316,8 +309,7 @@ async def test_notes_that_cannot_be_stored_are_not_said_to_be_lost(
 
 async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(mine, shop, "marmalade")
     link = page.get_by_role("link", name="My three circles")
     await link.focus()
     await page.keyboard.press("Tab")
@@ -336,8 +328,7 @@ async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
     server: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, server, "marmalade")
-    page = await open_notes(mine, server)
+    page = await notes_with(mine, server, "marmalade")
     await ready_for_flight(page)
     server.stop()
 
@@ -345,22 +336,18 @@ async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
     await first_note(page)
     await page.get_by_role("button", name="Make a copy").click()
     await expect(page.locator(".entry")).to_have_count(2)
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="For another program").click()
+    download = await saved_by(page.get_by_role("button", name="For another program"))
 
-    assert len(json.loads((await (await started.value).path()).read_bytes())["entries"]) == 2
+    assert len(json.loads((await download.path()).read_bytes())["entries"]) == 2
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_axe_finds_nothing_in_the_list(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    mine = await phone(color_scheme=scheme, viewport=NARROW)
     await write_note(mine, shop, "marmalade")
-    page = await mine.new_page()
-    await page.goto(f"{shop.url}/{locale}/notes/")
+    page = await page_of(mine, shop, "notes/", locale)
     await first_note(page)
 
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    await expect_narrow_and_accessible(page)

@@ -6,7 +6,13 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import open_notes, page_of, write_note
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.conftest import (
+    NARROW,
+    Phone,
+    expect_narrow_and_accessible,
+    in_every_look,
+    ready_for_flight,
+)
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -149,18 +155,15 @@ async def test_notes_are_searched_with_the_server_stopped(server: Server, phone:
     await expect(page.locator("mark")).to_have_text("café")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_axe_finds_nothing_in_what_was_found(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    mine = await phone(color_scheme=scheme, viewport=NARROW)
     await write_note(mine, shop, "A café by the river")
-    page = await mine.new_page()
-    await page.goto(f"{shop.url}/{locale}/notes/")
+    page = await page_of(mine, shop, "notes/", locale)
 
     await page.locator("[data-search] input").fill("cafe")
     await expect(page.locator("mark")).to_have_text("café")
 
-    assert await violations(page) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= 320
+    await expect_narrow_and_accessible(page)

@@ -13,8 +13,15 @@ import pytest
 from icalendar import Calendar
 from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
-from tests.browser.acts import open_notes, page_of, write_note
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.acts import open_notes, page_of, requests_of, saved_by, write_note
+from tests.browser.conftest import (
+    NARROW,
+    Phone,
+    expect_narrow_and_accessible,
+    in_every_look,
+    ready_for_flight,
+    until,
+)
 from tests.browser.kept import filled_in, keep_entries, practice, vault_address
 from tests.server import Server
 
@@ -228,8 +235,7 @@ async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
 ) -> None:
     mine = await phone(service_workers="block")
     page = await mine.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(page)
     await page.goto(f"{shop.url}/en/{RECORDING}")
     await until(page, "() => document.querySelector('.practice').dataset.started === ''")
     await asyncio.sleep(0.5)
@@ -376,9 +382,8 @@ async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Pho
     await with_notes(mine, shop, noted(0, words="Rain"))
     page = await open_notes(mine, shop)
 
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="For another program").click()
-    (entry,) = json.loads((await (await started.value).path()).read_bytes())["entries"]
+    download = await saved_by(page.get_by_role("button", name="For another program"))
+    (entry,) = json.loads((await download.path()).read_bytes())["entries"]
 
     assert entry["kind"] == "practice"
     values = {name: versions[0]["value"] for name, versions in entry["fields"].items()}
@@ -637,9 +642,7 @@ async def test_the_calendar_file_is_made_with_the_server_stopped(
     await page.get_by_label("Sunday").check()
     await page.get_by_label("Time", exact=True).fill("07:05")
     await page.get_by_label("What the calendar shows").fill("Tea; quiet, please")
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="Make the file").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("button", name="Make the file"))
 
     assert download.suggested_filename == "practice-time.ics"
     await download.save_as(tmp_path / "made.ics")
@@ -660,9 +663,7 @@ async def test_without_scripts_the_server_makes_the_calendar_file(
     await page.get_by_label("Friday").check()
     await page.get_by_label("Let the calendar remind me").check()
 
-    async with page.expect_download() as started:
-        await page.get_by_role("button", name="Make the file").click()
-    download = await started.value
+    download = await saved_by(page.get_by_role("button", name="Make the file"))
 
     assert download.suggested_filename == "practice-time.ics"
     (event,) = Calendar.from_ical((await download.path()).read_bytes()).walk("VEVENT")
@@ -681,12 +682,11 @@ async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
     await expect(page.get_by_role("heading", level=1)).to_have_text("Something is missing there")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_axe_finds_nothing_in_any_of_it(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport={"width": 320, "height": 640})
+    mine = await phone(color_scheme=scheme, viewport=NARROW)
     await with_notes(mine, shop, noted(0, words="Rain"), noted(9, before=7, after=None))
     page = await mine.new_page()
 
@@ -696,8 +696,7 @@ async def test_axe_finds_nothing_in_any_of_it(
         if open_all:
             await page.evaluate(open_all)
             await asyncio.sleep(0.5)
-        assert await violations(page) == [], path
-        assert await page.evaluate("document.documentElement.scrollWidth") <= 320, path
+        await expect_narrow_and_accessible(page)
 
     everything = "for (const one of document.querySelectorAll('details')) one.open = true"
     await check("notes/", everything)

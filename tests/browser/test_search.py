@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.acts import requests_of
 from tests.browser.conftest import WIDE, Phone, ready_for_flight, violations
 from tests.server import Server
 
@@ -104,8 +105,7 @@ async def test_nobody_learns_what_was_searched_for(shop: Server, phone: Phone) -
     page = await searching(phone, shop, "")
     await expect(page.locator("[data-module=search][data-started]")).to_have_count(1)
     await page.wait_for_load_state("networkidle")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
+    asked = requests_of(page)
 
     await page.locator(BOX).press_sequentially("shame")
     await page.keyboard.press("Enter")
