@@ -13,10 +13,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
 
 from tests.browser.conftest import CHROMIUM, FLAGS, Phone, ready_for_flight, violations
-from tests.browser.writing import SAVED, SHEET, TRIGGERS, WORDS, is_ready, is_saved, opened
+from tests.browser.writing import (
+    SAVED,
+    SHEET,
+    TRIGGERS,
+    WORDS,
+    begun,
+    is_ready,
+    is_saved,
+    opened,
+    reload,
+)
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -29,9 +39,7 @@ CHANCE = random.Random()
 async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_once(
     phone: Phone, shop: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
-    await page.fill(TRIGGERS, "first")
-    await is_saved(page)
+    page = await begun(await phone(), shop, "first")
     url = page.url
     # Typing and leaving in one breath: no person is as fast.
     await page.evaluate(
@@ -50,31 +58,32 @@ async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_o
 
 
 async def test_writing_goes_on_with_the_server_stopped(phone: Phone, server: Server) -> None:
-    page = await opened(await phone(), server, "#step=threat")
-    await page.fill(TRIGGERS, "before")
-    await is_saved(page)
+    page = await begun(await phone(), server, "before")
     await ready_for_flight(page)
     server.stop()
 
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value("before")
     await page.fill(TRIGGERS, "in the tunnel")
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     await expect(page.locator(TRIGGERS)).to_have_value("in the tunnel")
 
 
-async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Server) -> None:
-    context = await phone()
-    one = await opened(context, shop, "#step=threat")
-    await one.fill(TRIGGERS, WORDS)
-    await is_saved(one)
+async def two_tabs(
+    context: BrowserContext, server: Server, words: str = WORDS
+) -> tuple[Page, Page]:
+    """Both on one entry, which holds these words."""
+    one = await begun(context, server, words)
     two = await context.new_page()
     await two.goto(one.url)
     await is_ready(two)
+    return one, two
+
+
+async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Server) -> None:
+    one, two = await two_tabs(await phone(), shop)
 
     await two.locator("#answer-threat_thoughts").fill("They are going to find out.")
 
@@ -87,13 +96,7 @@ async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Serve
 async def test_two_versions_of_an_answer_are_shown_and_nothing_is_chosen_silently(
     phone: Phone, shop: Server
 ) -> None:
-    context = await phone()
-    one = await opened(context, shop, "#step=threat")
-    await one.fill(TRIGGERS, "first")
-    await is_saved(one)
-    two = await context.new_page()
-    await two.goto(one.url)
-    await is_ready(two)
+    one, two = await two_tabs(await phone(), shop, "first")
     # Neither knows of the other's: both are typed before either is stored.
     await asyncio.gather(one.fill(TRIGGERS, "tea"), two.fill(TRIGGERS, "the dog"))
     await one.locator("#answer-threat_thoughts").focus()
@@ -156,8 +159,7 @@ async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
     await page.keyboard.type(" And after.")
 
     await expect(line).to_contain_text(SAVED)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value(f"{WORDS} And after.")
 
 
@@ -304,8 +306,7 @@ async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_
                 await page.keyboard.insert_text(letter)
                 await cut.click()
             await is_saved(page)
-            await page.reload()
-            await is_ready(page)
+            await reload(page)
             kept = await page.input_value(TRIGGERS)
 
     assert kept == "before and after"
@@ -344,21 +345,14 @@ async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is
     await page.get_by_role("button", name="Try again").click()
 
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
 
 async def test_two_tabs_that_write_in_one_entry_at_once_keep_every_word_of_both(
     phone: Phone, shop: Server
 ) -> None:
-    context = await phone()
-    one = await opened(context, shop, "#step=threat")
-    await one.fill(TRIGGERS, "first")
-    await is_saved(one)
-    two = await context.new_page()
-    await two.goto(one.url)
-    await is_ready(two)
+    one, two = await two_tabs(await phone(), shop, "first")
     thoughts = two.locator("#answer-threat_thoughts")
 
     async def write(box: Locator, words: str) -> None:
@@ -372,8 +366,7 @@ async def test_two_tabs_that_write_in_one_entry_at_once_keep_every_word_of_both(
     await is_saved(one)
     await is_saved(two)
 
-    await one.reload()
-    await is_ready(one)
+    await reload(one)
     assert "a message from work after six" in await one.input_value(TRIGGERS)
     assert await one.input_value("#answer-threat_thoughts") == await thoughts.input_value()
     assert await one.locator(".versions").count() == 0

@@ -13,7 +13,7 @@ from tests.browser.writing import (
     EVERYTHING,
     SHEET,
     TRIGGERS,
-    WORDS,
+    begun,
     fill_everything,
     is_saved,
     opened,
@@ -101,9 +101,7 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
 async def test_notes_can_ask_for_a_filled_worksheet_on_paper(phone: Phone, shop: Server) -> None:
     context = await phone()
     await context.add_init_script("window.print = () => (document.title = 'printed')")
-    page = await opened(context, shop, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
+    page = await begun(context, shop)
     url = page.url.replace("&step=threat", "&print")
     await page.goto("about:blank")
 

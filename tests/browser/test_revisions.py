@@ -11,9 +11,10 @@ from tests.browser.writing import (
     SHEET,
     TRIGGERS,
     WORDS,
+    begun,
     is_ready,
     is_saved,
-    opened,
+    reload,
 )
 from tests.server import ROOT, Server
 
@@ -46,21 +47,15 @@ def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
     server.start()
 
 
-async def begun(phone: Phone, server: Server) -> Page:
-    """A worksheet with an answer, on a phone without a worker: a reload is what the server has."""
-    context = await phone(service_workers="block")
-    page = await opened(context, server, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
-    return page
+async def begun_without_worker(phone: Phone, server: Server) -> Page:
+    """A worksheet with an answer, on a phone on which a reload is what the server has."""
+    return await begun(await phone(service_workers="block"), server)
 
 
 async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_at_its_question(
     phone: Phone, server: Server
 ) -> None:
-    page = await opened(await phone(), server, "#step=threat")
-    await page.fill(TRIGGERS, "before, ")
-    await is_saved(page)
+    page = await begun(await phone(), server, "before, ")
     await ready_for_flight(page)
     before = await page.evaluate(ACTIVE)
 
@@ -73,8 +68,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
     await until(other, f"async () => (await ({ACTIVE})()) !== {before!r}")
     await page.keyboard.type("and after")
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     await expect(page.get_by_text(SHOWN_AS_IT_WAS)).to_be_visible()
     await expect(page.get_by_label("What sets it off?")).to_have_value(
@@ -86,8 +80,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
     await page.keyboard.type(" more")
     await is_saved(page)
     server.stop()
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value("before, while it changed, and after more")
     assert await violations(page) == []
 
@@ -95,7 +88,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
 async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_the_new_ones(
     phone: Phone, server: Server
 ) -> None:
-    page = await begun(phone, server)
+    page = await begun_without_worker(phone, server)
     change_worksheet(server, keep_earlier=True)
 
     await page.goto(f"{server.url}/en/notes/")
@@ -114,7 +107,7 @@ async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_th
 async def test_notes_print_an_earlier_revision_with_its_own_questions(
     phone: Phone, server: Server
 ) -> None:
-    page = await begun(phone, server)
+    page = await begun_without_worker(phone, server)
     await page.add_init_script("window.print = () => (document.title = 'printed')")
     asked = page.url.replace("&step=threat", "&print")
     change_worksheet(server, keep_earlier=True)
@@ -131,19 +124,17 @@ async def test_notes_print_an_earlier_revision_with_its_own_questions(
 async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
     phone: Phone, server: Server
 ) -> None:
-    page = await begun(phone, server)
+    page = await begun_without_worker(phone, server)
     change_worksheet(server, keep_earlier=False)
 
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.get_by_text("This was made with an earlier version.")).to_be_visible()
     await page.fill(REWORDED, "something else")
     await is_saved(page)
     server.stop()
     server.config.write_text("", encoding="utf-8")
     server.start()
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
@@ -174,9 +165,7 @@ def newer_state() -> dict[str, object]:
 async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
     phone: Phone, shop: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
+    page = await begun(await phone(), shop)
     entry = await page.evaluate(PUT_ENTRY, newer_state())
     await page.goto("about:blank")
     await page.goto(f"{shop.url}/en/{SHEET}#e={entry}&step=threat")
@@ -189,8 +178,7 @@ async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
 
     await page.fill(TRIGGERS, WORDS)
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
     await expect(feelings.locator(".printed")).to_have_text("Afraid, thoughtful")
@@ -201,9 +189,7 @@ async def test_words_stay_in_the_language_in_which_they_were_begun_and_a_link_le
     phone: Phone, shop: Server
 ) -> None:
     context = await phone()
-    page = await opened(context, shop, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
+    page = await begun(context, shop)
 
     arabic = await context.new_page()
     await arabic.goto(page.url.replace("/en/", "/ar/"))

@@ -11,10 +11,12 @@ from tests.browser.writing import (
     TRIGGERS,
     WORDS,
     answers,
+    begun,
     fill_everything,
     is_ready,
     is_saved,
     opened,
+    reload,
     set_slider,
 )
 from tests.server import Server
@@ -26,8 +28,7 @@ async def test_every_type_of_answer_is_there_after_a_reload(phone: Phone, shop: 
     page = await opened(await phone(), shop)
     await fill_everything(page)
 
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     assert await answers(page) == EVERYTHING
     await expect(page.locator("#answer-threat_size")).to_have_value("7")
@@ -45,8 +46,7 @@ async def test_an_answer_of_each_type_can_be_taken_away_again(phone: Phone, shop
     await set_slider(page, "threat_size", 3)
     await page.locator("[data-field=threat_size] [data-clear]").click()
     await page.click("[data-back]")
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     assert await answers(page) == []
     await expect(page.locator("#answer-threat_size")).to_have_attribute("aria-valuetext", "Not set")
@@ -121,8 +121,7 @@ async def test_the_items_of_a_group_are_put_in_order_by_keyboard(
     await expect(up.first).to_be_focused()
     await expect(up.first).to_have_attribute("aria-disabled", "true")
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     assert [await inputs.nth(at).input_value() for at in range(3)] == ["three", "one", "two"]
 
@@ -146,8 +145,7 @@ async def test_on_a_phone_steps_follow_each_other_and_back_goes_one_back(
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
     await page.go_back()
     await expect(kicker).to_have_text("Worksheet · step 1 of 5")
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
 
@@ -160,8 +158,7 @@ async def test_all_steps_stand_on_one_page_when_it_is_wide_or_wanted(
 
     await page.get_by_role("button", name="Show all steps").click()
     await expect(sections).to_have_count(5)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(sections).to_have_count(5)
     await page.get_by_role("button", name="One step at a time").click()
     await expect(sections).to_have_count(1)
@@ -196,8 +193,7 @@ async def test_no_word_of_an_answer_is_ever_sent(phone: Phone, shop: Server) -> 
     await page.keyboard.press("Enter")
     await page.fill("#answer-threat_thoughts", "lemonbalm")
     await is_saved(page)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
 
     assert sent
     assert not [each for each in sent if "lemonbalm" in each or "e=" in each]
@@ -212,9 +208,7 @@ COVERED = """() => {
 
 
 async def test_the_save_line_never_covers_what_has_the_keyboard(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
+    page = await begun(await phone(), shop)
     await page.get_by_role("heading", name="Threat").focus()
     covered = []
     for _ in range(24):
@@ -295,9 +289,7 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
     await home.goto(f"{shop.url}/en/")
     card = home.locator("[data-module=continue]")
     await expect(card).to_contain_text("Write something down")
-    page = await opened(context, shop, "#step=threat")
-    await page.fill(TRIGGERS, WORDS)
-    await is_saved(page)
+    await begun(context, shop)
 
     await home.reload()
     await expect(card).to_contain_text("Carry on writing")
@@ -308,8 +300,7 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
     fresh = await opened(context, shop)
     await expect(fresh.get_by_role("link", name="Carry on with what you began")).to_be_visible()
     await home.goto(home.url + "&step=together")
-    await home.reload()
-    await is_ready(home)
+    await reload(home)
     await home.click("[data-finish]")
     await expect(home.get_by_role("heading", name="Thank you for writing")).to_be_visible()
     await home.goto(f"{shop.url}/en/")

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.conftest import WIDE, Phone, violations
-from tests.browser.writing import is_ready, opened
+from tests.browser.writing import is_ready, opened, reload
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -62,8 +62,7 @@ async def test_examples_are_shown_all_at_once_where_wanted_and_the_browser_remem
     await page.get_by_role("button", name="Show examples").click()
     count = await page.locator(".example:visible").count()
     await expect(shown).to_have_count(count)
-    await page.reload()
-    await is_ready(page)
+    await reload(page)
     await expect(shown).to_have_count(count)
     # What is added later follows.
     await page.click("[data-add]")

@@ -25,6 +25,19 @@ async def is_ready(page: Page) -> None:
     await expect(page.locator(".sheet[data-ready]")).to_be_attached()
 
 
+async def begun(context: BrowserContext, server: Server, words: str = WORDS) -> Page:
+    """A new worksheet with these words in it, stored."""
+    page = await opened(context, server, "#step=threat")
+    await page.fill(TRIGGERS, words)
+    await is_saved(page)
+    return page
+
+
+async def reload(page: Page) -> None:
+    await page.reload()
+    await is_ready(page)
+
+
 async def is_saved(page: Page) -> None:
     await expect(page.locator("[data-save-line]")).to_contain_text(SAVED)
 
