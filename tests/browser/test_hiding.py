@@ -9,7 +9,7 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import QUESTION, STEP, page_of, write_note
 from tests.browser.conftest import Phone, ready_for_flight, until, violations
-from tests.browser.test_lock import SEEN, expect_locked, set_lock
+from tests.browser.locking import SEEN, expect_locked, set_lock
 from tests.server import Server, running
 
 pytestmark = pytest.mark.browser

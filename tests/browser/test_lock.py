@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import Page, expect
 
 from tests.browser.acts import (
     QUESTION,
@@ -15,47 +15,18 @@ from tests.browser.acts import (
     turned_on,
     write_note,
 )
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.locking import (
+    LOCKED,
+    PIN,
+    expect_locked,
+    locked_phone,
+    set_lock,
+    type_pin,
+)
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-PIN = "271828"
-SEEN = "getComputedStyle(document.body).opacity"
-LOCKED = "Your notes are locked"
-
-
-async def set_lock(
-    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
-) -> Page:
-    """Set a PIN; give the page on which it was done, where the lock is open."""
-    page = await phone.new_page()
-    await page.goto(f"{server.url}/{locale}/settings/lock")
-    await page.locator("#pin").fill(PIN)
-    await page.locator("#again").fill(PIN)
-    if locale == "en":
-        await page.get_by_label(after).check()
-    await page.locator(".lock form [type=submit]").click()
-    await expect(page.locator("[data-do=close]")).to_be_visible()
-    return page
-
-
-async def locked_phone(phone: Phone, server: Server, **how: str) -> tuple[BrowserContext, str]:
-    """A phone with a note, a lock that is closed, and the note's address."""
-    mine = await phone()
-    address = await write_note(mine, server, "marmalade")
-    page = await set_lock(mine, server, **how)
-    await page.close()
-    return mine, address
-
-
-async def type_pin(page: Page, pin: str = PIN) -> None:
-    await page.get_by_label("Your PIN").fill(pin)
-    await page.get_by_label("Your PIN").press("Enter")
-
-
-async def expect_locked(page: Page) -> None:
-    await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
-    assert "marmalade" not in await page.content()
 
 
 async def keys_in_storage(page: Page) -> list[list[str]]:
@@ -162,91 +133,6 @@ async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone:
     await first.get_by_role("button", name="Lock now").click()
     await expect_locked(first)
     await expect_locked(second)
-
-
-async def hide_and_return(page: Page, minutes: float = 0) -> None:
-    """The app goes into the background, and comes back later, by the page's own clock."""
-    await page.evaluate(
-        """() => {
-          Object.defineProperty(document, "hidden", { value: true, configurable: true });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }"""
-    )
-    if minutes:
-        await page.clock.fast_forward(int(minutes * 60_000))
-    await page.evaluate(
-        """() => {
-          delete document.hidden;
-          document.dispatchEvent(new Event("visibilitychange"));
-        }"""
-    )
-
-
-async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
-    server: Server, phone: Phone
-) -> None:
-    mine, address = await locked_phone(phone, server)
-    page = await mine.new_page()
-    await page.clock.install()
-    await page.goto(address)
-    await type_pin(page)
-    field = page.get_by_label(QUESTION)
-    await expect(field).to_have_value("marmalade")
-    await field.press("End")
-    await field.press_sequentially(" on toast")
-
-    await hide_and_return(page, 4)
-    await expect(field).to_have_value("marmalade on toast")
-    await hide_and_return(page, 6)
-
-    await expect_locked(page)
-    await type_pin(page)
-    await expect(field).to_have_value("marmalade on toast")
-    await expect(field).to_be_focused()
-    assert page.url == address
-
-
-async def test_chosen_so_it_asks_at_once(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server, after="At once")
-    page = await mine.new_page()
-    await page.clock.install()
-    await page.goto(f"{server.url}/en/notes/")
-    await type_pin(page)
-    await expect(page.locator(".entry")).to_have_count(1)
-
-    await hide_and_return(page, 0)
-
-    await expect_locked(page)
-
-
-async def test_words_that_can_not_be_stored_wait_behind_the_lock(
-    server: Server, phone: Phone
-) -> None:
-    mine, address = await locked_phone(phone, server)
-    page = await mine.new_page()
-    await page.clock.install()
-    await page.goto(address)
-    await type_pin(page)
-    field = page.get_by_label(QUESTION)
-    await expect(field).to_have_value("marmalade")
-    await page.evaluate(
-        """() => {
-          window.put = IDBObjectStore.prototype.put;
-          IDBObjectStore.prototype.put = () => {
-            throw new DOMException("full", "QuotaExceededError");
-          };
-        }"""
-    )
-    await field.fill("marmalade and rhubarb")
-
-    await hide_and_return(page, 6)
-    await expect_locked(page)
-    await page.evaluate("() => { IDBObjectStore.prototype.put = window.put; }")
-    await type_pin(page)
-
-    await expect(field).to_have_value("marmalade and rhubarb")
-    await page.clock.run_for(6_000)
-    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
 
 async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
@@ -388,29 +274,6 @@ async def test_the_arabic_digits_are_the_same_pin(server: Server, phone: Phone) 
     await expect(page.locator("[data-do=close]")).to_be_visible()
 
 
-async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
-    server: Server, phone: Phone
-) -> None:
-    mine, _ = await locked_phone(phone, server)
-    page = await page_of(mine, server, "recordings/soothing-rhythm-breathing")
-    await page.get_by_role("button", name="Play", exact=True).first.click()
-    await until(page, "() => !document.querySelector('audio:not([controls])').paused")
-
-    await page.evaluate(
-        """() => {
-          Object.defineProperty(document, "hidden", { value: true, configurable: true });
-          document.dispatchEvent(new Event("visibilitychange"));
-        }"""
-    )
-
-    assert await page.evaluate(SEEN) == "0"
-    assert not await page.evaluate("document.querySelector('audio:not([controls])').paused")
-    await page.evaluate(
-        "delete document.hidden; document.dispatchEvent(new Event('visibilitychange'))"
-    )
-    assert await page.evaluate(SEEN) == "1"
-
-
 async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
     server: Server, phone: Phone
 ) -> None:
@@ -422,26 +285,6 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
     await page.get_by_role("button", name="Write my words").click()
 
     await expect_locked(page)
-
-
-async def test_on_pages_that_never_ask_the_words_go_and_the_page_stays(
-    server: Server, phone: Phone
-) -> None:
-    mine, _ = await locked_phone(phone, server)
-    page = await mine.new_page()
-    await page.clock.install()
-    await page.goto(f"{server.url}/en/")
-    await page.clock.run_for(2_000)
-    await page.get_by_role("button", name="Open the lock").click()
-    await type_pin(page)
-    await expect(page.get_by_text("Carry on writing")).to_be_visible()
-
-    await hide_and_return(page, 6)
-    await page.clock.run_for(2_000)
-
-    await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
-    assert await page.evaluate(SEEN) == "1"
-    await expect(page.get_by_text("Carry on writing")).to_have_count(0)
 
 
 async def test_while_it_is_closed_the_rest_of_the_app_goes_on(server: Server, phone: Phone) -> None:

@@ -10,7 +10,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
-from tests.browser.acts import page_of
+from tests.browser.acts import page_of, saved_by
 from tests.browser.conftest import (
     FAKE_DEVICES,
     Phone,
@@ -20,7 +20,7 @@ from tests.browser.conftest import (
     until,
     violations,
 )
-from tests.browser.test_lock import hide_and_return, set_lock, type_pin
+from tests.browser.locking import hide_and_return, set_lock, type_pin
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -172,9 +172,7 @@ async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
     await expect(page.get_by_role("heading", name="For Sundays")).to_be_visible()
     await page.get_by_text("Save as a file").click()
     await expect(page.get_by_text("The file is not locked any more")).to_be_visible()
-    async with page.expect_download() as saved:
-        await page.get_by_role("button", name="Save the file").click()
-    download = await saved.value
+    download = await saved_by(page.get_by_role("button", name="Save the file"))
     assert re.fullmatch(r"recording-\d{4}-\d\d-\d\d\.webm", download.suggested_filename)
     assert (await download.path()).read_bytes().startswith(b"\x1a\x45\xdf\xa3")  # WebM
 

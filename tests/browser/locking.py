@@ -1,0 +1,80 @@
+"""The lock set, opened and closed, for tests about what it keeps."""
+
+from __future__ import annotations
+
+from playwright.async_api import BrowserContext, Page, expect
+
+from tests.browser.acts import page_of, write_note
+from tests.browser.conftest import Phone
+from tests.server import Server
+
+PIN = "271828"
+SEEN = "getComputedStyle(document.body).opacity"
+LOCKED = "Your notes are locked"
+
+
+async def set_lock(
+    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
+) -> Page:
+    """Set a PIN; give the page on which it was done, where the lock is open."""
+    page = await page_of(phone, server, "settings/lock", locale)
+    await page.locator("#pin").fill(PIN)
+    await page.locator("#again").fill(PIN)
+    if locale == "en":
+        await page.get_by_label(after).check()
+    await page.locator(".lock form [type=submit]").click()
+    await expect(page.locator("[data-do=close]")).to_be_visible()
+    return page
+
+
+async def locked_phone(phone: Phone, server: Server, **how: str) -> tuple[BrowserContext, str]:
+    """A phone with a note, a lock that is closed, and the note's address."""
+    mine = await phone()
+    address = await write_note(mine, server, "marmalade")
+    page = await set_lock(mine, server, **how)
+    await page.close()
+    return mine, address
+
+
+async def type_pin(page: Page, pin: str = PIN) -> None:
+    await page.get_by_label("Your PIN").fill(pin)
+    await page.get_by_label("Your PIN").press("Enter")
+
+
+async def expect_locked(page: Page) -> None:
+    await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
+    assert "marmalade" not in await page.content()
+
+
+async def page_with_clock(phone: BrowserContext, address: str) -> Page:
+    """That page, on a clock which the test can put forward."""
+    page = await phone.new_page()
+    await page.clock.install()
+    await page.goto(address)
+    return page
+
+
+async def go_into_background(page: Page) -> None:
+    await page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+
+async def come_back(page: Page) -> None:
+    await page.evaluate(
+        """() => {
+          delete document.hidden;
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+
+async def hide_and_return(page: Page, minutes: float = 0) -> None:
+    """The app goes into the background, and comes back later, by the page's own clock."""
+    await go_into_background(page)
+    if minutes:
+        await page.clock.fast_forward(int(minutes * 60_000))
+    await come_back(page)
