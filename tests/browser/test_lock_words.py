@@ -1,0 +1,55 @@
+"""Words that somebody writes on a page that doesn't ask for the PIN, or doesn't know of it."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.acts import QUESTION, STEP, open_notes, page_of
+from tests.browser.conftest import Phone, until
+from tests.browser.locking import expect_locked, locked_phone, type_pin
+from tests.browser.test_lock import keys_in_storage
+from tests.server import Server
+
+pytestmark = pytest.mark.browser
+
+
+async def test_words_written_beside_a_closed_lock_wait_for_it_to_open(
+    shop: Server, phone: Phone
+) -> None:
+    mine, _ = await locked_phone(phone, shop)
+    page = await page_of(mine, shop, "recordings/soothing-rhythm-breathing")
+    slider = page.get_by_label("Before listening", exact=True)
+    await slider.focus()
+    await slider.press("ArrowRight")
+    await slider.press("ArrowRight")
+    await page.get_by_role("button", name="Open the lock").click()
+    await expect_locked(page)
+
+    await type_pin(page)
+
+    await expect(slider).to_have_value("2")
+    await expect(page.locator(".practice [data-save-line]")).to_contain_text("Saved on this phone")
+    await expect(page.get_by_text("What you wrote is locked.")).to_have_count(0)
+
+
+async def test_a_browser_that_forgot_its_hints_finds_the_lock_before_it_writes(
+    server: Server, phone: Phone
+) -> None:
+    mine, address = await locked_phone(phone, server)
+    page = await page_of(mine, server, "settings/reading")
+    await until(page, "() => document.querySelector('[data-module=reading][data-started]')")
+    await page.evaluate("localStorage.clear()")
+    await page.goto(address.split("#")[0] + f"#{STEP}")
+    await page.get_by_label(QUESTION).fill("rhubarb")
+    await expect_locked(page)
+
+    await type_pin(page)
+
+    await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
+    assert await keys_in_storage(page) == [["wrapped"]]
+    await page.close()
+    page = await open_notes(mine, server)
+    await type_pin(page)
+    await expect(page.locator(".entry")).to_have_count(2)
