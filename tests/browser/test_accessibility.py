@@ -13,6 +13,8 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 LOCALES = ["en", "ar"]
+# Of all pages by turns: a test has an end (conftest.LONGEST), and axe takes seconds for a page.
+PARTS = 4
 # What stays put at these sizes; wide pictures and tables may scroll inside their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -30,15 +32,16 @@ async def opened(page: Page, address: str) -> None:
     await page.wait_for_timeout(150)
 
 
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("locale", LOCALES)
 async def test_axe_finds_nothing_on_any_page(
-    phone: Phone, shop: Server, locale: str, theme: str
+    phone: Phone, shop: Server, locale: str, theme: str, part: int
 ) -> None:
     context = await phone(color_scheme=theme, reduced_motion="reduce")
     page = await context.new_page()
     found = []
-    for path in pages_of(shop, locale):
+    for path in pages_of(shop, locale)[part::PARTS]:
         await opened(page, shop.url + path)
         found += [f"{path}: {each}" for each in await violations(page)]
 
