@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
 
 from tests.server import ROOT, Server, running
 
@@ -33,8 +33,8 @@ FLAGS = [
 ]
 # A camera and a microphone that see and hear what Chromium makes up.
 FAKE_DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
-PHONE = {"width": 360, "height": 740}
-WIDE = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
+WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW = {"width": 320, "height": 640}
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import urllib.request
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 
 import pytest
-from playwright.async_api import Page, expect
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import Phone, until, violations
+from tests.browser.conftest import PHONE, Phone, until, violations
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -17,6 +20,28 @@ LOCALES = ["en", "ar"]
 PARTS = 4
 # What stays put at these sizes; wide pictures and tables may scroll inside their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input")]
+    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
+    // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
+    .filter((each) => !each.closest("p, .prose li, dd") || each.matches("button"))
+    .filter((each) => !each.matches(".nhsuk-skip-link, .sr"))
+    .map((each) => {
+        const target = each.closest("label, .nhsuk-radios__item") ?? each;
+        const { width, height } = target.getBoundingClientRect();
+        return [each.outerHTML.slice(0, 90), Math.round(width), Math.round(height)];
+    })
+    .filter(([, width, height]) => width < 44 || height < 44)
+    .map(String)"""
+
+
+@dataclass
+class Measured:
+    """What is wrong, a line each: too wide, its heading out of sight, too small for a finger."""
+
+    wide: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
 
 
 def pages_of(server: Server, locale: str) -> list[str]:
@@ -48,66 +73,42 @@ async def test_axe_finds_nothing_on_any_page(
     assert found == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-async def test_no_page_is_wider_than_a_small_phone_or_large_text(
-    phone: Phone, shop: Server, locale: str
-) -> None:
-    context = await phone(viewport={"width": 320, "height": 640})
+@pytest_asyncio.fixture(scope="module", loop_scope="session", params=LOCALES)
+async def measured(
+    request: pytest.FixtureRequest, browser: Browser, shop: Server
+) -> AsyncIterator[Measured]:
+    """Every page of a language, opened once and looked at in several sizes."""
+    context = await browser.new_context(viewport=PHONE, has_touch=True)
     page = await context.new_page()
-    wide = []
-    for path in pages_of(shop, locale):
+    found = Measured()
+    for path in pages_of(shop, request.param):
+        await page.set_viewport_size(PHONE)
         await opened(page, shop.url + path)
-        if await page.evaluate(TOO_WIDE):
-            wide.append(f"{path} at 320 px")
-        await page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if await page.evaluate(TOO_WIDE):
-            wide.append(f"{path} at 200 % text")
-
-    assert wide == []
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-async def test_the_first_words_show_without_scrolling_on_a_small_phone(
-    phone: Phone, shop: Server, locale: str
-) -> None:
-    context = await phone(viewport={"width": 360, "height": 640})
-    page = await context.new_page()
-    hidden = []
-    for path in pages_of(shop, locale):
-        await opened(page, shop.url + path)
+        found.small += [f"{path}: {each}" for each in await page.evaluate(TOO_SMALL)]
+        await page.set_viewport_size({"width": 360, "height": 640})
         box = await page.locator("h1").first.bounding_box()
         if box is None or box["y"] + box["height"] > 500:
-            hidden.append(path)
+            found.hidden.append(path)
+        await page.set_viewport_size({"width": 320, "height": 640})
+        if await page.evaluate(TOO_WIDE):
+            found.wide.append(f"{path} at 320 px")
+        await page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if await page.evaluate(TOO_WIDE):
+            found.wide.append(f"{path} at 200 % text")
+    await context.close()
+    yield found
 
-    assert hidden == []
+
+async def test_no_page_is_wider_than_a_small_phone_or_large_text(measured: Measured) -> None:
+    assert measured.wide == []
 
 
-@pytest.mark.parametrize("locale", LOCALES)
-async def test_what_is_touched_is_large_enough(phone: Phone, shop: Server, locale: str) -> None:
-    context = await phone()
-    page = await context.new_page()
-    small = []
-    for path in pages_of(shop, locale):
-        await opened(page, shop.url + path)
-        small += [
-            f"{path}: {each}"
-            for each in await page.evaluate(
-                """() => [...document.querySelectorAll("a, button, select, summary, input")]
-                    .filter((each) => each.checkVisibility({ visibilityProperty: true }))
-                    // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
-                    .filter((each) => !each.closest("p, .prose li, dd") || each.matches("button"))
-                    .filter((each) => !each.matches(".nhsuk-skip-link, .sr"))
-                    .map((each) => {
-                        const target = each.closest("label, .nhsuk-radios__item") ?? each;
-                        const { width, height } = target.getBoundingClientRect();
-                        return [each.outerHTML.slice(0, 90), Math.round(width), Math.round(height)];
-                    })
-                    .filter(([, width, height]) => width < 44 || height < 44)
-                    .map(String)"""
-            )
-        ]
+async def test_the_first_words_show_without_scrolling_on_a_small_phone(measured: Measured) -> None:
+    assert measured.hidden == []
 
-    assert small == []
+
+async def test_what_is_touched_is_large_enough(measured: Measured) -> None:
+    assert measured.small == []
 
 
 async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, shop: Server) -> None:
