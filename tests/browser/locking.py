@@ -78,3 +78,22 @@ async def hide_and_return(page: Page, minutes: float = 0) -> None:
     if minutes:
         await page.clock.fast_forward(int(minutes * 60_000))
     await come_back(page)
+
+
+async def keys_in_storage(page: Page) -> list[list[str]]:
+    """What kind of secret is stored: ["secret"] or ["wrapped"]."""
+    return list(
+        await page.evaluate(
+            """() => new Promise((resolve, reject) => {
+              const opening = indexedDB.open("hearth");
+              opening.onerror = () => reject(opening.error);
+              opening.onsuccess = () => {
+                const asked = opening.result.transaction("keys").objectStore("keys").getAll();
+                asked.onsuccess = () => {
+                  opening.result.close();
+                  resolve(asked.result.map((row) => Object.keys(row)));
+                };
+              };
+            })"""
+        )
+    )

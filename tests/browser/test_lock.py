@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from tests.browser.acts import (
     QUESTION,
@@ -20,6 +20,7 @@ from tests.browser.locking import (
     LOCKED,
     PIN,
     expect_locked,
+    keys_in_storage,
     locked_phone,
     set_lock,
     type_pin,
@@ -27,25 +28,6 @@ from tests.browser.locking import (
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-
-
-async def keys_in_storage(page: Page) -> list[list[str]]:
-    """What kind of secret is stored: ["secret"] or ["wrapped"]."""
-    return list(
-        await page.evaluate(
-            """() => new Promise((resolve, reject) => {
-              const opening = indexedDB.open("hearth");
-              opening.onerror = () => reject(opening.error);
-              opening.onsuccess = () => {
-                const asked = opening.result.transaction("keys").objectStore("keys").getAll();
-                asked.onsuccess = () => {
-                  opening.result.close();
-                  resolve(asked.result.map((row) => Object.keys(row)));
-                };
-              };
-            })"""
-        )
-    )
 
 
 async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
