@@ -125,6 +125,7 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
     page, words = await turned_on(mine, server)
     await page.close()
     page = await set_lock(mine, server)
+    await ready_for_flight(page)
     await page.close()
     server.stop()
     notes = await page_of(mine, server, "notes/")
