@@ -1,7 +1,7 @@
 // Errors of the data layer and the server, in plain words.
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 
-/** @import { Fault } from "./forms.js" */
+/** @import { Fault } from "../lib/forms.js" */
 
 /** What an error may carry; each only with its own code. @typedef {object} Facts
  * @property {string} [code]

@@ -7,7 +7,7 @@ import { on } from "../backup/screens/on.js";
 import { restore } from "../backup/screens/restore.js";
 import { scan } from "../backup/screens/scan.js";
 import { words } from "../backup/screens/words.js";
-import { Stage } from "../backup/stage.js";
+import { Stage } from "../lib/stage.js";
 
 /** @import { Backup } from "../data/backup.js" */
 /** @import { Status } from "../data/backup-status.js" */

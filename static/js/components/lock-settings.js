@@ -1,6 +1,6 @@
 // Settings: the lock. Set it, change it, take it away, say after how long it asks again.
-import { showFaults } from "../backup/forms.js";
-import { notify, onSubmit, Stage } from "../backup/stage.js";
+import { showFaults } from "../lib/forms.js";
+import { notify, onSubmit, Stage } from "../lib/stage.js";
 import { PinError } from "../data/lock.js";
 import { isPin, plainly, SHORTEST_PHRASE } from "../data/wrapping.js";
 import { gettext, pgettext } from "../lib/messages.js";
@@ -8,7 +8,7 @@ import { say } from "../lib/dom.js";
 import { guard } from "../lock/guard.js";
 import { peekButton, prepare } from "../lock/pin-field.js";
 
-/** @import { View } from "../backup/stage.js" */
+/** @import { View } from "../lib/stage.js" */
 /** @import { LockState } from "../data/lock.js" */
 /** @import { Kind } from "../data/wrapping.js" */
 

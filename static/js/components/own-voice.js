@@ -1,8 +1,8 @@
 // The page on which people record their own kind letter: begin, go on, listen and decide, and each that was
 // kept. Which of them is shown is told by the address (#id) and by what happens.
-import { Stage, onSubmit } from "../backup/stage.js";
+import { Stage, onSubmit } from "../lib/stage.js";
 import { holdBusy } from "../offline/busy.js";
-import { confirmed } from "../keeping/confirm.js";
+import { confirmed } from "../lib/confirm.js";
 import { toast } from "../lib/dom.js";
 import { keepBeforeLeaving } from "../lib/leaving.js";
 import { gettext, pgettext } from "../lib/messages.js";
@@ -17,7 +17,7 @@ import { tell } from "../letter/rows.js";
 import { nameOf, usualName, whyStopped } from "../letter/words.js";
 import { writtenLetter } from "../letter/written.js";
 
-/** @import { View } from "../backup/stage.js" */
+/** @import { View } from "../lib/stage.js" */
 /** @import { Letter, Letters, Take } from "../data/letters.js" */
 /** @import { Ending } from "../letter/recorder.js" */
 

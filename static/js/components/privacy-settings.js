@@ -1,5 +1,5 @@
 // Removing everything from this phone, with what that means said truthfully before.
-import { clearFaults, showFaults } from "../backup/forms.js";
+import { clearFaults, showFaults } from "../lib/forms.js";
 import { say } from "../lib/dom.js";
 import { recall } from "../lib/memory.js";
 import { gettext, ngettext } from "../lib/messages.js";

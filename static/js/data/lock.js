@@ -30,8 +30,7 @@ import { isSecretOf, unwrap, wrapAnew } from "./wrapping.js";
  * @property {boolean} backup whether backup is on, as far as this phone remembers
  */
 
-/** Minutes away that can be chosen. */
-export const TIMES_AWAY = [0, 1, 5, 15, 60];
+/** Minutes away, until somebody chooses. */
 const USUALLY = 5;
 
 /** So many wrong tries cost nothing: fingers slip. */

@@ -3,7 +3,7 @@ import { size } from "../lib/dates.js";
 import { h, href, say, toast } from "../lib/dom.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { removeRecording } from "../offline/recordings.js";
-import { confirmed } from "./confirm.js";
+import { confirmed } from "../lib/confirm.js";
 import { plan, planAlso, planned, planWithout } from "./plan.js";
 import { session } from "./session.js";
 

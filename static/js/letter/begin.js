@@ -5,7 +5,7 @@ import { whyNoMicrophone } from "./allowing.js";
 import { obstacle } from "./microphone.js";
 import { rowsOf, tell } from "./rows.js";
 
-/** @import { View } from "../backup/stage.js" */
+/** @import { View } from "../lib/stage.js" */
 /** @import { Letter, Letters } from "../data/letters.js" */
 
 /**

@@ -7,7 +7,7 @@ import { levelOf } from "./level.js";
 import { LIMIT, Recorder } from "./recorder.js";
 import { whyPaused } from "./words.js";
 
-/** @import { View } from "../backup/stage.js" */
+/** @import { View } from "../lib/stage.js" */
 /** @import { Take } from "../data/letters.js" */
 /** @import { Ending, Pausing } from "./recorder.js" */
 

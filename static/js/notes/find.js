@@ -1,5 +1,5 @@
 // Searching in what somebody wrote. Everything happens in memory on this phone. Pure.
-import { fold, hitsIn, wordsOf } from "./fold.js";
+import { fold, hitsIn, wordsOf } from "../lib/fold.js";
 
 /** @import { Answer, NoteText } from "./note-text.js" */
 

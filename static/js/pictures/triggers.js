@@ -1,7 +1,7 @@
 // Which triggers return: phrases that stand in two notes or more. They are compared as somebody writes them in a hurry,
 // without case, accents and the small words at their ends; what they mean isn't guessed at. Pure.
 import { pgettext } from "../lib/messages.js";
-import { fold } from "../notes/fold.js";
+import { fold } from "../lib/fold.js";
 
 /** @import { Moment } from "./gather.js" */
 

@@ -1,6 +1,6 @@
 // Words as people search for them; app/web/search_words.py does the same with the texts. Pure.
 // Both are held together by tests/vectors/search-words.json.
-import { fold } from "../notes/fold.js";
+import { fold } from "../lib/fold.js";
 
 /** @import { Piece } from "../notes/find.js" */
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { find, indexOf, pieces } from "../../../static/js/notes/find.js";
-import { fold, hitsIn } from "../../../static/js/notes/fold.js";
+import { fold, hitsIn } from "../../../static/js/lib/fold.js";
 
 /** @param {string} id @param {string} title @param {string[]} texts @param {string} [type] */
 const note = (id, title, texts, type = "long") => ({

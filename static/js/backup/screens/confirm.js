@@ -3,8 +3,8 @@ import { gettext, number } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { isWord, placesToAsk } from "../asked.js";
 import { rememberWords } from "../checked.js";
-import { clearFaults, showFaults } from "../forms.js";
-import { onSubmit } from "../stage.js";
+import { clearFaults, showFaults } from "../../lib/forms.js";
+import { onSubmit } from "../../lib/stage.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
 

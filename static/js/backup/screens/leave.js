@@ -1,9 +1,9 @@
 // Turning backup off, and erasing it from the server.
 import { gettext } from "../../lib/messages.js";
 import { rememberWords } from "../checked.js";
-import { clearFaults, showFaults } from "../forms.js";
+import { clearFaults, showFaults } from "../../lib/forms.js";
 import { explain } from "../problems.js";
-import { onSubmit } from "../stage.js";
+import { onSubmit } from "../../lib/stage.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
 

@@ -2,13 +2,13 @@
 import { gettext } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { rememberWords, wordsState } from "../checked.js";
-import { showFaults } from "../forms.js";
+import { showFaults } from "../../lib/forms.js";
 import { explain, JOIN_CODE, joinCodeFault } from "../problems.js";
-import { notify, onSubmit } from "../stage.js";
+import { notify, onSubmit } from "../../lib/stage.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
-/** @import { Fault } from "../forms.js" */
-/** @import { View } from "../stage.js" */
+/** @import { Fault } from "../../lib/forms.js" */
+/** @import { View } from "../../lib/stage.js" */
 
 /**
  * @param {Desk} desk

@@ -1,11 +1,11 @@
 // Backup is on: how far it has come, and what can be done with it.
 import { icon, say } from "../../lib/dom.js";
 import { wordsState } from "../checked.js";
-import { notify } from "../stage.js";
+import { notify } from "../../lib/stage.js";
 import { statusLine } from "../status-line.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
-/** @import { View } from "../stage.js" */
+/** @import { View } from "../../lib/stage.js" */
 
 /**
  * @param {Desk} desk

@@ -3,13 +3,13 @@ import { gettext, ngettext } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { CHOICES } from "../../notes/rows.js";
 import { rememberWords } from "../checked.js";
-import { showFaults } from "../forms.js";
+import { showFaults } from "../../lib/forms.js";
 import { explain, PHRASE } from "../problems.js";
-import { onSubmit } from "../stage.js";
+import { onSubmit } from "../../lib/stage.js";
 import { nearestWord } from "../suggest.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
-/** @import { Fault } from "../forms.js" */
+/** @import { Fault } from "../../lib/forms.js" */
 
 /**
  * @param {Desk} desk

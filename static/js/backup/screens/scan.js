@@ -2,12 +2,12 @@
 import { gettext } from "../../lib/messages.js";
 import { PhraseError } from "../../data/phrase.js";
 import { readFile, scan as look } from "../camera.js";
-import { clearFaults, showFaults } from "../forms.js";
+import { clearFaults, showFaults } from "../../lib/forms.js";
 import { bringBack } from "./restore.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
-/** @import { Fault } from "../forms.js" */
-/** @import { View } from "../stage.js" */
+/** @import { Fault } from "../../lib/forms.js" */
+/** @import { View } from "../../lib/stage.js" */
 
 const PICTURE = "picture";
 

@@ -4,7 +4,7 @@ import { h } from "../../lib/dom.js";
 import { draw, encode } from "../code.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
-/** @import { View } from "../stage.js" */
+/** @import { View } from "../../lib/stage.js" */
 
 /** @typedef {"new" | "show" | "other"} Why just turned on, to look at again, or for another phone */
 

@@ -1,6 +1,6 @@
 // A question before something is taken off the phone.
-import { h } from "../lib/dom.js";
-import { pgettext } from "../lib/messages.js";
+import { h } from "./dom.js";
+import { pgettext } from "./messages.js";
 
 /**
  * Ask, and wait for the answer. The keyboard goes back to where it was.

@@ -1,6 +1,6 @@
 // What is wrong with a form, as nhsuk shows it: a summary that takes the focus, and a line at the field.
-import { pgettext } from "../lib/messages.js";
-import { h, say } from "../lib/dom.js";
+import { pgettext } from "./messages.js";
+import { h, say } from "./dom.js";
 
 /** @typedef {{text: string, field?: string, details?: string}} Fault `field`: id of the field it is about */
 

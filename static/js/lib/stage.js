@@ -1,5 +1,5 @@
 // Shows one state of the page at a time, made afresh from its template.
-import { say } from "../lib/dom.js";
+import { say } from "./dom.js";
 
 /** @typedef {"ok" | "warn"} Tone */
 
