@@ -194,6 +194,20 @@ async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone)
     assert await page.locator("[data-titles] li").all_inner_texts() == TITLES
 
 
+async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
+    shop: Server, phone: Phone
+) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    await with_late_scripts(page)
+    await page.goto(f"{shop.url}/en/this-week")
+
+    await page.get_by_label("Safe place").check()
+    await page.get_by_label("Show only titles with").fill("three")
+
+    await expect(page.get_by_text("1 thing is chosen.")).to_be_visible()
+    await expect(page.get_by_text("4 titles")).to_be_visible()
+
+
 async def test_one_that_is_taken_away_makes_room(shop: Server, phone: Phone) -> None:
     page = await at(await phone(), shop, "en/this-week")
     for title in TITLES:

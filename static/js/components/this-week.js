@@ -8,7 +8,7 @@ import { format, parse } from "../week/link.js";
 /** @type {import("../main.js").Start} */
 export default function start(page, signal) {
   const week = new ThisWeek(page, signal);
-  week.begin();
+  return week.begin();
 }
 
 class ThisWeek {
@@ -18,7 +18,8 @@ class ThisWeek {
   #rows;
   /** @type {string[]} */
   #items = [];
-  #isMaking = false;
+  /** The page for therapists, once it listens. @type {Promise<void> | null} */
+  #maker = null;
 
   /** @param {HTMLElement} page @param {AbortSignal} signal */
   constructor(page, signal) {
@@ -35,17 +36,18 @@ class ThisWeek {
   begin() {
     this.#part("[data-keep]").addEventListener("click", () => this.#keep(true));
     this.#part("[data-drop]").addEventListener("click", () => this.#keep(false));
-    addEventListener("hashchange", () => this.#show(), { signal: this.#signal });
-    this.#show();
+    addEventListener("hashchange", () => void this.#show(), { signal: this.#signal });
+    return this.#show();
   }
 
-  #show() {
+  async #show() {
+    // What is typed or ticked before it listens would be lost.
+    if (isMaker()) await (this.#maker ??= this.#make());
     const { hash } = location;
-    const isMaker = hash.length < 2;
-    this.#part('[data-view="shown"]').hidden = isMaker;
-    this.#part('[data-view="maker"]').hidden = !isMaker;
+    this.#part('[data-view="shown"]').hidden = isMaker();
+    this.#part('[data-view="maker"]').hidden = !isMaker();
     this.#giveLanguages(hash);
-    if (isMaker) return void this.#make();
+    if (isMaker()) return;
     const { items, unknown } = parse(hash, (item) => this.#rows.has(item));
     this.#items = items;
     const rows = items.map((item) => /** @type {Element} */ (this.#rows.get(item)));
@@ -57,8 +59,6 @@ class ThisWeek {
   }
 
   async #make() {
-    if (this.#isMaking) return;
-    this.#isMaking = true;
     const { make } = await import("../week/maker.js");
     make(this.#part('[data-view="maker"]'), this.#rows);
   }
@@ -92,6 +92,9 @@ class ThisWeek {
     return /** @type {HTMLElement} */ (this.#page.querySelector(selector));
   }
 }
+
+/** Whether the address names nothing yet. */
+const isMaker = () => location.hash.length < 2;
 
 /** @param {number} unknown @param {number} known */
 function unknownWords(unknown, known) {
