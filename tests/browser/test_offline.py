@@ -6,7 +6,7 @@ import json
 import urllib.request
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Phone, ready_for_flight, until
 from tests.server import Server
@@ -43,7 +43,8 @@ async def test_every_page_of_a_language_opens_with_the_server_stopped(
         answer = await page.goto(server.url + path)
         assert answer is not None
         assert answer.status == 200, path
-        assert await page.locator("h1").first.is_visible(), path
+        # A page that first has to look at its address shows its heading a moment later.
+        await expect(page.locator("h1:visible").first, path).to_be_visible()
         sheets = await page.evaluate("[...document.styleSheets].map((s) => s.cssRules.length)")
         assert all(sheets), path
 
