@@ -41,8 +41,8 @@ def security_headers(config: Config) -> Headers:
 
 
 def part_headers(config: Config) -> Headers:
-    """For a page's scripts, styles and fonts: what rules a page says nothing to these, and a first
-    visit fetches a dozen of them.
+    """For a page's scripts, styles, fonts and data: what rules a page says nothing to these, and a
+    first visit fetches a dozen of them.
     """
     headers = [
         (b"x-content-type-options", b"nosniff"),

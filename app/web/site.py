@@ -66,9 +66,9 @@ def build_site(
     offered = _offered(config, locales)
     programme, slips = programme_of(config, library)
     found = [*library.problems, *problems, *slips]
-    secure = security_headers(config)
-    pages = [*secure, PAGE_CACHE]
-    answers = _static(assets, secure, part_headers(config))
+    secure, part = security_headers(config), part_headers(config)
+    pages, data = [*secure, PAGE_CACHE], [*part, PAGE_CACHE]
+    answers = _static(assets, secure, part)
     theme_address = _add_theme(config, answers, secure)
     renderer = Renderer(config, assets, offered, theme_address)
     errors: dict[tuple[str, int], bytes] = {}
@@ -83,16 +83,16 @@ def build_site(
         for status, html in error_pages(environment, shelf):
             errors[locale.tag, status] = html
         listed = as_json(recordings_list(shelf, locale.tag))
-        answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, pages)
+        answers[f"/{locale.tag}/recordings.json"] = keep(listed, JSON, data)
         questions = as_json(worksheets_list(shelf))
-        answers[f"/{locale.tag}/worksheets.json"] = keep(questions, JSON, pages)
+        answers[f"/{locale.tag}/worksheets.json"] = keep(questions, JSON, data)
         for name, document in (("items", items_list), ("search", search_index)):
             body = as_json(document(shelf, texts))
-            answers[f"/{locale.tag}/{name}.json"] = keep(body, JSON, pages)
-        _add_documents(config, texts, assets, answers, theme_address, pages)
+            answers[f"/{locale.tag}/{name}.json"] = keep(body, JSON, data)
+        _add_documents(config, texts, assets, answers, theme_address, data)
         # After the snapshot's list: a clinic's system asks for them, a phone has no use for them.
         for path, resource in questionnaires(shelf, locale.tag):
-            answers[f"/{locale.tag}/{path}"] = keep(as_json(resource), FHIR_JSON, pages)
+            answers[f"/{locale.tag}/{path}"] = keep(as_json(resource), FHIR_JSON, data)
     _add_worker(assets, answers, pages)
     return Site(answers, errors, _media(audio), tuple(found))
 

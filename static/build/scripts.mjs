@@ -6,8 +6,22 @@ import { together } from "./together.mjs";
 const TARGET = ["es2022", "safari16"];
 const ENTRY = "static/js/main.js";
 const COMPONENTS = "static/js/components/";
-// What every page needs; what a page needs that opens somebody's words; that has to do with recordings.
-const ROOTS = [ENTRY, "static/js/lib/vault.js", "static/js/offline/recordings.js"];
+const SHEET = "static/js/worksheet/";
+const FILES = [
+  // What every page needs, and a little that most do.
+  [ENTRY, "static/js/lib/copy.js", "static/js/player/memory.js", `${SHEET}address.js`],
+  // What a page needs that opens somebody's words; that shows them; in which they are written.
+  ["static/js/lib/vault.js"],
+  [`${SHEET}values.js`, `${SHEET}radius.js`],
+  [`${SHEET}sheet.js`, `${SHEET}fields.js`, `${SHEET}save-line.js`, `${SHEET}leaving.js`],
+  // That keeps recordings; that plays them.
+  [
+    "static/js/offline/recordings.js",
+    "static/js/player/keep-words.js",
+    "static/js/keeping/plan.js",
+  ],
+  ["static/js/player/listening.js", "static/js/player/panel.js", "static/js/player/keys.js"],
+];
 
 /**
  * @param {import("./output.mjs").Output} output
@@ -41,7 +55,7 @@ async function buildModules(output, root) {
     outdir: "static",
   });
   const { inputs } = (await build(options)).metafile;
-  const plugins = [together(inputs, root, { entry: ENTRY, roots: ROOTS })];
+  const plugins = [together(inputs, root, { entry: ENTRY, files: FILES })];
   const { outputFiles, metafile } = await build({ ...options, plugins });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
     const file = outputFiles.find((one) => one.path.endsWith(`/${path}`));

@@ -8,21 +8,21 @@ import { join, relative } from "node:path";
 /** @typedef {import("esbuild").Metafile["inputs"]} Inputs */
 
 /**
- * A plugin that keeps in one file all that a root imports statically, apart from what an earlier root
- * has. Who needs some of it gets all of it: choose roots whose modules come together anyway.
+ * A plugin that keeps in one file some modules and all that they import statically, apart from what an
+ * earlier file has. Who needs some of it gets all of it: choose modules that come together anyway.
  * @param {Inputs} inputs the modules, as a pass without this plugin found them
  * @param {string} root of the repository
- * @param {{entry: string, roots: string[]}} names modules relative to the root; nobody imports the entry
+ * @param {{entry: string, files: string[][]}} names modules relative to the root; nobody imports the entry
  * @returns {import("esbuild").Plugin}
  */
-export function together(inputs, root, { entry, roots }) {
-  const groups = groupsOf(inputs, entry, roots);
+export function together(inputs, root, { entry, files }) {
+  const groups = groupsOf(inputs, entry, files);
   return {
     name: "together",
     setup({ onLoad }) {
       onLoad({ filter: /\/static\/js\/.*\.js$/ }, ({ path }) => {
         const name = relative(root, path);
-        const needed = reach(inputs, name);
+        const needed = reach(inputs, [name]);
         // Imports of nothing change one thing only: modules that the same entries need share a file.
         const imports = groups
           .filter((group) => !group.includes(name) && group.some((one) => needed.has(one)))
@@ -34,19 +34,19 @@ export function together(inputs, root, { entry, roots }) {
   };
 }
 
-/** @param {Inputs} inputs @param {string} entry @param {string[]} roots @returns {string[][]} */
-function groupsOf(inputs, entry, roots) {
+/** @param {Inputs} inputs @param {string} entry @param {string[][]} files @returns {string[][]} */
+function groupsOf(inputs, entry, files) {
   const taken = new Set([entry]);
-  return roots.map((root) => {
-    const group = [...reach(inputs, root)].filter((name) => !taken.has(name));
+  return files.map((names) => {
+    const group = [...reach(inputs, names)].filter((name) => !taken.has(name));
     for (const name of group) taken.add(name);
     return group;
   });
 }
 
-/** A module and all that it imports statically. @param {Inputs} inputs @param {string} from */
+/** Modules and all that they import statically. @param {Inputs} inputs @param {string[]} from */
 function reach(inputs, from) {
-  const found = new Set([from]);
+  const found = new Set(from);
   for (const name of found) {
     for (const { path, kind } of inputs[name]?.imports ?? []) {
       if (kind === "import-statement") found.add(path);

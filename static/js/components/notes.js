@@ -1,5 +1,6 @@
 // What I wrote: by date or by worksheet; search, open, copy, print, bring to an appointment, delete with undo, and all
 // of it as a file.
+import { copy } from "../lib/copy.js";
 import { say, toast } from "../lib/dom.js";
 import { recallNewest, rememberNewest } from "../lib/memory.js";
 import { gettext, npgettext } from "../lib/messages.js";
@@ -98,7 +99,6 @@ async function begin(page, vault, signal) {
     }),
     text: guarded(async (row) => {
       if (!row.practice) return;
-      const { copy } = await import("../worksheet/paper.js");
       await copy(noteAsText(titleText(page, row), row.practice));
     }),
     unfolded: guarded(async ({ id }, element) => {

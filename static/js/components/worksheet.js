@@ -1,5 +1,6 @@
 // Filling in a worksheet: its parts are in static/js/worksheet/, its template is pages/worksheet.html.
 import { EntryDeletedError, EntryMissingError, UnreadableError } from "../data/errors.js";
+import { copy } from "../lib/copy.js";
 import { hasEntries } from "../lib/memory.js";
 import { gettext, locale } from "../lib/messages.js";
 import { href } from "../lib/dom.js";
@@ -13,7 +14,7 @@ import { fieldsIn, toPaper } from "../worksheet/fields.js";
 import { markFinished, unfinished } from "../worksheet/finished.js";
 import { keepUntilSaved } from "../worksheet/leaving.js";
 import { aboutEntry, carryOn, notice } from "../worksheet/notices.js";
-import { asText, copy, paperFor, startPrinting } from "../worksheet/paper.js";
+import { asText, paperFor, startPrinting } from "../worksheet/paper.js";
 import { pageOf, revisionsOf } from "../worksheet/revisions.js";
 import { problemOf, SaveLine } from "../worksheet/save-line.js";
 import { ALMOST, Sheet } from "../worksheet/sheet.js";

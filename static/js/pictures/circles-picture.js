@@ -1,6 +1,6 @@
 // Three circles over time: a row for each system, a column for each time, as many as there is room for.
 import { number } from "../lib/messages.js";
-import { radius } from "../worksheet/circles.js";
+import { radius } from "../worksheet/radius.js";
 import { SYSTEMS } from "./gather.js";
 import { along, draw, fitted, textSize } from "./svg.js";
 import { fillTable, find, range, row, sayAll, sayEnds, span } from "./words.js";

@@ -1,12 +1,12 @@
 /** One practice note on the page: two sliders and a line, saved as they change. Template: components/practice.jinja. */
 import { PRACTICE } from "../data/practice.js";
+import { copy } from "../lib/copy.js";
 import { locale } from "../lib/messages.js";
 import { isBackedUp, onBackup, vault } from "../lib/vault.js";
 import { Deleted } from "../notes/deleted.js";
 import { holdBusy } from "../offline/busy.js";
 import { fieldsIn } from "../worksheet/fields.js";
 import { keepUntilSaved } from "../worksheet/leaving.js";
-import { copy } from "../worksheet/paper.js";
 import { problemOf, SaveLine } from "../worksheet/save-line.js";
 import { Sheet } from "../worksheet/sheet.js";
 import { isNothing, isoDay } from "../worksheet/values.js";

@@ -1,9 +1,9 @@
 // Putting a week together: choose up to three things, get a link and its code. Nothing of it leaves this page by itself.
 import { draw, encode } from "../backup/code.js";
+import { copy } from "../lib/copy.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, npgettext } from "../lib/messages.js";
 import { words } from "../search/words.js";
-import { copy } from "../worksheet/paper.js";
 import { MOST, format } from "./link.js";
 
 /** @param {HTMLElement} page @param {Map<string, Element>} rows what can be chosen, by item */

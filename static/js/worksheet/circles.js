@@ -1,20 +1,12 @@
 /** My three circles: a picture that grows with its sliders. Template: components/circles.svg.jinja. */
 import { gettext, number, pgettext } from "../lib/messages.js";
 import { speech } from "./fields.js";
+import { radius } from "./radius.js";
 
-/** @typedef {{value: number | null, min: number, max: number}} Size */
+/** @import { Size } from "./radius.js" */
 
-/** Radii in the picture's own units: of an unset circle, of the lowest and of the highest value. */
-const UNSET = 20;
-const LOWEST = 8;
-const HIGHEST = 46;
+/** Of a label, in the picture's own units. */
 const LINE = 18;
-
-/** @param {Size} size */
-export function radius({ value, min, max }) {
-  if (value === null) return UNSET;
-  return LOWEST + ((HIGHEST - LOWEST) * (value - min)) / (max - min);
-}
 
 /**
  * Where a label stands: inside where it fits, else beside the circle, away from the other two.

@@ -1,10 +1,10 @@
 /** My own kind words: one entry of its own kind, sealed like every other. Template: components/kind-words.jinja. */
 import { same } from "../data/entry-view.js";
+import { copy } from "../lib/copy.js";
 import { locale } from "../lib/messages.js";
 import { holdBusy } from "../offline/busy.js";
 import { fieldsIn } from "./fields.js";
 import { keepUntilSaved } from "./leaving.js";
-import { copy } from "./paper.js";
 import { problemOf, SaveLine } from "./save-line.js";
 import { Sheet } from "./sheet.js";
 import { isNothing } from "./values.js";

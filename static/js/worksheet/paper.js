@@ -1,7 +1,7 @@
-/** A worksheet outside of the app: on paper, filled in or empty, and as text to paste. */
+/** A worksheet outside of the app: on paper, filled in or empty, and as text. */
 import { date } from "../lib/dates.js";
-import { say, toast } from "../lib/dom.js";
-import { gettext, pgettext } from "../lib/messages.js";
+import { say } from "../lib/dom.js";
+import { gettext } from "../lib/messages.js";
 import { isNothing, words } from "./values.js";
 import { speech } from "./fields.js";
 
@@ -70,26 +70,4 @@ export function asText(title, fields) {
     .filter(({ value }) => !isNothing(value))
     .map(({ question, value }) => `${question.label}\n${words(question, value, speech)}`);
   return [title, ...answers].join("\n\n");
-}
-
-/** @param {string} text */
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // No permission, or no secure context: the old way.
-    copyFromArea(text);
-  }
-  toast(pgettext("short message", "Copied."));
-}
-
-/** @param {string} text */
-function copyFromArea(text) {
-  const area = document.createElement("textarea");
-  area.value = text;
-  area.className = "sr";
-  document.body.append(area);
-  area.select();
-  document.execCommand("copy");
-  area.remove();
 }

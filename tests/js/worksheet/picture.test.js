@@ -1,7 +1,8 @@
 import "../support/english-page.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { place, radius } from "../../../static/js/worksheet/circles.js";
+import { place } from "../../../static/js/worksheet/circles.js";
+import { radius } from "../../../static/js/worksheet/radius.js";
 import { versionLabels } from "../../../static/js/worksheet/versions.js";
 
 test("a circle grows with every step of its slider", () => {
