@@ -15,6 +15,7 @@ from tests.browser.acts import (
     STEP,
     open_backup,
     open_notes,
+    page_of,
     problem,
     shown_words,
     told,
@@ -49,6 +50,23 @@ async def test_four_letters_of_each_word_bring_everything_back(
     await notes.get_by_role("link", name="My three circles").first.click()
     await notes.goto(f"{notes.url}&{STEP}")
     await expect(notes.get_by_label(QUESTION)).to_have_value("rhubarb")
+
+
+async def test_a_backup_of_choices_alone_says_what_came_back(server: Server, phone: Phone) -> None:
+    old, new = await phone(), await phone()
+    page = await page_of(old, server, "help")
+    await page.get_by_role("button", name="Choose others").click()
+    await page.get_by_role("button", name="Take away: Safe place").click()
+    await expect(page.locator("[data-order] li")).to_have_count(2)
+    page, words = await turned_on(old, server)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+
+    page = await open_backup(new, server, "#restore")
+    await type_words(page, " ".join(words))
+
+    await told(page, "What you had chosen is back. There are no notes in this backup yet.")
+    page = await page_of(new, server, "help")
+    await expect(page.locator(".settle [data-chosen] li")).to_have_count(2)
 
 
 async def test_a_picture_of_the_code_brings_everything_back(

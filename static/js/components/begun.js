@@ -1,9 +1,9 @@
 // Worksheets: "Begun Tuesday 14:02" where one was begun and not finished, and the row leads on to it. The cryptography
 // is loaded only if something was ever written here.
-import { date, time } from "../lib/dates.js";
+import { date, weekdayAndTime } from "../lib/dates.js";
 import { href, say } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
-import { gettext, locale, pgettext } from "../lib/messages.js";
+import { gettext, pgettext } from "../lib/messages.js";
 import { unfinished } from "../worksheet/finished.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
@@ -55,8 +55,7 @@ function words({ created, changed }) {
 /** "Tuesday 14:02" within a week, else the date. @param {Date} moment */
 function when(moment) {
   if (Date.now() - moment.getTime() > 6 * DAY) return date(moment);
-  const weekday = new Intl.DateTimeFormat(locale(), { weekday: "long" }).format(moment);
-  return `${weekday} ${time(moment)}`;
+  return weekdayAndTime(moment);
 }
 
 /** @param {HTMLElement} row @returns {HTMLElement} */

@@ -22,6 +22,15 @@ export function date(when) {
   return dateFormat.format(when);
 }
 
+/** "Sunday 14:02". @param {Date} when */
+export function weekdayAndTime(when) {
+  return new Intl.DateTimeFormat(region(), {
+    weekday: "long",
+    hour: "2-digit",
+    minute: "2-digit",
+  }).format(when);
+}
+
 /** "22 Nov 2026", where there is little room. @param {Date} when */
 export function shortDate(when) {
   return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(when);

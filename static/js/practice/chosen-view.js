@@ -6,7 +6,7 @@ import { hasEntries } from "../lib/memory.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { isFull, problemWords, stateWords } from "../player/keep-words.js";
 import { recallChosen, rememberChosen, shownOf } from "./chosen.js";
-import { keep, keptOf, state, stop, wantedFor } from "./keep-chosen.js";
+import { isUnfinished, keep, keptOf, state, stop, wantedFor } from "./keep-chosen.js";
 
 /** @import { FieldVersion } from "../data/entry-view.js" */
 /** @import { Choices } from "./choices.js" */
@@ -52,6 +52,8 @@ export class ChosenView {
     const marking = this.mark();
     if (hasEntries()) await this.#look();
     await marking;
+    // Asked for, and the app was closed before all of it was here.
+    if (isUnfinished() && canKeep() && this.#missing.length) void keep(this.#missing);
   }
 
   async #look() {
@@ -77,10 +79,13 @@ export class ChosenView {
       import("../lib/vault.js"),
     ]);
     const entries = await vault();
-    const unfollow = entries.onChange(({ source }) => {
-      if (source !== "here") void this.#look();
-    });
-    this.#signal.addEventListener("abort", unfollow);
+    // The page may have gone meanwhile.
+    if (!this.#signal.aborted) {
+      const unfollow = entries.onChange(({ source }) => {
+        if (source !== "here") void this.#look();
+      });
+      this.#signal.addEventListener("abort", unfollow);
+    }
     return new Choices();
   }
 
@@ -124,9 +129,7 @@ export class ChosenView {
 
   #drawKeeping() {
     const { isGoing, isWaiting, problem, ...amount } = state();
-    // Private windows and plain HTTP have no worker that could play it.
-    const canKeep = "serviceWorker" in navigator;
-    this.#part("[data-keeping]").hidden = !canKeep || (!isGoing && !this.#missing.length);
+    this.#part("[data-keeping]").hidden = !canKeep() || (!isGoing && !this.#missing.length);
     const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
     progress.hidden = !isGoing;
     progress.max = amount.size || 1;
@@ -287,3 +290,6 @@ export class ChosenView {
     return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
   }
 }
+
+/** Private windows and plain HTTP have no worker that could play it. */
+const canKeep = () => "serviceWorker" in navigator;

@@ -1,14 +1,17 @@
 // "Keep these on this phone", on the help page: saves them one after another, also while the reader goes on to other
-// pages of the app.
+// pages of the app. Closed before the end, it goes on when the help page is opened again.
 import { keptLibrary, newestLibrary } from "../keeping/library.js";
+import { recall, remember } from "../lib/memory.js";
 import { listSaved, saveRecording } from "../offline/recordings.js";
-import { recall } from "../player/memory.js";
+import { recall as recallListening } from "../player/memory.js";
 
 /** @import { File, Recording } from "../keeping/library.js" */
 /** @import { Progress } from "../offline/recordings.js" */
 
 /** @typedef {Recording & {file: File}} Wanted */
 /** @typedef {{done: number, size: number, isWaiting?: boolean}} Amount bytes; whether it waits for a connection */
+
+const UNFINISHED = "keep-chosen";
 
 /** The one that goes on, whichever page shows it. @type {AbortController | null} */
 let going = null;
@@ -19,13 +22,16 @@ let problem;
 
 const tell = () => document.dispatchEvent(new CustomEvent("keeping-chosen"));
 
+/** Whether somebody asked for it and neither stopped it nor has it all. */
+export const isUnfinished = () => recall(UNFINISHED) !== null;
+
 /** How far it is. */
 export const state = () => ({ isGoing: going !== null, ...amount, problem });
 
 /** What there is to save: the short version, in the voice that was listened to last. @param {string[]} slugs */
 export async function wantedFor(slugs) {
   const { recordings } = (await keptLibrary()) ?? (await newestLibrary());
-  const voice = recall().voice ?? "";
+  const voice = recallListening().voice ?? "";
   return slugs.flatMap((slug) => {
     const found = recordings.find((one) => one.slug === slug);
     const file = found && choose(found.files, voice);
@@ -55,6 +61,7 @@ export async function keep(wanted) {
   if (going) return;
   const stop = new AbortController();
   going = stop;
+  remember(UNFINISHED, "1");
   const size = wanted.reduce((sum, { file }) => sum + file.bytes, 0);
   let before = 0;
   problem = undefined;
@@ -76,6 +83,7 @@ export async function keep(wanted) {
     if (!stop.signal.aborted) problem = error;
   } finally {
     going = null;
+    remember(UNFINISHED, null);
     tell();
   }
 }

@@ -71,7 +71,8 @@ export class KindWords {
   async #open() {
     const { isBackedUp, onBackup, vault } = await import("../lib/vault.js");
     const entries = await vault();
-    if (!this.#status) {
+    // The page may have gone while the vault was opened.
+    if (!this.#status && !this.#signal.aborted) {
       const stop = onBackup(async (status) => {
         this.#status = status;
         const { id } = this.#sheet;

@@ -39,13 +39,13 @@ export async function bringBack(desk, phrase, refused = () => false) {
   say(working.find("[data-working]"), gettext("Bringing back your notes…"));
   const before = await ids(desk);
   const stop = desk.vault.onChange(async () => {
-    const come = (await ids(desk)).filter((id) => !before.includes(id)).length;
-    if (come) say(working.find("[data-progress]"), arrived(come));
+    const { notes } = await arrivedSince(desk, before);
+    if (notes) say(working.find("[data-progress]"), arrived(notes));
   });
   try {
     const { complete } = await desk.backup.restore(phrase);
     rememberWords("checked");
-    const come = (await ids(desk)).filter((id) => !before.includes(id)).length;
+    const come = await arrivedSince(desk, before);
     // Another tab may be the one that fetches: then not all of them are here yet.
     const all = complete && desk.backup.status.lastBackedUp !== null;
     desk.go("on", { notice: all ? outcome(come) : notYet() });
@@ -56,18 +56,27 @@ export async function bringBack(desk, phrase, refused = () => false) {
   }
 }
 
-/** What a reader calls a note. @param {Desk} desk */
+/** @param {Desk} desk */
 async function ids(desk) {
   const { entries } = await desk.vault.list();
-  return entries.filter(({ kind }) => !CHOICES.has(kind)).map(({ id }) => id);
+  return entries.map(({ id }) => id);
+}
+
+/** What a reader calls a note, and what they chose. @param {Desk} desk @param {string[]} before ids */
+async function arrivedSince(desk, before) {
+  const { entries } = await desk.vault.list();
+  const come = entries.filter(({ id }) => !before.includes(id));
+  const notes = come.filter(({ kind }) => !CHOICES.has(kind)).length;
+  return { notes, choices: come.length - notes };
 }
 
 /** @param {number} come */
 const arrived = (come) => ngettext("%(num)s note is back.", "%(num)s notes are back.", come);
 
-/** @param {number} come */
-function outcome(come) {
-  if (come) return arrived(come);
+/** @param {{notes: number, choices: number}} come */
+function outcome({ notes, choices }) {
+  if (notes) return arrived(notes);
+  if (choices) return gettext("What you had chosen is back. There are no notes in this backup yet.");
   return gettext("The words are right, and there is nothing in this backup yet.");
 }
 
