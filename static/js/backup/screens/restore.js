@@ -76,7 +76,8 @@ const arrived = (come) => ngettext("%(num)s note is back.", "%(num)s notes are b
 /** @param {{notes: number, choices: number}} come */
 function outcome({ notes, choices }) {
   if (notes) return arrived(notes);
-  if (choices) return gettext("What you had chosen is back. There are no notes in this backup yet.");
+  if (choices)
+    return gettext("What you had chosen is back. There are no notes in this backup yet.");
   return gettext("The words are right, and there is nothing in this backup yet.");
 }
 
