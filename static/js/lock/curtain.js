@@ -88,8 +88,8 @@ export class Curtain {
     await startContent();
   }
 
-  /** The lock is open, or whoever looks goes on without. */
-  async lift() {
+  /** @param {boolean} isOpen the lock; or whoever looks goes on without */
+  async lift(isOpen) {
     document.querySelector(LINE)?.remove();
     if (!this.#isAsking) return;
     this.#isAsking = false;
@@ -100,7 +100,10 @@ export class Curtain {
     else {
       endContent();
       this.#replace(fresh.cloneNode(true));
-      await startContent();
+      // The tap that brought it back is none for words.
+      this.#since = performance.now();
+      // Without the PIN, parts that wait for it may wait for ever.
+      await (isOpen ? startContent() : soon(startContent(), DRAWING));
     }
     await findAgain(mainPart(), place);
   }

@@ -91,7 +91,7 @@ class Guard {
 
   /** On without what is locked. */
   later() {
-    return this.#curtain.lift();
+    return this.#curtain.lift(false);
   }
 
   /** @param {string} pin as typed; throws PinError */
@@ -190,7 +190,7 @@ class Guard {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const go of waiting) go();
-    await this.#curtain.lift();
+    await this.#curtain.lift(true);
     // Words that wait for the server may go there.
     if (hasEntries()) void (await import("../lib/vault.js")).vault().catch(() => {});
   }
