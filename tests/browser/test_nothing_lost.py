@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import random
-import signal
-import subprocess
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS, Phone, ready_for_flight, violations
+from tests.browser.conftest import Phone, ready_for_flight, violations
 from tests.browser.writing import (
     SAVED,
-    SHEET,
     TRIGGERS,
     WORDS,
     begun,
@@ -30,10 +21,6 @@ from tests.browser.writing import (
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-
-# Five in each test. More of them, with the figures: BROWSERS_KILLED=50 pytest -s -k killed
-TIMES = int(os.environ.get("BROWSERS_KILLED", "10")) // 5
-CHANCE = random.Random()
 
 
 async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_once(
@@ -161,155 +148,6 @@ async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
     await expect(line).to_contain_text(SAVED)
     await reload(page)
     await expect(page.locator(TRIGGERS)).to_have_value(f"{WORDS} And after.")
-
-
-@contextmanager
-def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A browser that can be killed, with its profile on the disk; gives where to reach it."""
-    port = profile / "DevToolsActivePort"
-    port.unlink(missing_ok=True)
-    command = [CHROMIUM, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
-    with subprocess.Popen(
-        [*command, f"--user-data-dir={profile}", "about:blank"],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            deadline = time.monotonic() + 30
-            while not port.exists() or not port.read_text().strip():
-                assert time.monotonic() < deadline, "the browser did not start"
-                time.sleep(0.05)
-            yield process, f"http://127.0.0.1:{port.read_text().split()[0]}"
-        finally:
-            kill_browser(process)
-
-
-def kill_browser(process: subprocess.Popen[bytes]) -> None:
-    """All of its processes at once, as when a phone runs out of memory."""
-    if process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-
-
-async def at_worksheet(browser: Browser, address: str) -> Page:
-    page = await browser.contexts[0].new_page()
-    await page.goto(address)
-    await is_ready(page)
-    return page
-
-
-async def type_for(page: Page, seconds: float, mark: str) -> list[tuple[float, str]]:
-    """Begin with `mark` and go on in bursts, as people do; give each letter and its moment."""
-    await page.focus(TRIGGERS)
-    typed = []
-    end = time.monotonic() + seconds
-    letter = mark
-    while time.monotonic() < end:
-        typed.append((time.monotonic(), letter))
-        await page.keyboard.insert_text(letter)
-        await asyncio.sleep(CHANCE.choice((0.02, 0.04, 0.06, 0.08, 0.1, 0.35)))
-        letter = CHANCE.choice("abcdefghijklmnopqrstuvwxyz     ")
-    return typed
-
-
-async def kept_of(page: Page, mark: str) -> str:
-    """What is kept of the sheet that began with `mark`: the page offers the last one."""
-    await page.get_by_role("link", name="Carry on with what you began").click()
-    await expect(page.locator("[data-notice=earlier]")).to_have_count(0)
-    kept = await page.input_value(TRIGGERS)
-    return kept if kept.startswith(mark) else ""
-
-
-@pytest.mark.parametrize("turn", range(TIMES))
-async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
-    shop: Server, tmp_path: Path, turn: int
-) -> None:
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    address = f"{shop.url}/en/{SHEET}#step=threat"
-    typed: list[tuple[float, str]] = []
-    killed, mark = 0.0, ""
-    lost: list[tuple[float, int]] = []
-    async with async_playwright() as playwright:
-        with chromium(profile) as (process, port):
-            browser = await playwright.chromium.connect_over_cdp(port)
-            page = await at_worksheet(browser, address)
-            await page.fill(TRIGGERS, "To begin with.")
-            await is_saved(page)
-            # This one ends in peace, so that the browser has put down its small notes as well.
-            await (await browser.new_browser_cdp_session()).send("Browser.close")
-            process.wait()
-        for sheet in range(6):
-            with chromium(profile) as (process, port):
-                browser = await playwright.chromium.connect_over_cdp(port)
-                page = await at_worksheet(browser, address)
-                if sheet:
-                    kept = await kept_of(page, mark)
-                    # Nothing in between is missing: it is the beginning of what was typed.
-                    assert "".join(letter for _, letter in typed).startswith(kept)
-                    gone = typed[len(kept) :]
-                    lost.append((killed - gone[0][0] if gone else 0.0, len(gone)))
-                    # A new sheet each time: its first words have the longest way.
-                    page = await at_worksheet(browser, address)
-                mark = chr(ord("A") + sheet)
-                typed = await type_for(page, CHANCE.uniform(0.2, 4), mark)
-                killed = time.monotonic()
-                kill_browser(process)
-
-    print("\nlost, ms/letters:", *(f"{seconds * 1000:.0f}/{number}" for seconds, number in lost))
-    assert len(lost) == 5
-    assert max(seconds for seconds, _ in lost) < 1
-
-
-async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
-    shop: Server, tmp_path: Path
-) -> None:
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    async with async_playwright() as playwright:
-        with chromium(profile) as (process, port):
-            browser = await playwright.chromium.connect_over_cdp(port)
-            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
-            await page.fill(TRIGGERS, WORDS)
-            await is_saved(page)
-            kill_browser(process)
-        with chromium(profile) as (_, port):
-            browser = await playwright.chromium.connect_over_cdp(port)
-            page = await browser.contexts[0].new_page()
-            await page.goto(f"{shop.url}/en/notes/")
-            await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
-            # The browser had no time to keep its small notes; that there are words is known again.
-            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
-            await page.get_by_role("link", name="Carry on with what you began").click()
-            await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
-
-
-async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(
-    shop: Server, tmp_path: Path
-) -> None:
-    profile = tmp_path / "profile"
-    profile.mkdir()
-    async with async_playwright() as playwright:
-        with chromium(profile) as (_, port):
-            browser = await playwright.chromium.connect_over_cdp(port)
-            page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
-            await page.fill(TRIGGERS, "before ")
-            await is_saved(page)
-            # The browser's own page about its databases can cut a connection, as iOS does.
-            internals = await browser.contexts[0].new_page()
-            await internals.goto("chrome://indexeddb-internals/")
-            cut = internals.locator(".control.force-close")
-
-            await page.locator(TRIGGERS).press("Control+End")
-            for letter in "and after":
-                await page.keyboard.insert_text(letter)
-                await cut.click()
-            await is_saved(page)
-            await reload(page)
-            kept = await page.input_value(TRIGGERS)
-
-    assert kept == "before and after"
 
 
 async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is_back(

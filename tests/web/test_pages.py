@@ -262,12 +262,13 @@ async def test_every_answer_carries_the_security_headers(client: Client, path: s
     assert "Strict-Transport-Security" not in headers
 
 
+@pytest.mark.parametrize(("folder", "ending"), [("/static/", ".js"), ("/ar/", "messages.json")])
 async def test_parts_of_a_page_carry_no_rules_that_are_for_pages(
-    client: Client, app: Hearth
+    client: Client, app: Hearth, folder: str, ending: str
 ) -> None:
-    script = next(at for at in app.site.answers if at.endswith(".js") and "/static/" in at)
+    part = next(at for at in app.site.answers if at.startswith(folder) and at.endswith(ending))
 
-    headers = (await client.get(script)).headers
+    headers = (await client.get(part)).headers
 
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
