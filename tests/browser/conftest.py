@@ -41,6 +41,10 @@ AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 # A script that a test waits for has no limit of its own: without this one could hold up the rest.
 LONGEST = 300  # seconds
 
+# Which version of the English snapshot pages come from.
+ACTIVE = """async () =>
+  (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
+
 Phone = Callable[..., Awaitable[BrowserContext]]
 
 # A page looks different in the dark and from right to left, and is to be read in all of it.
@@ -118,7 +122,7 @@ async def phone(browser: Browser) -> AsyncIterator[Phone]:
         yield open_phone
 
 
-async def until(page: Page, predicate: str, seconds: float = 15) -> None:
+async def until(page: Page, predicate: str, seconds: float = 30) -> None:
     """Wait until a function in the page gives something true.
 
     Playwright's own wait_for_function evaluates strings in the page, which our policy forbids.
@@ -138,6 +142,11 @@ async def ready_for_flight(page: Page, locale: str = "en") -> None:
             return Boolean(note && navigator.serviceWorker.controller);
         }}""",
     )
+
+
+async def renewed(page: Page, before: str) -> None:
+    """Wait until another snapshot than that one (see ACTIVE) is the one that pages come from."""
+    await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
 
 
 async def violations(page: Page) -> list[str]:

@@ -12,7 +12,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until, violations
 from tests.browser.line import Line, line_to
 from tests.browser.shelf import MIB, put, write_script
 from tests.server import Server
@@ -500,7 +500,8 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
-    before = await page.evaluate("caches.keys()")
+    await ready_for_flight(page)
+    before = await page.evaluate(ACTIVE)
     shop.server.stop()
     settings = shop.server.config.read_text(encoding="utf-8")
     shop.server.config.write_text(f'home_screen_name = "Practice"\n{settings}', encoding="utf-8")
@@ -508,7 +509,7 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
     asked = asked_of(context)
 
     await page.goto(f"{line.url}/en/help")
-    await until(page, f"async () => String(await caches.keys()) !== {','.join(before)!r}")
+    await renewed(page, before)
     # Another address is another worker: installed, and let in. Chromium waits with that for up to
     # minutes, until what the first one answered is read to its end: so the first one is stopped.
     chromium = await context.new_cdp_session(page)

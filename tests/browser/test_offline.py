@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -109,8 +109,6 @@ async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
     assert not active
 
 
-ACTIVE = """async () =>
-  (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
 WAITING = """async () =>
   Boolean(await caches.match("/waiting/en", { cacheName: "hearth-active" }))"""
 
@@ -131,7 +129,7 @@ async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_n
 
     await page.goto(f"{server.url}/en/learn/")
     shown = await page.title()
-    await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    await renewed(page, before)
     still = await page.title()
     server.stop()
     await page.goto(f"{server.url}/en/")
@@ -168,7 +166,7 @@ async def test_a_newer_version_waits_for_every_tab_that_is_busy(
     assert await page.evaluate(ACTIVE) == before
 
     await writing.evaluate("window.stored()")
-    await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    await renewed(page, before)
     await page.goto(f"{server.url}/en/help")
     assert (await page.title()).endswith("Practice")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, violations
 from tests.browser.writing import (
     PUT_ENTRY,
     SHEET,
@@ -23,8 +23,6 @@ pytestmark = pytest.mark.browser
 BUILT_IN = (ROOT / "app" / "content" / f"{SHEET}.toml").read_text(encoding="utf-8")
 REWORDED = "#answer-threat_wakes"
 SHOWN_AS_IT_WAS = "You began this before the worksheet changed. It is shown as it was."
-ACTIVE = """async () =>
-  (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
 
 
 def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
@@ -65,7 +63,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
     # Another tab brings the new pages behind the one that is being written on.
     other = await page.context.new_page()
     await other.goto(f"{server.url}/en/help")
-    await until(other, f"async () => (await ({ACTIVE})()) !== {before!r}")
+    await renewed(other, before)
     await page.keyboard.type("and after")
     await is_saved(page)
     await reload(page)

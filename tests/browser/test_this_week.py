@@ -224,9 +224,9 @@ async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
     shop: Server, phone: Phone
 ) -> None:
     page = await at(await phone(), shop, "en/this-week")
-    await page.get_by_label("What is CFT?").focus()
-
-    await page.keyboard.press("Space")
+    box = page.get_by_label("What is CFT?")
+    await expect(box).to_be_visible()
+    await box.press("Space")
     await page.get_by_role("link", name="See it as they will").press("Enter")
 
     await expect(page.get_by_role("heading", name="This week")).to_be_visible()
