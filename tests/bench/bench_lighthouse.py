@@ -24,18 +24,28 @@ RECORDING = "recordings/soothing-rhythm-breathing"
 PAGES = {
     "home": "en/",
     "article": "en/learn/three-systems",
+    "things to read": "en/learn/",
+    "search": "en/search",
+    "week by week": "en/programme",
+    "this week": "en/this-week",
     "recordings": "en/recordings/",
     "recording": f"en/{RECORDING}",
     "recording, dark": f"en/{RECORDING}",
+    "worksheets": "en/worksheets/",
     "worksheet": "en/worksheets/three-circles",
     "notes": "en/notes/",
+    "over time": "en/notes/over-time",
+    "appointment": "en/notes/appointment",
+    "my letter": "en/recordings/my-letter",
     "help": "en/help",
     "backup": "en/settings/backup",
     "storage": "en/settings/storage",
+    "lock": "en/settings/lock",
     "home, Arabic": "ar/",
     "recording, Arabic": f"ar/{RECORDING}",
     "recording, Arabic, dark": f"ar/{RECORDING}",
     "worksheet, Arabic": "ar/worksheets/three-circles",
+    "search, Arabic": "ar/search",
 }
 CATEGORIES = ["performance", "accessibility", "best-practices", "seo"]
 METRICS = {

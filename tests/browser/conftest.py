@@ -15,7 +15,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Page,
+    ViewportSize,
+    async_playwright,
+)
 
 from tests.server import ROOT, Server, running
 
@@ -126,10 +133,18 @@ async def until(page: Page, predicate: str, seconds: float = 30) -> None:
     """Wait until a function in the page gives something true.
 
     Playwright's own wait_for_function evaluates strings in the page, which our policy forbids.
+    One that throws isn't true yet: what it looks at may still come, or the page be on its way.
     """
     deadline = asyncio.get_running_loop().time() + seconds
-    while not await page.evaluate(predicate):
-        assert asyncio.get_running_loop().time() < deadline, f"never true: {predicate}"
+    while True:
+        thrown: Error | None = None
+        try:
+            if await page.evaluate(predicate):
+                return
+        except Error as error:
+            thrown = error
+        told = f"never true: {predicate}" + (f", but {thrown}" if thrown else "")
+        assert asyncio.get_running_loop().time() < deadline, told
         await asyncio.sleep(0.05)
 
 
