@@ -6,12 +6,12 @@ import json
 import re
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.acts import open_notes, page_of
 from tests.browser.conftest import Phone, ready_for_flight, until
 from tests.browser.kept import vault_address
-from tests.browser.line import line_to
+from tests.browser.line import Line, line_to
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -157,14 +157,20 @@ async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_sto
     await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
 
 
+async def keeping_slowly(context: BrowserContext, line: Line) -> Page:
+    """Help, while it keeps the three: at that pace they take ten seconds."""
+    page = await context.new_page()
+    await page.goto(f"{line.url}/en/help")
+    await ready_for_flight(page)
+    line.pace = 256 * 1024
+    await page.get_by_role("button", name="Keep these").click()
+    return page
+
+
 async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone: Phone) -> None:
     mine = await phone()
     async with line_to(shop.port) as line:
-        page = await mine.new_page()
-        await page.goto(f"{line.url}/en/help")
-        await ready_for_flight(page)
-        line.pace = 256 * 1024
-        await page.get_by_role("button", name="Keep these").click()
+        page = await keeping_slowly(mine, line)
         await until(page, "document.querySelector('.settle progress').value > 1024 * 1024")
         await page.close()
         line.pace = None
@@ -181,11 +187,7 @@ async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone
 async def test_keeping_that_was_stopped_stays_stopped(shop: Server, phone: Phone) -> None:
     mine = await phone()
     async with line_to(shop.port) as line:
-        page = await mine.new_page()
-        await page.goto(f"{line.url}/en/help")
-        await ready_for_flight(page)
-        line.pace = 256 * 1024
-        await page.get_by_role("button", name="Keep these").click()
+        page = await keeping_slowly(mine, line)
         await until(page, "document.querySelector('.settle progress').value > 0")
         await page.locator(".settle [data-stop]").click()
         await expect(page.locator(".settle [data-keep]")).to_be_visible()
