@@ -8,7 +8,8 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import QUESTION, STEP, page_of, write_note
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
+from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.listen import listening_to
 from tests.browser.locking import SEEN, expect_locked, set_lock
 from tests.server import Server, running
 
@@ -163,10 +164,8 @@ async def test_the_lock_screen_of_the_phone_tells_nothing_either(
 ) -> None:
     mine = await phone()
     await be_discreet(mine, shop)
-    page = await page_of(mine, shop, "recordings/soothing-rhythm-breathing")
-    await page.get_by_role("button", name="Play", exact=True).first.click()
 
-    await until(page, "() => navigator.mediaSession.metadata !== null")
+    page = await listening_to(mine, shop)
 
     said = await page.evaluate(
         "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
