@@ -22,6 +22,9 @@ MP3_RATE = 24_000
 # variable bit rate the silences, which need a seventh of the bytes, put Firefox up to ten seconds
 # and Chromium up to three beside where they say they are (measured), and the captions with it.
 _BIT_RATE = 48_000
+# What would be larger (bytes) gets fewer, for phones with little room.
+_LARGE = 3_000_000
+_BIT_RATE_OF_LARGE = 40_000
 _TURNED_DOWN = 0.95  # what LAME multiplies sound with at a constant bit rate
 _ATTEMPTS = 6
 _SPARE_DECIBELS = 0.15
@@ -138,6 +141,12 @@ def _sound(data: bytes) -> Samples:
 
 def encoded(samples: Samples, tags: Tags) -> bytes:
     """An MP3 of 24 kHz and a constant bit rate from mono float32 at RATE."""
+    head = tag_bytes(tags)
+    size = len(head) + len(samples) / RATE * _BIT_RATE / 8
+    return head + _stream(samples, _BIT_RATE if size <= _LARGE else _BIT_RATE_OF_LARGE)
+
+
+def _stream(samples: Samples, bit_rate: int) -> bytes:
     av, numpy = extra("av"), extra("numpy")
     target = io.BytesIO()
     # Without 'bitexact' the file would name the version of the library that wrote it.
@@ -145,7 +154,7 @@ def encoded(samples: Samples, tags: Tags) -> bytes:
     with av.open(target, "w", format="mp3", options=options) as container:
         stream = container.add_stream("libmp3lame", rate=MP3_RATE, layout="mono")
         stream.codec_context.options = {"flags": "+bitexact"}
-        stream.bit_rate = _BIT_RATE
+        stream.bit_rate = bit_rate
         resampler = av.AudioResampler(
             format="fltp", layout="mono", rate=MP3_RATE, frame_size=stream.codec_context.frame_size
         )
@@ -159,4 +168,4 @@ def encoded(samples: Samples, tags: Tags) -> bytes:
         for piece in resampler.resample(None):
             container.mux(stream.encode(piece))
         container.mux(stream.encode(None))
-    return tag_bytes(tags) + target.getvalue()
+    return target.getvalue()

@@ -115,6 +115,15 @@ def test_a_second_of_silence_has_as_many_bytes_as_a_second_of_speech(tmp_path: P
     assert len(sizes) == 1
 
 
+def test_what_would_be_large_gets_a_lower_bit_rate(monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = voice(4)
+    usual = mp3.encoded(samples, TAGS)
+
+    monkeypatch.setattr(mp3, "_LARGE", len(usual) // 2)
+
+    assert len(mp3.encoded(samples, TAGS)) == pytest.approx(len(usual) * 5 / 6, rel=0.01)
+
+
 def test_the_same_sound_makes_the_same_mp3() -> None:
     samples = voice(2)
 
