@@ -21,6 +21,7 @@ from tests.browser.listen import (
     listening_to,
     mini,
     now,
+    play,
     plays,
 )
 from tests.server import Server, running
@@ -211,6 +212,9 @@ async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_us
     page = await listening_to(await phone(), shop)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
+    # From the first answer on the line is in sight.
+    await page.get_by_label("Settled: calm, or close to it").check()
+    await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     for size in ("", "largest"):
         await page.evaluate(f"document.documentElement.dataset.size = '{size}'")
         fields = page.locator("main :is(textarea, input, summary, button):visible")
@@ -267,8 +271,7 @@ async def test_others_in_the_app_hear_what_is_listened_to(shop: Server, phone: P
              document.addEventListener(what, ({ detail }) => heard.push([what, detail]));
            }"""
     )
-    await page.locator(".player .play").click()
-    await plays(page)
+    await play(page)
     await elsewhere(page)
     await page.evaluate(
         """const audio = document.querySelector("audio");

@@ -220,6 +220,28 @@ async def test_the_save_line_never_covers_what_has_the_keyboard(phone: Phone, sh
     assert [each for each in covered if each] == []
 
 
+async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_it(
+    phone: Phone, shop: Server
+) -> None:
+    page = await opened(await phone(), shop)
+    line = page.locator("[data-save-line]")
+    await expect(line).to_be_visible()
+    await expect(line).not_to_be_in_viewport()
+    # It stands where the line is going to be.
+    choice = page.get_by_label("Switched off or numb")
+    await choice.evaluate(
+        "(choice) => scrollBy(0, choice.getBoundingClientRect().bottom - innerHeight + 110)"
+    )
+    box = await choice.bounding_box()
+    assert box
+
+    await page.touchscreen.tap(box["x"] + 20, box["y"] + box["height"] / 2)
+
+    await expect(choice).to_be_checked()
+    await expect(line).to_be_in_viewport()
+    assert await page.evaluate(COVERED) is None
+
+
 async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(phone: Phone, shop: Server) -> None:
     page = await opened(await phone(), shop, "#step=threat")
     await page.get_by_role("heading", name="Threat").focus()

@@ -158,12 +158,15 @@ export class SaveLine {
     if (drawing === this.#drawn) return;
     this.#drawn = drawing;
     const { state, picture, actions = [] } = line;
+    const isFirst = this.#element.dataset.state === "new" && state !== "new";
     this.#element.dataset.state = state;
     const words = this.#words(line);
     const buttons = actions.map((action) => this.#button(action));
     const row = buttons.length ? [h("span", { class: "buttons" }, ...buttons)] : [];
     this.#element.replaceChildren(icon(picture), h("span", {}, words), ...row);
     this.#element.hidden = false;
+    // From the first letter on it stays in sight: not on the field in use.
+    if (isFirst) document.activeElement?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Line} line */
