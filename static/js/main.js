@@ -75,13 +75,23 @@ async function start(element, signal) {
   try {
     const begin = small[name] ?? (await load(name));
     if (signal.aborted) return;
+    element.dataset.begun = "";
     await begin(element, signal);
     element.dataset.started = "";
+    pressAgain(element);
   } catch (error) {
     // One broken component must not take the others with it.
     console.error(`component "${name}" did not start`, error);
     element.dataset.broken = "";
   }
+}
+
+/** What was pressed last, if nothing listened yet (theme.js). @param {HTMLElement} element */
+function pressAgain(element) {
+  const button = element.querySelector("[data-pressed]");
+  if (!(button instanceof HTMLElement) || button.closest("[data-module]") !== element) return;
+  delete button.dataset.pressed;
+  button.click();
 }
 
 /** @param {ParentNode} part @returns {NodeListOf<HTMLElement>} */

@@ -9,6 +9,7 @@
   };
   addEventListener("error", missing, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);
+  document.addEventListener("click", remember);
   try {
     beDiscreet();
     stayHidden();
@@ -25,6 +26,19 @@
     }
   } catch {
     // Storage refused or damaged: the usual look.
+  }
+
+  // A button that is pressed before its script is here does what it is for once it is (main.js).
+  /** @param {Event} event */
+  function remember(event) {
+    const { target } = event;
+    const button = target instanceof Element ? target.closest("button") : null;
+    const part = button?.closest("[data-module]");
+    if (!button || !part?.matches(":not([data-begun], [data-broken])")) return;
+    // A form that no script listens to would only load the page again.
+    event.preventDefault();
+    document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
+    button.dataset.pressed = "";
   }
 
   // Chosen on this phone, or set by the service: name, icon and titles that tell nothing, before anybody sees others.

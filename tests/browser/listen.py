@@ -25,18 +25,24 @@ async def listening_to(
     """A recording's page, with the recording going on."""
     page = await context.new_page()
     await page.goto(f"{server.url}/{locale}/{path}")
-    await expect(page.locator("[data-total]")).not_to_be_empty()
-    await page.locator(".player .play").click()
-    await plays(page)
-    # What follows links comes once something is heard.
-    await until(page, "history.scrollRestoration === 'manual'")
+    await play(page)
     # Marks the document: it is gone as soon as a page is really loaded.
     await page.evaluate("window.sameDocument = true")
     return page
 
 
+async def play(page: Page) -> None:
+    """Press Play on a recording's page; the sound would go on through other pages now."""
+    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await page.locator(".player .play").click()
+    await plays(page)
+    # What follows links comes once something is heard.
+    await until(page, "history.scrollRestoration === 'manual'")
+
+
 async def plays(page: Page) -> None:
     """Wait until the sound moves on."""
+    await until(page, "document.querySelector('audio') !== null")
     before = await now(page)
     await until(page, f"document.querySelector('audio').currentTime > {before}")
 

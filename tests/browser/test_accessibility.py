@@ -21,6 +21,8 @@ PARTS = 4
 # What stays put at these sizes; wide pictures and tables may scroll inside their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
+# nhsuk's own need no script.
+WAITING = 'main [data-module]:not([data-module^="nhsuk"], [data-started], [data-broken])'
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input")]
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
     // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
@@ -53,7 +55,7 @@ def pages_of(server: Server, locale: str) -> list[str]:
 async def opened(page: Page, address: str) -> None:
     await page.goto(address)
     # Scripts have drawn what they add once the page's parts are started.
-    await until(page, "() => document.readyState === 'complete'")
+    await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
     await page.wait_for_timeout(150)
 
 

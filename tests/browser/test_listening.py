@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Route, expect
 
 from tests.browser.acts import saved_by
 from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
+from tests.browser.listen import now, plays
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
@@ -26,16 +28,6 @@ async def listen(context: BrowserContext, server: Server, locale: str = "en") ->
     await page.goto(f"{server.url}/{locale}/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
     return page
-
-
-async def now(page: Page) -> float:
-    return float(await page.evaluate("document.querySelector('audio').currentTime"))
-
-
-async def plays(page: Page) -> None:
-    """Wait until the sound moves on."""
-    before = await now(page)
-    await until(page, f"document.querySelector('audio').currentTime > {before}")
 
 
 def cues(voice: str, version: str = "full") -> list[tuple[float, float]]:
@@ -79,6 +71,26 @@ async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
     assert before == []
     kinds = {path.rpartition(".")[2] for path in asked if path.startswith("/media/")}
     assert kinds == {"mp3", "vtt"}
+
+
+async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_is(
+    shop: Server, phone: Phone
+) -> None:
+    page = await (await phone()).new_page()
+    arrived = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route("**/static/js/player-*", late)
+    await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
+    await page.get_by_role("button", name="Play").click()
+
+    arrived.set()
+
+    await expect(page.get_by_role("button", name="Pause")).to_be_visible()
+    await plays(page)
 
 
 async def test_a_line_that_is_tapped_is_spoken_and_lit(shop: Server, phone: Phone) -> None:
