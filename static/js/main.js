@@ -75,7 +75,7 @@ async function start(element, signal) {
   try {
     const begin = small[name] ?? (await load(name));
     if (signal.aborted) return;
-    element.dataset.begun = "";
+    element.dataset.called = "";
     await begin(element, signal);
     element.dataset.started = "";
     pressAgain(element);

@@ -34,7 +34,7 @@
     const { target } = event;
     const button = target instanceof Element ? target.closest("button") : null;
     const part = button?.closest("[data-module]");
-    if (!button || !part?.matches(":not([data-begun], [data-broken])")) return;
+    if (!button || !part?.matches(":not([data-called], [data-broken])")) return;
     // A form that no script listens to would only load the page again.
     event.preventDefault();
     document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
