@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
-from playwright.async_api import BrowserContext, Download, Locator, Page, expect
+from playwright.async_api import BrowserContext, Download, Locator, Page, Route, expect
 
 from tests.server import Server
 
@@ -19,6 +20,18 @@ async def page_of(phone: BrowserContext, server: Server, path: str, locale: str 
     page = await phone.new_page()
     await page.goto(f"{server.url}/{locale}/{path}")
     return page
+
+
+async def held_back(page: Page, addresses: str) -> asyncio.Event:
+    """Nothing of these addresses (a glob) comes before the event is set."""
+    arrived = asyncio.Event()
+
+    async def late(route: Route) -> None:
+        await arrived.wait()
+        await route.continue_()
+
+    await page.route(addresses, late)
+    return arrived
 
 
 def requests_of(page: Page) -> list[str]:

@@ -7,6 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from tests.browser.acts import held_back
 from tests.browser.conftest import Phone, until
 from tests.server import Server
 
@@ -40,6 +41,29 @@ async def test_nothing_of_a_worksheet_jumps_when_its_script_comes(
     await page.wait_for_timeout(300)
 
     assert await page.evaluate("window.shifted") < 0.02
+
+
+@pytest.mark.parametrize(
+    ("path", "script", "button", "then"),
+    [
+        ("help", "settle", "Choose others", "Choose up to three"),
+        # A form: by itself it would load the page again.
+        ("settings/privacy", "privacy-settings", "Remove everything", "There is a problem"),
+    ],
+)
+async def test_a_button_pressed_before_its_script_is_here_does_what_it_says_once_it_is(
+    phone: Phone, shop: Server, path: str, script: str, button: str, then: str
+) -> None:
+    page = await (await phone(service_workers="block")).new_page()
+    arrived = await held_back(page, f"**/static/js/{script}-*")
+    await page.goto(f"{shop.url}/en/{path}", wait_until="commit")
+    await page.get_by_role("button", name=button).click()
+    await expect(page.get_by_role("heading", name=then)).to_be_hidden()
+
+    arrived.set()
+
+    await expect(page.get_by_role("heading", name=then)).to_be_visible()
+    assert page.url == f"{shop.url}/en/{path}"
 
 
 async def test_a_worksheet_whose_scripts_can_not_be_had_reads_to_its_end(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import re
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Page, Route, expect
+from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.acts import saved_by
+from tests.browser.acts import held_back, saved_by
 from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
 from tests.browser.listen import now, plays
 from tests.server import ROOT, Server
@@ -77,13 +76,7 @@ async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_i
     shop: Server, phone: Phone
 ) -> None:
     page = await (await phone()).new_page()
-    arrived = asyncio.Event()
-
-    async def late(route: Route) -> None:
-        await arrived.wait()
-        await route.continue_()
-
-    await page.route("**/static/js/player-*", late)
+    arrived = await held_back(page, "**/static/js/player-*")
     await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_role("button", name="Play").click()
 

@@ -166,7 +166,7 @@ export class SaveLine {
     this.#element.replaceChildren(icon(picture), h("span", {}, words), ...row);
     this.#element.hidden = false;
     // From the first letter on it stays in sight: not on the field in use.
-    if (isFirst) document.activeElement?.scrollIntoView({ block: "nearest" });
+    if (isFirst) document.querySelector("main :focus")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Line} line */
