@@ -14,7 +14,7 @@ class MissingExtraError(Exception):
         super().__init__(
             f"{module} is not installed: this command needs the packages of the extra 'voices'. "
             "Install them with: pip install 'hearth[voices]' "
-            "(in a working copy: pip install '.[voices]')"
+            "(in a working copy: make voices)"
         )
         self.module = module
 
