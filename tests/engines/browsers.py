@@ -16,6 +16,9 @@ from selenium.webdriver.remote.webdriver import WebDriver
 from selenium.webdriver.webkitgtk.service import Service as WebKitService
 
 from tests.engines.machine import Machine
+from tests.engines.minibrowser import minibrowser
+
+WEBKIT_DRIVER = Path("/usr/bin/WebKitWebDriver")
 
 CHROMIUM_FLAGS = [
     "--headless=new",
@@ -70,11 +73,10 @@ def geckodriver(folder: Path) -> Path:
 
 def webkit(machine: Machine, folder: Path) -> WebDriver:
     options = webdriver.WebKitGTKOptions()
-    # The same folder of the library's files, whatever its version and the processor.
-    options.binary_location = str(min(Path("/usr/lib").glob("*/webkit*gtk-*/MiniBrowser")))
+    options.binary_location = str(minibrowser(WEBKIT_DRIVER))
     options.add_argument("--automation")
     log = str(folder / "webkitwebdriver.log")
-    service = WebKitService("/usr/bin/WebKitWebDriver", log_output=log, env=machine.environ)
+    service = WebKitService(str(WEBKIT_DRIVER), log_output=log, env=machine.environ)
     with warnings.catch_warnings():
         # Selenium's own: it starts this browser in a way that it tells others not to.
         warnings.simplefilter("ignore", DeprecationWarning)

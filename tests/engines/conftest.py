@@ -14,7 +14,8 @@ import pytest
 from tests.engines.browsers import ENGINES
 from tests.engines.machine import Machine, machine
 from tests.engines.phone import Phone
-from tests.server import Server, running
+from tests.server import Server, ready
+from tests.warm import Serve
 
 
 @pytest.fixture(scope="session", name="machine")
@@ -24,8 +25,8 @@ def started_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machin
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as started:
+def server(serve: Serve, tmp_path: Path) -> Iterator[Server]:
+    with ready(serve(tmp_path)) as started:
         yield started
 
 

@@ -73,7 +73,7 @@ def goes_on(phone: Phone, start: float) -> None:
         # WebKitGTK now and then stays at the place that it was sent to although it plays: its bug
         # 300041, where the way on is the same as here, to seek again.
         try:
-            return phone.until(moves, 5)
+            return phone.until(moves, seconds=5)
         except AssertionError:
             phone.ask(f"void ({AUDIO}.currentTime += 0.1)")
     phone.until(moves)

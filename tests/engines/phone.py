@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import time
 from typing import Any
 
@@ -19,6 +20,10 @@ READY = """(async () => {
   const note = await caches.match("/active/en", { cacheName: "hearth-active" });
   return Boolean(note && navigator.serviceWorker.controller);
 })()"""
+
+
+class PageChangedError(WebDriverException):
+    """An expression was asked for in a page that gave way to another before it had an answer."""
 
 
 class Phone:
@@ -67,29 +72,33 @@ class Phone:
               .then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));""",
             *arguments,
         )
+        if told is None:
+            # The page changed while it ran. Firefox gives nothing then, and raises no error.
+            raise PageChangedError(expression)
         assert "error" not in told, f"{expression}: {told['error']}"
         return told.get("value")
 
-    def until(self, expression: str, seconds: float = PATIENCE) -> Any:
+    def until(self, expression: str, *arguments: object, seconds: float = PATIENCE) -> Any:
         """Wait until an expression of JavaScript gives something true, and give it."""
         deadline = time.monotonic() + seconds
         found: Any = None
         while time.monotonic() < deadline:
             # What it is about, or the page itself, may not be there yet.
             with contextlib.suppress(AssertionError, WebDriverException):
-                if found := self.ask(expression):
+                if found := self.ask(expression, *arguments):
                     return found
             time.sleep(0.1)
-        raise AssertionError(f"never true: {expression}\n{self.words()}")
+        told = ", ".join(map(str, arguments))
+        raise AssertionError(f"never true: {expression} {told}\n{self.words()}")
 
     def words(self, css: str = "body") -> str:
         return str(self.ask(f"document.querySelector({css!r})?.innerText ?? ''"))
 
     def sees(self, words: str, css: str = "body") -> None:
-        deadline = time.monotonic() + PATIENCE
-        while words not in self.words(css):
-            assert time.monotonic() < deadline, f"never said: {words}\n{self.words()}"
-            time.sleep(0.1)
+        """Wait until these words are read there, also while one page gives way to another."""
+        self.until(
+            f"document.querySelector({json.dumps(css)})?.innerText.includes(arguments[0])", words
+        )
 
     def press(self, name: str) -> None:
         """Press the button, or follow the link, of this name."""

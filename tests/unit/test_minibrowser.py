@@ -1,0 +1,42 @@
+"""The WebKit browser that the driver can steer, whatever others are installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.engines.minibrowser import NoMiniBrowserError, minibrowser
+
+
+def installed(folder: Path, version: str) -> Path:
+    browser = folder / f"webkit2gtk-{version}" / "MiniBrowser"
+    browser.parent.mkdir()
+    browser.touch()
+    return browser
+
+
+def driver_for(folder: Path, browser: Path) -> Path:
+    driver = folder / "WebKitWebDriver"
+    driver.write_bytes(b"\x7fELF\0--port\0" + str(browser).encode() + b"\0--automation\0")
+    return driver
+
+
+def test_an_older_browser_beside_it_is_left_alone(tmp_path: Path) -> None:
+    installed(tmp_path, "4.0")
+    own = installed(tmp_path, "4.1")
+
+    assert minibrowser(driver_for(tmp_path, own)) == own
+
+
+def test_a_missing_browser_is_named_with_what_to_install(tmp_path: Path) -> None:
+    installed(tmp_path, "4.0")
+    missing = tmp_path / "webkit2gtk-4.1" / "MiniBrowser"
+
+    with pytest.raises(NoMiniBrowserError, match=rf"{missing}, which is missing: install"):
+        minibrowser(driver_for(tmp_path, missing))
+
+
+def test_a_missing_driver_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NoMiniBrowserError, match=r"WebKitWebDriver is missing: run"):
+        minibrowser(tmp_path / "WebKitWebDriver")
