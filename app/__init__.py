@@ -40,9 +40,12 @@ class Hearth(Quart):
     site: Site
 
 
-def create_app(config: Config, store: RecordStore) -> Hearth:
-    """Put the parts together; what is wrong with the content is logged and left out."""
-    site = load_site(config)
+def create_app(config: Config, store: RecordStore, site: Site | None = None) -> Hearth:
+    """Put the parts together; what is wrong with the content is logged and left out.
+
+    `site` is what `load_site` has made for this config; without it, it is made here.
+    """
+    site = site or load_site(config)
     for problem in site.problems:
         log.warning("content left out: %s", problem)
     app = Hearth("app", static_folder=None)
@@ -80,18 +83,21 @@ class Recordings:
 def load_site(
     config: Config,
     *,
+    built_in: Path = HERE / "content",
+    sounds: Path = ASSETS / "recordings",
     locales: Mapping[str, Locale] | None = None,
     load: LoadTexts = load_texts,
 ) -> Site:
     """Read content, catalogues and recordings, and render every page of the offered languages.
 
-    The translators' preview gives its own `locales` and its own way to read their words.
+    The service's own content lies over the folders `built_in` and `sounds`. The translators'
+    preview gives its own `locales` and its own way to read their words.
     """
-    folders = [HERE / "content", *([config.content_dir] if config.content_dir else [])]
-    sounds = [ASSETS / "recordings"]
+    folders, spoken = [built_in], [sounds]
     if config.content_dir:
-        sounds.append(config.content_dir / "recordings")
-    audio, silent = load_audio(sounds)
+        folders.append(config.content_dir)
+        spoken.append(config.content_dir / "recordings")
+    audio, silent = load_audio(spoken)
     return build_site(
         config,
         library=load_library(folders),

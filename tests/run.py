@@ -1,8 +1,9 @@
-"""Every check, one after another: `python -m tests.run`, or one set: `python -m tests.run lint`.
+"""Every check: `python -m tests.run`, or one set of them: `python -m tests.run lint`.
 
-`browsers` is a set of its own, since it needs two more browsers.
-
-All of them run even when one fails, so that one run tells everything; then the exit code is 1.
+`fast` needs no browser; `all` looks at every page in every way; `stress` runs the browser tests
+twice side by side, each page on half a processor and each answer late by chance; `browsers` needs
+two more browsers. All checks of a set run even when one fails, so that one run tells everything;
+then the exit code is 1.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 NODE = str(BIN / "node")
+# A browser is busy on more than one core; more workers than this only get in each other's way.
+WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
+PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
+SHARED_OUT = ["-n", WORKERS, "--dist", "worksteal"]
 PRETTIED = [
     "app/catalogues/*.{js,css}",
     "static/js",
@@ -25,48 +32,110 @@ PRETTIED = [
     "tests/js",
 ]
 
-LINT = {
-    "Python style": [str(BIN / "ruff"), "check", "."],
-    "Python format": [str(BIN / "ruff"), "format", "--check", "."],
-    "Python types": [str(BIN / "mypy")],
-    "JavaScript format": [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *PRETTIED],
-    "JavaScript types": [NODE, "node_modules/typescript/bin/tsc", "-p", "."],
-    "build types": [NODE, "node_modules/typescript/bin/tsc", "-p", "static/build"],
-    "worker types": [NODE, "node_modules/typescript/bin/tsc", "-p", "service_worker"],
+
+@dataclass(frozen=True)
+class Check:
+    """A command, and what it finds in its environment."""
+
+    name: str
+    command: list[str]
+    environ: dict[str, str] = field(default_factory=dict)
+
+
+LINT = [
+    Check("Python types", [str(BIN / "mypy")]),
+    Check("Python style", [str(BIN / "ruff"), "check", "."]),
+    Check("Python format", [str(BIN / "ruff"), "format", "--check", "."]),
+    Check(
+        "JavaScript format",
+        [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *PRETTIED],
+    ),
+    Check("JavaScript types", [NODE, "node_modules/typescript/bin/tsc", "-p", "."]),
+    Check("build types", [NODE, "node_modules/typescript/bin/tsc", "-p", "static/build"]),
+    Check("worker types", [NODE, "node_modules/typescript/bin/tsc", "-p", "service_worker"]),
+]
+CATALOGUES = Check("catalogues", [str(BIN / "hearth"), "translations", "check"])
+RECORDINGS = Check("recordings", [str(BIN / "hearth"), "recordings", "check"])
+JAVASCRIPT = Check("JavaScript tests", [NODE, "--test", "tests/js/**/*.test.js"])
+WITHOUT_BROWSER = ["tests/unit", "tests/web", "tests/contract", "-m", "not slow"]
+TWICE = [
+    Check(
+        f"browser tests under stress, run {run} of 2",
+        [*PYTEST, "tests/browser", "-p", "no:cacheprovider"],
+        {"TEST_STRESS": "1"},
+    )
+    for run in (1, 2)
+]
+
+# What may go on beside each other; then the checks that have every core for themselves.
+SETS: dict[str, tuple[list[Check], list[Check]]] = {
+    "": (
+        [*LINT, CATALOGUES, RECORDINGS, JAVASCRIPT],
+        [Check("Python tests", [*PYTEST, *SHARED_OUT])],
+    ),
+    "lint": (LINT, []),
+    "fast": (
+        [*LINT, CATALOGUES, JAVASCRIPT],
+        [Check("Python tests", [*PYTEST, *SHARED_OUT, *WITHOUT_BROWSER])],
+    ),
+    "all": (
+        [*LINT, CATALOGUES, RECORDINGS, JAVASCRIPT],
+        [Check("Python tests", [*PYTEST, *SHARED_OUT], {"TEST_EVERYTHING": "1"})],
+    ),
+    "stress": (TWICE, []),
+    "browsers": ([], [Check("three browsers", [*PYTEST, "tests/engines"])]),
 }
-TESTS = {
-    "catalogues": [str(BIN / "hearth"), "translations", "check"],
-    "recordings": [str(BIN / "hearth"), "recordings", "check"],
-    "JavaScript tests": [NODE, "--test", "tests/js/**/*.test.js"],
-    "Python tests": [sys.executable, "-m", "pytest", "-q", "--durations=10"],
-}
-BROWSERS = {
-    "three browsers": [sys.executable, "-m", "pytest", "-q", "--durations=10", "tests/engines"],
-}
-SETS = {"": {**LINT, **TESTS}, "lint": LINT, "browsers": BROWSERS}
 
 
 def main(arguments: list[str]) -> int:
-    checks = SETS[" ".join(arguments)]
-    failed = [name for name, command in checks.items() if not passes(name, command)]
+    together, alone = SETS[" ".join(arguments)]
+    with ThreadPoolExecutor(2) as pool:
+        passed = [*pool.map(passes_aside, together)]
+    passed += [passes(check) for check in alone]
+    checks = [*together, *alone]
+    failed = [check.name for check, good in zip(checks, passed, strict=True) if not good]
     print(f"\n{len(checks) - len(failed)} checks passed, {len(failed)} failed", flush=True)
     for name in failed:
         print(f"failed: {name}")
     return 1 if failed else 0
 
 
-def passes(name: str, command: list[str]) -> bool:
-    print(f"\n== {name}", flush=True)
+def passes(check: Check) -> bool:
+    """Run a check and show what it says while it says it."""
+    print(f"\n== {check.name}", flush=True)
     began = time.monotonic()
-    # Settings of whoever runs the tests must not change what is tested.
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
-    done = subprocess.run(command, cwd=ROOT, env=clean, check=False)
-    print(
-        f"   {name}: {'ok' if done.returncode == 0 else 'FAILED'}, "
-        f"{time.monotonic() - began:.0f} s",
-        flush=True,
+    done = subprocess.run(check.command, cwd=ROOT, env=environ(check), check=False)
+    return is_told(check, done.returncode, began)
+
+
+def passes_aside(check: Check) -> bool:
+    """Run a check beside others, and show what it has said at its end."""
+    began = time.monotonic()
+    done = subprocess.run(
+        check.command,
+        cwd=ROOT,
+        env=environ(check),
+        check=False,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
     )
-    return done.returncode == 0
+    print(f"\n== {check.name}\n{done.stdout}", end="", flush=True)
+    return is_told(check, done.returncode, began)
+
+
+def environ(check: Check) -> dict[str, str]:
+    # Settings of whoever runs the tests must not change what is tested.
+    clean = {
+        key: value for key, value in os.environ.items() if not key.startswith(("HEARTH_", "TEST_"))
+    }
+    return {**clean, **check.environ}
+
+
+def is_told(check: Check, code: int, began: float) -> bool:
+    word = "ok" if code == 0 else "FAILED"
+    print(f"   {check.name}: {word}, {time.monotonic() - began:.0f} s", flush=True)
+    return code == 0
 
 
 if __name__ == "__main__":

@@ -1,11 +1,16 @@
-"""A real `hearth serve` in its own process, for tests that stop, kill and start it again."""
+"""A real server in a process of its own, for tests that stop, kill and start it again.
+
+`Server` is `hearth serve` as an operator starts it. `WarmServer` is the same server forked from a
+process that has read and rendered everything already (tests/warm.py): it is there in 50 ms instead
+of seconds, and listens, stores and dies like the other.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import select
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,15 +18,65 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
+
+from tests.ports import hold_port
 
 ROOT = Path(__file__).parents[1]
 HEARTH = Path(sys.executable).parent / "hearth"
+STARTED = 60  # seconds that a start may take
+STOPPED = 10  # seconds that a stop may take, before it is a kill
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+class Process(Protocol):
+    """What a server runs in."""
+
+    @property
+    def pid(self) -> int: ...
+    def is_gone(self, seconds: float = 0) -> bool:
+        """Wait up to so long for its end; tell whether it has come."""
+        ...
+
+
+class Started:
+    """A process that was started here."""
+
+    def __init__(self, command: list[str], folder: Path, log: Path) -> None:
+        with log.open("ab") as output:
+            self._process = subprocess.Popen(
+                command, cwd=folder, env=clean(), stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def is_gone(self, seconds: float = 0) -> bool:
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
+
+class Forked:
+    """A process that another one has started, and looks after once it is gone."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self._handle = os.pidfd_open(pid)
+
+    def is_gone(self, seconds: float = 0) -> bool:
+        ended, _, _ = select.select([self._handle], [], [], seconds)
+        return bool(ended)
+
+    def __del__(self) -> None:
+        os.close(self._handle)
+
+
+def clean() -> dict[str, str]:
+    """The environment without settings of whoever runs the tests."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
 
 
 class Server:
@@ -31,12 +86,13 @@ class Server:
         self.folder = folder
         self.hearth = hearth
         self.data = folder / "data"
-        self.port = free_port()
+        self._port = hold_port()
+        self.port = self._port.number
         self.url = f"http://127.0.0.1:{self.port}"
         self.config = folder / "hearth.toml"
         self.config.write_text(settings, encoding="utf-8")
         self.log = folder / "server.log"
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
 
     @property
     def pid(self) -> int:
@@ -45,54 +101,55 @@ class Server:
 
     def start(self) -> None:
         """Start, and come back once it answers."""
-        command = [
-            str(self.hearth),
-            "serve",
-            "--port",
-            str(self.port),
-            "--data-dir",
-            str(self.data),
-        ]
-        clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
-        with self.log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [*command, "--config", str(self.config)],
-                cwd=self.folder,
-                env=clean,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
-        deadline = time.monotonic() + 60
+        self._process = process = self._begin()
+        deadline = time.monotonic() + STARTED
         while time.monotonic() < deadline:
-            if self._process.poll() is not None:
+            if process.is_gone():
                 break
             with contextlib.suppress(OSError, urllib.error.URLError):
                 urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
                 return
-            time.sleep(0.05)
+            time.sleep(0.02)
         raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
+
+    def _begin(self) -> Process:
+        command = [str(self.hearth), "serve", "--port", str(self.port)]
+        command += ["--data-dir", str(self.data), "--config", str(self.config)]
+        return Started(command, self.folder, self.log)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Stop (or kill), and come back once the process is gone."""
-        if self._process is None:
+        process, self._process = self._process, None
+        if process is None:
             return
-        self._process.send_signal(number)
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+        for each, seconds in ((number, STOPPED), (signal.SIGKILL, STOPPED)):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process.pid, each)
+            if process.is_gone(seconds):
+                return
+        raise AssertionError(f"process {process.pid} can't be ended")
 
     def kill(self) -> None:
         self.stop(signal.SIGKILL)
 
+    def leave(self) -> None:
+        """Stop for good."""
+        self.stop()
+        self._port.release()
+
+
+@contextlib.contextmanager
+def ready(server: Server) -> Iterator[Server]:
+    """That server, running until the end."""
+    try:
+        server.start()
+        yield server
+    finally:
+        server.leave()
+
 
 @contextlib.contextmanager
 def running(folder: Path, settings: str = "") -> Iterator[Server]:
-    server = Server(folder, settings)
-    server.start()
-    try:
+    """`hearth serve` in this folder."""
+    with ready(Server(folder, settings)) as server:
         yield server
-    finally:
-        server.stop()

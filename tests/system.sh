@@ -1,10 +1,12 @@
 #!/bin/sh
-# Debian's packages that the checks drive: a real browser, and poppler to look at printed pages.
+# Debian's packages that the checks drive: two builds of one browser, whole and without a window,
+# and poppler to look at printed pages.
 # `tests/system.sh bench` adds what the benchmarks measure with and against, and
 # `tests/system.sh browsers` two more browsers, their drivers, a screen and a sound server.
 set -eu
 missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
+[ -x /usr/bin/chromium-headless-shell ] || missing="$missing chromium-headless-shell"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
 if [ "${1:-}" = bench ]; then
   command -v wrk >/dev/null 2>&1 || missing="$missing wrk"

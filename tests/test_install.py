@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import ROOT, Server
+from tests.server import ROOT, Server, ready
 
 # Each kind of thing that the app needs at run time.
 CARRIED = [
@@ -41,6 +41,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "venv", with_pip=True)
     python = tmp_path / "venv" / "bin" / "python"
@@ -65,10 +66,9 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
     assert [name for name in CARRIED if name not in names] == []
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    server = Server(elsewhere, hearth=tmp_path / "venv" / "bin" / "hearth")
-    server.start()
-    try:
-        with urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as answer:
-            assert 'dir="rtl"' in answer.read().decode()
-    finally:
-        server.stop()
+    installed = Server(elsewhere, hearth=tmp_path / "venv" / "bin" / "hearth")
+    with (
+        ready(installed) as server,
+        urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as answer,
+    ):
+        assert 'dir="rtl"' in answer.read().decode()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from app.catalogues.tagged import Register, outline
 from app.catalogues.workspace import Workspace
 from app.config import Config, ConfigError
 from app.web.memory import Application
+from tests.small import small_content
 from tests.unit.catalogue_files import edit, make_workspace, translate
 
 # A text of the home page that the small working copy has too.
@@ -25,6 +28,16 @@ QUESTION = "What would help right now?"
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     return make_workspace(tmp_path / "hearth")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _with_small_content() -> Iterator[None]:
+    """Render a part of the built-in content; every page would take seconds at each look."""
+    content, sounds = small_content()
+    small = functools.partial(load_site, built_in=content, sounds=sounds)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preview, "load_site", small)
+        yield
 
 
 @pytest.fixture

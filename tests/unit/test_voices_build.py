@@ -44,6 +44,7 @@ def fake_voices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "open_voices", opened)
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fake_voices")
 def test_every_version_is_made_in_every_voice_and_passes_its_check(content: Path) -> None:
     page = content / "recordings" / "calm.md"

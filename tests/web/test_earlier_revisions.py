@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from app import load_site
-from app.config import Config
 from app.content_messages import content_messages
 from app.library import load_library
 from app.web.site import Site
 from tests.content_files import SHEET, write
+from tests.small import small_site
 
 OLD = SHEET.replace("Words?", "Old question?")
 NEW = SHEET.replace("Words?", "New question?").replace("revision = 1", "revision = 2")
@@ -39,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def site(folder: Path) -> Site:
-    return load_site(Config.load(None, {}, {"content_dir": folder}))
+    return small_site(content_dir=folder)
 
 
 def test_an_earlier_revision_has_a_page_with_its_own_questions(site: Site) -> None:

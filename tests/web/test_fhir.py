@@ -15,9 +15,10 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from quart.typing import TestClientProtocol as Client
 
-from app import Hearth, create_app
+from app import Hearth, load_site
 from app.config import Config
-from app.storage import open_store
+from app.web.site import Site
+from tests.small import small_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ENDING = ".fhir.json"
@@ -92,26 +93,26 @@ def all_items(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from all_items(each)
 
 
-def questionnaires(app: Hearth) -> dict[str, dict[str, Any]]:
-    found = app.site.answers.items()
+def questionnaires(site: Site) -> dict[str, dict[str, Any]]:
+    found = site.answers.items()
     return {path: json.loads(kept.body) for path, kept in found if path.endswith(ENDING)}
 
 
-async def with_every_type(folder: Path) -> Hearth:
+def with_every_type(folder: Path, *, whole: bool = False) -> Site:
+    """A worksheet of ours beside a few, or the `whole`, of the built-in ones."""
     sheets = folder / "content" / "worksheets"
     (sheets / "earlier").mkdir(parents=True)
     now = OF_EVERY_TYPE.format(revision=3, reviewed="true")
     (sheets / "all-sorts.toml").write_text(now, encoding="utf-8")
     before = OF_EVERY_TYPE.format(revision=2, reviewed="true")
     (sheets / "earlier" / "all-sorts-2.toml").write_text(before, encoding="utf-8")
-    own = {"data_dir": folder / "data", "content_dir": folder / "content"}
-    config = Config.load(None, {}, own)
-    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
-        return create_app(config, store)
+    if whole:
+        return load_site(Config.load(None, {}, {"content_dir": folder / "content"}))
+    return small_site(content_dir=folder / "content")
 
 
 async def test_every_worksheet_in_every_language_is_a_questionnaire(app: Hearth) -> None:
-    found = questionnaires(app)
+    found = questionnaires(app.site)
     pages = {path + ENDING for path in app.site.answers if PAGE.fullmatch(path)}
 
     assert found.keys() == pages
@@ -135,14 +136,14 @@ async def test_it_is_served_as_fhir_and_left_out_of_what_phones_carry(
 
 
 async def test_what_no_clinician_has_checked_is_a_draft(app: Hearth, tmp_path: Path) -> None:
-    own = questionnaires(await with_every_type(tmp_path))
+    own = questionnaires(with_every_type(tmp_path))
 
-    assert questionnaires(app)["/en/worksheets/three-circles.fhir.json"]["status"] == "draft"
+    assert questionnaires(app.site)["/en/worksheets/three-circles.fhir.json"]["status"] == "draft"
     assert own["/en/worksheets/all-sorts.fhir.json"]["status"] == "active"
 
 
 async def test_an_earlier_revision_keeps_its_name_and_is_retired(tmp_path: Path) -> None:
-    found = questionnaires(await with_every_type(tmp_path))
+    found = questionnaires(with_every_type(tmp_path))
     now = found["/en/worksheets/all-sorts.fhir.json"]
     before = found["/en/worksheets/all-sorts/2.fhir.json"]
 
@@ -156,7 +157,7 @@ async def test_a_worksheet_has_the_same_name_in_every_language_and_at_every_serv
     app: Hearth, tmp_path: Path
 ) -> None:
     path = "/{}/worksheets/three-circles.fhir.json"
-    here, there = questionnaires(app), questionnaires(await with_every_type(tmp_path))
+    here, there = questionnaires(app.site), questionnaires(with_every_type(tmp_path))
 
     # Written out: another name would make another questionnaire of what clinics already have.
     name = "urn:uuid:1205fd0d-fdb6-5543-8447-530287dae7a3"
@@ -167,8 +168,8 @@ async def test_a_worksheet_has_the_same_name_in_every_language_and_at_every_serv
 async def test_the_rules_that_the_models_do_not_check(app: Hearth, tmp_path: Path) -> None:
     """The invariants que-1, que-2, que-5 and que-6 of Questionnaire."""
     for resource in (
-        *questionnaires(app).values(),
-        *questionnaires(await with_every_type(tmp_path)).values(),
+        *questionnaires(app.site).values(),
+        *questionnaires(with_every_type(tmp_path)).values(),
     ):
         items = list(all_items(resource))
         links = [item["linkId"] for item in items]
@@ -182,7 +183,7 @@ async def test_the_rules_that_the_models_do_not_check(app: Hearth, tmp_path: Pat
 
 
 async def test_each_type_of_question_has_its_counterpart(tmp_path: Path) -> None:
-    resource = questionnaires(await with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
+    resource = questionnaires(with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
     items = {item["linkId"]: item for item in all_items(resource)}
 
     types = {link: item["type"] for link, item in items.items() if item["type"] != "display"}
@@ -204,7 +205,7 @@ async def test_each_type_of_question_has_its_counterpart(tmp_path: Path) -> None
 
 
 async def test_a_slider_says_its_range_its_steps_and_its_ends(tmp_path: Path) -> None:
-    resource = questionnaires(await with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
+    resource = questionnaires(with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
     items = {item["linkId"]: item for item in all_items(resource)}
 
     numbers = {

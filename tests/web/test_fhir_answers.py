@@ -15,13 +15,12 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-import pytest_asyncio
 from fhir.resources.R4B.bundle import Bundle
 from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app import Hearth
+from app.web.site import Site
 from tests.web.test_fhir import all_items, questionnaires, with_every_type
 
 ROOT = Path(__file__).parents[2]
@@ -96,15 +95,15 @@ def entries(draw: st.DrawFn, sheet: dict[str, Any], *, wild: bool = False) -> di
     }
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session")
-async def service(tmp_path_factory: pytest.TempPathFactory) -> Hearth:
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """All built-in worksheets, one with every type of question, and an earlier revision of it."""
-    return await with_every_type(tmp_path_factory.mktemp("fhir"))
+    return with_every_type(tmp_path_factory.mktemp("fhir"), whole=True)
 
 
 @pytest.fixture(scope="module")
-def told(service: Hearth) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(service.site.answers["/en/worksheets.json"].body)
+def told(service: Site) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(service.answers["/en/worksheets.json"].body)
     return document
 
 
@@ -135,7 +134,7 @@ def sheets_of(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [*told["worksheets"], *told["earlier"]]
 
 
-def questionnaire_of(service: Hearth, sheet: dict[str, Any]) -> dict[str, Any]:
+def questionnaire_of(service: Site, sheet: dict[str, Any]) -> dict[str, Any]:
     name, version = sheet["canonical"], str(sheet["revision"])
     found = questionnaires(service).items()
     return next(
@@ -210,7 +209,7 @@ def check_items(asked: dict[str, Any], answered: dict[str, Any]) -> None:
 @settings(OFTEN, max_examples=20)
 @given(data=st.data())
 def test_random_answers_to_every_worksheet_fit_its_questionnaire(
-    service: Hearth, told: dict[str, Any], ask: Ask, data: st.DataObject
+    service: Site, told: dict[str, Any], ask: Ask, data: st.DataObject
 ) -> None:
     sheets = sheets_of(told)
     written = data.draw(st.tuples(*(entries(sheet) for sheet in sheets)))
@@ -225,7 +224,7 @@ def test_random_answers_to_every_worksheet_fit_its_questionnaire(
 @OFTEN
 @given(data=st.data())
 def test_whatever_a_newer_version_wrote_is_valid_too(
-    service: Hearth, told: dict[str, Any], ask: Ask, data: st.DataObject
+    service: Site, told: dict[str, Any], ask: Ask, data: st.DataObject
 ) -> None:
     sheet = data.draw(st.sampled_from(sheets_of(told)))
     entry = data.draw(entries(sheet, wild=True))
@@ -259,7 +258,7 @@ def test_no_word_is_lost_however_it_was_written(
 
 
 def test_every_link_of_a_full_answer_is_found(
-    service: Hearth, told: dict[str, Any], ask: Ask
+    service: Site, told: dict[str, Any], ask: Ask
 ) -> None:
     """One entry with every question of a worksheet answered: none is left out."""
     for sheet in sheets_of(told):

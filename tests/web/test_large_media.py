@@ -15,6 +15,7 @@ import pytest
 from tests.browser.shelf import put, write_script
 from tests.server import Server, running
 
+pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
 SIZE = 200 * 1000 * 1000 + 7  # not a multiple of anything
 PATH = "/media/en/long-full-sam.mp3"

@@ -7,6 +7,7 @@ import base64
 import hashlib
 import logging
 import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,7 +22,6 @@ from hypothesis import strategies as st
 
 from app.web.media import MediaFile, MediaFiles, answer_for, attachment, describe
 from app.web.pieces import PIECE
-from tests.server import free_port
 
 SOUND = bytes(index * 7 % 251 for index in range(3 * PIECE + 1000))
 PATH = "/media/en/breath.mp3"
@@ -380,29 +380,22 @@ def test_other_bytes_have_another_tag(folder: Path) -> None:
 async def hypercorn(media: MediaFiles) -> AsyncIterator[int]:
     """The responder on a real socket; gives the port."""
     config = Config()
-    port = free_port()
-    config.bind = [f"127.0.0.1:{port}"]
+    listener = socket.create_server(("127.0.0.1", 0))
+    port = listener.getsockname()[1]
+    config.bind = [f"fd://{listener.detach()}"]
     stop = asyncio.Event()
-    ready = asyncio.Event()
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await receive()
             await send({"type": "lifespan.startup.complete"})
-            ready.set()
             await receive()
             await send({"type": "lifespan.shutdown.complete"})
         else:
             await media(scope, receive, send)
 
+    # Who connects before it is served waits in the socket's queue.
     served = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))
-    await ready.wait()
-    for _ in range(100):
-        try:
-            (await asyncio.open_connection("127.0.0.1", port))[1].close()
-            break
-        except OSError:
-            await asyncio.sleep(0.05)
     yield port
     stop.set()
     await served

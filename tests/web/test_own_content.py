@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app import load_site
-from app.config import Config
 from app.web.site import Site
 from tests.content_files import write
+from tests.small import small_site
 
 PAGE = '+++\ntitle = "{}"\nsummary = "Ours."\norder = 1\n+++\n\nWords of <b>ours</b>.\n'
 
 
 def site_of(folder: Path, **settings: object) -> Site:
-    return load_site(Config.load(None, {}, {"content_dir": folder, **settings}))
+    return small_site(content_dir=folder, **settings)
 
 
 def test_one_broken_file_of_each_kind_is_named_and_everything_else_is_served(

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from app import Hearth, create_app
-from app.config import Config
-from app.storage import open_store
+from app import Hearth
+from tests.small import small_site
 from tests.web.snapshots import expect_in_snapshot_without_marks
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -44,7 +43,7 @@ async def test_other_languages_stand_apart_and_say_their_names(tmp_path: Path) -
     for locale in ("es", "xq"):
         _publish(tmp_path / "content" / "recordings" / locale, locale)
 
-    listed = await _listed(tmp_path, "en")
+    listed = _listed(tmp_path, "en")
 
     apart = {each["locale"]: each for each in listed["others"]}
     assert "es" not in {f["locale"] for each in listed["recordings"] for f in each["files"]}
@@ -56,7 +55,7 @@ async def test_other_languages_stand_apart_and_say_their_names(tmp_path: Path) -
 async def test_english_is_left_out_where_the_language_speaks_for_itself(tmp_path: Path) -> None:
     _publish(tmp_path / "content" / "recordings" / "ar", "ar")
 
-    listed = await _listed(tmp_path, "ar")
+    listed = _listed(tmp_path, "ar")
 
     own = next(each for each in listed["recordings"] if each["slug"] == SLUG)
     assert {file["locale"] for file in own["files"]} == {"ar"}
@@ -64,11 +63,9 @@ async def test_english_is_left_out_where_the_language_speaks_for_itself(tmp_path
     assert "en" not in {each["locale"] for each in listed["others"]}
 
 
-async def _listed(folder: Path, locale: str) -> dict[str, Any]:
+def _listed(folder: Path, locale: str) -> dict[str, Any]:
     """recordings.json of a service whose own content is in `folder`."""
-    config = Config.load(None, {}, {"data_dir": folder / "data", "content_dir": folder / "content"})
-    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
-        site = create_app(config, store).site
+    site = small_site(content_dir=folder / "content")
     listed: dict[str, Any] = json.loads(site.answers[f"/{locale}/recordings.json"].body)
     return listed
 

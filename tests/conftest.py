@@ -1,0 +1,23 @@
+"""What every kind of test may use."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+
+import pytest
+
+from tests.warm import Serve, Warm, WarmServer
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes longest: at the end, one worker would wait for the other."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Serve]:
+    """Make a server that is there at once: `with ready(serve(folder, settings)) as server`."""
+    warm = Warm()
+    yield functools.partial(WarmServer, warm)
+    warm.close()

@@ -1,0 +1,69 @@
+"""A part of the built-in content, for tests of what the app does and not of how much there is."""
+
+from __future__ import annotations
+
+import atexit
+import functools
+import shutil
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from app import ASSETS, HERE, load_site
+from app.config import Config
+from app.web.site import Site
+
+# What the tests of behaviour read, hear and fill in.
+SMALL = {
+    "pages": ["what-is-cft", "three-systems", "when-practice-is-hard", "your-privacy-here"],
+    "recordings": [
+        "soothing-rhythm-breathing",
+        "grounding-without-breath",
+        "safe-place",
+        "compassion-break",
+    ],
+    "worksheets": [
+        "three-circles",
+        "practice-diary",
+        "compassionate-letter",
+        "kinder-thought-record",
+        "loop-spotter",
+        "many-selves",
+        "kit-bag",
+    ],
+}
+
+
+class BuiltIn(NamedTuple):
+    """Where built-in content and its sound are."""
+
+    content: Path
+    recordings: Path
+
+
+WHOLE = BuiltIn(HERE / "content", ASSETS / "recordings")
+
+
+@functools.cache
+def small_content() -> BuiltIn:
+    """Link what SMALL names into a folder, with the sound of its recordings."""
+    folder = Path(tempfile.mkdtemp(prefix="hearth-small-"))
+    atexit.register(shutil.rmtree, folder)
+    made = BuiltIn(folder / "content", folder / "recordings")
+    for kind, slugs in SMALL.items():
+        (made.content / kind).mkdir(parents=True)
+        for slug in slugs:
+            for file in (WHOLE.content / kind).glob(f"{slug}.*"):
+                (made.content / kind / file.name).symlink_to(file)
+    for place in WHOLE.recordings.iterdir():
+        (made.recordings / place.name).mkdir(parents=True)
+        for slug in SMALL["recordings"]:
+            for file in place.glob(f"{slug}-*"):
+                (made.recordings / place.name / file.name).symlink_to(file)
+    return made
+
+
+def small_site(**settings: object) -> Site:
+    """Render the small content with these settings."""
+    config = Config.load(None, {}, settings)
+    return load_site(config, built_in=small_content().content, sounds=small_content().recordings)
