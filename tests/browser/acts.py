@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
 
 from playwright.async_api import BrowserContext, Download, Locator, Page, Route, expect
 
+from tests.browser.conftest import until
 from tests.server import Server
 
 # The machines that run the tests are slower than phones.
@@ -141,3 +143,26 @@ async def expect_backed_up(phone: BrowserContext, server: Server) -> None:
     page = await open_backup(phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.close()
+
+
+async def note_idle(page: Page) -> None:
+    """Let each document of this page note when main.js has done its work; `idle` waits for it."""
+    await page.add_init_script(
+        "document.addEventListener('pages-kept', () => (window.isIdle = true))"
+    )
+
+
+async def idle(page: Page) -> None:
+    """Wait until the page has started all its parts and asked for all that it fetches by itself."""
+    await until(page, "window.isIdle === true")
+    # main.js may still look for saved recordings and fetch scripts. These two stand behind that.
+    await page.evaluate(
+        "async () => { await caches.has('saved-recordings'); await fetch('/healthz'); }"
+    )
+
+
+async def stop_time(phone: BrowserContext) -> None:
+    """Stop the time of all pages opened from now on; `phone.clock.run_for(ms)` lets some pass."""
+    now = datetime.now(UTC)
+    await phone.clock.install(time=now)
+    await phone.clock.pause_at(now + timedelta(seconds=1))

@@ -1,7 +1,8 @@
 """A real Chromium against a real server.
 
-`server` is a fresh server each test; `shop` one for tests that only read. `phone(...)` opens a
-browser profile the size of a phone; each call is another phone.
+`server` is a fresh server each test; `shop` one for tests that only read. Both have the few pages
+of tests/warm.py; `whole_shop` has them all, and `serve(...)` starts another with settings of its
+own. `phone(...)` opens a browser profile the size of a phone; each call is another phone.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 import contextlib
 import functools
 import itertools
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from pathlib import Path
 
@@ -24,10 +26,14 @@ from playwright.async_api import (
     async_playwright,
 )
 
-from tests.server import ROOT, Server, running
+from tests.server import ROOT, Server, ready
+from tests.stress import STRESS, slow_down
+from tests.warm import Serve
 
 HERE = Path(__file__).parent
-CHROMIUM = "/usr/bin/chromium"
+# Without the whole browser round it, a page costs half as much.
+CHROMIUM = "/usr/bin/chromium-headless-shell"
+WHOLE_CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,7 +48,12 @@ FLAGS = [
 FAKE_DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 800}
-NARROW = {"width": 320, "height": 640}
+NARROW: ViewportSize = {"width": 320, "height": 640}
+THEMES = ("light", "dark")
+# One language for each direction of reading.
+DIRECTIONS = ("en", "ar")
+# `make test-all`: every phone keeps its pages, every page is looked at in every way.
+EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # A script that a test waits for has no limit of its own: without this one could hold up the rest.
@@ -54,21 +65,28 @@ ACTIVE = """async () =>
 
 Phone = Callable[..., Awaitable[BrowserContext]]
 
-# A page looks different in the dark and from right to left, and is to be read in all of it.
+# Each direction of reading once and each theme once, or each with each.
 in_every_look = pytest.mark.parametrize(
-    ("locale", "scheme"), list(itertools.product(("en", "ar"), ("light", "dark")))
+    ("locale", "scheme"),
+    [*(itertools.product if EVERYTHING else zip)(DIRECTIONS, THEMES)],
 )
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path) as started:
+def server(serve: Serve, tmp_path: Path) -> Iterator[Server]:
+    with ready(serve(tmp_path)) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with running(tmp_path_factory.mktemp("shop")) as started:
+def shop(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with ready(serve(tmp_path_factory.mktemp("shop"))) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def whole_shop(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    with ready(serve(tmp_path_factory.mktemp("whole"), whole=True)) as started:
         yield started
 
 
@@ -114,6 +132,8 @@ async def phones(browser: Browser, **usual: object) -> AsyncIterator[Phone]:
         wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
         context = await browser.new_context(**wanted)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
+        if STRESS:
+            slow_down(context)
         opened.append(context)
         return context
 
@@ -123,9 +143,14 @@ async def phones(browser: Browser, **usual: object) -> AsyncIterator[Phone]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def phone(browser: Browser) -> AsyncIterator[Phone]:
-    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`."""
-    async with phones(browser) as open_phone:
+async def phone(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Phone]:
+    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`.
+
+    To fetch a language's pages costs more than most tests do meanwhile. So a phone has no worker,
+    as on its first visit, unless its test is marked `flight` or everything is to be tested.
+    """
+    flies = EVERYTHING or request.node.get_closest_marker("flight")
+    async with phones(browser, service_workers="allow" if flies else "block") as open_phone:
         yield open_phone
 
 
@@ -162,6 +187,16 @@ async def ready_for_flight(page: Page, locale: str = "en") -> None:
 async def renewed(page: Page, before: str) -> None:
     """Wait until another snapshot than that one (see ACTIVE) is the one that pages come from."""
     await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
+
+
+async def drawn(page: Page) -> None:
+    """Wait until what the page's scripts have changed by now is on the screen, fonts too."""
+    await page.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }"""
+    )
 
 
 async def violations(page: Page) -> list[str]:

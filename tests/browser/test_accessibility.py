@@ -1,23 +1,28 @@
-"""Every page, in both languages and themes: axe, narrow screens, large text, keyboard."""
+"""Every page in every language: axe, narrow screens, large text, keyboard."""
 
 from __future__ import annotations
 
-import json
-import urllib.request
-from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+import itertools
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, Phone, until, violations
+from tests.browser.conftest import (
+    EVERYTHING,
+    NARROW,
+    PHONE,
+    Phone,
+    drawn,
+    phones,
+    until,
+    violations,
+)
+from tests.browser.looks import SIZES, Look, looks_at
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-LOCALES = ["en", "ar"]
-# Of all pages by turns: a test has an end (conftest.LONGEST), and axe takes seconds for a page.
-PARTS = 4
+# Of all looks by turns: workers share them, and each test has an end (conftest.LONGEST).
+PARTS = 32 if EVERYTHING else 8
 # What stays put at these sizes; wide pictures and tables may scroll inside their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
@@ -37,86 +42,57 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, 
     .map(String)"""
 
 
-@dataclass
-class Measured:
-    """What is wrong, a line each: too wide, its heading out of sight, too small for a finger."""
-
-    wide: list[str] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    small: list[str] = field(default_factory=list)
-
-
-def pages_of(server: Server, locale: str) -> list[str]:
-    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as answer:
-        listed = json.load(answer)["pages"]
-    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
-
-
 async def opened(page: Page, address: str) -> None:
     await page.goto(address)
     # Scripts have drawn what they add once the page's parts are started.
     await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
-    await page.wait_for_timeout(150)
+    await drawn(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("locale", LOCALES)
-async def test_axe_finds_nothing_on_any_page(
-    phone: Phone, shop: Server, locale: str, theme: str, part: int
+async def test_every_page_can_be_read_touched_and_heard(
+    browser: Browser, whole_shop: Server, part: int
 ) -> None:
-    context = await phone(color_scheme=theme, reduced_motion="reduce")
-    page = await context.new_page()
-    found = []
-    for path in pages_of(shop, locale)[part::PARTS]:
-        await opened(page, shop.url + path)
-        found += [f"{path}: {each}" for each in await violations(page)]
+    found: list[str] = []
+    looks = sorted(looks_at(whole_shop)[part::PARTS], key=lambda look: look.theme)
+    for theme, alike in itertools.groupby(looks, key=lambda look: look.theme):
+        async with phones(browser, service_workers="block") as phone:
+            context = await phone(color_scheme=theme, reduced_motion="reduce")
+            page = await context.new_page()
+            for look in alike:
+                found += [f"{look}: {each}" for each in await faults(page, whole_shop, look)]
 
     assert found == []
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="session", params=LOCALES)
-async def measured(
-    request: pytest.FixtureRequest, browser: Browser, shop: Server
-) -> AsyncIterator[Measured]:
-    """Every page of a language, opened once and looked at in several sizes."""
-    context = await browser.new_context(viewport=PHONE, has_touch=True)
-    page = await context.new_page()
-    found = Measured()
-    for path in pages_of(shop, request.param):
-        await page.set_viewport_size(PHONE)
-        await opened(page, shop.url + path)
-        found.small += [f"{path}: {each}" for each in await page.evaluate(TOO_SMALL)]
-        await page.set_viewport_size({"width": 360, "height": 640})
-        box = await page.locator("h1").first.bounding_box()
-        if box is None or box["y"] + box["height"] > 500:
-            found.hidden.append(path)
-        await page.set_viewport_size({"width": 320, "height": 640})
-        if await page.evaluate(TOO_WIDE):
-            found.wide.append(f"{path} at 320 px")
-        await page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if await page.evaluate(TOO_WIDE):
-            found.wide.append(f"{path} at 200 % text")
-    await context.close()
-    yield found
+async def faults(page: Page, server: Server, look: Look) -> list[str]:
+    """Look at a page; give what is wrong with it, a line each."""
+    size, text = SIZES[look.size]
+    await page.set_viewport_size(size)
+    await opened(page, server.url + look.path)
+    await page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
+    found = await violations(page)
+    await page.evaluate("document.documentElement.style.fontSize = ''")
+    await page.set_viewport_size(PHONE)
+    found += [f"too small to touch: {each}" for each in await page.evaluate(TOO_SMALL)]
+    await page.set_viewport_size({"width": 360, "height": 640})
+    box = await page.locator("h1").first.bounding_box()
+    if box is None or box["y"] + box["height"] > 500:
+        found.append("the first words are out of sight on a small phone")
+    await page.set_viewport_size(NARROW)
+    if await page.evaluate(TOO_WIDE):
+        found.append("too wide at 320 px")
+    await page.evaluate("document.documentElement.style.fontSize = '200%'")
+    if await page.evaluate(TOO_WIDE):
+        found.append("too wide at 200 % text")
+    return found
 
 
-async def test_no_page_is_wider_than_a_small_phone_or_large_text(measured: Measured) -> None:
-    assert measured.wide == []
-
-
-async def test_the_first_words_show_without_scrolling_on_a_small_phone(measured: Measured) -> None:
-    assert measured.hidden == []
-
-
-async def test_what_is_touched_is_large_enough(measured: Measured) -> None:
-    assert measured.small == []
-
-
-async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, shop: Server) -> None:
+async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, whole_shop: Server) -> None:
     context = await phone()
     page = await context.new_page()
-    await opened(page, f"{shop.url}/en/")
+    await opened(page, f"{whole_shop.url}/en/")
 
     await page.keyboard.press("Tab")
     skip = await page.evaluate("document.activeElement.textContent")
@@ -133,11 +109,11 @@ async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, shop: Server) 
 
 
 async def test_skipping_to_the_main_part_leaves_what_the_address_names(
-    phone: Phone, shop: Server
+    phone: Phone, whole_shop: Server
 ) -> None:
     context = await phone()
     page = await context.new_page()
-    await opened(page, f"{shop.url}/en/worksheets/three-circles#step=drive")
+    await opened(page, f"{whole_shop.url}/en/worksheets/three-circles#step=drive")
 
     await page.get_by_role("link", name="Skip to the main part").focus()
     await page.keyboard.press("Enter")
@@ -148,12 +124,12 @@ async def test_skipping_to_the_main_part_leaves_what_the_address_names(
 
 
 async def test_forced_colours_and_no_script_leave_pages_readable(
-    phone: Phone, shop: Server
+    phone: Phone, whole_shop: Server
 ) -> None:
     context = await phone(forced_colors="active", java_script_enabled=False)
     page = await context.new_page()
     for path in ("/en/", "/en/learn/three-systems", "/ar/recordings/soothing-rhythm-breathing"):
-        await page.goto(shop.url + path)
+        await page.goto(whole_shop.url + path)
 
         assert await page.locator("h1").first.is_visible()
 

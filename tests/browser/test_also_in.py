@@ -10,15 +10,16 @@ from playwright.async_api import Page, expect
 
 from tests.browser.conftest import Phone, until, violations
 from tests.browser.listen import MARK, RECORDING, add_spanish, listening_to, plays
-from tests.server import Server, running
+from tests.server import Server, ready
+from tests.warm import Serve
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def several(tmp_path: Path) -> Iterator[Server]:
+def several(serve: Serve, tmp_path: Path) -> Iterator[Server]:
     settings = add_spanish(tmp_path / "content")
-    with running(tmp_path, settings) as started:
+    with ready(serve(tmp_path, settings)) as started:
         yield started
 
 

@@ -267,6 +267,7 @@ async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: 
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
 
+@pytest.mark.flight
 async def test_it_works_with_the_server_stopped(server: Server, phone: Phone) -> None:
     mine = await phone()
     page = await chosen(mine, server)

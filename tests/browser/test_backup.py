@@ -19,7 +19,8 @@ from tests.browser.acts import (
     write_note,
 )
 from tests.browser.conftest import NARROW, Phone, in_every_look, ready_for_flight, violations
-from tests.server import Server, running
+from tests.server import Server, ready
+from tests.warm import Serve
 
 pytestmark = pytest.mark.browser
 
@@ -102,8 +103,10 @@ async def test_nothing_readable_is_in_the_data_folder_or_the_log(
         assert word.encode() not in kept
 
 
-async def test_a_service_with_a_join_code_asks_for_it(tmp_path: Path, phone: Phone) -> None:
-    with running(tmp_path, 'join_code = "blue kettle"\n') as server:
+async def test_a_service_with_a_join_code_asks_for_it(
+    serve: Serve, tmp_path: Path, phone: Phone
+) -> None:
+    with ready(serve(tmp_path, 'join_code = "blue kettle"\n')) as server:
         page = await open_backup(await phone(), server)
 
         await page.get_by_role("button", name="Turn on backup").click()
@@ -118,6 +121,7 @@ async def test_a_service_with_a_join_code_asks_for_it(tmp_path: Path, phone: Pho
         await expect(page.get_by_role("button", name="Show the words")).to_be_visible()
 
 
+@pytest.mark.flight
 async def test_turning_on_with_no_connection_changes_nothing(server: Server, phone: Phone) -> None:
     page = await open_backup(await phone(), server)
     server.stop()
@@ -177,6 +181,7 @@ async def said(page: Page, words: list[str]) -> bool:
     return all(f">{word}<" in html for word in words)
 
 
+@pytest.mark.flight
 async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
     server: Server, phone: Phone
 ) -> None:
@@ -195,6 +200,7 @@ async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
 
+@pytest.mark.flight
 async def test_the_words_are_shown_with_the_server_stopped(server: Server, phone: Phone) -> None:
     page, words = await turned_on(await phone(), server)
     await ready_for_flight(page)

@@ -88,6 +88,7 @@ async def test_it_takes_the_place_of_something_else(shop: Server, phone: Phone) 
     await plays(page)
 
 
+@pytest.mark.flight
 async def test_with_the_server_stopped_the_words_are_there(phone: Phone, server: Server) -> None:
     page = await home(phone, server)
     await ready_for_flight(page)
@@ -101,6 +102,7 @@ async def test_with_the_server_stopped_the_words_are_there(phone: Phone, server:
     assert await page.evaluate(PAUSED)
 
 
+@pytest.mark.flight
 async def test_with_the_server_stopped_a_saved_one_plays(phone: Phone, server: Server) -> None:
     page = await home(phone, server)
     await ready_for_flight(page)

@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import requests_of
+from tests.browser.acts import held_back, idle, note_idle, requests_of
 from tests.browser.conftest import Phone, until
 from tests.browser.listen import (
     PAUSED,
@@ -17,6 +17,7 @@ from tests.browser.listen import (
     is_same_document,
     listening_to,
     mini,
+    play,
     plays,
 )
 from tests.server import Server
@@ -182,20 +183,23 @@ async def test_a_link_to_the_short_version_opens_it(shop: Server, phone: Phone) 
 
 
 async def test_the_last_of_two_quick_taps_counts(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+    # A worker's pages would be shown without a request.
+    page = await listening_to(await phone(service_workers="block"), shop)
+    asked = requests_of(page)
+    home = f"{shop.url}/en/"
+    arrived = await held_back(page, home)
 
-    await page.evaluate(
-        """() => {
-          const [home, , , notes] = document.querySelectorAll(".bar a");
-          home.click();
-          notes.click();
-        }"""
-    )
+    async with page.expect_request(home):
+        await bar(page, "Home").click()
+    # A page whose request was given up can't come any more.
+    async with page.expect_event("requestfailed", lambda request: request.url == home):
+        await bar(page, "Notes").click()
+    arrived.set()
 
     await titled(page, "Notes")
-    await page.wait_for_timeout(500)
-    await titled(page, "Notes")
-    assert page.url.endswith("/en/notes/")
+    assert page.url == f"{shop.url}/en/notes/"
+    assert asked.count(home) == 1
+    assert await is_same_document(page)
 
 
 async def test_hiding_the_page_is_instant_and_real(shop: Server, phone: Phone) -> None:
@@ -222,17 +226,30 @@ async def test_another_language_is_really_opened(shop: Server, phone: Phone) -> 
 
 
 async def test_nothing_is_swapped_before_anything_was_started(shop: Server, phone: Phone) -> None:
-    context = await phone()
-    page = await context.new_page()
+    # With a worker, a page fetches every script of the app.
+    page = await (await phone(service_workers="block")).new_page()
+    await note_idle(page)
     asked = requests_of(page)
     await page.goto(f"{shop.url}/en/{RECORDING}")
-    await expect(page.locator("[data-total]")).not_to_be_empty()
+    await idle(page)
     await page.evaluate("window.sameDocument = true")
 
     await follow(page, bar(page, "Help"), "When it is hard")
+    await idle(page)
 
+    # Only a sound that begins (player/listening.js) or a lock that opens (lock/guard.js) asks for
+    # what swaps pages. Neither can have happened: nobody pressed Play, and there is no lock.
     assert not await is_same_document(page)
-    assert not [url for url in asked if re.search(r"/js/(navigation|mini)-", url)]
+    assert swapping(asked) == []
+    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await play(page)
+    assert swapping(asked) == ["mini", "navigation"]
+
+
+def swapping(asked: list[str]) -> list[str]:
+    """Return which of the scripts that swap pages were asked for."""
+    names = [re.search(r"/js/(navigation|mini)-", url) for url in asked]
+    return sorted({name[1] for name in names if name})
 
 
 async def test_arabic_pages_are_swapped_from_right_to_left(shop: Server, phone: Phone) -> None:

@@ -13,7 +13,7 @@ from tests.browser.conftest import Phone, ready_for_flight
 from tests.browser.kept import keep_entries, practice
 from tests.server import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 
 async def test_the_file_is_made_without_the_server_and_names_nobody(

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Locator, Page, expect
+from playwright.async_api import BrowserContext, CDPSession, Locator, Page, expect
 
 from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until, violations
 from tests.browser.line import Line, line_to
 from tests.browser.shelf import MIB, put, write_script
 from tests.server import Server
+from tests.warm import Serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 SLUGS = ("hill", "lake", "wood")
 FULL, SHORT = 2 * MIB + 4000, 300_000
@@ -44,9 +47,22 @@ ONLY_OURS = """{
 }""".replace("SLUGS", json.dumps(SLUGS))
 CONNECTION = """Object.defineProperty(navigator, "connection", { configurable: true, value:
   Object.assign(new EventTarget(), %s) });"""
+LOCKS = """async () => {
+  const { held, pending } = await navigator.locks.query();
+  return [...held, ...pending].map(({ name }) => name);
+}"""
 DROP = """async (paths) => {
   const cache = await caches.open("saved-recordings");
   for (const path of paths) if (!(await cache.delete(path))) throw new Error(path);
+}"""
+
+LET_ANOTHER_IN = """async () => {
+  const { serviceWorker } = navigator;
+  const found = await serviceWorker.register("/service-worker.js?another", { scope: "/" });
+  const another = found.installing ?? found.waiting;
+  while (another.state === "installing")
+    await new Promise((resolve) => (another.onstatechange = resolve));
+  another.postMessage({ type: "activate" });
 }"""
 
 
@@ -70,13 +86,13 @@ class Shop:
 
 
 @pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
+def shop(serve: Serve, tmp_path: Path) -> Iterator[Shop]:
     content = tmp_path / "content"
-    server = Server(tmp_path, f'content_dir = "{content}"\n')
+    server = serve(tmp_path, f'content_dir = "{content}"\n')
     made = Shop(server, content)
     server.start()
     yield made
-    server.stop()
+    server.leave()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -130,6 +146,20 @@ def asked_of(context: BrowserContext) -> list[str]:
 
     context.on("request", lambda request: note(request.url, request.headers))
     return asked
+
+
+async def active_worker(chromium: CDPSession) -> str:
+    """Return Chromium's id of the worker that answers the pages now."""
+    found: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def note(told: dict[str, Any]) -> None:
+        for version in told["versions"]:
+            if version["status"] == "activated" and not found.done():
+                found.set_result(version["versionId"])
+
+    chromium.on("ServiceWorker.workerVersionUpdated", note)
+    await chromium.send("ServiceWorker.enable")
+    return await found
 
 
 async def test_everything_comes_over_a_line_that_is_cut_again_and_again_short_ones_first(
@@ -194,7 +224,9 @@ async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
 
     await page.goto(f"{line.url}/en/recordings/")
     await expect(card(page).get_by_text(re.compile(r"^Paused\. ")).last).to_be_visible()
-    await page.wait_for_timeout(500)
+    # The page has been where it goes on with what was asked for (keeping/tend.js), and passed it.
+    await until(page, "Number(localStorage.getItem('checked')) > 0")
+    assert "hearth-keeping" not in await page.evaluate(LOCKS)
     assert asked == []
     assert await violations(page) == []
 
@@ -435,6 +467,7 @@ async def test_on_wifi_a_newer_recording_comes_by_itself(
 async def test_mobile_data_is_asked_for_first(line: Line, phone: Phone) -> None:
     context = await new_phone(phone)
     await context.add_init_script(CONNECTION % '{ type: "cellular" }')
+    await context.clock.install()
     page = await open_page(context, line)
     asked = asked_of(context)
     await expect(card(page).get_by_text("You will be asked first.")).to_be_visible()
@@ -444,8 +477,13 @@ async def test_mobile_data_is_asked_for_first(line: Line, phone: Phone) -> None:
     await expect(question).to_be_visible()
     assert await violations(page) == []
     await card(page).get_by_role("button", name="Wait for Wi-Fi").click()
-    await expect(card(page).get_by_text("Waiting for Wi-Fi.").last).to_be_visible()
-    await page.wait_for_timeout(300)
+    waiting = card(page).get_by_text("Waiting for Wi-Fi.").last
+    await expect(waiting).to_be_visible()
+    # Another network ends this wait, or somebody who changes their mind, but no time: it would say
+    # so as soon as it went on.
+    await context.clock.fast_forward("10:00")
+    await page.evaluate("fetch('/healthz')")
+    assert await waiting.is_visible()
     assert asked == []
 
     await page.evaluate(
@@ -513,20 +551,10 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
     # Another address is another worker: installed, and let in. Chromium waits with that for up to
     # minutes, until what the first one answered is read to its end: so the first one is stopped.
     chromium = await context.new_cdp_session(page)
-    await chromium.send("ServiceWorker.enable")
-    let_in = """async () => {
-      const { serviceWorker } = navigator;
-      const found = await serviceWorker.register("/service-worker.js?another", { scope: "/" });
-      found.waiting?.postMessage({ type: "activate" });
-      return serviceWorker.controller.scriptURL.endsWith("?another");
-    }"""
-    for _ in range(20):
-        if await page.evaluate(let_in):
-            break
-        await page.wait_for_timeout(500)
-        await chromium.send("ServiceWorker.stopAllWorkers")
-    else:
-        pytest.fail("the new worker was never let in")
+    first = await active_worker(chromium)
+    await page.evaluate(LET_ANOTHER_IN)
+    await chromium.send("ServiceWorker.stopWorker", {"versionId": first})
+    await until(page, "navigator.serviceWorker.controller.scriptURL.endsWith('?another')")
     await page.goto(f"{line.url}/en/")
 
     assert (await page.title()).endswith("Practice")

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, Page, async_playwright, expect
 
-from tests.browser.conftest import CHROMIUM, FLAGS
+from tests.browser.conftest import CHROMIUM, FLAGS, WHOLE_CHROMIUM
 from tests.browser.writing import SHEET, TRIGGERS, WORDS, is_ready, is_saved, reload
 from tests.server import Server
 
@@ -35,11 +35,13 @@ def profile(tmp_path: Path) -> Path:
 
 
 @contextmanager
-def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def chromium(
+    profile: Path, program: str = CHROMIUM
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """A browser that can be killed, with its profile on the disk; gives where to reach it."""
     port = profile / "DevToolsActivePort"
     port.unlink(missing_ok=True)
-    command = [CHROMIUM, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
+    command = [program, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
     with subprocess.Popen(
         [*command, f"--user-data-dir={profile}", "about:blank"],
         stdout=subprocess.DEVNULL,
@@ -57,9 +59,11 @@ def chromium(profile: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
 
 
 @asynccontextmanager
-async def killable(profile: Path) -> AsyncIterator[tuple[subprocess.Popen[bytes], Browser]]:
+async def killable(
+    profile: Path, program: str = CHROMIUM
+) -> AsyncIterator[tuple[subprocess.Popen[bytes], Browser]]:
     """The same, with what drives it."""
-    with chromium(profile) as (process, port):
+    with chromium(profile, program) as (process, port):
         async with async_playwright() as playwright:
             yield process, await playwright.chromium.connect_over_cdp(port)
 
@@ -100,6 +104,7 @@ async def kept_of(page: Page, mark: str) -> str:
     return kept if kept.startswith(mark) else ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("turn", range(TIMES))
 async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
     shop: Server, profile: Path, turn: int
@@ -157,7 +162,8 @@ async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
 async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(
     shop: Server, profile: Path
 ) -> None:
-    async with killable(profile) as (_, browser):
+    # Only the whole browser has the page that cuts connections.
+    async with killable(profile, WHOLE_CHROMIUM) as (_, browser):
         page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
         await page.fill(TRIGGERS, "before ")
         await is_saved(page)

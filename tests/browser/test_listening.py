@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import held_back, saved_by
-from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
+from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, until, violations
 from tests.browser.listen import now, plays
 from tests.server import ROOT, Server
 
@@ -54,6 +54,7 @@ async def chosen_voice(page: Page) -> str:
     return await page.locator("select[name=voice]").input_value()
 
 
+@pytest.mark.flight
 async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
     shop: Server, phone: Phone
 ) -> None:
@@ -337,6 +338,7 @@ async def test_arabic_words_follow_an_english_voice(shop: Server, phone: Phone) 
     assert await page.locator("audio track").get_attribute("srclang") == "en"
 
 
+@pytest.mark.flight
 async def test_without_a_server_the_words_stay_and_the_player_says_why(
     shop: Server, phone: Phone
 ) -> None:
@@ -388,8 +390,9 @@ async def test_without_scripts_the_browsers_own_player_plays(shop: Server, phone
     await expect(page.locator(".needs-js:visible")).to_have_count(0)
 
 
+@pytest.mark.flight
 @pytest.mark.parametrize("path", [RECORDING, "settings/storage"])
-@pytest.mark.parametrize(("locale", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light")])
+@in_every_look
 async def test_axe_finds_nothing(
     shop: Server, phone: Phone, path: str, locale: str, scheme: str
 ) -> None:

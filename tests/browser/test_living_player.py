@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.acts import QUESTION
-from tests.browser.conftest import WIDE, Phone, ready_for_flight, until, violations
+from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, until, violations
 from tests.browser.listen import (
     PAUSED,
     RECORDING,
@@ -24,7 +24,8 @@ from tests.browser.listen import (
     play,
     plays,
 )
-from tests.server import Server, running
+from tests.server import Server, ready
+from tests.warm import Serve
 
 pytestmark = pytest.mark.browser
 
@@ -248,7 +249,7 @@ async def test_buttons_of_the_small_player_are_large_enough_to_touch(
 
 
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, WIDE], ids=["phone", "wide"])
-@pytest.mark.parametrize(("locale", "scheme"), [("en", "light"), ("en", "dark"), ("ar", "light")])
+@in_every_look
 async def test_axe_finds_nothing_while_the_small_player_is_there(
     shop: Server, phone: Phone, viewport: dict[str, int], locale: str, scheme: str
 ) -> None:
@@ -318,6 +319,7 @@ async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> N
     await expect(page.get_by_role("button", name="Again")).to_be_hidden()
 
 
+@pytest.mark.flight
 async def test_a_paused_small_player_lets_a_newer_version_in(phone: Phone, server: Server) -> None:
     context = await phone()
     page = await listening_to(context, server)
@@ -332,6 +334,7 @@ async def test_a_paused_small_player_lets_a_newer_version_in(phone: Phone, serve
     await until(page, f"async () => !(await ({held})())")
 
 
+@pytest.mark.flight
 async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_sound(
     phone: Phone, server: Server
 ) -> None:
@@ -360,6 +363,7 @@ async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_soun
     assert "/saved/" in await page.evaluate("document.querySelector('audio').src")
 
 
+@pytest.mark.flight
 async def test_a_page_that_is_not_here_opens_as_usual(phone: Phone, server: Server) -> None:
     context = await phone()
     page = await listening_to(context, server)
@@ -396,8 +400,8 @@ async def test_a_page_of_another_build_opens_as_usual(shop: Server, phone: Phone
 
 
 @pytest.fixture
-def neutral(tmp_path: Path) -> Iterator[Server]:
-    with running(tmp_path, 'home_screen_name = "Practice"\n') as started:
+def neutral(serve: Serve, tmp_path: Path) -> Iterator[Server]:
+    with ready(serve(tmp_path, 'home_screen_name = "Practice"\n')) as started:
         yield started
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Locator, Page, expect
 
 from tests.browser.acts import (
     QUESTION,
     STEP,
+    held_back,
     open_notes,
     page_of,
     problem,
+    stop_time,
     told,
     turned_on,
     write_note,
 )
 from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.kept import vault_address
 from tests.browser.locking import (
     LOCKED,
     PIN,
@@ -28,6 +31,13 @@ from tests.browser.locking import (
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
+
+# Two parts of the help page look for words: the kind words, and this one.
+OTHER_PART = "**/static/js/choices-*"
+
+
+def open_the_lock(page: Page) -> Locator:
+    return page.get_by_role("button", name="Open the lock")
 
 
 async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
@@ -89,21 +99,31 @@ async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
     server: Server, phone: Phone
 ) -> None:
     mine, _ = await locked_phone(phone, server)
-    page = await page_of(mine, server, "help")
-    # Read for a while: what a part looks for soon after the page came, nobody has tapped for.
-    await page.wait_for_timeout(2000)
+    # By the clock, the lock tells what a part looks for by itself from what somebody tapped for.
+    await stop_time(mine)
+    page = await mine.new_page()
+    arrived = await held_back(page, OTHER_PART)
+    await page.goto(f"{server.url}/en/help")
+    await expect(open_the_lock(page)).to_be_visible()
+    # Somebody reads for a while.
+    await mine.clock.run_for(2_000)
 
-    await page.get_by_role("button", name="Open the lock").click()
+    await open_the_lock(page).click()
     await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
+    arrived.set()
     await page.get_by_role("button", name="Not now").click()
+    await expect(open_the_lock(page)).to_be_visible()
+    # The page is drawn behind its cover for so long at most.
+    await mine.clock.run_for(500)
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
-    await expect(page.get_by_role("button", name="Open the lock")).to_be_visible()
-    await page.wait_for_timeout(500)
-    await page.get_by_role("button", name="Open the lock").click()
+    # As a part does that looks for words only now: the last tap was for the page, not for these.
+    await page.evaluate("async (address) => void (await import(address)).vault()", vault_address())
+    await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
+    await open_the_lock(page).click()
     await type_pin(page)
 
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
-    await expect(page.get_by_role("button", name="Open the lock")).to_have_count(0)
+    await expect(open_the_lock(page)).to_have_count(0)
 
 
 async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone: Phone) -> None:
@@ -121,6 +141,7 @@ async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone:
     await expect_locked(second)
 
 
+@pytest.mark.flight
 async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
     server: Server, phone: Phone
 ) -> None:
@@ -148,6 +169,7 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
     await expect(notes.locator(".entry")).to_have_count(1)
 
 
+@pytest.mark.flight
 async def test_who_forgot_the_pin_can_remove_everything_with_no_signal(
     server: Server, phone: Phone
 ) -> None:
@@ -217,6 +239,7 @@ async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
     await expect_locked(writing)
 
 
+@pytest.mark.flight
 async def test_with_no_signal_the_lock_is_asked_and_opens(server: Server, phone: Phone) -> None:
     mine, _ = await locked_phone(phone, server)
     notes = await page_of(mine, server, "notes/")
@@ -265,15 +288,21 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
     server: Server, phone: Phone
 ) -> None:
     mine, _ = await locked_phone(phone, server)
-    page = await page_of(mine, server, "help")
+    await stop_time(mine)
+    page = await mine.new_page()
+    # It would look at a moment of its own, and after that time it would seem to be tapped for.
+    await page.route(OTHER_PART, lambda route: route.abort())
+    await page.goto(f"{server.url}/en/help")
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
-    await page.wait_for_timeout(1_500)
+    # What a part looks for sooner after the page came, nobody has tapped for.
+    await mine.clock.run_for(1_500)
 
     await page.get_by_role("button", name="Write my words").click()
 
     await expect_locked(page)
 
 
+@pytest.mark.flight
 async def test_while_it_is_closed_the_rest_of_the_app_goes_on(server: Server, phone: Phone) -> None:
     mine = await phone()
     await write_note(mine, server, "marmalade")

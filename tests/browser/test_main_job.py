@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
-
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
@@ -17,9 +14,10 @@ from tests.browser.acts import (
     write_note,
 )
 from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.looks import pages_of
 from tests.server import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 RECORDING = "/en/recordings/soothing-rhythm-breathing"
 ONLINE, OFFLINE = "xylophone marmalade", "periwinkle thunderstorm"
@@ -53,17 +51,11 @@ async def seek_to(page: Page, seconds: int) -> float:
     return float(await page.evaluate("document.querySelector('audio').currentTime"))
 
 
-def pages_of(server: Server) -> list[str]:
-    with urllib.request.urlopen(f"{server.url}/en/offline.json") as answer:
-        listed = json.load(answer)["pages"]
-    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
-
-
 async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_flight_mode(
     phone: Phone, server: Server
 ) -> None:
     one = await phone()
-    paths = pages_of(server)
+    paths = pages_of(server, "en")
 
     # With the server there: read, listen, save, write, switch backup on.
     page = await read_and_get_ready(one, server)

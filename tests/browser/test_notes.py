@@ -324,6 +324,7 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phon
     await expect(link).to_be_focused()
 
 
+@pytest.mark.flight
 async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
     server: Server, phone: Phone
 ) -> None:

@@ -142,6 +142,7 @@ async def test_a_found_note_is_deleted_and_brought_back(shop: Server, phone: Pho
     await expect(page.locator("mark")).to_have_text("café")
 
 
+@pytest.mark.flight
 async def test_notes_are_searched_with_the_server_stopped(server: Server, phone: Phone) -> None:
     mine = await phone()
     await write_note(mine, server, "A café by the river")

@@ -44,6 +44,7 @@ async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_o
     await expect(page.locator(TRIGGERS)).to_have_value("last words")
 
 
+@pytest.mark.flight
 async def test_writing_goes_on_with_the_server_stopped(phone: Phone, server: Server) -> None:
     page = await begun(await phone(), server, "before")
     await ready_for_flight(page)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import urllib.request
-
 import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until
+from tests.browser.looks import pages_of
 from tests.server import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 
 async def prepared(phone: Phone, server: Server, locale: str) -> Page:
@@ -21,12 +19,6 @@ async def prepared(phone: Phone, server: Server, locale: str) -> Page:
     await page.goto(f"{server.url}/{locale}/")
     await ready_for_flight(page, locale)
     return page
-
-
-def pages_of(server: Server, locale: str) -> list[str]:
-    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as answer:
-        listed = json.load(answer)["pages"]
-    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
@@ -112,6 +104,13 @@ async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
 WAITING = """async () =>
   Boolean(await caches.match("/waiting/en", { cacheName: "hearth-active" }))"""
 
+ONE_IS_BUSY = """async () => {
+  const { held, pending } = await navigator.locks.query();
+  const modes = (locks) =>
+    locks.filter(({ name }) => name === "hearth-busy").map(({ mode }) => mode).join();
+  return modes(held) === "shared" && modes(pending) === "exclusive";
+}"""
+
 
 def publish_again(server: Server) -> None:
     """Start the server anew under another name: every page and the manifest change."""
@@ -162,7 +161,8 @@ async def test_a_newer_version_waits_for_every_tab_that_is_busy(
     await page.goto(f"{server.url}/en/help")
     assert (await page.title()).endswith("Hearth")
     await listening.get_by_role("button", name="Pause", exact=True).click()
-    await page.wait_for_timeout(300)
+    # The newer version waits for a lock that only the tab with words holds now.
+    await until(page, ONE_IS_BUSY)
     assert await page.evaluate(ACTIVE) == before
 
     await writing.evaluate("window.stored()")

@@ -8,13 +8,26 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.acts import open_notes, page_of
-from tests.browser.conftest import PHONE, WIDE, Phone, ready_for_flight, violations
+from tests.browser.conftest import (
+    PHONE,
+    WIDE,
+    Phone,
+    in_every_look,
+    ready_for_flight,
+    until,
+    violations,
+)
 from tests.browser.kept import filled_in, keep_entries, practice
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 PATH = "notes/over-time"
+# The circles are drawn as wide as their place is now.
+FITS = """() => {
+  const place = document.querySelector("[data-part=circles] [data-plot]");
+  return place.firstElementChild.viewBox.baseVal.width === Math.floor(place.clientWidth);
+}"""
 NOTES = [
     filled_in("three-circles", day="2026-03-05", threat_size=3, soothing_size=9),
     filled_in(
@@ -161,8 +174,7 @@ async def test_as_many_stand_in_a_picture_as_there_is_room_for(shop: Server, pho
 
     for size in (PHONE, WIDE, {"width": 320, "height": 640}):
         await page.set_viewport_size(size)
-        await expect(circles.locator("svg").first).to_be_visible()
-        await page.wait_for_timeout(200)
+        await until(page, FITS)
         counts.append(await circles.locator(".size").count())
 
     assert counts[1] > counts[0] > counts[2] >= 4
@@ -200,6 +212,7 @@ async def test_a_note_from_another_tab_is_drawn_while_the_table_stays_open(
     await expect(table).to_have_count(3)
 
 
+@pytest.mark.flight
 async def test_it_opens_with_the_server_stopped(server: Server, phone: Phone) -> None:
     mine = await phone()
     await keep_entries(mine, server, *NOTES)
@@ -213,8 +226,7 @@ async def test_it_opens_with_the_server_stopped(server: Server, phone: Phone) ->
     await expect(part(page, "pairs").locator("figure")).to_have_count(3)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("locale", ["en", "ar"])
+@in_every_look
 async def test_pictures_and_tables_have_no_violations(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:

@@ -50,6 +50,7 @@ async def begun_without_worker(phone: Phone, server: Server) -> Page:
     return await begun(await phone(service_workers="block"), server)
 
 
+@pytest.mark.flight
 async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_at_its_question(
     phone: Phone, server: Server
 ) -> None:
@@ -83,6 +84,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
     assert await violations(page) == []
 
 
+@pytest.mark.flight
 async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_the_new_ones(
     phone: Phone, server: Server
 ) -> None:
@@ -102,6 +104,7 @@ async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_th
     await expect(page.locator(TRIGGERS)).to_have_count(0)
 
 
+@pytest.mark.flight
 async def test_notes_print_an_earlier_revision_with_its_own_questions(
     phone: Phone, server: Server
 ) -> None:
@@ -119,6 +122,7 @@ async def test_notes_print_an_earlier_revision_with_its_own_questions(
     await expect(page.get_by_text("What sets it off?")).to_be_visible()
 
 
+@pytest.mark.flight
 async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
     phone: Phone, server: Server
 ) -> None:
@@ -137,6 +141,7 @@ async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
 
+@pytest.mark.flight
 async def test_an_earlier_revision_is_not_begun_anew(phone: Phone, server: Server) -> None:
     change_worksheet(server, keep_earlier=True)
     page = await (await phone()).new_page()

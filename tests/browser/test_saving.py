@@ -16,9 +16,10 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Phone, ready_for_flight, until, violations
 from tests.browser.line import Line, line_to
-from tests.server import ROOT, Server, running
+from tests.server import ROOT, Server, ready
+from tests.warm import Serve
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 Tell = Callable[[str], None]
 
@@ -92,11 +93,11 @@ def _cue(number: int, seconds: float) -> str:
 
 
 @pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
+def library(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, str]]:
     """A server with a recording of twelve segments, and its sum."""
     folder = tmp_path_factory.mktemp("library")
     sha256 = publish(folder / "content", SIZE)
-    with running(folder, f'content_dir = "{folder / "content"}"\n') as started:
+    with ready(serve(folder, f'content_dir = "{folder / "content"}"\n')) as started:
         yield started, sha256
 
 
@@ -333,11 +334,11 @@ async def test_a_recording_that_is_gone_has_words_of_its_own(line: Line, phone: 
 
 
 async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(
-    tmp_path: Path, phone: Phone
+    serve: Serve, tmp_path: Path, phone: Phone
 ) -> None:
     content = tmp_path / "content"
     older = publish(content, SIZE // 5)
-    with running(tmp_path, f'content_dir = "{content}"\n') as server:
+    with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
         async with line_to(server.port) as line:
             page = await open_recording(await phone(), line)
             line.pace = 2 * MIB

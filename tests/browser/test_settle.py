@@ -131,6 +131,7 @@ async def test_what_was_chosen_on_two_phones_is_both_shown_until_one_is_kept(
     await expect(chosen(page)).to_have_text(["Safe place"])
 
 
+@pytest.mark.flight
 async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_stopped(
     server: Server, phone: Phone
 ) -> None:
@@ -167,6 +168,7 @@ async def keeping_slowly(context: BrowserContext, line: Line) -> Page:
     return page
 
 
+@pytest.mark.flight
 async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone: Phone) -> None:
     mine = await phone()
     async with line_to(shop.port) as line:
@@ -184,6 +186,7 @@ async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone
         assert await page.evaluate("localStorage.getItem('keep-chosen')") is None
 
 
+@pytest.mark.flight
 async def test_keeping_that_was_stopped_stays_stopped(shop: Server, phone: Phone) -> None:
     mine = await phone()
     async with line_to(shop.port) as line:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import WIDE, Phone, ready_for_flight, violations
+from tests.browser.acts import idle, note_idle
+from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, violations
 from tests.browser.writing import (
     EVERYTHING,
     TRIGGERS,
@@ -256,12 +257,11 @@ async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(phone: Phone, shop
     assert await answers(page) == ["2 of 10", "tea", "Afraid"]
 
 
-@pytest.mark.parametrize("locale", ["en", "ar"])
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@in_every_look
 async def test_axe_finds_nothing_on_any_step_of_a_filled_worksheet(
-    phone: Phone, shop: Server, locale: str, theme: str
+    phone: Phone, shop: Server, locale: str, scheme: str
 ) -> None:
-    context = await phone(color_scheme=theme, reduced_motion="reduce")
+    context = await phone(color_scheme=scheme, reduced_motion="reduce")
     page = await opened(context, shop, locale=locale)
     await page.click("[data-today]")
     found = await violations(page)
@@ -331,13 +331,14 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
 
 
 async def test_a_first_visit_loads_no_cryptography(phone: Phone, shop: Server) -> None:
-    page = await (await phone()).new_page()
-    await page.add_init_script("navigator.serviceWorker.register = () => new Promise(() => {})")
+    # With a worker, a page fetches every script of the app.
+    page = await (await phone(service_workers="block")).new_page()
+    await note_idle(page)
     loaded = set()
     page.on("request", lambda request: loaded.add(request.url))
     for path in ("", "help"):
         await page.goto(f"{shop.url}/en/{path}")
-        await page.wait_for_load_state("networkidle")
+        await idle(page)
 
     addresses = [each for each in loaded if each.endswith(".js")]
     scripts = {each: await (await page.request.get(each)).text() for each in addresses}
@@ -345,6 +346,7 @@ async def test_a_first_visit_loads_no_cryptography(phone: Phone, shop: Server) -
     assert [each for each, script in scripts.items() if "AES-GCM" in script] == []
 
 
+@pytest.mark.flight
 async def test_my_own_kind_words_are_kept_and_there_offline(phone: Phone, server: Server) -> None:
     page = await (await phone()).new_page()
     await page.goto(f"{server.url}/en/help")
