@@ -46,8 +46,8 @@ ENDED = f"""document.dispatchEvent(new CustomEvent("recording-ended", {{
 # nhsuk's markup names modules of its own.
 STARTED = """() =>
   !document.querySelector("[data-module]:not([data-started], [data-module^=nhsuk])")"""
-# What shows and keeps the note has come.
-IS_LOADED = "() => document.querySelector('.practice [data-clear]') !== null"
+# What shows and keeps the note has come: it opens the vault last.
+IS_LOADED = "indexedDB.databases().then((all) => all.length > 0)"
 # Nothing is waiting to be stored: words hold the app as it is until they are (offline/busy.js).
 IS_STORED = """async () => {
   const { held, pending } = await navigator.locks.query();
@@ -293,8 +293,8 @@ async def test_looking_at_the_box_leaves_no_note(shop: Server, phone: Phone) -> 
     await page.get_by_label(BEFORE).focus()
     await page.get_by_role("button", name="Say how you are afterwards").click()
     await expect(page.get_by_label(AFTER)).to_be_focused()
-    # The vault is opened last, after what was moved meanwhile has been taken for words.
-    await until(page, "indexedDB.databases().then((all) => all.length > 0)")
+    # What was moved meanwhile counts by now, and what counts waits to be stored or is.
+    await until(page, IS_LOADED)
     await until(page, IS_STORED)
 
     page = await open_notes(mine, shop)
