@@ -17,7 +17,7 @@ import tempfile
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.server import free_port
+from tests.ports import hold_port
 
 PAGE = "/en/learn/three-systems"
 SECONDS = 3
@@ -127,7 +127,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(ROUNDS):
             for kind in kinds:
-                port = free_port()
+                held = hold_port()
+                port = held.number
                 process = spawn.Process(target=serve, args=(kind, port, folder), daemon=True)
                 process.start()
                 wait_for(port)

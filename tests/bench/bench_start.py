@@ -11,7 +11,8 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from tests.server import HEARTH, free_port
+from tests.ports import hold_port
+from tests.server import HEARTH
 
 ROUNDS = 5
 PATIENCE = 30  # seconds
@@ -20,7 +21,8 @@ PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 def start(folder: str) -> tuple[float, float, float]:
     """Seconds to the first page, seconds of processor, MiB of memory."""
-    port = free_port()
+    held = hold_port()
+    port = held.number
     command = [str(HEARTH), "serve", "--port", str(port), "--data-dir", f"{folder}/data"]
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
     began = time.perf_counter()
