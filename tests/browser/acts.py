@@ -11,9 +11,6 @@ from playwright.async_api import BrowserContext, Download, Locator, Page, Route,
 from tests.browser.conftest import until
 from tests.server import Server
 
-# The machines that run the tests are slower than phones.
-expect.set_options(timeout=20_000)
-
 QUESTION = "What sets it off?"
 STEP = "step=threat"
 

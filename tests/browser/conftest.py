@@ -24,6 +24,7 @@ from playwright.async_api import (
     Page,
     ViewportSize,
     async_playwright,
+    expect,
 )
 
 from tests.server import ROOT, Server, ready
@@ -55,6 +56,9 @@ DIRECTIONS = ("en", "ar")
 # `make test-all`: every phone keeps its pages, every page is looked at in every way.
 EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+# The machines that run the tests are slower than phones.
+expect.set_options(timeout=20_000)
 
 # A script that a test waits for has no limit of its own: without this one could hold up the rest.
 LONGEST = 300  # seconds

@@ -38,8 +38,9 @@ async def reload(page: Page) -> None:
     await is_ready(page)
 
 
-async def is_saved(page: Page) -> None:
-    await expect(page.locator("[data-save-line]")).to_contain_text(SAVED)
+async def is_saved(page: Page, seconds: float | None = None) -> None:
+    limit = seconds and seconds * 1000
+    await expect(page.locator("[data-save-line]")).to_contain_text(SAVED, timeout=limit)
 
 
 async def set_slider(page: Page, name: str, value: int) -> None:

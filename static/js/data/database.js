@@ -102,6 +102,7 @@ export class Database {
 
   /**
    * iOS closes connections in the background: open again and try once more. Both operations may safely be repeated.
+   * After a second failure too the next one opens again, and doesn't wait for what never answered.
    *
    * @param {"readonly" | "readwrite"} mode
    * @param {[StoreName, ...unknown[]][]} touched
@@ -113,7 +114,6 @@ export class Database {
       return await this.#attempt(mode, stores, work);
     } catch (error) {
       if (error instanceof StorageFullError) throw error;
-      this.close();
     }
     return this.#attempt(mode, stores, work);
   }
@@ -134,7 +134,9 @@ export class Database {
       return answers.slice(0, -1);
     } catch (error) {
       abort(transaction);
-      throw this.#explain(transaction?.error ?? error);
+      const explained = this.#explain(transaction?.error ?? error);
+      if (!(explained instanceof StorageFullError)) this.close();
+      throw explained;
     }
   }
 

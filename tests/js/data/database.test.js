@@ -157,6 +157,18 @@ test("a request that is never answered is given up and tried once more", async (
   assert.deepEqual(await database.read([["meta", "actor"]]), ["abc"]);
 });
 
+test("an opening that was never answered isn't waited for again", async (t) => {
+  const database = open(t, 50);
+  let asked = 0;
+  misbehave(t, IDBFactory.prototype, "open", (original, receiver, args) =>
+    (asked += 1) > 3 ? original.apply(receiver, args) : new IDBOpenDBRequest(),
+  );
+
+  await assert.rejects(database.read([["meta", "actor"]]), { code: "storage_lost" });
+  assert.deepEqual(await database.read([["meta", "actor"]]), [undefined]);
+  assert.equal(asked, 4);
+});
+
 test("a full phone is reported as such and nothing is changed", async (t) => {
   const database = open(t);
   await database.write([["meta", "actor", "abc"]]);
