@@ -101,13 +101,16 @@ export class Listening {
    * @param {Recording} recording
    * @param {Sound} sound
    * @param {number} [at] seconds; the beginning if left out
+   * @param {boolean} [again] it is the same: it goes on where it is then, and plays if it plays then
    * @returns {Promise<boolean>} whether it is still what is wanted
    */
-  async load(recording, sound, at = 0) {
+  async load(recording, sound, at = 0, again = false) {
     const turn = ++this.#turn;
     this.#keepPlace();
     const { saved, address, captions } = await addressesOf(sound);
     if (turn !== this.#turn) return false;
+    const goesOn = again && this.isPlaying;
+    if (again) at = this.place;
     this.#isStale = false;
     this.deck.load({ address, seconds: sound.seconds }, { at, preload: saved });
     const isOther = sound.address !== this.sound?.address;
@@ -124,6 +127,7 @@ export class Listening {
     const { title, artist, artwork } = recording;
     mediaSession({ title, artist, artwork }, this);
     this.#tell("loaded");
+    if (goesOn) this.play();
     return true;
   }
 
@@ -271,8 +275,8 @@ export class Listening {
   }
 
   async #reload() {
-    const { recording, sound, place } = this;
-    if (recording && sound) await this.load(recording, sound, place);
+    const { recording, sound } = this;
+    if (recording && sound) await this.load(recording, sound, 0, true);
   }
 
   /** The browser may have cleared it away, or another tab removed it: then the server has it. @param {boolean} wasPlaying */

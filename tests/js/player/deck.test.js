@@ -1,45 +1,9 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { Deck } from "../../../static/js/player/deck.js";
+import { FakeAudio } from "../support/fake-audio.js";
 
 globalThis.HTMLMediaElement = /** @type {any} */ ({ HAVE_CURRENT_DATA: 2 });
-
-class FakeAudio extends EventTarget {
-  paused = true;
-  currentTime = 0;
-  readyState = 0;
-  error = null;
-  src = "";
-  preload = "none";
-
-  hasAttribute() {
-    return this.src !== "";
-  }
-
-  removeAttribute() {
-    this.src = "";
-  }
-
-  load() {
-    this.error = null;
-  }
-
-  async play() {
-    this.paused = false;
-    this.dispatchEvent(new Event("play"));
-  }
-
-  pause() {
-    if (this.paused) return;
-    this.paused = true;
-    this.dispatchEvent(new Event("pause"));
-  }
-
-  /** @param {string} what */
-  tell(what) {
-    this.dispatchEvent(new Event(what));
-  }
-}
 
 let audio = new FakeAudio();
 let told = [];
