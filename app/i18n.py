@@ -12,6 +12,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from itertools import pairwise
 from pathlib import Path
@@ -47,7 +48,7 @@ class Locale:
     reviewed: Mapping[str, bool]
     offered: bool
 
-    @property
+    @cached_property
     def cldr(self) -> babel.Locale:
         """What CLDR knows of it; without its region where CLDR lacks that (en-XA)."""
         try:

@@ -56,7 +56,10 @@ LINT = [
 ]
 CATALOGUES = Check("catalogues", [str(BIN / "hearth"), "translations", "check"])
 RECORDINGS = Check("recordings", [str(BIN / "hearth"), "recordings", "check"])
-JAVASCRIPT = Check("JavaScript tests", [NODE, "--test", "tests/js/**/*.test.js"])
+# Left alone, node leaves a core free: of two, half.
+JAVASCRIPT = Check(
+    "JavaScript tests", [NODE, "--test", f"--test-concurrency={WORKERS}", "tests/js/**/*.test.js"]
+)
 WITHOUT_BROWSER = ["tests/unit", "tests/web", "tests/contract", "-m", "not slow"]
 TWICE = [
     Check(

@@ -6,6 +6,7 @@ import atexit
 import functools
 import shutil
 import tempfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -46,18 +47,23 @@ WHOLE = BuiltIn(HERE / "content", ASSETS / "recordings")
 
 @functools.cache
 def small_content() -> BuiltIn:
-    """Link what SMALL names into a folder, with the sound of its recordings."""
+    """What SMALL names."""
+    return linked(SMALL)
+
+
+def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
+    """Link files of these names into a folder, with the sound of their recordings."""
     folder = Path(tempfile.mkdtemp(prefix="hearth-small-"))
     atexit.register(shutil.rmtree, folder)
     made = BuiltIn(folder / "content", folder / "recordings")
-    for kind, slugs in SMALL.items():
+    for kind, slugs in names.items():
         (made.content / kind).mkdir(parents=True)
         for slug in slugs:
             for file in (WHOLE.content / kind).glob(f"{slug}.*"):
                 (made.content / kind / file.name).symlink_to(file)
     for place in WHOLE.recordings.iterdir():
         (made.recordings / place.name).mkdir(parents=True)
-        for slug in SMALL["recordings"]:
+        for slug in names["recordings"]:
             for file in place.glob(f"{slug}-*"):
                 (made.recordings / place.name / file.name).symlink_to(file)
     return made

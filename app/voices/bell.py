@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from app.voices.extras import extra
@@ -22,6 +23,7 @@ _RELEASE = 0.8
 _PEAK = 0.1
 
 
+@cache
 def bell() -> NDArray[np.float32]:
     """SECONDS of sound at RATE, peak at -20 dB, silent at both ends."""
     numpy = extra("numpy")
@@ -34,4 +36,5 @@ def bell() -> NDArray[np.float32]:
     fall = numpy.clip((SECONDS - time) / _RELEASE, 0, 1)
     sound *= numpy.sin(rise * numpy.pi / 2) ** 2 * numpy.sin(fall * numpy.pi / 2) ** 2
     result: NDArray[np.float32] = (sound * _PEAK / numpy.abs(sound).max()).astype(numpy.float32)
+    result.flags.writeable = False  # every recording has the same one
     return result

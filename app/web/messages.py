@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.i18n import OPEN, Texts
+from app.i18n import OPEN, Locale, Texts
 
 SEPARATOR = "\x04"  # between context and message, as in .mo files
 NUMBERS = 101  # every category of CLDR has a whole number below
@@ -23,17 +23,26 @@ def javascript_messages(
     build.
     """
     names = json.loads((compiled / "javascript.json").read_bytes())
-    return {part: _part(texts, names, set(scripts)) for part, scripts in sources.items()}
+    numbers = _numbers(texts.locale)
+    return {part: _part(texts, numbers, names, set(found)) for part, found in sources.items()}
 
 
-def _part(texts: Texts, names: Sequence[Sequence[Any]], sources: set[str]) -> dict[str, Any]:
+def _numbers(locale: Locale) -> list[int]:
+    """One number of each category: enough to ask a catalogue for its forms."""
+    rule = locale.cldr.plural_form
+    return list({rule(number): number for number in reversed(range(NUMBERS))}.values())
+
+
+def _part(
+    texts: Texts, numbers: Sequence[int], names: Sequence[Sequence[Any]], sources: set[str]
+) -> dict[str, Any]:
     messages, plurals = {}, {}
     for context, message, plural, scripts in names:
         if sources.isdisjoint(scripts):
             continue
         key = f"{context}{SEPARATOR}{message}" if context else message
         if plural is not None:
-            forms = _plurals(texts, context, message, plural)
+            forms = _plurals(texts, numbers, context, message, plural)
             if forms:
                 plurals[key] = forms
             continue
@@ -43,12 +52,13 @@ def _part(texts: Texts, names: Sequence[Sequence[Any]], sources: set[str]) -> di
     return {"locale": texts.locale.tag, "messages": messages, "plurals": plurals}
 
 
-def _plurals(texts: Texts, context: str | None, one: str, many: str) -> dict[str, str]:
+def _plurals(
+    texts: Texts, numbers: Sequence[int], context: str | None, one: str, many: str
+) -> dict[str, str]:
     """CLDR category -> text; empty where there is no translation."""
     forms = {}
     rule = texts.locale.cldr.plural_form
-    # One number of each category is enough to ask the catalogue for its form.
-    for number in reversed(range(NUMBERS)):
+    for number in numbers:
         said = texts.plural(context, one, many, number)
         if said.startswith(OPEN):
             return {}

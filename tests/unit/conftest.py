@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.recording_files import PAGE
+from app.voices import commands
+from tests.small import small_content
+from tests.unit.recording_files import PAGE, put_catalogue
 
 
 @pytest.fixture
@@ -16,3 +18,20 @@ def content(tmp_path: Path) -> Path:
     (folder / "recordings").mkdir(parents=True)
     (folder / "recordings" / "calm.md").write_text(PAGE, encoding="utf-8")
     return folder
+
+
+@pytest.fixture(scope="session")
+def working_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built-in content of a small working copy, with a word or two in two languages."""
+    folder = tmp_path_factory.mktemp("working-copy")
+    (folder / "app").mkdir()
+    (folder / "app" / "content").symlink_to(small_content().content)
+    for locale, said in (("es", "Vuelve"), ("fr", "Reviens")):
+        put_catalogue(folder / "translations", {"Come back.": said}, "recording:safe-place", locale)
+    return folder / "app" / "content"
+
+
+@pytest.fixture
+def small_working_copy(working_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `hearth recordings` read that one, whose catalogues aren't thousands of lines long."""
+    monkeypatch.setattr(commands, "BUILT_IN", working_copy)

@@ -18,11 +18,17 @@ from app.catalogues.tagged import Register, outline
 from app.catalogues.workspace import Workspace
 from app.config import Config, ConfigError
 from app.web.memory import Application
-from tests.small import small_content
+from tests.small import linked
 from tests.unit.catalogue_files import edit, make_workspace, translate
 
 # A text of the home page that the small working copy has too.
 QUESTION = "What would help right now?"
+# One of each kind: every language is rendered at each look.
+CONTENT = {
+    "pages": ["three-systems"],
+    "recordings": ["grounding-without-breath"],
+    "worksheets": ["three-circles"],
+}
 
 
 @pytest.fixture
@@ -32,8 +38,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="module", autouse=True)
 def _with_small_content() -> Iterator[None]:
-    """Render a part of the built-in content; every page would take seconds at each look."""
-    content, sounds = small_content()
+    content, sounds = linked(CONTENT)
     small = functools.partial(load_site, built_in=content, sounds=sounds)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(preview, "load_site", small)

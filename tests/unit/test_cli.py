@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.server import HEARTH, running
+from tests.server import HEARTH, ready
+from tests.warm import Serve
 
 
 def refused(folder: Path, *arguments: str) -> str:
@@ -38,8 +39,8 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     assert "in use" in said
 
 
-def test_a_data_folder_in_use_is_named(tmp_path: Path) -> None:
-    with running(tmp_path) as server:
+def test_a_data_folder_in_use_is_named(tmp_path: Path, serve: Serve) -> None:
+    with ready(serve(tmp_path)) as server:
         said = refused(tmp_path, "--port", "0", "--data-dir", str(server.data))
 
     assert f"{server.data} is in use by another process" in said

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -65,6 +66,12 @@ def test_the_first_wanted_language_that_is_offered_is_chosen(
 
 def test_an_accept_language_header_is_ranked_by_weight() -> None:
     assert accepted("en;q=0.5, ar, fr;q=0.8, *;q=0.1, de;q=0, xx;q=bad") == ["ar", "fr", "en"]
+
+
+def test_cldr_is_asked_once_for_a_locale() -> None:
+    locale = replace(ARABIC)
+
+    assert locale.cldr is locale.cldr
 
 
 def test_english_loads_without_a_catalogue(tmp_path: Path) -> None:

@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from app.audio import load_audio
-from app.voices import build, stops
+from app.voices import build, check_sound, stops, timeline
 from app.voices.captions import read_captions
+from app.voices.sound import RATE
 from app.voices.speakers import Speaker
 from app.voices.tags import read_tags
 from tests.unit.recording_files import PAGE, SPANISH, put_catalogue
@@ -44,9 +46,20 @@ def fake_voices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(build, "open_voices", opened)
 
 
+@pytest.fixture
+def short(fake_voices: None, small_working_copy: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fake voices and hardly a bell: less sound to encode where it is not about the sound."""
+    tick = np.zeros(RATE // 10, np.float32)
+    monkeypatch.setattr(timeline, "bell", lambda: tick)
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("fake_voices")
-def test_every_version_is_made_in_every_voice_and_passes_its_check(content: Path) -> None:
+def test_every_version_is_made_in_every_voice_and_passes_its_check(
+    content: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Processes take longer to start than four files to measure.
+    monkeypatch.setattr(check_sound, "_WORTH_A_PROCESS", 5)
     page = content / "recordings" / "calm.md"
     page.write_text(PAGE.replace("Sit", "[pause 45]\n\nSit"), encoding="utf-8")
 
@@ -58,7 +71,7 @@ def test_every_version_is_made_in_every_voice_and_passes_its_check(content: Path
     assert hearth("check", "--content-dir", content) == 0
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_only_what_changed_is_made_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     hearth("build", "--content-dir", content)
     page = content / "recordings" / "calm.md"
@@ -72,7 +85,7 @@ def test_only_what_changed_is_made_again(content: Path, capsys: pytest.CaptureFi
     assert "2 recordings made" in out
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_words_that_differ_between_services_cannot_be_said(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -92,7 +105,7 @@ def made(content: Path) -> set[str]:
     return {f"{each.locale}/{each.name}" for each in load_audio([content / "recordings"])[0]}
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_a_translated_script_is_made_in_its_language(content: Path) -> None:
     put_catalogue(content / "translations", SPANISH)
 
@@ -110,7 +123,7 @@ def test_a_translated_script_is_made_in_its_language(content: Path) -> None:
     assert tags.comment.startswith("Grabación de demostración")
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_a_recording_is_made_only_where_every_phrase_is_translated(content: Path) -> None:
     put_catalogue(content / "translations", {"Calm": "Calma", "Sit.": "Siéntate."})
     put_catalogue(content / "translations", {"Calm": "Calme"}, locale="fr")
@@ -121,7 +134,7 @@ def test_a_recording_is_made_only_where_every_phrase_is_translated(content: Path
     assert languages == {"es/calm-short-dora"}
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_a_changed_translation_makes_its_language_again(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -137,7 +150,7 @@ def test_a_changed_translation_makes_its_language_again(
     assert "es/calm-short-dora.mp3" in out
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_every_slip_in_spelling_is_named_before_anything_is_spoken(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -157,7 +170,7 @@ def test_a_language_without_a_voice_is_refused(content: Path) -> None:
         hearth("build", "--locale", "cy", "--content-dir", content)
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_the_same_words_give_the_same_captions_again(content: Path) -> None:
     hearth("build", "--content-dir", content)
     files = sorted((content / "recordings" / "en").iterdir())
@@ -168,7 +181,7 @@ def test_the_same_words_give_the_same_captions_again(content: Path) -> None:
     assert [file.read_bytes() for file in files] == before
 
 
-@pytest.mark.usefixtures("fake_voices")
+@pytest.mark.usefixtures("short")
 def test_a_phrase_that_comes_twice_is_spoken_once(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

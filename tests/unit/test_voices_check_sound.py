@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +23,17 @@ from tests.unit.test_voices_sound import quiet, voice
 CUES = (Cue(1, 3, "Sit down."), Cue(5, 7, "Stand up."))
 
 
-def put(folder: Path, *, gain: float = 1, **changes: Any) -> Audio:
-    """A recording with two seconds of noise where each cue is."""
+@functools.cache
+def levelled() -> Any:
+    """Two seconds of noise where each cue is."""
     spans = [(RATE, 3 * RATE), (5 * RATE, 7 * RATE)]
     samples = np.concatenate([quiet(1), voice(2), quiet(2), voice(2), quiet(1)])
-    samples = sound.levelled(samples, spans) * np.float32(gain)
+    return sound.levelled(samples, spans)
+
+
+def put(folder: Path, *, gain: float = 1, **changes: Any) -> Audio:
+    """A recording with two seconds of noise where each cue is."""
+    samples = levelled() * np.float32(gain)
     tags = Tags("Calm", "Isabella", "eng", "MIT", demonstration("en"))
     cues = changes.pop("cues", CUES)
     about = recorded(**{"seconds": 8.0, **changes})

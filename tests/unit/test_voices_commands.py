@@ -18,6 +18,8 @@ from app.voices.captions import read_captions
 from app.voices.sound import RATE
 from tests.unit.test_voices_sound import quiet, voice
 
+pytestmark = pytest.mark.usefixtures("small_working_copy")
+
 
 @pytest.fixture
 def spoken(tmp_path: Path) -> Path:

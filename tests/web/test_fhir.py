@@ -18,10 +18,11 @@ from quart.typing import TestClientProtocol as Client
 from app import Hearth, load_site
 from app.config import Config
 from app.web.site import Site
-from tests.small import small_site
+from tests.small import SMALL, linked, small_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ENDING = ".fhir.json"
+Questionnaires = dict[str, dict[str, Any]]
 PAGE = re.compile(r"/\w+/worksheets/[a-z0-9-]+(/\d+)?")
 OF_EVERY_TYPE = """\
 title = "All sorts"
@@ -93,13 +94,13 @@ def all_items(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
         yield from all_items(each)
 
 
-def questionnaires(site: Site) -> dict[str, dict[str, Any]]:
+def questionnaires(site: Site) -> Questionnaires:
     found = site.answers.items()
     return {path: json.loads(kept.body) for path, kept in found if path.endswith(ENDING)}
 
 
 def with_every_type(folder: Path, *, whole: bool = False) -> Site:
-    """A worksheet of ours beside a few, or the `whole`, of the built-in ones."""
+    """A worksheet of ours beside a few, or the `whole`, of the built-in worksheets."""
     sheets = folder / "content" / "worksheets"
     (sheets / "earlier").mkdir(parents=True)
     now = OF_EVERY_TYPE.format(revision=3, reviewed="true")
@@ -107,8 +108,16 @@ def with_every_type(folder: Path, *, whole: bool = False) -> Site:
     before = OF_EVERY_TYPE.format(revision=2, reviewed="true")
     (sheets / "earlier" / "all-sorts-2.toml").write_text(before, encoding="utf-8")
     if whole:
-        return load_site(Config.load(None, {}, {"content_dir": folder / "content"}))
+        config = Config.load(None, {}, {"content_dir": folder / "content"})
+        built_in = linked({**SMALL, "worksheets": ["*"]})
+        return load_site(config, built_in=built_in.content, sounds=built_in.recordings)
     return small_site(content_dir=folder / "content")
+
+
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Questionnaires:
+    """Those of a service with a worksheet of every type of question."""
+    return questionnaires(with_every_type(tmp_path_factory.mktemp("fhir")))
 
 
 async def test_every_worksheet_in_every_language_is_a_questionnaire(app: Hearth) -> None:
@@ -135,17 +144,14 @@ async def test_it_is_served_as_fhir_and_left_out_of_what_phones_carry(
     assert "/en/worksheets/three-circles" in carried
 
 
-async def test_what_no_clinician_has_checked_is_a_draft(app: Hearth, tmp_path: Path) -> None:
-    own = questionnaires(with_every_type(tmp_path))
-
+async def test_what_no_clinician_has_checked_is_a_draft(app: Hearth, own: Questionnaires) -> None:
     assert questionnaires(app.site)["/en/worksheets/three-circles.fhir.json"]["status"] == "draft"
     assert own["/en/worksheets/all-sorts.fhir.json"]["status"] == "active"
 
 
-async def test_an_earlier_revision_keeps_its_name_and_is_retired(tmp_path: Path) -> None:
-    found = questionnaires(with_every_type(tmp_path))
-    now = found["/en/worksheets/all-sorts.fhir.json"]
-    before = found["/en/worksheets/all-sorts/2.fhir.json"]
+async def test_an_earlier_revision_keeps_its_name_and_is_retired(own: Questionnaires) -> None:
+    now = own["/en/worksheets/all-sorts.fhir.json"]
+    before = own["/en/worksheets/all-sorts/2.fhir.json"]
 
     Questionnaire.model_validate(before)
     assert now["url"] == before["url"]
@@ -154,10 +160,10 @@ async def test_an_earlier_revision_keeps_its_name_and_is_retired(tmp_path: Path)
 
 
 async def test_a_worksheet_has_the_same_name_in_every_language_and_at_every_service(
-    app: Hearth, tmp_path: Path
+    app: Hearth, own: Questionnaires
 ) -> None:
     path = "/{}/worksheets/three-circles.fhir.json"
-    here, there = questionnaires(app.site), questionnaires(with_every_type(tmp_path))
+    here, there = questionnaires(app.site), own
 
     # Written out: another name would make another questionnaire of what clinics already have.
     name = "urn:uuid:1205fd0d-fdb6-5543-8447-530287dae7a3"
@@ -165,12 +171,9 @@ async def test_a_worksheet_has_the_same_name_in_every_language_and_at_every_serv
     assert there[path.format("en")]["url"] == name
 
 
-async def test_the_rules_that_the_models_do_not_check(app: Hearth, tmp_path: Path) -> None:
+async def test_the_rules_that_the_models_do_not_check(app: Hearth, own: Questionnaires) -> None:
     """The invariants que-1, que-2, que-5 and que-6 of Questionnaire."""
-    for resource in (
-        *questionnaires(app.site).values(),
-        *questionnaires(with_every_type(tmp_path)).values(),
-    ):
+    for resource in (*questionnaires(app.site).values(), *own.values()):
         items = list(all_items(resource))
         links = [item["linkId"] for item in items]
 
@@ -182,8 +185,8 @@ async def test_the_rules_that_the_models_do_not_check(app: Hearth, tmp_path: Pat
             assert ("answerOption" in item) == (item["type"] == "choice")
 
 
-async def test_each_type_of_question_has_its_counterpart(tmp_path: Path) -> None:
-    resource = questionnaires(with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
+async def test_each_type_of_question_has_its_counterpart(own: Questionnaires) -> None:
+    resource = own["/en/worksheets/all-sorts.fhir.json"]
     items = {item["linkId"]: item for item in all_items(resource)}
 
     types = {link: item["type"] for link, item in items.items() if item["type"] != "display"}
@@ -204,8 +207,8 @@ async def test_each_type_of_question_has_its_counterpart(tmp_path: Path) -> None
     assert codes == ["a", "b c"]
 
 
-async def test_a_slider_says_its_range_its_steps_and_its_ends(tmp_path: Path) -> None:
-    resource = questionnaires(with_every_type(tmp_path))["/en/worksheets/all-sorts.fhir.json"]
+async def test_a_slider_says_its_range_its_steps_and_its_ends(own: Questionnaires) -> None:
+    resource = own["/en/worksheets/all-sorts.fhir.json"]
     items = {item["linkId"]: item for item in all_items(resource)}
 
     numbers = {

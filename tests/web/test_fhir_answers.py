@@ -56,6 +56,7 @@ STRING = re.compile(r"[ \r\n\t\S]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 OFTEN = settings(max_examples=150, deadline=None, database=None, derandomize=True)
 
+Asked = dict[tuple[str, str], dict[str, Any]]
 Ask = Callable[[list[dict[str, Any]]], dict[str, Any]]
 
 
@@ -134,14 +135,16 @@ def sheets_of(told: dict[str, Any]) -> list[dict[str, Any]]:
     return [*told["worksheets"], *told["earlier"]]
 
 
-def questionnaire_of(service: Site, sheet: dict[str, Any]) -> dict[str, Any]:
-    name, version = sheet["canonical"], str(sheet["revision"])
+@pytest.fixture(scope="module")
+def asked(service: Site) -> Asked:
+    """Every English questionnaire, by its name and version."""
     found = questionnaires(service).items()
-    return next(
-        each
-        for path, each in found
-        if path.startswith("/en/") and (each["url"], each["version"]) == (name, version)
-    )
+    english = [each for path, each in found if path.startswith("/en/")]
+    return {(each["url"], each["version"]): each for each in english}
+
+
+def questionnaire_of(asked: Asked, sheet: dict[str, Any]) -> dict[str, Any]:
+    return asked[sheet["canonical"], str(sheet["revision"])]
 
 
 def responses_of(bundle: dict[str, Any]) -> list[dict[str, Any]]:
@@ -209,7 +212,7 @@ def check_items(asked: dict[str, Any], answered: dict[str, Any]) -> None:
 @settings(OFTEN, max_examples=20)
 @given(data=st.data())
 def test_random_answers_to_every_worksheet_fit_its_questionnaire(
-    service: Site, told: dict[str, Any], ask: Ask, data: st.DataObject
+    asked: Asked, told: dict[str, Any], ask: Ask, data: st.DataObject
 ) -> None:
     sheets = sheets_of(told)
     written = data.draw(st.tuples(*(entries(sheet) for sheet in sheets)))
@@ -217,14 +220,14 @@ def test_random_answers_to_every_worksheet_fit_its_questionnaire(
         bundle = ask([entry])
 
         for response in responses_of(bundle):
-            check_against(questionnaire_of(service, sheet), response)
+            check_against(questionnaire_of(asked, sheet), response)
             assert "text" not in response, "an answer that fits needs no narrative"
 
 
 @OFTEN
 @given(data=st.data())
 def test_whatever_a_newer_version_wrote_is_valid_too(
-    service: Site, told: dict[str, Any], ask: Ask, data: st.DataObject
+    asked: Asked, told: dict[str, Any], ask: Ask, data: st.DataObject
 ) -> None:
     sheet = data.draw(st.sampled_from(sheets_of(told)))
     entry = data.draw(entries(sheet, wild=True))
@@ -232,7 +235,7 @@ def test_whatever_a_newer_version_wrote_is_valid_too(
     bundle = ask([entry])
 
     for response in responses_of(bundle):
-        check_against(questionnaire_of(service, sheet), response)
+        check_against(questionnaire_of(asked, sheet), response)
 
 
 @OFTEN
@@ -257,9 +260,7 @@ def test_no_word_is_lost_however_it_was_written(
     assert all(each["value"] in text for versions in marked.values() for each in versions)
 
 
-def test_every_link_of_a_full_answer_is_found(
-    service: Site, told: dict[str, Any], ask: Ask
-) -> None:
+def test_every_link_of_a_full_answer_is_found(asked: Asked, told: dict[str, Any], ask: Ask) -> None:
     """One entry with every question of a worksheet answered: none is left out."""
     for sheet in sheets_of(told):
         fields = {
@@ -272,8 +273,8 @@ def test_every_link_of_a_full_answer_is_found(
         bundle = ask([{**entry, "seen": {}, "fields": fields, "deleted": False}])
 
         (response,) = responses_of(bundle)
-        asked = all_items(questionnaire_of(service, sheet))
-        links = {item["linkId"] for item in asked if item["type"] != "display"}
+        items = all_items(questionnaire_of(asked, sheet))
+        links = {item["linkId"] for item in items if item["type"] != "display"}
         assert {item["linkId"] for item in all_items(response)} == links
 
 

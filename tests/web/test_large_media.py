@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from tests.browser.shelf import put, write_script
-from tests.server import Server, running
+from tests.server import Server, ready
+from tests.warm import Serve
 
 pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
@@ -25,14 +26,14 @@ LISTENERS = 4
 
 @pytest.fixture(scope="module", name="large")
 def large_recording(
-    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path_factory: pytest.TempPathFactory, serve: Serve
 ) -> Iterator[tuple[Server, Path, str]]:
     """A server, its recording of 200 MB, and the SHA-256 of that."""
     folder = tmp_path_factory.mktemp("large")
     content = folder / "content"
     write_script(content, "long", "A long one", 1, "full")
     sha256 = put(content, "long", size=SIZE)
-    with running(folder, f'content_dir = "{content}"\n') as server:
+    with ready(serve(folder, f'content_dir = "{content}"\n')) as server:
         yield server, content / "recordings" / "en" / "long-full-sam.mp3", sha256
 
 

@@ -6,7 +6,9 @@ export const CAPTIONS = "/media/en/calm.vtt";
 
 /** Bytes that differ from place to place. @param {number} size */
 export function sound(size, seed = 1) {
-  return new Uint8Array(size).map((_, index) => (index * 31 + (index >> 8) * seed + seed) % 256);
+  const bytes = new Uint8Array(size);
+  for (let index = 0; index < size; index++) bytes[index] = index * 31 + (index >> 8) * seed + seed;
+  return bytes;
 }
 
 /** @param {Uint8Array} bytes */

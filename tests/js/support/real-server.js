@@ -1,30 +1,38 @@
-/** A real `hearth serve` with a data folder of its own, which can be copied, put back and emptied. */
+/** A real server with a data folder of its own, which can be copied, put back and emptied. */
 
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createSocket } from "node:dgram";
+import { once } from "node:events";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
-const HEARTH = fileURLToPath(new URL("../../../.venv/bin/hearth", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+const PYTHON = join(ROOT, ".venv/bin/python");
 
 /** Every history makes an account or two, all from one address. */
 const SETTINGS = "[limits]\naccounts_per_address = 100000\naccounts_a_day = 100000\n";
 
 const START_TIMEOUT = 20_000;
+const [FIRST, LAST] = [12_000, 30_000];
 
 export class RealServer {
   fetch = globalThis.fetch;
+  #warm = new Warm();
   #snapshots = 0;
 
   static async start() {
     const server = new RealServer();
     server.folder = await mkdtemp(join(tmpdir(), "hearth-sync-"));
     server.data = join(server.folder, "data");
-    server.port = await freePort();
-    server.baseUrl = `http://127.0.0.1:${server.port}`;
-    await writeFile(join(server.folder, "hearth.toml"), SETTINGS);
+    server.config = join(server.folder, "hearth.toml");
+    server.log = join(server.folder, "server.log");
+    server.port = await holdPort();
+    server.baseUrl = `http://127.0.0.1:${server.port.number}`;
+    await writeFile(server.config, SETTINGS);
     await server.#run();
     return server;
   }
@@ -32,6 +40,8 @@ export class RealServer {
   /** Stops the server for good. */
   async close() {
     await this.#stop();
+    await this.#warm.close();
+    this.port.release();
     await rm(this.folder, { recursive: true });
   }
 
@@ -66,40 +76,92 @@ export class RealServer {
   }
 
   async #run() {
-    const where = ["--port", `${this.port}`, "--data-dir", this.data];
-    const command = ["serve", ...where, "--config", join(this.folder, "hearth.toml")];
-    this.output = "";
-    this.process = spawn(HEARTH, command, { cwd: this.folder, stdio: ["ignore", "pipe", "pipe"] });
-    for (const stream of [this.process.stdout, this.process.stderr]) {
-      stream.on("data", (text) => (this.output += text));
-    }
-    this.gone = new Promise((resolve) => this.process.once("exit", resolve));
+    const { folder, config, data, log } = this;
+    const port = this.port.number;
+    this.pid = await this.#warm.fork({ folder, config, port, data, log, whole: false });
     await this.#answers();
   }
 
   async #answers() {
     const deadline = Date.now() + START_TIMEOUT;
-    while (Date.now() < deadline && this.process.exitCode === null) {
+    while (Date.now() < deadline && isThere(this.pid)) {
       const response = await fetch(`${this.baseUrl}/healthz`).catch(() => undefined);
       await response?.arrayBuffer();
       if (response?.ok) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await moment();
     }
-    throw new Error(`hearth serve didn't start:\n${this.output}`);
+    throw new Error(`the server didn't start:\n${await readFile(this.log, "utf-8")}`);
   }
 
   async #stop(signal = "SIGTERM") {
-    this.process.kill(signal);
-    await this.gone;
+    process.kill(this.pid, signal);
+    while (isThere(this.pid)) await moment();
   }
 }
 
-/** @returns {Promise<number>} */
-function freePort() {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
+/** The process that servers are forked from: tests/warm.py. */
+class Warm {
+  #process = spawn(PYTHON, ["-m", "tests.warm"], {
+    cwd: ROOT,
+    env: clean(),
+    stdio: ["pipe", "pipe", "inherit"],
   });
+  #ended = once(this.#process, "exit");
+  #answers = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
+
+  /** Gives the process id of a new server, which may not answer yet. */
+  async fork(wanted) {
+    this.#process.stdin.write(`${JSON.stringify(wanted)}\n`);
+    const { value = '{"error":"it has died"}' } = await this.#answers.next();
+    const { pid, error } = JSON.parse(value);
+    if (!pid) throw new Error(`no server could be forked:\n${error}`);
+    return pid;
+  }
+
+  async close() {
+    this.#process.stdin.end();
+    await this.#ended;
+  }
+}
+
+/** The environment without settings of whoever runs the tests. */
+function clean() {
+  const isOurs = ([name]) => !name.startsWith("HEARTH_");
+  return Object.fromEntries(Object.entries(process.env).filter(isOurs));
+}
+
+/** @param {number} pid */
+function isThere(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+function moment() {
+  return new Promise((resolve) => setTimeout(resolve, 5));
+}
+
+/** A port that stays ours while the server is stopped: the same numbers, held as tests/ports.py does. */
+async function holdPort() {
+  for (let tries = 0; tries < 1000; tries++) {
+    const number = FIRST + Math.floor(Math.random() * (LAST - FIRST));
+    const held = createSocket("udp4");
+    const probe = createServer();
+    try {
+      await listening(held.bind(number, "127.0.0.1"));
+      await listening(probe.listen(number, "127.0.0.1"));
+      probe.close();
+      return { number, release: () => held.close() };
+    } catch {
+      held.close();
+    }
+  }
+  throw new Error(`no port between ${FIRST} and ${LAST} is free`);
+}
+
+/** Rejects when it can't. @param {import("node:events").EventEmitter} socket */
+function listening(socket) {
+  return once(socket, "listening");
 }

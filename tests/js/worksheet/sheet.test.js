@@ -1,6 +1,6 @@
 import "../support/english-page.js";
 import assert from "node:assert/strict";
-import test from "node:test";
+import test, { afterEach } from "node:test";
 import { openVault } from "../../../static/js/data/entries.js";
 import { EntryMissingError } from "../../../static/js/data/errors.js";
 import { LONGEST, Sheet } from "../../../static/js/worksheet/sheet.js";
@@ -8,6 +8,14 @@ import { nothing } from "../../../static/js/worksheet/values.js";
 import { createPhone, settle } from "../support/surroundings.js";
 
 const ABOUT = { kind: "worksheet", worksheet: "three-circles", revision: 1, locale: "en" };
+
+/** @type {Sheet[]} */
+const opened = [];
+
+// A sheet that is still open looks again after some seconds, and node would wait for that.
+afterEach(() => {
+  for (const sheet of opened.splice(0)) sheet.close();
+});
 
 /** A question that is a variable instead of an element. */
 function fakeField(name, type = "text") {
@@ -47,6 +55,7 @@ async function openTab(phone, { hold = () => () => {} } = {}) {
       gone: () => (seen.gone += 1),
     },
   );
+  opened.push(sheet);
   const type = (name, value) => {
     fields.get(name).type(value);
     sheet.typed(name);
