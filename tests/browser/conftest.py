@@ -67,6 +67,19 @@ LONGEST = 300  # seconds
 ACTIVE = """async () =>
   (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
 
+# A list of what to keep for flight mode, as a service with next to no pages would give it.
+NEXT_TO_NOTHING = """{
+  const ask = window.fetch;
+  window.fetch = async (url, options) => {
+    const answer = await ask(url, options);
+    if (!answer.ok || !String(url).endsWith("/offline.json")) return answer;
+    const list = await answer.json();
+    const kept = ["", "offline", "recordings.json"].map((name) => `/${list.locale}/${name}`);
+    const pages = Object.fromEntries(kept.map((path) => [path, list.pages[path]]));
+    return Response.json({ ...list, pages, assets: {} });
+  };
+}"""
+
 Phone = Callable[..., Awaitable[BrowserContext]]
 
 # Each direction of reading once and each theme once, or each with each.
@@ -186,6 +199,11 @@ async def ready_for_flight(page: Page, locale: str = "en") -> None:
             return Boolean(note && navigator.serviceWorker.controller);
         }}""",
     )
+
+
+async def keep_next_to_nothing(context: BrowserContext) -> None:
+    """Next to nothing is kept for flight mode: for tests in which nobody flies."""
+    await context.add_init_script(NEXT_TO_NOTHING)
 
 
 async def renewed(page: Page, before: str) -> None:

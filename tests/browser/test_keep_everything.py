@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -14,10 +15,18 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, CDPSession, Locator, Page, expect
 
-from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until, violations
-from tests.browser.line import Line, line_to
+from tests.browser.conftest import (
+    ACTIVE,
+    Phone,
+    keep_next_to_nothing,
+    ready_for_flight,
+    renewed,
+    until,
+    violations,
+)
+from tests.browser.line import Line, line_to, pass_time, under_way_of
 from tests.browser.shelf import MIB, put, write_script
-from tests.server import Server
+from tests.server import Server, ready
 from tests.warm import Serve
 
 pytestmark = [pytest.mark.browser, pytest.mark.flight]
@@ -66,17 +75,12 @@ LET_ANOTHER_IN = """async () => {
 }"""
 
 
-class Shop:
-    """A server with three exercises in two lengths and two voices; `sums` are Sam's, by name."""
+class Shelf:
+    """Three exercises in two lengths and two voices; `sums` are Sam's, by name."""
 
-    def __init__(self, server: Server, content: Path) -> None:
-        self.server = server
+    def __init__(self, content: Path, sums: dict[str, str]) -> None:
         self.content = content
-        self.sums: dict[str, str] = {}
-        for order, slug in enumerate(SLUGS):
-            write_script(content, slug, slug.capitalize(), 20 + order, "full", "short")
-            self.put(slug)
-            put(content, slug, version="short", voice="tess", size=SHORT)
+        self.sums = sums
 
     def put(self, slug: str, seed: int = 1) -> None:
         for version, size in (("full", FULL), ("short", SHORT)):
@@ -85,14 +89,33 @@ class Shop:
             self.sums[name] = put(self.content, slug, version=version, size=size, seed=seed)
 
 
+class Shop(Shelf):
+    """The same, and a server that offers it."""
+
+    def __init__(self, server: Server, content: Path, sums: dict[str, str]) -> None:
+        super().__init__(content, sums)
+        self.server = server
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    made = Shelf(tmp_path_factory.mktemp("shelf") / "content", {})
+    for order, slug in enumerate(SLUGS):
+        write_script(made.content, slug, slug.capitalize(), 20 + order, "full", "short")
+        made.put(slug)
+        put(made.content, slug, version="short", voice="tess", size=SHORT)
+    return made
+
+
 @pytest.fixture
-def shop(serve: Serve, tmp_path: Path) -> Iterator[Shop]:
-    content = tmp_path / "content"
-    server = serve(tmp_path, f'content_dir = "{content}"\n')
-    made = Shop(server, content)
-    server.start()
-    yield made
-    server.leave()
+def shop(shelf: Shelf, serve: Serve, tmp_path: Path) -> Iterator[Shop]:
+    # Always the same folder, files and times, so that their pages are rendered once for all tests.
+    content = shelf.content.with_name("offered")
+    if content.exists():
+        shutil.rmtree(content)
+    shutil.copytree(shelf.content, content)
+    with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
+        yield Shop(server, content, dict(shelf.sums))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
@@ -103,6 +126,7 @@ async def line(shop: Shop) -> AsyncIterator[Line]:
 
 async def new_phone(phone: Phone, **options: object) -> BrowserContext:
     context = await phone(**options)
+    await keep_next_to_nothing(context)
     await context.add_init_script(ONLY_OURS)
     return context
 
@@ -166,14 +190,18 @@ async def test_everything_comes_over_a_line_that_is_cut_again_and_again_short_on
     shop: Shop, line: Line, phone: Phone
 ) -> None:
     context = await new_phone(phone)
+    await context.clock.install()
     page = await open_page(context, line)
     asked = asked_of(context)
+    under_way = under_way_of(context)
     await choose_sam(page)
     await expect(card(page).get_by_text("6 recordings, 7.2 MB.").first).to_be_visible()
     assert await violations(page) == []
     line.cuts = [int(MIB * 0.7)] * 8
 
     await card(page).get_by_role("button", name="Save 7.2 MB on this phone").click()
+    while line.cut < 8:
+        await pass_time(page, under_way)
     await is_done(page)
 
     twice = Counter(asked)
@@ -272,17 +300,22 @@ async def test_without_a_connection_it_waits_and_goes_on_by_itself(
 
 async def test_a_service_that_is_away_is_tried_again_by_itself(line: Line, phone: Phone) -> None:
     context = await new_phone(phone)
+    await context.clock.install()
     page = await open_page(context, line)
+    under_way = under_way_of(context)
     line.pace = 2 * MIB
     await start(page)
     await amount_here(page, 1)
 
     await line.hang_up()
     away = card(page).get_by_text("The service can’t be reached just now.").last
-    await expect(away).to_be_visible(timeout=40_000)
+    while not await away.is_visible():
+        await pass_time(page, under_way)
     assert await violations(page) == []
     line.pace = None
     await line.lay()
+    while await away.is_visible():
+        await pass_time(page, under_way)
 
     await is_done(page)
 

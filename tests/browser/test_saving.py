@@ -14,8 +14,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until, violations
-from tests.browser.line import Line, line_to
+from tests.browser.conftest import (
+    Phone,
+    keep_next_to_nothing,
+    ready_for_flight,
+    until,
+    violations,
+)
+from tests.browser.line import Line, line_to, pass_time, under_way_of
 from tests.server import ROOT, Server, ready
 from tests.warm import Serve
 
@@ -118,8 +124,14 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
     return print_aloud
 
 
+async def new_phone(phone: Phone) -> BrowserContext:
+    context = await phone()
+    await keep_next_to_nothing(context)
+    return context
+
+
 async def open_recording(context: BrowserContext, line: Line) -> Page:
-    """The recording's page on a phone that is ready for flight."""
+    """The recording's page, once a worker answers what is saved."""
     page = await context.new_page()
     await page.goto(f"{line.url}/en/recordings/{SLUG}")
     await ready_for_flight(page)
@@ -166,7 +178,7 @@ async def segments(page: Page) -> int:
 async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
     library: tuple[Server, str], line: Line, phone: Phone
 ) -> None:
-    context = await phone()
+    context = await new_phone(phone)
     page = await open_recording(context, line)
     asked = ranges_of(context)
     line.pace = 4 * MIB
@@ -198,14 +210,18 @@ async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
 async def test_ten_cuts_cost_at_most_one_segment_each(
     library: tuple[Server, str], line: Line, phone: Phone, tell: Tell
 ) -> None:
-    context = await phone()
+    context = await new_phone(phone)
+    await context.clock.install()
     page = await open_recording(context, line)
     asked = ranges_of(context)
+    under_way = under_way_of(context)
     chance = random.Random(7)
     line.cuts = [int(MIB * chance.uniform(1.05, 1.5)) for _ in range(10)]
 
     await save(page)
-    await is_saved(page, 120)
+    while line.cut < 10:
+        await pass_time(page, under_way)
+    await is_saved(page)
 
     twice = Counter(asked)
     assert line.cut == 10
@@ -222,7 +238,7 @@ async def test_ten_cuts_cost_at_most_one_segment_each(
 async def test_a_page_that_was_closed_while_saving_goes_on_when_it_is_opened_again(
     library: tuple[Server, str], line: Line, phone: Phone, tell: Tell
 ) -> None:
-    context = await phone()
+    context = await new_phone(phone)
     page = await open_recording(context, line)
     line.pace = 4 * MIB
     await save(page)
@@ -246,15 +262,19 @@ async def test_a_page_that_was_closed_while_saving_goes_on_when_it_is_opened_aga
 
 
 async def test_a_line_that_is_gone_says_so_and_keeps_what_came(line: Line, phone: Phone) -> None:
-    page = await open_recording(await phone(), line)
+    context = await new_phone(phone)
+    await context.clock.install()
+    page = await open_recording(context, line)
+    under_way = under_way_of(context)
     line.pace = 4 * MIB
     await save(page)
     await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
 
     await line.hang_up()
 
-    words = page.locator("[data-keep] > p").first
-    await expect(words).to_contain_text("Nothing that was saved is lost.", timeout=40_000)
+    told = page.locator("[data-keep] > p").first.get_by_text("Nothing that was saved is lost.")
+    while not await told.is_visible():
+        await pass_time(page, under_way)
     assert await segments(page) >= 2
     await line.lay()
     line.pace = None
@@ -263,7 +283,7 @@ async def test_a_line_that_is_gone_says_so_and_keeps_what_came(line: Line, phone
 
 
 async def test_offline_saving_waits_for_a_connection_and_goes_on(line: Line, phone: Phone) -> None:
-    context = await phone()
+    context = await new_phone(phone)
     page = await open_recording(context, line)
     line.pace = 4 * MIB
     await save(page)
@@ -283,7 +303,7 @@ async def test_offline_saving_waits_for_a_connection_and_goes_on(line: Line, pho
 async def test_bytes_that_arrive_wrong_are_not_kept(
     library: tuple[Server, str], line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     line.spoil = 3 * MIB
 
     await save(page)
@@ -299,7 +319,7 @@ async def test_bytes_that_arrive_wrong_are_not_kept(
 
 
 async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, phone: Phone) -> None:
-    context = await phone()
+    context = await new_phone(phone)
     page = await open_recording(context, line)
     session = await context.new_cdp_session(page)
     used = await page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
@@ -323,7 +343,7 @@ async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, phone: Phone
 
 
 async def test_a_recording_that_is_gone_has_words_of_its_own(line: Line, phone: Phone) -> None:
-    context = await phone()
+    context = await new_phone(phone)
     page = await open_recording(context, line)
     await context.route("**/media/**", lambda route: route.fulfill(status=404))
 
@@ -340,7 +360,7 @@ async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(
     older = publish(content, SIZE // 5)
     with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
         async with line_to(server.port) as line:
-            page = await open_recording(await phone(), line)
+            page = await open_recording(await new_phone(phone), line)
             line.pace = 2 * MIB
             await save(page)
             await until(page, "document.querySelector('progress').value > 1.2 * 1024 * 1024")
@@ -404,7 +424,7 @@ async def test_a_saved_recording_plays_and_seeks_with_the_server_gone(
 async def test_ranges_of_a_saved_recording_are_answered_as_the_server_answers_them(
     line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     await save(page)
     await is_saved(page)
 
@@ -438,7 +458,7 @@ async def test_ranges_of_a_saved_recording_are_answered_as_the_server_answers_th
 async def test_a_recording_that_is_removed_while_it_plays_goes_on_from_the_server(
     line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     await save(page)
     await is_saved(page)
     audio = "document.querySelector('audio')"
@@ -458,7 +478,7 @@ async def test_a_recording_that_is_removed_while_it_plays_goes_on_from_the_serve
 async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     line.pace = 4 * MIB
     await save(page)
     await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
@@ -490,7 +510,7 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
 async def test_a_listener_is_told_when_the_line_is_gone_and_it_goes_on_by_itself(
     line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     audio = "document.querySelector('audio')"
     line.pace = MIB // 4
     await page.get_by_role("button", name="Play").click()
@@ -513,7 +533,7 @@ async def test_a_listener_is_told_when_the_line_is_gone_and_it_goes_on_by_itself
 async def test_a_recording_that_the_browser_cleared_away_in_part_plays_from_the_server(
     line: Line, phone: Phone
 ) -> None:
-    page = await open_recording(await phone(), line)
+    page = await open_recording(await new_phone(phone), line)
     await save(page)
     await is_saved(page)
     audio = "document.querySelector('audio')"
