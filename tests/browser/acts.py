@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from playwright.async_api import BrowserContext, Download, Locator, Page, Route, expect
 
 from tests.browser.conftest import until
+from tests.browser.kept import answered, keep_note, page_with
 from tests.server import Server
 
 QUESTION = "What sets it off?"
@@ -52,15 +53,19 @@ async def write_note(phone: BrowserContext, server: Server, words: str) -> str:
 
 async def open_notes(phone: BrowserContext, server: Server) -> Page:
     page = await page_of(phone, server, "notes/")
-    await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
+    await notes_are_open(page)
     return page
 
 
+async def notes_are_open(page: Page) -> None:
+    await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
+
+
 async def notes_with(phone: BrowserContext, server: Server, *words: str) -> Page:
-    """The list of notes, after one was written for each of these words."""
-    for each in words:
-        await write_note(phone, server, each)
-    return await open_notes(phone, server)
+    """The list of notes, with one for each of these words."""
+    page = await page_with(phone, server, "notes/", *(answered(each) for each in words))
+    await notes_are_open(page)
+    return page
 
 
 async def saved_by(button: Locator) -> Download:
@@ -113,8 +118,8 @@ async def pair(
 ) -> tuple[BrowserContext, BrowserContext, str, list[str]]:
     """Two phones with one backed-up note on both; give them, its address and the twelve words."""
     one, two = await phone(), await phone()
-    address = await write_note(one, server, words)
     page = await open_backup(one, server)
+    address = await keep_note(page, words)
     phrase = await turn_on_backup(page)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.close()
@@ -137,9 +142,15 @@ def problem(page: Page) -> Locator:
 
 
 async def expect_backed_up(phone: BrowserContext, server: Server) -> None:
-    page = await open_backup(phone, server)
-    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
+    page = await phone.new_page()
+    await see_backed_up(page, server)
     await page.close()
+
+
+async def see_backed_up(page: Page, server: Server) -> None:
+    """Go to the settings, and wait until they say so."""
+    await page.goto(f"{server.url}/en/settings/backup")
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
 
 async def note_idle(page: Page) -> None:

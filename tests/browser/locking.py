@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.acts import page_of, write_note
+from tests.browser.acts import page_of
 from tests.browser.conftest import Phone
+from tests.browser.kept import bare_page, keep_note, script_address
 from tests.server import Server
 
 PIN = "271828"
 SEEN = "getComputedStyle(document.body).opacity"
 LOCKED = "Your notes are locked"
+# As the settings do it, without their page.
+SET = """async ([address, pin, after]) => {
+  const { guard } = await import(address);
+  await guard().lock.set(pin, { kind: "digits" });
+  await guard().setAfter(after);
+}"""
 
 
 async def set_lock(
@@ -27,13 +34,24 @@ async def set_lock(
     return page
 
 
-async def locked_phone(phone: Phone, server: Server, **how: str) -> tuple[BrowserContext, str]:
-    """A phone with a note, a lock that is closed, and the note's address."""
+async def locked_phone(
+    phone: Phone, server: Server, *, after: int = 5
+) -> tuple[BrowserContext, str]:
+    """A phone with a note, a lock that is closed, and the note's address.
+
+    `after` is how many minutes away it asks again.
+    """
     mine = await phone()
-    address = await write_note(mine, server, "marmalade")
-    page = await set_lock(mine, server, **how)
+    page = await bare_page(mine, server)
+    address = await keep_note(page, "marmalade")
+    await put_lock(page, after)
     await page.close()
     return mine, address
+
+
+async def put_lock(page: Page, after: int = 5) -> None:
+    """Set the PIN without the settings; the lock is open in this page, and closed once it goes."""
+    await page.evaluate(SET, [script_address("lock/guard.js"), PIN, after])
 
 
 async def type_pin(page: Page, pin: str = PIN) -> None:

@@ -7,22 +7,22 @@ from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import (
     QUESTION,
-    expect_backed_up,
+    notes_are_open,
+    notes_with,
     open_backup,
     open_notes,
     page_of,
     restore,
     turn_on_backup,
-    write_note,
 )
 from tests.browser.conftest import (
     NARROW,
     Phone,
     expect_narrow_and_accessible,
     in_every_look,
-    ready_for_flight,
     violations,
 )
+from tests.browser.kept import answered, page_with
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -33,23 +33,25 @@ WORDS = ["marmalade", "rhubarb", "quince"]
 
 async def opened(phone: BrowserContext, server: Server) -> Page:
     page = await page_of(phone, server, "notes/appointment")
-    await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
+    await notes_are_open(page)
     return page
 
 
-async def chosen(phone: BrowserContext, server: Server) -> Page:
+async def chosen(phone: BrowserContext, server: Server, locale: str = "en") -> Page:
     """The page on a phone with three notes, newest last; the first and the last are chosen."""
-    for words in WORDS:
-        await write_note(phone, server, words)
-    page = await opened(phone, server)
+    notes = [answered(words) for words in WORDS]
+    page = await page_with(phone, server, "notes/appointment", *notes, locale=locale)
     boxes = page.get_by_role("checkbox")
     await boxes.first.check()
     await boxes.last.check()
-    await expect(page.get_by_text("2 notes chosen")).to_be_visible()
+    if locale == "en":
+        await expect(page.get_by_text("2 notes chosen")).to_be_visible()
     return page
 
 
-async def test_what_was_chosen_is_remembered_sealed(shop: Server, phone: Phone) -> None:
+async def test_what_was_chosen_is_remembered_sealed_and_is_no_note(
+    shop: Server, phone: Phone
+) -> None:
     mine = await phone()
     await chosen(mine, shop)
 
@@ -62,19 +64,14 @@ async def test_what_was_chosen_is_remembered_sealed(shop: Server, phone: Phone) 
     small = await page.evaluate("JSON.stringify({ ...localStorage, 'newest-entries': '' })")
     ids = [(await box.get_attribute("id") or "").removeprefix("choose-") for box in boxes]
     assert not any(each in small for each in ids)
-
-
-async def test_the_choice_is_no_note(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await chosen(mine, shop)
-
-    page = await open_notes(mine, shop)
-
+    await page.goto(f"{shop.url}/en/notes/")
     await expect(page.get_by_text("3 notes", exact=True)).to_be_visible()
     await expect(page.locator(".entry")).to_have_count(3)
 
 
-async def test_chosen_notes_are_shown_one_by_one_by_keys(shop: Server, phone: Phone) -> None:
+async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
+    shop: Server, phone: Phone
+) -> None:
     page = await chosen(await phone(), shop)
     await page.get_by_role("button", name="Show large").click()
     stage = page.get_by_role("dialog")
@@ -92,32 +89,23 @@ async def test_chosen_notes_are_shown_one_by_one_by_keys(shop: Server, phone: Ph
     await expect(stage).to_be_hidden()
     await expect(page.get_by_role("button", name="Show large")).to_be_focused()
 
+    await page.keyboard.press("Enter")
+    await stage.get_by_role("button", name="Next").click()
+    await expect(stage).to_contain_text("marmalade")
+    await stage.get_by_role("button", name="Previous").click()
+    await expect(stage).to_contain_text("quince")
+    await stage.get_by_role("button", name="Close").click()
+    await expect(stage).to_be_hidden()
+
 
 async def test_in_arabic_the_other_arrow_goes_on(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await chosen(mine, shop)
-    page = await mine.new_page()
-    await page.goto(f"{shop.url}/ar/notes/appointment")
+    page = await chosen(await phone(), shop, "ar")
     await page.locator("[data-show]").click()
     await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
     await page.keyboard.press("ArrowLeft")
 
     await expect(page.get_by_role("dialog")).to_contain_text("marmalade")
-
-
-async def test_chosen_notes_are_shown_one_by_one_by_buttons(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop)
-    await page.get_by_role("button", name="Show large").click()
-    stage = page.get_by_role("dialog")
-
-    await stage.get_by_role("button", name="Next").click()
-    await expect(stage).to_contain_text("marmalade")
-    await stage.get_by_role("button", name="Previous").click()
-    await expect(stage).to_contain_text("quince")
-    await stage.get_by_role("button", name="Close").click()
-
-    await expect(stage).to_be_hidden()
 
 
 async def test_the_eye_is_within_reach_while_notes_are_shown(shop: Server, phone: Phone) -> None:
@@ -204,9 +192,7 @@ async def test_what_was_searched_can_be_chosen_and_stays(shop: Server, phone: Ph
 
 
 async def test_a_note_is_chosen_from_the_list_of_notes(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(await phone(), shop, "marmalade")
     await page.locator("[data-more]").click()
     bring = page.get_by_role("button", name="For my appointment")
     await expect(bring).to_have_attribute("aria-pressed", "false")
@@ -215,7 +201,7 @@ async def test_a_note_is_chosen_from_the_list_of_notes(shop: Server, phone: Phon
 
     await expect(bring).to_have_attribute("aria-pressed", "true")
     await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
-    page = await opened(mine, shop)
+    await page.goto(f"{shop.url}/en/notes/appointment")
     await expect(page.get_by_text("1 note chosen")).to_be_visible()
 
 
@@ -250,14 +236,15 @@ async def test_two_choices_that_were_made_apart_are_one(shop: Server, phone: Pho
 async def test_the_choice_comes_back_with_the_backup(shop: Server, phone: Phone) -> None:
     mine, other = await phone(), await phone()
     await chosen(mine, shop)
-    words = await turn_on_backup(await open_backup(mine, shop))
-    await expect_backed_up(mine, shop)
+    page = await open_backup(mine, shop)
+    words = await turn_on_backup(page)
+    await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
     page = await open_backup(other, shop)
     await restore(page, " ".join(words))
     await expect(page.get_by_text("notes are back.")).to_be_visible()
 
-    page = await opened(other, shop)
+    await page.goto(f"{shop.url}/en/notes/appointment")
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
 
 
@@ -267,26 +254,13 @@ async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: 
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
 
-@pytest.mark.flight
-async def test_it_works_with_the_server_stopped(server: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await chosen(mine, server)
-    await ready_for_flight(page)
-    server.stop()
-
-    page = await opened(mine, server)
-    await page.get_by_role("button", name="Show large").click()
-
-    await expect(page.get_by_role("dialog")).to_contain_text("quince")
-
-
 @in_every_look
 async def test_axe_finds_nothing_while_choosing_and_showing(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
     mine = await phone(color_scheme=scheme, viewport=NARROW)
-    await chosen(mine, shop)
-    page = await page_of(mine, shop, "notes/appointment", locale)
+    page = await chosen(mine, shop, locale)
+    await expect(page.locator("[data-paper] article")).to_have_count(2)
     await expect(page.locator("[data-show]")).to_be_visible()
     await expect_narrow_and_accessible(page)
 

@@ -7,8 +7,9 @@ import re
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.acts import QUESTION, page_of, requests_of, write_note
+from tests.browser.acts import QUESTION, page_of, requests_of
 from tests.browser.conftest import NARROW, Phone, expect_narrow_and_accessible
+from tests.browser.kept import answered, page_with
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -29,9 +30,7 @@ async def test_without_a_note_no_cryptography_is_loaded(shop: Server, phone: Pho
 
 
 async def test_what_was_begun_says_when_and_leads_on(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "worksheets/")
+    page = await page_with(await phone(), shop, "worksheets/", answered("marmalade"))
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text(re.compile(r"Begun \w+day \d\d:\d\d"))
 
@@ -43,8 +42,7 @@ async def test_what_was_begun_says_when_and_leads_on(shop: Server, phone: Phone)
 
 async def test_what_is_deleted_meanwhile_is_not_offered(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "worksheets/")
+    page = await page_with(mine, shop, "worksheets/", answered("marmalade"))
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text("Begun")
 
@@ -61,9 +59,8 @@ async def test_axe_finds_nothing_in_the_list_of_worksheets(
     shop: Server, phone: Phone, locale: str
 ) -> None:
     mine = await phone(viewport=NARROW)
-    await write_note(mine, shop, "marmalade")
 
-    page = await page_of(mine, shop, "worksheets/", locale)
+    page = await page_with(mine, shop, "worksheets/", answered("marmalade"), locale=locale)
 
     await expect(page.locator("[data-begun]")).to_be_visible()
     await expect_narrow_and_accessible(page)

@@ -8,9 +8,9 @@ import pytest
 from fhir.resources.R4B.bundle import Bundle
 from playwright.async_api import expect
 
-from tests.browser.acts import open_notes, page_of, saved_by, write_note
+from tests.browser.acts import page_of, saved_by
 from tests.browser.conftest import Phone, ready_for_flight
-from tests.browser.kept import keep_entries, practice
+from tests.browser.kept import answered, keep, practice
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.flight]
@@ -20,13 +20,15 @@ async def test_the_file_is_made_without_the_server_and_names_nobody(
     server: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, server, "A message from work <after> six.")
-    await keep_entries(mine, server, practice(recording="safe-place", before=3, after=5))
-    kind_words = {"kind": "kind-words", "fields": {"words": "You are safe here."}}
-    await keep_entries(mine, server, kind_words)
     page = await page_of(mine, server, "worksheets/three-circles.fhir.json")
     questionnaire = json.loads(await page.locator("body").inner_text())
-    page = await open_notes(mine, server)
+    await keep(
+        page,
+        answered("A message from work <after> six."),
+        practice(recording="safe-place", before=3, after=5),
+        {"kind": "kind-words", "fields": {"words": "You are safe here."}},
+    )
+    await page.goto(f"{server.url}/en/notes/")
     await ready_for_flight(page)
     server.stop()
 

@@ -11,22 +11,21 @@ from tests.browser.acts import (
     QUESTION,
     STEP,
     held_back,
-    open_notes,
     page_of,
     problem,
     stop_time,
     told,
     turned_on,
-    write_note,
 )
-from tests.browser.conftest import Phone, ready_for_flight, violations
-from tests.browser.kept import vault_address
+from tests.browser.conftest import DIRECTIONS, THEMES, Phone, ready_for_flight, violations
+from tests.browser.kept import answered, keep_entries, vault_address
 from tests.browser.locking import (
     LOCKED,
     PIN,
     expect_locked,
     keys_in_storage,
     locked_phone,
+    put_lock,
     set_lock,
     type_pin,
 )
@@ -44,11 +43,11 @@ def open_the_lock(page: Page) -> Locator:
 
 
 async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
-    server: Server, phone: Phone
+    shop: Server, phone: Phone
 ) -> None:
-    mine, _ = await locked_phone(phone, server)
+    mine, _ = await locked_phone(phone, shop)
 
-    notes = await page_of(mine, server, "notes/")
+    notes = await page_of(mine, shop, "notes/")
 
     await expect_locked(notes)
     assert await keys_in_storage(notes) == [["wrapped"]]
@@ -59,10 +58,10 @@ async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
 
 
 async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patience(
-    server: Server, phone: Phone
+    shop: Server, phone: Phone
 ) -> None:
-    mine, _ = await locked_phone(phone, server)
-    notes = await page_of(mine, server, "notes/")
+    mine, _ = await locked_phone(phone, shop)
+    notes = await page_of(mine, shop, "notes/")
     for _ in range(5):
         await type_pin(notes, "000000")
         await expect(notes.get_by_role("alert").first).to_contain_text("That did not open it.")
@@ -76,9 +75,9 @@ async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patien
     await expect_locked(notes)
 
 
-async def test_links_inside_the_app_do_not_ask_again(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server)
-    page = await page_of(mine, server, "notes/")
+async def test_links_inside_the_app_do_not_ask_again(shop: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, shop)
+    page = await page_of(mine, shop, "notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
 
@@ -88,25 +87,25 @@ async def test_links_inside_the_app_do_not_ask_again(server: Server, phone: Phon
     await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_reading_listening_and_help_never_ask(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server)
-    page = await page_of(mine, server, "help")
+async def test_reading_listening_and_help_never_ask(shop: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, shop)
+    page = await mine.new_page()
 
     for path in ("help", "", "learn/three-systems", "recordings/soothing-rhythm-breathing"):
-        await page.goto(f"{server.url}/en/{path}")
+        await page.goto(f"{shop.url}/en/{path}")
         await expect(page.locator("main h1")).to_be_visible()
         await expect(page.get_by_role("heading", name=LOCKED)).to_have_count(0)
 
 
 async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
-    server: Server, phone: Phone
+    shop: Server, phone: Phone
 ) -> None:
-    mine, _ = await locked_phone(partial(phone, service_workers="block"), server)
+    mine, _ = await locked_phone(partial(phone, service_workers="block"), shop)
     # By the clock, the lock tells what a part looks for by itself from what somebody tapped for.
     await stop_time(mine)
     page = await mine.new_page()
     arrived = await held_back(page, OTHER_PART)
-    await page.goto(f"{server.url}/en/help")
+    await page.goto(f"{shop.url}/en/help")
     await expect(open_the_lock(page)).to_be_visible()
     # Somebody reads for a while.
     await mine.clock.run_for(2_000)
@@ -129,16 +128,16 @@ async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
     await expect(open_the_lock(page)).to_have_count(0)
 
 
-async def test_another_tab_is_open_as_long_as_this_one_is(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server)
-    first = await page_of(mine, server, "notes/")
+async def test_another_tab_is_open_as_long_as_this_one_is(shop: Server, phone: Phone) -> None:
+    mine, _ = await locked_phone(phone, shop)
+    first = await page_of(mine, shop, "notes/")
     await type_pin(first)
     await expect(first.locator(".entry")).to_have_count(1)
 
-    second = await page_of(mine, server, "notes/")
+    second = await page_of(mine, shop, "notes/")
 
     await expect(second.locator(".entry")).to_have_count(1)
-    await first.goto(f"{server.url}/en/settings/lock")
+    await first.goto(f"{shop.url}/en/settings/lock")
     await first.get_by_role("button", name="Lock now").click()
     await expect_locked(first)
     await expect_locked(second)
@@ -149,10 +148,9 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
     server: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, server, "marmalade")
+    await keep_entries(mine, server, answered("marmalade"))
     page, words = await turned_on(mine, server)
-    await page.close()
-    page = await set_lock(mine, server)
+    await put_lock(page)
     await ready_for_flight(page)
     await page.close()
     server.stop()
@@ -173,7 +171,7 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
 
 
 @pytest.mark.flight
-async def test_who_forgot_the_pin_can_remove_everything_with_no_signal(
+async def test_with_no_signal_the_lock_opens_and_who_forgot_the_pin_can_remove_everything(
     server: Server, phone: Phone
 ) -> None:
     mine, _ = await locked_phone(phone, server)
@@ -181,11 +179,16 @@ async def test_who_forgot_the_pin_can_remove_everything_with_no_signal(
     await ready_for_flight(notes)
     server.stop()
 
+    await notes.reload()
+    await expect_locked(notes)
+    await type_pin(notes)
+    await expect(notes.locator(".entry")).to_have_count(1)
+
+    await notes.reload()
     await notes.get_by_text("I don’t know my PIN any more").click()
     await notes.get_by_role("link", name="Remove everything from this phone").click()
     await notes.get_by_label("I understand that this can’t be undone").check()
     await notes.get_by_role("button", name="Remove everything").click()
-
     await expect(notes.get_by_role("heading", name="Everything has been removed")).to_be_visible()
     server.start()
     fresh = await page_of(mine, server, "notes/")
@@ -194,11 +197,11 @@ async def test_who_forgot_the_pin_can_remove_everything_with_no_signal(
 
 
 async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
-    server: Server, phone: Phone
+    shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, server, "marmalade")
-    page = await set_lock(mine, server)
+    await keep_entries(mine, shop, answered("marmalade"))
+    page = await set_lock(mine, shop)
     await page.get_by_role("button", name="Change the PIN or passphrase").click()
     await page.get_by_label("The one you have now").fill("000000")
     await page.get_by_label("A passphrase").check()
@@ -222,19 +225,17 @@ async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
 
     await told(page, "The lock is gone.")
     assert await keys_in_storage(page) == [["secret"]]
-    notes = await open_notes(mine, server)
-    await expect(notes.locator(".entry")).to_have_count(1)
+    await page.goto(f"{shop.url}/en/notes/")
+    await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
-    server: Server, phone: Phone
-) -> None:
+async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    writing = await page_of(mine, server, f"worksheets/three-circles#{STEP}")
+    writing = await page_of(mine, shop, f"worksheets/three-circles#{STEP}")
     await writing.get_by_label(QUESTION).fill("marmalade")
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
-    page = await set_lock(mine, server)
+    page = await set_lock(mine, shop)
     await writing.get_by_label(QUESTION).fill("marmalade on toast")
 
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
@@ -242,43 +243,35 @@ async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
     await expect_locked(writing)
 
 
-@pytest.mark.flight
-async def test_with_no_signal_the_lock_is_asked_and_opens(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server)
-    notes = await page_of(mine, server, "notes/")
-    await ready_for_flight(notes)
-    server.stop()
+@pytest.mark.parametrize("locale", DIRECTIONS)
+async def test_axe_finds_nothing_in_the_lock(shop: Server, phone: Phone, locale: str) -> None:
+    mine = await phone(reduced_motion="reduce")
+    page = await set_lock(mine, shop, locale=locale)
+    found: list[str] = []
 
-    await notes.reload()
+    async def look() -> None:
+        for theme in THEMES:
+            await page.emulate_media(color_scheme=theme)
+            found.extend(f"{theme}: {each}" for each in await violations(page))
 
-    await expect_locked(notes)
-    await type_pin(notes)
-    await expect(notes.locator(".entry")).to_have_count(1)
+    await look()
+    for name in ("change", "remove"):
+        await page.locator(f"[data-do={name}]").click()
+        await page.locator(".nhsuk-button[type=submit]").click()
+        await expect(problem(page)).to_be_visible()
+        await look()
+        await page.locator("[data-do=back]").click()
+    await page.locator("[data-do=close]").click()
+    await expect(page.locator("#lock-pin")).to_be_focused()
+    await page.locator("summary").click()
+    await look()
 
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_axe_finds_nothing_in_the_lock(server: Server, phone: Phone, theme: str) -> None:
-    for locale in ("en", "ar"):
-        mine = await phone(color_scheme=theme, reduced_motion="reduce")
-        page = await set_lock(mine, server, locale=locale)
-        found = [*await violations(page)]
-        for name in ("change", "remove"):
-            await page.locator(f"[data-do={name}]").click()
-            await page.locator(".nhsuk-button[type=submit]").click()
-            await expect(problem(page)).to_be_visible()
-            found += await violations(page)
-            await page.locator("[data-do=back]").click()
-        await page.locator("[data-do=close]").click()
-        await expect(page.locator("#lock-pin")).to_be_focused()
-        await page.locator("summary").click()
-        found += await violations(page)
-
-        assert found == []
+    assert found == []
 
 
-async def test_the_arabic_digits_are_the_same_pin(server: Server, phone: Phone) -> None:
+async def test_the_arabic_digits_are_the_same_pin(shop: Server, phone: Phone) -> None:
     mine = await phone()
-    page = await set_lock(mine, server, locale="ar")
+    page = await set_lock(mine, shop, locale="ar")
     await page.reload()
 
     await page.locator("#lock-pin").fill("٢٧١٨٢٨")
@@ -288,14 +281,14 @@ async def test_the_arabic_digits_are_the_same_pin(server: Server, phone: Phone) 
 
 
 async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
-    server: Server, phone: Phone
+    shop: Server, phone: Phone
 ) -> None:
-    mine, _ = await locked_phone(partial(phone, service_workers="block"), server)
+    mine, _ = await locked_phone(partial(phone, service_workers="block"), shop)
     await stop_time(mine)
     page = await mine.new_page()
     # It would look at a moment of its own, and after that time it would seem to be tapped for.
     await page.route(OTHER_PART, lambda route: route.abort())
-    await page.goto(f"{server.url}/en/help")
+    await page.goto(f"{shop.url}/en/help")
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
     # What a part looks for sooner after the page came, nobody has tapped for.
     await mine.clock.run_for(1_500)
@@ -307,18 +300,10 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
 
 @pytest.mark.flight
 async def test_while_it_is_closed_the_rest_of_the_app_goes_on(server: Server, phone: Phone) -> None:
-    mine = await phone()
-    await write_note(mine, server, "marmalade")
-    page = await set_lock(mine, server)
-    await page.evaluate(
-        """async () => {
-          for (const name of await caches.keys()) await caches.delete(name);
-          const workers = await navigator.serviceWorker.getRegistrations();
-          for (const worker of workers) await worker.unregister();
-        }"""
-    )
+    # The worker hasn't come yet, and nothing is kept.
+    mine, _ = await locked_phone(phone, server)
 
-    await page.goto(f"{server.url}/en/help")
+    page = await page_of(mine, server, "help")
 
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
     await ready_for_flight(page)

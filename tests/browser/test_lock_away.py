@@ -51,7 +51,7 @@ async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
 
 
 async def test_chosen_so_it_asks_at_once(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server, after="At once")
+    mine, _ = await locked_phone(phone, server, after=0)
     page = await page_with_clock(mine, f"{server.url}/en/notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)

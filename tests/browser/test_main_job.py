@@ -83,7 +83,6 @@ async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_fl
     for seconds in (200, 30, 350, 5, 120):
         assert abs(await seek_to(page, seconds) - seconds) < 1
     await page.goto(note)
-    await page.reload()
     await expect(page.get_by_label(QUESTION)).to_have_value(ONLINE)
     await page.get_by_label(QUESTION).fill(OFFLINE)
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")

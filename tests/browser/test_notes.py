@@ -27,6 +27,7 @@ from tests.browser.conftest import (
     ready_for_flight,
     violations,
 )
+from tests.browser.kept import answered, bare_page, keep, keep_entries, page_with
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -34,6 +35,13 @@ pytestmark = pytest.mark.browser
 
 NOTE_PRINTING = "window.printed = new Promise((resolve) => (window.print = () => resolve(true)))"
 PRINTED = "window.printed"
+
+
+async def with_a_note(phone: Phone, server: Server) -> Page:
+    """A bare page of a phone that has a note, for other entries to be put there."""
+    page = await bare_page(await phone(), server)
+    await keep(page, answered("marmalade"))
+    return page
 
 
 async def first_note(page: Page) -> None:
@@ -51,7 +59,7 @@ async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    await write_note(mine, shop, "marmalade")
+    await keep_entries(mine, shop, answered("marmalade"))
     newest = await write_note(mine, shop, "rhubarb")
 
     page = await open_notes(mine, shop)
@@ -64,28 +72,24 @@ async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
 
 
 async def test_a_note_says_that_it_is_only_on_this_phone(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await write_note(mine, shop, "marmalade")
-
-    page = await open_notes(mine, shop)
+    page = await notes_with(await phone(), shop, "marmalade")
 
     await expect(page.locator(".entry")).to_contain_text("only on this phone")
 
 
 async def test_a_copy_is_a_note_of_its_own(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    original = await write_note(mine, shop, "marmalade")
-    page = await open_notes(mine, shop)
+    page = await notes_with(await phone(), shop, "marmalade")
+    links = page.get_by_role("link", name="My three circles")
+    original = await links.get_attribute("href")
 
     await first_note(page)
     await page.get_by_role("button", name="Make a copy").click()
 
     await expect(page.get_by_text("Copied as a new note.")).to_be_visible()
-    links = page.get_by_role("link", name="My three circles")
     await expect(links).to_have_count(2)
     addresses = {await link.get_attribute("href") for link in await links.all()}
     assert len(addresses) == 2
-    assert sum((address or "").partition("#")[2] in original for address in addresses) == 1
+    assert original in addresses
 
 
 async def test_a_deleted_note_comes_back_by_undo(shop: Server, phone: Phone) -> None:
@@ -182,9 +186,7 @@ async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
 async def test_the_page_to_read_is_in_the_readers_language_and_direction(
     shop: Server, phone: Phone
 ) -> None:
-    mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/", locale="ar")
+    page = await page_with(await phone(), shop, "notes/", answered("marmalade"), locale="ar")
 
     download = await saved_by(page.locator("[data-export=html]"))
 
@@ -213,13 +215,12 @@ async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
 async def test_notes_stand_under_the_month_in_which_they_were_changed(
     shop: Server, phone: Phone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    page = await with_a_note(phone, shop)
     for month in (3, 2):
         when = datetime(2020, month, 10, 12, tzinfo=UTC)
         await put_entry(page, "worksheet", when=when, worksheet="three-circles", revision=1)
 
-    await page.reload()
+    await page.goto(f"{shop.url}/en/notes/")
 
     headings = page.locator(".entries-part h2")
     await expect(headings).to_have_count(3)
@@ -229,20 +230,21 @@ async def test_notes_stand_under_the_month_in_which_they_were_changed(
 async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
     shop: Server, phone: Phone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade", "rhubarb")
+    page = await with_a_note(phone, shop)
+    await keep(page, answered("rhubarb"))
     when = datetime(2020, 3, 10, tzinfo=UTC)
     await put_entry(page, "worksheet", when=when, worksheet="many-selves", revision=1)
+    await page.goto(f"{shop.url}/en/notes/")
     await page.get_by_role("radio", name="By worksheet").check()
 
-    again = await open_notes(mine, shop)
+    await page.reload()
 
-    await expect(again.get_by_role("radio", name="By worksheet")).to_be_checked()
-    headings = again.locator(".entries-part h2")
+    await expect(page.get_by_role("radio", name="By worksheet")).to_be_checked()
+    headings = page.locator(".entries-part h2")
     await expect(headings.first).to_have_text(re.compile(r"^My three circles\s+2 notes$"))
     await expect(headings.last).to_have_text(re.compile(r"^Many selves\s+1 note$"))
     # Under its worksheet's title a note is known by its date.
-    await expect(again.locator(".entry").first.get_by_role("link").first).to_have_text(
+    await expect(page.locator(".entry").first.get_by_role("link").first).to_have_text(
         re.compile(r"20\d\d")
     )
 
@@ -260,11 +262,10 @@ async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) 
 
 
 async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    page = await with_a_note(phone, shop)
     await put_entry(page, "diary")
 
-    await page.reload()
+    await page.goto(f"{shop.url}/en/notes/")
 
     newer = page.locator(".entry", has_text="Made with a newer version")
     await expect(newer).to_contain_text("this version can’t show it")
@@ -274,22 +275,18 @@ async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone:
 async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
     shop: Server, phone: Phone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    page = await with_a_note(phone, shop)
     await put_entry(page, "worksheet", tampered=True)
 
-    await page.reload()
+    await page.goto(f"{shop.url}/en/notes/")
 
     await expect(page.get_by_text("It is kept, not deleted.")).to_be_visible()
     await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
 
 
 async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
-    await put_entry(page, "kind-words")
-
-    await page.reload()
+    kind_words = {"kind": "kind-words", "fields": {"words": "hello"}}
+    page = await page_with(await phone(), shop, "notes/", answered("marmalade"), kind_words)
 
     link = page.get_by_role("link", name="My own kind words")
     await expect(link).to_have_attribute("href", "/en/help")
@@ -325,21 +322,32 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phon
 
 
 @pytest.mark.flight
-async def test_notes_open_copy_and_are_saved_with_the_server_stopped(
+async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and_saved(
     server: Server, phone: Phone
 ) -> None:
     mine = await phone()
-    page = await notes_with(mine, server, "marmalade")
+    page = await notes_with(mine, server, "A café by the river")
     await ready_for_flight(page)
     server.stop()
 
     page = await open_notes(mine, server)
+    await page.get_by_label("Search in my own words").fill("cafe")
+    await expect(page.locator("mark")).to_have_text("café")
+    await page.get_by_label("Search in my own words").press("Escape")
+
     await first_note(page)
     await page.get_by_role("button", name="Make a copy").click()
     await expect(page.locator(".entry")).to_have_count(2)
+    await first_note(page)
+    await page.get_by_role("button", name="For my appointment").first.click()
+    await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
     download = await saved_by(page.get_by_role("button", name="For another program"))
+    entries = json.loads((await download.path()).read_bytes())["entries"]
+    assert [each["kind"] for each in entries] == ["worksheet", "worksheet", "appointment"]
 
-    assert len(json.loads((await download.path()).read_bytes())["entries"]) == 2
+    await page.goto(f"{server.url}/en/notes/appointment")
+    await page.get_by_role("button", name="Show large").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("A café by the river")
 
 
 @in_every_look
@@ -347,8 +355,7 @@ async def test_axe_finds_nothing_in_the_list(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
     mine = await phone(color_scheme=scheme, viewport=NARROW)
-    await write_note(mine, shop, "marmalade")
-    page = await page_of(mine, shop, "notes/", locale)
+    page = await page_with(mine, shop, "notes/", answered("marmalade"), locale=locale)
     await first_note(page)
 
     await expect_narrow_and_accessible(page)

@@ -5,15 +5,14 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.acts import open_notes, page_of, write_note
+from tests.browser.acts import page_of
 from tests.browser.conftest import (
     NARROW,
     Phone,
     expect_narrow_and_accessible,
     in_every_look,
-    ready_for_flight,
 )
-from tests.browser.stored import put_entry
+from tests.browser.kept import answered, filled_in, keep, keep_entries, page_with, practice
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -21,17 +20,18 @@ pytestmark = pytest.mark.browser
 BOX = "Search in my own words"
 
 
+NOTES = (
+    answered("A café by the river"),
+    answered("The long way home"),
+    practice(recording="safe-place", before=3, after=6, words="River stones"),
+    {"kind": "kind-words", "fields": {"words": "You got through the winter"}},
+    filled_in("three-circles", threat_feelings=["afraid"], threat_body="مُدَرِّسَة"),
+)
+
+
 async def searched(phone: BrowserContext, server: Server, words: str) -> Page:
     """The notes page with some notes, searched for these words."""
-    await write_note(phone, server, "A café by the river")
-    await write_note(phone, server, "The long way home")
-    page = await page_of(phone, server, "notes/")
-    practice = {"recording": "safe-place", "before": 3, "after": 6, "words": "River stones"}
-    await put_entry(page, "practice", practice)
-    await put_entry(page, "kind-words", {"words": "You got through the winter"})
-    answers = {"threat_feelings": ["afraid"], "threat_body": "مُدَرِّسَة"}
-    await put_entry(page, "worksheet", answers, worksheet="three-circles", revision=1)
-    await page.reload()
+    page = await page_with(phone, server, "notes/", *NOTES)
     await page.get_by_label(BOX).fill(words)
     return page
 
@@ -63,25 +63,24 @@ async def test_every_word_has_to_be_there(shop: Server, phone: Phone) -> None:
     await expect(page.locator("mark")).to_have_text(["River", "stones"])
 
 
-@pytest.mark.parametrize(
-    ("words", "shown"),
-    [("winter", "My own kind words"), ("safe place", "Safe place"), ("مدرسه", "My three circles")],
-)
-async def test_kind_words_titles_and_arabic_are_found(
-    shop: Server, phone: Phone, words: str, shown: str
-) -> None:
-    page = await searched(await phone(), shop, words)
+async def test_kind_words_titles_and_arabic_are_found(shop: Server, phone: Phone) -> None:
+    page = await searched(await phone(), shop, "")
 
-    await expect(page.locator(".entry")).to_have_count(1)
-    await expect(page.locator(".entry-title")).to_have_text(shown)
+    for words, shown in (
+        ("winter", "My own kind words"),
+        ("safe place", "Safe place"),
+        ("مدرسه", "My three circles"),
+    ):
+        await page.get_by_label(BOX).fill(words)
+        await expect(page.locator(".entry-title")).to_have_text([shown])
+        await expect(page.locator(".entry")).to_have_count(1)
 
 
 async def test_a_choice_is_found_by_its_label(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await searched(mine, shop, "")
-    sheet = await page_of(mine, shop, "worksheets/three-circles#step=threat")
-    label = await sheet.locator('[data-field="threat_feelings"] label').first.inner_text()
-    await sheet.close()
+    page = await page_of(await phone(), shop, "worksheets/three-circles#step=threat")
+    label = await page.locator('[data-field="threat_feelings"] label').first.inner_text()
+    await keep(page, *NOTES)
+    await page.goto(f"{shop.url}/en/notes/")
 
     passages = await found(page, label)
 
@@ -125,7 +124,7 @@ async def test_a_note_that_comes_meanwhile_is_found_too(shop: Server, phone: Pho
     page = await searched(mine, shop, "rhubarb")
     await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
 
-    await write_note(mine, shop, "Rhubarb crumble")
+    await keep_entries(mine, shop, answered("Rhubarb crumble"))
 
     await expect(page.locator("mark")).to_have_text("Rhubarb")
 
@@ -142,27 +141,12 @@ async def test_a_found_note_is_deleted_and_brought_back(shop: Server, phone: Pho
     await expect(page.locator("mark")).to_have_text("café")
 
 
-@pytest.mark.flight
-async def test_notes_are_searched_with_the_server_stopped(server: Server, phone: Phone) -> None:
-    mine = await phone()
-    await write_note(mine, server, "A café by the river")
-    page = await open_notes(mine, server)
-    await ready_for_flight(page)
-    server.stop()
-
-    page = await open_notes(mine, server)
-    await page.get_by_label(BOX).fill("cafe")
-
-    await expect(page.locator("mark")).to_have_text("café")
-
-
 @in_every_look
 async def test_axe_finds_nothing_in_what_was_found(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
     mine = await phone(color_scheme=scheme, viewport=NARROW)
-    await write_note(mine, shop, "A café by the river")
-    page = await page_of(mine, shop, "notes/", locale)
+    page = await page_with(mine, shop, "notes/", answered("A café by the river"), locale=locale)
 
     await page.locator("[data-search] input").fill("cafe")
     await expect(page.locator("mark")).to_have_text("café")

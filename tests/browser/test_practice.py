@@ -16,12 +16,12 @@ from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 from tests.browser.acts import (
     idle,
     note_idle,
+    notes_are_open,
     open_notes,
     page_of,
     requests_of,
     saved_by,
     stop_time,
-    write_note,
 )
 from tests.browser.conftest import (
     NARROW,
@@ -31,7 +31,15 @@ from tests.browser.conftest import (
     ready_for_flight,
     until,
 )
-from tests.browser.kept import filled_in, keep_entries, practice, vault_address
+from tests.browser.kept import (
+    answered,
+    bare_page,
+    filled_in,
+    keep,
+    page_with,
+    practice,
+    vault_address,
+)
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -68,11 +76,14 @@ OTHER_PHONE = """async ([address, id]) => {
 def noted(days_ago: int, **own: Any) -> dict[str, Any]:
     day = (date.today() - timedelta(days=days_ago)).isoformat()
     usual = {"recording": SLUG, "version": "short", "before": 4, "after": 6, "words": ""}
-    return {**usual, "day": day, **own}
+    return practice(**{**usual, "day": day, **own})
 
 
-async def with_notes(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> None:
-    await keep_entries(context, server, *(practice(**fields) for fields in notes))
+async def list_with(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> Page:
+    """The list of notes, with these in it."""
+    page = await page_with(context, server, "notes/", *notes)
+    await notes_are_open(page)
+    return page
 
 
 async def slide(page: Page, label: str, steps: int) -> None:
@@ -95,12 +106,10 @@ def row(page: Page) -> Locator:
     return page.locator(".entry", has_text=TITLE)
 
 
-async def the_note(context: BrowserContext, server: Server) -> Page:
-    """Open the only note on its own page."""
-    page = await open_notes(context, server)
+async def open_note(page: Page) -> None:
+    """From the list, open the only note on its own page."""
     await row(page).get_by_role("link", name=TITLE).click()
     await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
-    return page
 
 
 async def test_before_listening_and_after_are_one_note(shop: Server, phone: Phone) -> None:
@@ -338,8 +347,8 @@ async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
     shop: Server, phone: Phone
 ) -> None:
     mine = await phone(permissions=["clipboard-read", "clipboard-write"])
-    await with_notes(mine, shop, noted(1, words="Rain"))
-    page = await the_note(mine, shop)
+    page = await list_with(mine, shop, noted(1, words="Rain"))
+    await open_note(page)
 
     await slide(page, AFTER, 9)
     await page.get_by_label(LINE).fill("Rain and tea")
@@ -358,9 +367,8 @@ async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
 
 
 async def test_two_versions_are_both_shown_and_one_is_kept(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await with_notes(mine, shop, noted(1))
-    page = await the_note(mine, shop)
+    page = await list_with(await phone(), shop, noted(1))
+    await open_note(page)
     id = page.url.partition("#e=")[2]
     await page.evaluate(OTHER_PHONE, [vault_address(), id])
     await page.reload()
@@ -376,10 +384,7 @@ async def test_two_versions_are_both_shown_and_one_is_kept(shop: Server, phone: 
 async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
     shop: Server, phone: Phone
 ) -> None:
-    mine = await phone()
-    await write_note(mine, shop, "marmalade")
-    await with_notes(mine, shop, noted(0))
-    page = await open_notes(mine, shop)
+    page = await list_with(await phone(), shop, answered("marmalade"), noted(0))
 
     titles = page.locator(".entry-title")
     await expect(titles).to_have_text([TITLE, "My three circles"])
@@ -395,20 +400,18 @@ async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
 
 
 async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await with_notes(mine, shop, noted(0, words="Rain"))
-    page = await open_notes(mine, shop)
+    note = noted(0, words="Rain")
+    page = await list_with(await phone(), shop, note)
 
     download = await saved_by(page.get_by_role("button", name="For another program"))
     (entry,) = json.loads((await download.path()).read_bytes())["entries"]
 
     assert entry["kind"] == "practice"
     values = {name: versions[0]["value"] for name, versions in entry["fields"].items()}
-    assert values == noted(0, words="Rain")
+    assert values == note["fields"]
 
 
 async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phone: Phone) -> None:
-    mine = await phone()
     notes = [
         noted(0, words="Rain"),
         noted(7, before=6, after=3),
@@ -416,8 +419,7 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phon
         noted(15, before=None, after=None, words="Only listened"),
         noted(80),
     ]
-    await with_notes(mine, shop, *notes)
-    page = await open_notes(mine, shop)
+    page = await list_with(await phone(), shop, *notes)
 
     picture = page.get_by_role("img", name="Your practice from")
     await expect(picture.locator(".time")).to_have_count(4)
@@ -435,11 +437,10 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phon
 
 
 async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await with_notes(mine, shop, noted(0), noted(40))
+    page = await bare_page(await phone(), shop)
+    await keep(page, noted(0), noted(40))
     places = {}
     for locale in ("en", "ar"):
-        page = await mine.new_page()
         await page.goto(f"{shop.url}/{locale}/notes/")
         dots = page.locator(".weeks-plot svg .dot")
         await expect(dots).to_have_count(2)
@@ -450,11 +451,9 @@ async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone
 
 
 async def test_a_page_of_the_practice_diary_is_in_the_weeks(shop: Server, phone: Phone) -> None:
-    mine = await phone()
     day = date.today().isoformat()
     page_of_diary = filled_in("practice-diary", day=day, before=2, after=5, words="On the bus")
-    await keep_entries(mine, shop, page_of_diary)
-    page = await open_notes(mine, shop)
+    page = await list_with(await phone(), shop, page_of_diary)
 
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
     await page.get_by_text("The same as a table").click()
@@ -465,9 +464,7 @@ async def test_a_page_of_the_practice_diary_is_in_the_weeks(shop: Server, phone:
 
 
 async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await with_notes(mine, shop, noted(0))
-    page = await open_notes(mine, shop)
+    page = await list_with(await phone(), shop, noted(0))
     await expect(page.locator(".weeks-plot svg")).to_be_visible()
 
     await page.get_by_text("Practice over the weeks").first.click()
@@ -479,10 +476,7 @@ async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -
 
 
 async def test_weeks_without_practice_are_no_reproach(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await with_notes(mine, shop, noted(90))
-
-    page = await open_notes(mine, shop)
+    page = await list_with(await phone(), shop, noted(90))
 
     await expect(
         page.get_by_text("A gap is only a gap; older notes are in the list.")
@@ -491,8 +485,8 @@ async def test_weeks_without_practice_are_no_reproach(shop: Server, phone: Phone
 
 
 @pytest.mark.flight
-async def test_practice_is_noted_and_seen_with_the_server_stopped(
-    server: Server, phone: Phone
+async def test_with_the_server_stopped_practice_is_noted_and_seen_and_the_calendar_file_made(
+    server: Server, phone: Phone, tmp_path: Path
 ) -> None:
     mine = await phone()
     page = await page_of(mine, server, RECORDING)
@@ -504,24 +498,13 @@ async def test_practice_is_noted_and_seen_with_the_server_stopped(
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
     await saved(page)
-    page = await the_note(mine, server)
-
-    await expect(page.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "6 of 10")
     page = await open_notes(mine, server)
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
+    await open_note(page)
+    await expect(page.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "6 of 10")
 
-
-@pytest.mark.flight
-async def test_the_calendar_file_is_made_with_the_server_stopped(
-    server: Server, phone: Phone, tmp_path: Path
-) -> None:
-    mine = await phone()
-    page = await page_of(mine, server, "settings/practice-time")
-    await ready_for_flight(page)
-    server.stop()
-    page = await page_of(mine, server, "settings/practice-time")
+    await page.goto(f"{server.url}/en/settings/practice-time")
     await until(page, "() => document.querySelector('.practice-time').dataset.started === ''")
-
     await page.get_by_role("button", name="Make the file").click()
     await expect(page.get_by_role("alert")).to_have_text("Choose at least one day.")
     await expect(page.get_by_label("Monday")).to_be_focused()
@@ -574,8 +557,8 @@ async def test_axe_finds_nothing_in_any_of_it(
     shop: Server, phone: Phone, locale: str, scheme: str
 ) -> None:
     mine = await phone(color_scheme=scheme, viewport=NARROW)
-    await with_notes(mine, shop, noted(0, words="Rain"), noted(9, before=7, after=None))
-    page = await mine.new_page()
+    page = await bare_page(mine, shop)
+    await keep(page, noted(0, words="Rain"), noted(9, before=7, after=None))
 
     async def check(path: str, open_all: str = "", shown: str = "h1") -> None:
         await page.goto(f"{shop.url}/{locale}/{path}")

@@ -21,9 +21,9 @@ from tests.browser.acts import (
     told,
     turned_on,
     type_words,
-    write_note,
 )
 from tests.browser.conftest import FAKE_DEVICES, Phone, chromium, phones
+from tests.browser.kept import answered, keep_entries
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -36,8 +36,7 @@ async def test_four_letters_of_each_word_bring_everything_back(
     server: Server, phone: Phone
 ) -> None:
     old, new = await phone(), await phone()
-    for text in ("marmalade", "rhubarb"):
-        await write_note(old, server, text)
+    await keep_entries(old, server, answered("marmalade"), answered("rhubarb"))
     page, words = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
@@ -73,7 +72,7 @@ async def test_a_picture_of_the_code_brings_everything_back(
     server: Server, phone: Phone, tmp_path: Path
 ) -> None:
     old, new = await phone(color_scheme="dark"), await phone()
-    await write_note(old, server, "marmalade")
+    await keep_entries(old, server, answered("marmalade"))
     page, _ = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.get_by_role("button", name="Use on another phone").click()
@@ -179,8 +178,8 @@ async def test_a_server_that_refuses_is_explained(
 
 async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone: Phone) -> None:
     one, two = await phone(), await phone()
-    await write_note(one, server, "marmalade")
-    await write_note(two, server, "rhubarb")
+    await keep_entries(one, server, answered("marmalade"))
+    await keep_entries(two, server, answered("rhubarb"))
     page, words = await turned_on(one, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
@@ -208,7 +207,7 @@ async def test_the_camera_reads_the_code_of_another_phone(
     server: Server, phone: Phone, camera_phone: Phone, tmp_path: Path
 ) -> None:
     old = await phone()
-    await write_note(old, server, "marmalade")
+    await keep_entries(old, server, answered("marmalade"))
     page, _ = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.get_by_role("button", name="Show my twelve words").click()

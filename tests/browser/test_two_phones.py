@@ -5,14 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.acts import QUESTION, expect_backed_up, open_notes, pair
+from tests.browser.acts import QUESTION, expect_backed_up, open_notes, pair, see_backed_up
 from tests.browser.conftest import Phone
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.flight
 async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
     server: Server, phone: Phone
 ) -> None:
@@ -31,21 +30,21 @@ async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
     server.start()
     # A phone asks when it is opened: the first has only its own words to send, the second meets
     # them, and the first meets the second's when it is next opened.
-    for mine, state in ((one, "backed up"), (two, "two versions"), (one, "two versions")):
-        page = await open_notes(mine, server)
+    first, second = [await mine.new_page() for mine in (one, two)]
+    for page, state in ((first, "backed up"), (second, "two versions"), (first, "two versions")):
+        await page.goto(f"{server.url}/en/notes/")
         await expect(page.locator(".entry")).to_contain_text(state)
-        await expect_backed_up(mine, server)
-    for mine in (one, two):
-        page = await mine.new_page()
+        await see_backed_up(page, server)
+    for page in (first, second):
         await page.goto(address)
         for words in ("rhubarb", "gooseberry"):
             await expect(page.locator(".version", has_text=words)).to_be_visible()
-    version = page.locator(".version", has_text="rhubarb")
+    version = second.locator(".version", has_text="rhubarb")
     await version.get_by_role("button", name="Keep this one").click()
     await expect_backed_up(two, server)
 
-    for mine in (one, two):
-        page = await open_notes(mine, server)
+    for page in (first, second):
+        await page.goto(f"{server.url}/en/notes/")
         await expect(page.locator(".entry")).not_to_contain_text("two versions")
         await expect(page.locator(".entry")).to_contain_text("backed up")
         await page.goto(address)
