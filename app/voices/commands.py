@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import app
@@ -14,10 +15,10 @@ from app.script import VERSIONS
 from app.voices.add import AddError, Wish, add
 from app.voices.build import BuildError, build
 from app.voices.check import check
-from app.voices.check_sound import measure_all
 from app.voices.espeak import EspeakError
 from app.voices.extras import MissingExtraError
 from app.voices.listing import table
+from app.voices.measured import measured
 from app.voices.model import ModelError
 from app.voices.mp3 import SoundFileError
 from app.voices.speakers import SPEAKERS
@@ -47,7 +48,8 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     take.add_argument("--version", choices=VERSIONS, default="full", help="(full)")
     take.add_argument("--transcript", type=Path, help="what is said, one paragraph a caption")
     take.add_argument("--replace", action="store_true", help="replace the one of the same name")
-    _add(own, "check", _check, "name what is wrong with any recording")
+    look = _add(own, "check", _check, "name what is wrong with any recording")
+    look.add_argument("--again", action="store_true", help="also measure what hasn't changed")
     show = _add(own, "list", _list, "show length, size and levels of every recording")
     show.add_argument("--markdown", action="store_true", help="as a table for Markdown")
 
@@ -115,7 +117,9 @@ def _take_in(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     recordings = _recordings(given)
     own = _own(recordings, given) if given.content_dir else None
-    count, findings = check(_folder(given), recordings, _wording(given), own=own)
+    folder = _folder(given)
+    measure = partial(measured, folder, again=given.again)
+    count, findings = check(folder, recordings, _wording(given), own=own, measure=measure)
     for finding in findings:
         print(finding)
     wrong = sum(not finding.note for finding in findings)
@@ -124,11 +128,12 @@ def _check(given: argparse.Namespace) -> int:
 
 
 def _list(given: argparse.Namespace) -> int:
-    audio, broken = load_audio([_folder(given)])
+    folder = _folder(given)
+    audio, broken = load_audio([folder])
     for problem in broken:
         _warn(str(problem))
     try:
-        print(table(audio, measure_all(audio), markdown=given.markdown))
+        print(table(audio, measured(folder, audio), markdown=given.markdown))
     except MissingExtraError as error:
         print(table(audio, None, markdown=given.markdown))
         _warn(f"loudness, peaks and drift are not shown: {error}")
