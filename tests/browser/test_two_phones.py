@@ -41,6 +41,8 @@ async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
             await expect(page.locator(".version", has_text=words)).to_be_visible()
     version = second.locator(".version", has_text="rhubarb")
     await version.get_by_role("button", name="Keep this one").click()
+    # Said once it is stored.
+    await expect(second.get_by_text("Kept.")).to_be_visible()
     await expect_backed_up(two, server)
 
     for page in (first, second):
