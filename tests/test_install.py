@@ -60,10 +60,10 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
     (wheel,) = tmp_path.glob("hearth-*.whl")
     # Without the environment's own pip, which takes longer to unpack than all the rest.
     venv.create(tmp_path / "venv")
-    install = [TOOLS / "uv", "pip", "install", "--quiet", "--python", tmp_path / "venv"]
+    pip = [TOOLS / "python", "-m", "pip", "--python", tmp_path / "venv", "install", *quiet]
     locked = ["--require-hashes", "-r", checkout / "requirements.lock"]
-    subprocess.run([*install, *locked], check=True)
-    subprocess.run([*install, "--no-deps", wheel], check=True)
+    subprocess.run([*pip, *locked], env=bare, check=True)
+    subprocess.run([*pip, "--no-deps", wheel], env=bare, check=True)
 
     names = zipfile.ZipFile(wheel).namelist()
     assert [name for name in CARRIED if name not in names] == []

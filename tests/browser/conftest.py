@@ -231,7 +231,7 @@ async def violations(page: Page) -> list[str]:
           .filter((each) => each.effect.getComputedTiming().endTime < 10_000)
           .map((each) => each.finished))"""
     )
-    # Of what is right axe needn't tell everything: that takes it as long as looking.
+    # What is right needn't be told in full.
     found = await page.evaluate(
         "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
     )

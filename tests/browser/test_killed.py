@@ -132,7 +132,7 @@ async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_wo
                 # A new sheet each time: its first words have the longest way.
                 page = await at_worksheet(browser, address)
             mark = chr(ord("A") + sheet)
-            typed = await type_for(page, CHANCE.uniform(0.2, 2), mark)
+            typed = await type_for(page, CHANCE.uniform(0.2, 4), mark)
             killed = time.monotonic()
             kill_browser(process)
 

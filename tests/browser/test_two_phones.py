@@ -12,6 +12,7 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.flight
 async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
     server: Server, phone: Phone
 ) -> None:
