@@ -114,6 +114,25 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     seconds[report.nodeid][f"_{report.when}"] += report.duration
 
 
+@pytest.hookimpl
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Hand what a worker of pytest-xdist has measured to the process that started it."""
+    if handed := getattr(session.config, "workeroutput", None):
+        # The durations of the reports reach that process by themselves.
+        parts = {
+            test: {k: v for k, v in each.items() if k in PARTS} for test, each in seconds.items()
+        }
+        handed["timing"] = json.dumps([parts, times])
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    parts, counted = json.loads(getattr(node, "workeroutput", {}).get("timing", "[{}, {}]"))
+    for test, each in parts.items():
+        seconds[test].update(each)
+    times.update(counted)
+
+
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     total: Counter[str] = Counter()
     for each in seconds.values():

@@ -24,6 +24,7 @@ from hypercorn.config import Config
 
 from app.web.media import MediaFiles, describe
 from app.web.pieces import MOST_KEPT, PIECE
+from tests.ports import hold_port
 
 MIB = 1024 * 1024
 ROUNDS = 6
@@ -130,18 +131,22 @@ def _rate(port: int, extra: list[str]) -> float:
 
 @contextmanager
 def _nginx(folder: Path) -> Iterator[int]:
-    port = _free_port()
+    held = hold_port()
+    port = held.number
     settings = folder / "nginx.conf"
     settings.write_text(NGINX.format(folder=folder, port=port))
     with _running([str(_tool("nginx")), "-p", str(folder), "-c", str(settings)], port):
         yield port
+    held.release()
 
 
 @contextmanager
 def _hearth(folder: Path) -> Iterator[int]:
-    port = _free_port()
+    held = hold_port()
+    port = held.number
     with _running([sys.executable, "-m", "tests.bench.bench_media", str(folder), str(port)], port):
         yield port
+    held.release()
 
 
 @contextmanager
@@ -170,12 +175,6 @@ def _wait_for(port: int) -> None:
             return
         time.sleep(0.1)
     raise RuntimeError(f"nothing answered on port {port}")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _tool(name: str) -> str | None:
