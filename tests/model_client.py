@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.records import Draft, LiveId, Outcome, Record, settle
+from hearth_cft.records import Draft, LiveId, Outcome, Record, settle
 from tests.samples import ROOMY, base64url, new_id
 
 Value = tuple[str, int, str]  # actor, counter, value
@@ -87,7 +87,7 @@ class Server(Protocol):
 
 
 class RulesServer:
-    """The rules of app/records.py over a dict."""
+    """The rules of hearth_cft/records.py over a dict."""
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}

@@ -6,7 +6,7 @@ import base64
 import random
 from collections.abc import Iterable
 
-from app.records import Limits, Record, auth_digest
+from hearth_cft.records import Limits, Record, auth_digest
 
 ROOMY = Limits(free_space_floor=0)
 

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from app import ASSETS, HERE, load_site
-from app.config import Config
-from app.web.site import Site
+from hearth_cft import ASSETS, HERE, load_site
+from hearth_cft.config import Config
+from hearth_cft.web.site import Site
 
 # What the tests of behaviour read, hear and fill in.
 SMALL = {

@@ -17,15 +17,15 @@ TOOLS = ROOT / ".tools" / "bin"
 
 # Each kind of thing that the app needs at run time.
 CARRIED = [
-    "app/assets/manifest.json",
-    "app/assets/service-worker.js",
-    "app/assets/translations/ar/LC_MESSAGES/messages.mo",
-    "app/assets/translations/locales.toml",
-    "app/assets/recordings/en/soothing-rhythm-breathing-full-isabella.mp3",
-    "app/content/pages/three-systems.md",
-    "app/content/worksheets/three-circles.toml",
-    "app/templates/base.html",
-    "app/hearth.example.toml",
+    "hearth_cft/assets/manifest.json",
+    "hearth_cft/assets/service-worker.js",
+    "hearth_cft/assets/translations/ar/LC_MESSAGES/messages.mo",
+    "hearth_cft/assets/translations/locales.toml",
+    "hearth_cft/assets/recordings/en/soothing-rhythm-breathing-full-isabella.mp3",
+    "hearth_cft/content/pages/three-systems.md",
+    "hearth_cft/content/worksheets/three-circles.toml",
+    "hearth_cft/templates/base.html",
+    "hearth_cft/hearth.example.toml",
 ]
 
 
@@ -57,7 +57,7 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
         env={**bare, **fetched},
         check=True,
     )
-    (wheel,) = tmp_path.glob("hearth-*.whl")
+    (wheel,) = tmp_path.glob("hearth_cft-*.whl")
     # Without the environment's own pip, which takes longer to unpack than all the rest.
     venv.create(tmp_path / "venv")
     pip = [TOOLS / "python", "-m", "pip", "--python", tmp_path / "venv", "install", *quiet]

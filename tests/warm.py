@@ -21,12 +21,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from app import create_app, load_site
-from app.config import Config
-from app.records import RecordStore
-from app.serve import serve
-from app.web.memory import Application
-from app.web.site import Site
+from hearth_cft import create_app, load_site
+from hearth_cft.config import Config
+from hearth_cft.records import RecordStore
+from hearth_cft.serve import serve
+from hearth_cft.web.memory import Application
+from hearth_cft.web.site import Site
 from tests.server import ROOT, Forked, Server, clean
 from tests.small import WHOLE, BuiltIn, small_content
 from tests.stress import STRESS, Late

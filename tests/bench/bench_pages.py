@@ -39,10 +39,10 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
     from hypercorn.asyncio import serve as serve_asgi
     from quart import Quart, Response  # noqa: TID251
 
-    from app import create_app, load_site
-    from app.config import Config
-    from app.storage import open_store
-    from app.web.pages import pages_of, render_page
+    from hearth_cft import create_app, load_site
+    from hearth_cft.config import Config
+    from hearth_cft.storage import open_store
+    from hearth_cft.web.pages import pages_of, render_page
 
     logging.disable(logging.INFO)
     config = Config.load(None, {}, {"data_dir": folder / kind})
@@ -75,13 +75,13 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
 
 def rendering(config):  # type: ignore[no-untyped-def]
     """A warm environment and the library, as the app has them when it renders at start."""
-    from app import ASSETS, HERE
-    from app.audio import load_audio
-    from app.i18n import load_locales, load_texts
-    from app.library import load_library
-    from app.web.pages import shelve
-    from app.web.site import third_system
-    from app.web.templates import Assets, Renderer
+    from hearth_cft import ASSETS, HERE
+    from hearth_cft.audio import load_audio
+    from hearth_cft.i18n import load_locales, load_texts
+    from hearth_cft.library import load_library
+    from hearth_cft.web.pages import shelve
+    from hearth_cft.web.site import third_system
+    from hearth_cft.web.templates import Assets, Renderer
 
     locales = load_locales(ASSETS / "translations" / "locales.toml")
     texts, _ = load_texts(locales["en"], ASSETS / "translations", None, {})

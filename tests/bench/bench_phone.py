@@ -127,7 +127,7 @@ async def slow_page(context: BrowserContext) -> Page:
 
 def address_of(name: str) -> str:
     """The address of a built module; the manifest itself isn't served."""
-    return str(json.loads((ROOT / "app/assets/manifest.json").read_bytes())[name])
+    return str(json.loads((ROOT / "hearth_cft/assets/manifest.json").read_bytes())[name])
 
 
 async def opening(open_phone: OpenPhone, folder: Path, server: Server) -> None:

@@ -21,9 +21,9 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 
-from app.records import Record, RecordStore, account_digest
-from app.storage.journal import HEADER, Change
-from app.storage.tiny import open_tiny
+from hearth_cft.records import Record, RecordStore, account_digest
+from hearth_cft.storage.journal import HEADER, Change
+from hearth_cft.storage.tiny import open_tiny
 from tests.samples import ROOMY, a_record, new_account
 
 ROUNDS = int(os.environ.get("HEARTH_BENCH_ROUNDS", "200"))

@@ -27,7 +27,7 @@ WRITE = """async ([address, notes]) => {
 
 def script_address(name: str) -> str:
     """Where a script of the app is served. The manifest itself isn't."""
-    manifest = json.loads((ROOT / "app/assets/manifest.json").read_bytes())
+    manifest = json.loads((ROOT / "hearth_cft/assets/manifest.json").read_bytes())
     return str(manifest[f"js/{name}"])
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from playwright.async_api import ViewportSize
 
-from app.config import Config
+from hearth_cft.config import Config
 from tests.browser.conftest import EVERYTHING, NARROW, PHONE, THEMES, WIDE
 from tests.server import Server
 

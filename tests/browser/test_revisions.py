@@ -20,7 +20,7 @@ from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
 
-BUILT_IN = (ROOT / "app" / "content" / f"{SHEET}.toml").read_text(encoding="utf-8")
+BUILT_IN = (ROOT / "hearth_cft" / "content" / f"{SHEET}.toml").read_text(encoding="utf-8")
 REWORDED = "#answer-threat_wakes"
 SHOWN_AS_IT_WAS = "You began this before the worksheet changed. It is shown as it was."
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.records import Limits, RecordStore
-from app.storage import open_store
+from hearth_cft.records import Limits, RecordStore
+from hearth_cft.storage import open_store
 from tests.samples import ROOMY
 
 Opener = Callable[[Limits], AbstractAsyncContextManager[RecordStore]]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from hypothesis import strategies as st
 
-from app.records import Outcome, Record
+from hearth_cft.records import Outcome, Record
 from tests.model_client import ModelPhone, Server, State
 
 PHONES, FIELDS = 3, 2

@@ -21,8 +21,8 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.records import AccountErasedError, Record, RecordStore
-from app.storage.tiny import open_tiny
+from hearth_cft.records import AccountErasedError, Record, RecordStore
+from hearth_cft.storage.tiny import open_tiny
 from tests.samples import ROOMY, base64url, new_account
 
 ACCOUNTS, ENTRIES = 4, 3

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.records import LiveId, Outcome, Record, RecordStore
-from app.storage import open_store
+from hearth_cft.records import LiveId, Outcome, Record, RecordStore
+from hearth_cft.storage import open_store
 from tests.contract.convergence import Controls, World, histories
 from tests.samples import ROOMY, new_account, new_auth
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.records import (
+from hearth_cft.records import (
     AccountErasedError,
     AccountExistsError,
     AccountMissingError,

@@ -13,15 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from app.records import (
+from hearth_cft.records import (
     AccountErasedError,
     NoSpaceError,
     RecordStore,
     StoreError,
     StoreUnavailableError,
 )
-from app.storage import open_store
-from app.storage.tiny import TinyStore, open_tiny
+from hearth_cft.storage import open_store
+from hearth_cft.storage.tiny import TinyStore, open_tiny
 from tests.contract.power import PowerCut
 from tests.samples import ROOMY, a_record, new_account, new_auth
 from tests.unit.test_journal import failing, full_disk

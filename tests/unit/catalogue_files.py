@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from app.catalogues.catalogue import Catalogue, Message
-from app.catalogues.extract import template
-from app.catalogues.read import parse
-from app.catalogues.update import updated
-from app.catalogues.workspace import Workspace, find_workspace
-from app.catalogues.write import render, write
+from hearth_cft.catalogues.catalogue import Catalogue, Message
+from hearth_cft.catalogues.extract import template
+from hearth_cft.catalogues.read import parse
+from hearth_cft.catalogues.update import updated
+from hearth_cft.catalogues.workspace import Workspace, find_workspace
+from hearth_cft.catalogues.write import render, write
 
 FILES = {
     "pyproject.toml": """
         [[tool.babel.mappings]]
         method = "jinja2"
-        pattern = ["app/templates/**.html"]
+        pattern = ["hearth_cft/templates/**.html"]
         silent = "false"
         [[tool.babel.mappings]]
         method = "python"
-        pattern = "app/**.py"
+        pattern = "hearth_cft/**.py"
         [[tool.babel.mappings]]
         method = "javascript"
         pattern = "static/js/**.js"
@@ -40,13 +40,13 @@ FILES = {
         reviewed = { messages = true, content = false }
         offered = true
         """,
-    "app/templates/home.html": """
+    "hearth_cft/templates/home.html": """
         <h1>{{ gettext("What would help right now?") }}</h1>
         {# Translators: a button under the save line #}
         <button>{{ gettext("Save") }}</button>
         <p>{{ gettext("Saved at %(time)s by %(name)s", time=time, name=name) }}</p>
         """,
-    "app/names.py": """
+    "hearth_cft/names.py": """
         def label(pgettext):
             return pgettext("bottom bar, at most 11 letters", "Listen")
         """,
@@ -55,7 +55,7 @@ FILES = {
         const count = ngettext("%(num)s recording", "%(num)s recordings", n);
         const text = `${count}: ${gettext("not all of them are saved yet")}`;
         """,
-    "app/content/pages/breathing.md": """
+    "hearth_cft/content/pages/breathing.md": """
         +++
         title = "Slow breathing"
         summary = "A way to settle."

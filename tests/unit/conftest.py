@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.voices import commands
+from hearth_cft.voices import commands
 from tests.small import small_content
 from tests.unit.recording_files import PAGE, put_catalogue
 
@@ -24,11 +24,11 @@ def content(tmp_path: Path) -> Path:
 def working_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The built-in content of a small working copy, with a word or two in two languages."""
     folder = tmp_path_factory.mktemp("working-copy")
-    (folder / "app").mkdir()
-    (folder / "app" / "content").symlink_to(small_content().content)
+    (folder / "hearth_cft").mkdir()
+    (folder / "hearth_cft" / "content").symlink_to(small_content().content)
     for locale, said in (("es", "Vuelve"), ("fr", "Reviens")):
         put_catalogue(folder / "translations", {"Come back.": said}, "recording:safe-place", locale)
-    return folder / "app" / "content"
+    return folder / "hearth_cft" / "content"
 
 
 @pytest.fixture

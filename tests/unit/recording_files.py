@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.catalogues.catalogue import Catalogue, Message
-from app.catalogues.write import write
-from app.library import Recording
-from app.script import parse_script, script_sha256
-from app.voices.captions import Cue
-from app.voices.files import Recorded, keep
-from app.voices.labels import DEMONSTRATION_LICENCE, OWN_LICENCE, demonstration
-from app.voices.tags import Tags, tag_bytes
+from hearth_cft.catalogues.catalogue import Catalogue, Message
+from hearth_cft.catalogues.write import write
+from hearth_cft.library import Recording
+from hearth_cft.script import parse_script, script_sha256
+from hearth_cft.voices.captions import Cue
+from hearth_cft.voices.files import Recorded, keep
+from hearth_cft.voices.labels import DEMONSTRATION_LICENCE, OWN_LICENCE, demonstration
+from hearth_cft.voices.tags import Tags, tag_bytes
 
 SCRIPT = "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
 # A whole content file.

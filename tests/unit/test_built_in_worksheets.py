@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from app.content_messages import content_messages
-from app.library import Field, Library, Worksheet, load_library
+from hearth_cft.content_messages import content_messages
+from hearth_cft.library import Field, Library, Worksheet, load_library
 from tests.reading_age import reading_age
 
 PROGRAMME = [
@@ -48,7 +48,7 @@ LONGEST_END = 20  # both ends stand under the slider at 320 px
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library([Path(__file__).parents[2] / "app" / "content"])
+    return load_library([Path(__file__).parents[2] / "hearth_cft" / "content"])
 
 
 @pytest.fixture(params=PROGRAMME)

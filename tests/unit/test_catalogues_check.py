@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.check import check
-from app.catalogues.compile import Problem
-from app.catalogues.workspace import Workspace
+from hearth_cft.catalogues.check import check
+from hearth_cft.catalogues.compile import Problem
+from hearth_cft.catalogues.workspace import Workspace
 from tests.unit.catalogue_files import edit, make_workspace, put, translate
 
 QUESTION = "What would help right now?"
@@ -209,13 +209,14 @@ def test_a_fuzzy_text_is_not_shown_and_so_not_checked(workspace: Workspace, mess
 def test_a_new_text_in_a_source_makes_template_and_catalogue_stale(
     workspace: Workspace, messages: Path
 ) -> None:
-    put(workspace.root / "app" / "more.py", 'text = gettext("Take your time with this.")')
+    put(workspace.root / "hearth_cft" / "more.py", 'text = gettext("Take your time with this.")')
 
     found = {problem.path: problem for problem in check(workspace)}
 
     assert set(found) == {workspace.template("messages"), messages}
-    assert "1 texts are missing, the first is “Take your time with this.” in app/more.py" in str(
-        found[messages]
+    assert (
+        "1 texts are missing, the first is “Take your time with this.” in hearth_cft/more.py"
+        in str(found[messages])
     )
     assert "make translations" in found[messages].advice
 
@@ -223,7 +224,7 @@ def test_a_new_text_in_a_source_makes_template_and_catalogue_stale(
 def test_a_text_that_left_its_source_makes_template_and_catalogue_stale(
     workspace: Workspace, content: Path
 ) -> None:
-    edit(workspace.root / "app/content/pages/breathing.md", "## When to stop\n", "")
+    edit(workspace.root / "hearth_cft/content/pages/breathing.md", "## When to stop\n", "")
 
     found = {problem.path: problem for problem in check(workspace)}
 
@@ -232,7 +233,7 @@ def test_a_text_that_left_its_source_makes_template_and_catalogue_stale(
 
 
 def test_a_changed_comment_for_translators_makes_the_template_stale(workspace: Workspace) -> None:
-    edit(workspace.root / "app/templates/home.html", "under the save line", "below")
+    edit(workspace.root / "hearth_cft/templates/home.html", "under the save line", "below")
 
     assert workspace.template("messages") in [problem.path for problem in check(workspace)]
 
@@ -254,7 +255,9 @@ def test_a_broken_source_is_named_and_the_other_domain_still_checked(
     workspace: Workspace, content: Path
 ) -> None:
     edit(
-        workspace.root / "app/templates/home.html", '{{ gettext("Save") }}', '{{ gettext("Save" }}'
+        workspace.root / "hearth_cft/templates/home.html",
+        '{{ gettext("Save") }}',
+        '{{ gettext("Save" }}',
     )
     translate(content, "When to stop", "متى تتوقف ")
 
@@ -304,7 +307,7 @@ def test_a_catalogue_of_a_language_that_is_not_in_the_list_is_refused(workspace:
 def test_a_source_text_that_translators_would_stumble_over_is_refused(
     workspace: Workspace, code: str, message: str
 ) -> None:
-    put(workspace.root / "app" / "more.py", code)
+    put(workspace.root / "hearth_cft" / "more.py", code)
 
     named = [str(each) for each in check(workspace) if each.path.name == "more.py"]
 

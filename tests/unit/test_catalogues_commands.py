@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.commands import add_commands
-from app.catalogues.read import parse
-from app.catalogues.workspace import Workspace
-from app.i18n import load_locales
+from hearth_cft.catalogues.commands import add_commands
+from hearth_cft.catalogues.read import parse
+from hearth_cft.catalogues.workspace import Workspace
+from hearth_cft.i18n import load_locales
 from tests.unit.catalogue_files import edit, make_workspace, put, translate
 
 
@@ -56,7 +56,9 @@ def test_update_writes_nothing_while_a_source_is_broken(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(
-        workspace.root / "app/templates/home.html", '{{ gettext("Save") }}', '{{ gettext("Save" }}'
+        workspace.root / "hearth_cft/templates/home.html",
+        '{{ gettext("Save") }}',
+        '{{ gettext("Save" }}',
     )
     before = workspace.template("messages").read_bytes()
 
@@ -69,7 +71,7 @@ def test_update_writes_nothing_while_a_source_is_broken(
 def test_compile_writes_where_a_server_run_from_the_folder_looks(workspace: Workspace) -> None:
     assert hearth("compile") == 0
 
-    compiled = workspace.root / "app" / "assets" / "translations"
+    compiled = workspace.root / "hearth_cft" / "assets" / "translations"
     assert (compiled / "ar" / "LC_MESSAGES" / "content.mo").is_file()
 
 
@@ -159,7 +161,7 @@ def test_reword_says_how_many_translations_it_kept(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     translate(workspace.catalogue("ar", "messages"), "Save", "احفظ")
-    edit(workspace.root / "app/templates/home.html", '"Save"', '"Save this"')
+    edit(workspace.root / "hearth_cft/templates/home.html", '"Save"', '"Save this"')
 
     assert hearth("reword", "Save", "Save this") == 0
 

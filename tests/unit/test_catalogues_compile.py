@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.compile import Problem, compile_catalogues, load_translations
-from app.catalogues.workspace import Workspace
+from hearth_cft.catalogues.compile import Problem, compile_catalogues, load_translations
+from hearth_cft.catalogues.workspace import Workspace
 from tests.unit.catalogue_files import edit, make_workspace, put, translate
 
 SIX = ("لا شيء", "واحد", "اثنان", "%(num)s قليلة", "%(num)s كثيرة", "%(num)s غير ذلك")
@@ -192,15 +192,15 @@ def test_compiling_needs_nothing_but_babel() -> None:
     # As hatch_build.py does it: a stand-in for the package, and no other package to be had.
     code = """
 import sys, types
-package = types.ModuleType("app")
+package = types.ModuleType("hearth_cft")
 package.__path__ = [sys.argv[1]]
-sys.modules["app"] = package
-import app.catalogues.compile
-allowed = sys.stdlib_module_names | {"app", "babel", "sitecustomize", "_virtualenv"}
+sys.modules["hearth_cft"] = package
+import hearth_cft.catalogues.compile
+allowed = sys.stdlib_module_names | {"hearth_cft", "babel", "sitecustomize", "_virtualenv"}
 loaded = {name.partition(".")[0] for name in sys.modules}
 print(sorted(name for name in loaded - allowed if not name.startswith("_")))
 """
-    app = Path(__file__).parents[2] / "app"
+    app = Path(__file__).parents[2] / "hearth_cft"
 
     done = subprocess.run(
         [sys.executable, "-S", "-c", PATHS + code, str(app)],

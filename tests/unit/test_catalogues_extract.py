@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.catalogue import Message
-from app.catalogues.extract import ExtractionError, template
-from app.catalogues.workspace import Workspace, WorkspaceError, find_workspace
-from app.catalogues.write import render
+from hearth_cft.catalogues.catalogue import Message
+from hearth_cft.catalogues.extract import ExtractionError, template
+from hearth_cft.catalogues.workspace import Workspace, WorkspaceError, find_workspace
+from hearth_cft.catalogues.write import render
 from tests.unit.catalogue_files import edit, make_workspace, put
 
 
@@ -28,10 +28,10 @@ def test_templates_python_and_javascript_give_their_texts_in_one_template(
     found = extracted(workspace)
 
     assert {text: found[text].places for text in found} == {
-        "What would help right now?": ("app/templates/home.html",),
-        "Save": ("app/templates/home.html",),
-        "Saved at %(time)s by %(name)s": ("app/templates/home.html",),
-        "Listen": ("app/names.py",),
+        "What would help right now?": ("hearth_cft/templates/home.html",),
+        "Save": ("hearth_cft/templates/home.html",),
+        "Saved at %(time)s by %(name)s": ("hearth_cft/templates/home.html",),
+        "Listen": ("hearth_cft/names.py",),
         "%(num)s recording": ("static/js/saved.js",),
         "not all of them are saved yet": ("static/js/saved.js",),
     }
@@ -51,7 +51,7 @@ def test_a_text_keeps_its_context_its_plural_and_the_comment_for_translators(
 def test_only_texts_with_placeholders_are_marked_for_the_editors_own_checks(
     workspace: Workspace,
 ) -> None:
-    put(workspace.root / "app" / "more.py", 'text = gettext("100 % sure, 5% off")')
+    put(workspace.root / "hearth_cft" / "more.py", 'text = gettext("100 % sure, 5% off")')
 
     found = extracted(workspace)
 
@@ -71,15 +71,15 @@ def test_content_gives_titles_and_markdown_blocks_with_their_page_as_context(
         "Stop *whenever* you like, and read [what helps](/help).",
     ]
     assert {each.context for each in found.values()} == {"page:breathing"}
-    assert {each.places for each in found.values()} == {("app/content/pages/breathing.md",)}
+    assert {each.places for each in found.values()} == {("hearth_cft/content/pages/breathing.md",)}
 
 
 def test_a_text_used_twice_is_one_entry_with_both_places(workspace: Workspace) -> None:
-    put(workspace.root / "app" / "templates" / "again.html", '{{ gettext("Save") }}')
+    put(workspace.root / "hearth_cft" / "templates" / "again.html", '{{ gettext("Save") }}')
 
     assert extracted(workspace)["Save"].places == (
-        "app/templates/again.html",
-        "app/templates/home.html",
+        "hearth_cft/templates/again.html",
+        "hearth_cft/templates/home.html",
     )
 
 
@@ -94,7 +94,7 @@ def test_a_template_has_no_dates_and_no_line_numbers(workspace: Workspace) -> No
 
 def test_moving_a_text_within_its_file_changes_nothing(workspace: Workspace) -> None:
     before = render(template(workspace, "messages"))
-    path = workspace.root / "app" / "templates" / "home.html"
+    path = workspace.root / "hearth_cft" / "templates" / "home.html"
     path.write_text("\n\n\n" + path.read_text())
 
     assert render(template(workspace, "messages")) == before
@@ -103,7 +103,7 @@ def test_moving_a_text_within_its_file_changes_nothing(workspace: Workspace) -> 
 def test_a_broken_template_is_named_with_its_line_instead_of_losing_its_texts(
     workspace: Workspace,
 ) -> None:
-    put(workspace.root / "app" / "templates" / "broken.html", '<p>\n{{ gettext("A" }}')
+    put(workspace.root / "hearth_cft" / "templates" / "broken.html", '<p>\n{{ gettext("A" }}')
 
     with pytest.raises(ExtractionError) as caught:
         template(workspace, "messages")
@@ -116,7 +116,7 @@ def test_a_broken_template_is_named_with_its_line_instead_of_losing_its_texts(
 def test_a_broken_page_is_named_with_its_line_instead_of_losing_its_texts(
     workspace: Workspace,
 ) -> None:
-    path = workspace.root / "app" / "content" / "pages" / "breathing.md"
+    path = workspace.root / "hearth_cft" / "content" / "pages" / "breathing.md"
     edit(path, "order = 1", "order = first")
 
     with pytest.raises(ExtractionError) as caught:

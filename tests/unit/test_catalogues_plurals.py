@@ -7,7 +7,7 @@ from babel import Locale
 from babel.localedata import locale_identifiers
 from babel.messages.plurals import get_plural
 
-from app.catalogues.plurals import (
+from hearth_cft.catalogues.plurals import (
     PluralError,
     categories,
     header_mistake,

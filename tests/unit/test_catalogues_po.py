@@ -11,9 +11,9 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogues.catalogue import Catalogue, Message
-from app.catalogues.read import PoError, decode, parse
-from app.catalogues.write import render
+from hearth_cft.catalogues.catalogue import Catalogue, Message
+from hearth_cft.catalogues.read import PoError, decode, parse
+from hearth_cft.catalogues.write import render
 
 HEADER = 'msgid ""\nmsgstr "Language: ar\\n"\n\n'
 

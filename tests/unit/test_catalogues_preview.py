@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from app import load_site
-from app.catalogues import preview
-from app.catalogues.preview import Preview, PreviewSite
-from app.catalogues.tagged import Register, outline
-from app.catalogues.workspace import Workspace
-from app.config import Config, ConfigError
-from app.web.memory import Application
+from hearth_cft import load_site
+from hearth_cft.catalogues import preview
+from hearth_cft.catalogues.preview import Preview, PreviewSite
+from hearth_cft.catalogues.tagged import Register, outline
+from hearth_cft.catalogues.workspace import Workspace
+from hearth_cft.config import Config, ConfigError
+from hearth_cft.web.memory import Application
 from tests.small import linked
 from tests.unit.catalogue_files import edit, make_workspace, translate
 
@@ -106,7 +106,7 @@ async def test_strings_tells_where_a_text_comes_from_and_how_far_it_is(shown: Ap
     card = told["strings"][int(number[1])]
     assert (card["id"], card["state"], card["suggestion"]) == (QUESTION, "fuzzy", "ما الذي؟")
     assert card["file"].startswith("translations/ar/LC_MESSAGES/messages.po:")
-    assert card["places"] == ["app/templates/home.html"]
+    assert card["places"] == ["hearth_cft/templates/home.html"]
 
 
 async def test_no_marker_is_left_in_any_page(shown: Application) -> None:

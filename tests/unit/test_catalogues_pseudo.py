@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.catalogues.pseudo import accented, mirrored, pseudo_translations
-from app.catalogues.rules import markdown_mistakes
-from app.catalogues.safety import placeholders
+from hearth_cft.catalogues.pseudo import accented, mirrored, pseudo_translations
+from hearth_cft.catalogues.rules import markdown_mistakes
+from hearth_cft.catalogues.safety import placeholders
 
 PIECES = [
     "Stop",

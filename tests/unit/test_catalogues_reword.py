@@ -6,16 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.commands import update
-from app.catalogues.extract import template
-from app.catalogues.read import parse
-from app.catalogues.reword import RewordError, refuse_unless_reworded, reworded
-from app.catalogues.workspace import Workspace
-from app.catalogues.write import write
+from hearth_cft.catalogues.commands import update
+from hearth_cft.catalogues.extract import template
+from hearth_cft.catalogues.read import parse
+from hearth_cft.catalogues.reword import RewordError, refuse_unless_reworded, reworded
+from hearth_cft.catalogues.workspace import Workspace
+from hearth_cft.catalogues.write import write
 from tests.unit.catalogue_files import edit, make_workspace, message, put, translate
 
 OLD, NEW = "What would help right now?", "What would help just now?"
-HOME = Path("app", "templates", "home.html")
+HOME = Path("hearth_cft", "templates", "home.html")
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_a_translation_that_was_in_doubt_stays_in_doubt(
 def test_a_context_in_which_the_old_text_still_stands_is_left_alone(
     workspace: Workspace, messages: Path
 ) -> None:
-    put(workspace.root / "app" / "more.py", f'text = gettext("{NEW}")')
+    put(workspace.root / "hearth_cft" / "more.py", f'text = gettext("{NEW}")')
     translate(messages, OLD, "ما الذي قد يساعدك الآن؟")
 
     assert carry(workspace, OLD, NEW) == 0
@@ -115,7 +115,9 @@ def test_a_new_text_that_no_source_says_is_refused_with_the_place_of_the_old(
 ) -> None:
     current = template(workspace, "messages")
 
-    with pytest.raises(RewordError, match=r"change it there first.*in app/templates/home\.html"):
+    with pytest.raises(
+        RewordError, match=r"change it there first.*in hearth_cft/templates/home\.html"
+    ):
         refuse_unless_reworded([current], OLD, NEW)
 
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from app.catalogues.catalogue import Catalogue
-from app.catalogues.extract import template
-from app.catalogues.read import parse
-from app.catalogues.update import updated
-from app.catalogues.workspace import Workspace
-from app.catalogues.write import write
+from hearth_cft.catalogues.catalogue import Catalogue
+from hearth_cft.catalogues.extract import template
+from hearth_cft.catalogues.read import parse
+from hearth_cft.catalogues.update import updated
+from hearth_cft.catalogues.workspace import Workspace
+from hearth_cft.catalogues.write import write
 from tests.unit.catalogue_files import edit, make_workspace, message, put, translate
 
-HOME = Path("app", "templates", "home.html")
+HOME = Path("hearth_cft", "templates", "home.html")
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_a_text_in_a_new_context_gets_the_translation_from_the_other_as_fuzzy(
     workspace: Workspace, messages: Path
 ) -> None:
     translate(messages, "Listen", "استمع")
-    put(workspace.root / "app" / "more.py", 'text = pgettext("a heading", "Listen")')
+    put(workspace.root / "hearth_cft" / "more.py", 'text = pgettext("a heading", "Listen")')
 
     found = update(workspace)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.web.conditions import http_date, not_modified, precondition_failed, range_applies
+from hearth_cft.web.conditions import http_date, not_modified, precondition_failed, range_applies
 
 ETAG = '"abc"'
 MODIFIED = datetime(2026, 5, 1, 12, 0, 0, tzinfo=UTC)

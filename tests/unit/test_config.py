@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from app.colours import contrast
-from app.config import Config, ConfigError, local
+from hearth_cft.colours import contrast
+from hearth_cft.config import Config, ConfigError, local
 
 
 def load(tmp_path: Path, text: str = "", **environment: str) -> Config:
@@ -17,7 +17,7 @@ def load(tmp_path: Path, text: str = "", **environment: str) -> Config:
 
 
 def test_the_example_names_every_setting_and_loads() -> None:
-    example = Path(__file__).parents[2] / "app" / "hearth.example.toml"
+    example = Path(__file__).parents[2] / "hearth_cft" / "hearth.example.toml"
 
     config = Config.load(example, {})
 

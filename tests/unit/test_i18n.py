@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.i18n import (
+from hearth_cft.i18n import (
     CLOSE,
     OPEN,
     Locale,

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from app.records import NoSpaceError, StoreUnavailableError
-from app.storage.journal import (
+from hearth_cft.records import NoSpaceError, StoreUnavailableError
+from hearth_cft.storage.journal import (
     HEADER,
     Change,
     Journal,
@@ -21,7 +21,7 @@ from app.storage.journal import (
     decode_line,
     encode_line,
 )
-from app.storage.tables import Database
+from hearth_cft.storage.tables import Database
 
 CHANGES = [Change("records", {f"id{n}": {"sealed": "x" * 5 * n}}, []) for n in range(4)]
 

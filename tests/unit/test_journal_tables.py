@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tinydb import where
 from tinydb.table import Document
 
-from app.storage.tables import Database, JournalStorage, RecordTable
+from hearth_cft.storage.tables import Database, JournalStorage, RecordTable
 from tests.samples import a_record, new_id
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.library import load_library
+from hearth_cft.library import load_library
 from tests.content_files import SHEET, write
 
 PAGE = '+++\ntitle = "A"\nsummary = "B"\norder = 1\n+++\nHello.\n'
@@ -17,7 +17,7 @@ RECORDING = (
 
 
 def test_the_built_in_content_loads_without_a_problem() -> None:
-    library = load_library([Path(__file__).parents[2] / "app" / "content"])
+    library = load_library([Path(__file__).parents[2] / "hearth_cft" / "content"])
 
     assert library.problems == ()
     assert {page.slug for page in library.pages} >= {

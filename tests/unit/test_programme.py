@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from app.config import Config, ConfigError
-from app.content_messages import content_messages
-from app.library import Library, load_library
-from app.programme import KINDS, load_programme, without_unknown
-from app.web.programme import programme_of
+from hearth_cft.config import Config, ConfigError
+from hearth_cft.content_messages import content_messages
+from hearth_cft.library import Library, load_library
+from hearth_cft.programme import KINDS, load_programme, without_unknown
+from hearth_cft.web.programme import programme_of
 
-CONTENT = Path(__file__).parents[2] / "app" / "content"
+CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
 KNOWN = {"pages": {"brain"}, "recordings": {"breath"}, "worksheets": {"diary"}}
 
 

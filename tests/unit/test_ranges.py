@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.web.ranges import RangeNotSatisfiableError, Span, requested_span
+from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 
 CASES = json.loads((Path(__file__).parents[1] / "vectors" / "ranges.json").read_text())["cases"]
 SIZES = st.integers(0, 10**7)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.library import Library, Page, load_library
-from app.markdown import message_blocks
+from hearth_cft.library import Library, Page, load_library
+from hearth_cft.markdown import message_blocks
 from tests.reading_age import reading_age
 
-CONTENT = Path(__file__).parents[2] / "app" / "content"
+CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
 # Years. The pages were written for readers of 11 and stand between 8 and 10; what comes nearer to
 # 11 has grown difficult.
 OLDEST_READER = 10.5

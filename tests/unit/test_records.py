@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from app.records import (
+from hearth_cft.records import (
     ACCOUNT_PATTERN,
     AUTH_PATTERN,
     BYTES_PATTERN,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.voices.align import cues_for, speech_spans
-from app.voices.sound import RATE
+from hearth_cft.voices.align import cues_for, speech_spans
+from hearth_cft.voices.sound import RATE
 from tests.unit.test_voices_sound import quiet, voice
 
 

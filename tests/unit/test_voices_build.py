@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.audio import load_audio
-from app.voices import build, check_sound, stops, timeline
-from app.voices.captions import read_captions
-from app.voices.sound import RATE
-from app.voices.speakers import Speaker
-from app.voices.tags import read_tags
+from hearth_cft.audio import load_audio
+from hearth_cft.voices import build, check_sound, stops, timeline
+from hearth_cft.voices.captions import read_captions
+from hearth_cft.voices.sound import RATE
+from hearth_cft.voices.speakers import Speaker
+from hearth_cft.voices.tags import read_tags
 from tests.unit.recording_files import PAGE, SPANISH, put_catalogue
 from tests.unit.test_voices_commands import hearth
 from tests.unit.test_voices_sound import voice

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.voices.captions import CaptionError, Cue, problems_of, read_captions, write_captions
+from hearth_cft.voices.captions import CaptionError, Cue, problems_of, read_captions, write_captions
 
 WORDS = st.text(
     st.characters(min_codepoint=32, exclude_categories=["Cs", "Cc", "Zl", "Zp", "Zs"]),

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from app.audio import Audio
-from app.library import Recording
-from app.script import Pause, Phrase, parse_script, script_sha256
-from app.voices.captions import Cue
-from app.voices.check import check
-from app.voices.check_sound import Measures, Outcome
-from app.voices.extras import MissingExtraError
-from app.voices.findings import Finding
-from app.voices.words import Wording
+from hearth_cft.audio import Audio
+from hearth_cft.library import Recording
+from hearth_cft.script import Pause, Phrase, parse_script, script_sha256
+from hearth_cft.voices.captions import Cue
+from hearth_cft.voices.check import check
+from hearth_cft.voices.check_sound import Measures, Outcome
+from hearth_cft.voices.extras import MissingExtraError
+from hearth_cft.voices.findings import Finding
+from hearth_cft.voices.words import Wording
 from tests.unit.recording_files import (
     CUES,
     SPANISH,
@@ -194,7 +194,7 @@ def test_without_the_extra_it_says_what_was_not_checked(tmp_path: Path) -> None:
 
     assert finding.note
     assert "av is not installed" in finding.message
-    assert "hearth[voices]" in finding.message
+    assert "hearth-cft[voices]" in finding.message
 
 
 def checked_in_spanish(folder: Path, said: Mapping[str, str]) -> list[Finding]:

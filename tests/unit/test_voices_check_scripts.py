@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.audio import Audio, load_audio
-from app.voices.check_scripts import missing_audio, missing_voice
-from app.voices.words import Wording
+from hearth_cft.audio import Audio, load_audio
+from hearth_cft.voices.check_scripts import missing_audio, missing_voice
+from hearth_cft.voices.words import Wording
 from tests.unit.recording_files import SPANISH, own, put, put_catalogue, recorded, recording
 
 SHORT = recording("## short\n\nSit.\n")

@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.audio import Audio, load_audio
-from app.voices import mp3, sound
-from app.voices.captions import Cue
-from app.voices.check_sound import measure, measure_all, problems
-from app.voices.files import keep
-from app.voices.labels import demonstration
-from app.voices.sound import RATE
-from app.voices.tags import Tags
+from hearth_cft.audio import Audio, load_audio
+from hearth_cft.voices import mp3, sound
+from hearth_cft.voices.captions import Cue
+from hearth_cft.voices.check_sound import measure, measure_all, problems
+from hearth_cft.voices.files import keep
+from hearth_cft.voices.labels import demonstration
+from hearth_cft.voices.sound import RATE
+from hearth_cft.voices.tags import Tags
 from tests.unit.recording_files import recorded
 from tests.unit.test_voices_sound import quiet, voice
 

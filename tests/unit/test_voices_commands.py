@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.audio import load_audio
-from app.voices import commands
-from app.voices.add import voice_slug
-from app.voices.captions import read_captions
-from app.voices.sound import RATE
+from hearth_cft.audio import load_audio
+from hearth_cft.voices import commands
+from hearth_cft.voices.add import voice_slug
+from hearth_cft.voices.captions import read_captions
+from hearth_cft.voices.sound import RATE
 from tests.unit.test_voices_sound import quiet, voice
 
 pytestmark = pytest.mark.usefixtures("small_working_copy")
@@ -192,10 +192,10 @@ def test_without_the_extra_it_says_how_to_get_it(
     def missing(name: str) -> Any:
         raise ModuleNotFoundError(f"No module named '{name}'", name=name)
 
-    monkeypatch.setattr("app.voices.extras.importlib.import_module", missing)
+    monkeypatch.setattr("hearth_cft.voices.extras.importlib.import_module", missing)
 
     assert hearth("build", "--content-dir", content) == 2
-    assert "pip install 'hearth[voices]'" in capsys.readouterr().err
+    assert "pip install 'hearth-cft[voices]'" in capsys.readouterr().err
 
 
 def test_voices_have_plain_file_names() -> None:

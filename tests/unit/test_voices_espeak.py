@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.voices.espeak import EspeakError, SpellingError, letters_of, spelling
+from hearth_cft.voices.espeak import EspeakError, SpellingError, letters_of, spelling
 
 # What espeak-ng 1.51 printed for these words.
 PRINTED = {

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from app.audio import Audio, load_audio
-from app.voices.check_sound import Measures
-from app.voices.listing import table
+from hearth_cft.audio import Audio, load_audio
+from hearth_cft.voices.check_sound import Measures
+from hearth_cft.voices.listing import table
 from tests.unit.recording_files import put, recorded
 from tests.unit.test_voices_commands import hearth
 
@@ -82,10 +82,10 @@ def test_without_the_extra_it_lists_the_rest_and_says_so(
     def missing(name: str) -> Any:
         raise ModuleNotFoundError(f"No module named '{name}'", name=name)
 
-    monkeypatch.setattr("app.voices.extras.importlib.import_module", missing)
+    monkeypatch.setattr("hearth_cft.voices.extras.importlib.import_module", missing)
 
     assert hearth("list", "--content-dir", content) == 0
 
     told = capsys.readouterr()
     assert "calm" in told.out
-    assert "pip install 'hearth[voices]'" in told.err
+    assert "pip install 'hearth-cft[voices]'" in told.err

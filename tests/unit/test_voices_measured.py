@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from app.audio import Audio, load_audio
-from app.voices import measured as kept
-from app.voices.check_sound import Measures, Outcome
-from app.voices.measured import FILE, measured
+from hearth_cft.audio import Audio, load_audio
+from hearth_cft.voices import measured as kept
+from hearth_cft.voices.check_sound import Measures, Outcome
+from hearth_cft.voices.measured import FILE, measured
 from tests.unit.recording_files import put, recorded
 
 FOUND = Measures(seconds=60.0, loudness=-19.0, true_peak=-2.5, clipped=0, drift=0.04)

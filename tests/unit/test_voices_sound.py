@@ -9,12 +9,12 @@ import av
 import numpy as np
 import pytest
 
-from app.script import Pause, Phrase
-from app.voices import mp3, sound
-from app.voices.bell import SECONDS, bell
-from app.voices.sound import PEAK_DBTP, RATE, SilentError
-from app.voices.tags import Tags, read_tags
-from app.voices.timeline import BREATH, lay_out
+from hearth_cft.script import Pause, Phrase
+from hearth_cft.voices import mp3, sound
+from hearth_cft.voices.bell import SECONDS, bell
+from hearth_cft.voices.sound import PEAK_DBTP, RATE, SilentError
+from hearth_cft.voices.tags import Tags, read_tags
+from hearth_cft.voices.timeline import BREATH, lay_out
 
 TAGS = Tags("Calm", "Test", "eng", "MIT", "made by a test")
 

@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.voices.model import cache_folder, unpack_voices
-from app.voices.speakers import Speaker
-from app.voices.speech import Voice
-from app.voices.stops import RATE, STOPS, SpeechError, lengthen_stops
+from hearth_cft.voices.model import cache_folder, unpack_voices
+from hearth_cft.voices.speakers import Speaker
+from hearth_cft.voices.speech import Voice
+from hearth_cft.voices.stops import RATE, STOPS, SpeechError, lengthen_stops
 
 FRAME = 600
 TONE = np.sin(np.arange(FRAME) * 2 * np.pi * 200 / RATE).astype(np.float32)

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.voices.labels import demonstration, iso_639_2
-from app.voices.tags import Tags, read_tags, tag_bytes
+from hearth_cft.voices.labels import demonstration, iso_639_2
+from hearth_cft.voices.tags import Tags, read_tags, tag_bytes
 
 TAGS = Tags("Calm", "Isabella", "eng", "MIT", demonstration("en"))
 

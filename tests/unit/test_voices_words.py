@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.content_messages import content_messages
-from app.library import Library
-from app.script import Pause, phrases_of
-from app.voices.words import Wording
+from hearth_cft.content_messages import content_messages
+from hearth_cft.library import Library
+from hearth_cft.script import Pause, phrases_of
+from hearth_cft.voices.words import Wording
 from tests.unit.recording_files import SPANISH, put_catalogue, recording
 
 

@@ -11,9 +11,9 @@ import pytest
 import pytest_asyncio
 from quart.typing import TestClientProtocol as Client
 
-from app import Hearth, create_app
-from app.config import Config
-from app.storage import open_store
+from hearth_cft import Hearth, create_app
+from hearth_cft.config import Config
+from hearth_cft.storage import open_store
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")

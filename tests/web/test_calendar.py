@@ -19,7 +19,13 @@ from pydantic import ValidationError
 from quart import Response
 from quart.typing import TestClientProtocol as Client
 
-from app.web.calendar import DAYS, PracticeTime, calendar_file, calendar_template, clean_title
+from hearth_cft.web.calendar import (
+    DAYS,
+    PracticeTime,
+    calendar_file,
+    calendar_template,
+    clean_title,
+)
 
 ROOT = Path(__file__).parents[2]
 NODE = str(Path(sys.executable).parent / "node")

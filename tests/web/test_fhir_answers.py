@@ -20,7 +20,7 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.web.site import Site
+from hearth_cft.web.site import Site
 from tests.web.test_fhir import all_items, questionnaires, with_every_type
 
 ROOT = Path(__file__).parents[2]

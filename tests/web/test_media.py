@@ -20,8 +20,8 @@ from hypercorn.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.web.media import MediaFile, MediaFiles, answer_for, attachment, describe
-from app.web.pieces import PIECE
+from hearth_cft.web.media import MediaFile, MediaFiles, answer_for, attachment, describe
+from hearth_cft.web.pieces import PIECE
 
 SOUND = bytes(index * 7 % 251 for index in range(3 * PIECE + 1000))
 PATH = "/media/en/breath.mp3"

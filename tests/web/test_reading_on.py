@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from app.library import Page, load_library
+from hearth_cft.library import Page, load_library
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
-PAGES = load_library([Path(__file__).parents[2] / "app" / "content"]).pages
+PAGES = load_library([Path(__file__).parents[2] / "hearth_cft" / "content"]).pages
 SLUGS = [page.slug for page in PAGES]
 
 

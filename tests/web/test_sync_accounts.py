@@ -10,9 +10,9 @@ import pytest
 from itsdangerous import TimestampSigner
 from quart.typing import TestClientProtocol as Client
 
-from app.config import Config
-from app.records import Limits
-from app.web import sync
+from hearth_cft.config import Config
+from hearth_cft.records import Limits
+from hearth_cft.web import sync
 from tests.samples import ROOMY, new_account, new_auth
 from tests.web.sync_app import Phone, api
 

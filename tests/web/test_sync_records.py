@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from app.config import Config
-from app.records import Limits
+from hearth_cft.config import Config
+from hearth_cft.records import Limits
 from tests.samples import ROOMY, a_record, as_json, new_id
 from tests.web.sync_app import Phone, api
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.web.throttle import Throttle, network
+from hearth_cft.web.throttle import Throttle, network
 
 
 class Clock:

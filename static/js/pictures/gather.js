@@ -1,5 +1,5 @@
 // What the pictures over time show, out of everything that was written. What a question means to them is its `role` or
-// `circle` (app/content/README.md), so that a service's own worksheets have pictures too. Pure.
+// `circle` (hearth_cft/content/README.md), so that a service's own worksheets have pictures too. Pure.
 import { PRACTICE, practiceOf } from "../data/practice.js";
 import { day } from "../worksheet/values.js";
 import { returning } from "./triggers.js";

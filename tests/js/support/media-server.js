@@ -1,4 +1,4 @@
-/** A server of one recording, as app/web/media.py answers, that can be told to misbehave. */
+/** A server of one recording, as hearth_cft/web/media.py answers, that can be told to misbehave. */
 import { createHash } from "node:crypto";
 
 export const URL_OF = "/media/en/calm.mp3";

@@ -1,0 +1,59 @@
+"""`hearth`: serve, translations, recordings."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from hearth_cft.catalogues.commands import add_commands as add_translations
+from hearth_cft.config import Config, ConfigError
+from hearth_cft.i18n import LocaleError
+from hearth_cft.records import StoreError
+from hearth_cft.serve import ServeError, serve
+from hearth_cft.voices.commands import add_commands as add_recordings
+from hearth_cft.web.templates import AssetError
+
+DEFAULT_FILE = Path("hearth.toml")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; 0 when it went well, 2 with one line on standard error when it can't."""
+    parser = argparse.ArgumentParser(prog="hearth", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands)
+    add_translations(commands)
+    add_recordings(commands)
+    given = parser.parse_args(arguments)
+    try:
+        code: int = given.run(given)
+    except (ConfigError, LocaleError, AssetError, StoreError, ServeError) as error:
+        print(f"hearth: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    return code
+
+
+def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("serve", help="serve the app")
+    command.add_argument("--host", help="address to listen on (127.0.0.1)")
+    command.add_argument("--port", type=int, help="port to listen on (8000)")
+    command.add_argument("--data-dir", type=Path, help="folder of the sealed records (data)")
+    command.add_argument("--config", type=Path, help="settings (hearth.toml, where there is one)")
+    command.set_defaults(run=_serve)
+
+
+def _serve(given: argparse.Namespace) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    path = given.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    overrides = {"host": given.host, "port": given.port, "data_dir": given.data_dir}
+    serve(Config.load(path, os.environ, overrides))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

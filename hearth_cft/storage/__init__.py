@@ -1,0 +1,24 @@
+"""Opening the store that the configuration names."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from hearth_cft.records import Limits, RecordStore, StoreError
+from hearth_cft.storage.tiny import open_tiny
+
+SCHEMES = ("tinydb:",)
+
+
+@asynccontextmanager
+async def open_store(url: str, *, data_dir: Path, limits: Limits) -> AsyncIterator[RecordStore]:
+    """Open the store of an address; `tinydb:` keeps everything in `data_dir`.
+
+    Raises StoreError, whose message is one line for the operator.
+    """
+    if url != "tinydb:":
+        raise StoreError(f"'{url}' is not a store; allowed: {', '.join(SCHEMES)}")
+    async with open_tiny(data_dir, limits) as store:
+        yield store

@@ -1,0 +1,53 @@
+"""Headers that every answer carries, and what a browser may do with our pages."""
+
+from __future__ import annotations
+
+from hearth_cft.config import Config
+
+Headers = list[tuple[bytes, bytes]]
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+# The camera reads the twelve words' QR code from another phone, the microphone records a client's
+# own voice for themselves (static/js/letter/); both on a tap, and nothing else is asked for.
+PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+PAGE_CACHE = (b"cache-control", b"no-cache")
+FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+
+
+def security_headers(config: Config) -> Headers:
+    """For whatever a browser could open as a page."""
+    return [
+        (b"content-security-policy", POLICY.encode()),
+        (b"referrer-policy", b"no-referrer"),
+        (b"cross-origin-opener-policy", b"same-origin"),
+        (b"permissions-policy", PERMISSIONS.encode()),
+        *part_headers(config),
+    ]
+
+
+def part_headers(config: Config) -> Headers:
+    """For a page's scripts, styles, fonts and data: what rules a page says nothing to these, and a
+    first visit fetches a dozen of them.
+    """
+    headers = [
+        (b"x-content-type-options", b"nosniff"),
+        (b"cross-origin-resource-policy", b"same-origin"),
+    ]
+    if config.behind_tls:
+        headers.append((b"strict-transport-security", b"max-age=63072000; includeSubDomains"))
+    return headers
