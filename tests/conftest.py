@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.warm import Serve, Warm, WarmServer
+
+# The same examples in every run, however slow the machine; others in `make test-all`.
+settings.register_profile(
+    "hearth",
+    deadline=None,
+    derandomize=os.environ.get("TEST_EVERYTHING") != "1",
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("hearth")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
