@@ -11,7 +11,7 @@ TOOLS := .tools/bin
 BIN := .venv/bin
 FRONT_END := $(shell find static service_worker translations -type f \
 	-not -name '*.mp3' 2>/dev/null) package.json package-lock.json hatch_build.py \
-	$(addprefix hearth_cft/catalogues/,catalogue.py compile.py plurals.py read.py safety.py)
+	$(addprefix hearth_cft/i18n/,catalogue.py compile.py plurals.py po.py safety.py)
 # uv takes a tenth of pip's time. It doesn't know pip's settings, a company's own index, say: then pip.
 INSTALL = install() { \
 	  echo "installing $$*"; \
@@ -62,7 +62,7 @@ lint: testing ## style and types of Python and JavaScript
 format: testing ## rewrite code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'hearth_cft/catalogues/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
+	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'hearth_cft/tools/translations/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
 
 .PHONY: translations
 translations: .venv/serving ## extract, update and compile the catalogues

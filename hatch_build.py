@@ -12,7 +12,6 @@ import os
 import shutil
 import subprocess
 import sys
-import types
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +63,8 @@ def install_packages(root: Path) -> None:
 
 def compile_catalogues(root: Path, target: Path) -> None:
     """Compile every catalogue; a broken one is named and the others still compile."""
-    # A bare package in place of hearth_cft/__init__.py, which needs what isn't installed yet.
-    package = types.ModuleType("hearth_cft")
-    package.__path__ = [str(root / "hearth_cft")]
-    sys.modules["hearth_cft"] = package
-    compiler = importlib.import_module("hearth_cft.catalogues.compile")
+    sys.path.insert(0, str(root))
+    compiler = importlib.import_module("hearth_cft.i18n.compile")
     for problem in compiler.compile_catalogues(root / "translations", target):
         print(problem, file=sys.stderr)
 

@@ -9,13 +9,14 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from hearth_cft.catalogues.commands import add_commands as add_translations
+from hearth_cft.application import open_app
 from hearth_cft.config import Config, ConfigError
-from hearth_cft.i18n import LocaleError
+from hearth_cft.i18n.locales import LocaleError
 from hearth_cft.records import StoreError
-from hearth_cft.serve import ServeError, serve
-from hearth_cft.voices.commands import add_commands as add_recordings
-from hearth_cft.web.templates import AssetError
+from hearth_cft.tools.recordings.commands import add_commands as add_recordings
+from hearth_cft.tools.translations.commands import add_commands as add_translations
+from hearth_cft.web.server import ServeError, serve
+from hearth_cft.web.site.templates import AssetError
 
 DEFAULT_FILE = Path("hearth.toml")
 
@@ -51,7 +52,7 @@ def _serve(given: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     path = given.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
     overrides = {"host": given.host, "port": given.port, "data_dir": given.data_dir}
-    serve(Config.load(path, os.environ, overrides))
+    serve(Config.load(path, os.environ, overrides), open_app)
     return 0
 
 

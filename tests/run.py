@@ -24,7 +24,7 @@ WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
 SHARED_OUT = ["-n", WORKERS, "--dist", "worksteal"]
 PRETTIED = [
-    "hearth_cft/catalogues/*.{js,css}",
+    "hearth_cft/tools/translations/*.{js,css}",
     "static/js",
     "static/build",
     "static/build.mjs",

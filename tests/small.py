@@ -10,9 +10,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from hearth_cft import ASSETS, HERE, load_site
+from hearth_cft import ASSETS, CONTENT
+from hearth_cft.application import load_site
 from hearth_cft.config import Config
-from hearth_cft.web.site import Site
+from hearth_cft.web.site.build import Site
 
 # What the tests of behaviour read, hear and fill in.
 SMALL = {
@@ -42,7 +43,7 @@ class BuiltIn(NamedTuple):
     recordings: Path
 
 
-WHOLE = BuiltIn(HERE / "content", ASSETS / "recordings")
+WHOLE = BuiltIn(CONTENT, ASSETS / "recordings")
 
 
 @functools.cache

@@ -11,7 +11,7 @@ import random
 
 from playwright.async_api import BrowserContext, Page
 
-from hearth_cft.web.memory import Application, Receive, Scope, Send
+from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
 STRESS = os.environ.get("TEST_STRESS") == "1"
 CHANCE = random.Random()

@@ -21,12 +21,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from hearth_cft import create_app, load_site
+from hearth_cft.application import create_app, load_site, open_app
 from hearth_cft.config import Config
 from hearth_cft.records import RecordStore
-from hearth_cft.serve import serve
-from hearth_cft.web.memory import Application
-from hearth_cft.web.site import Site
+from hearth_cft.web.prerendered import Application
+from hearth_cft.web.server import serve
+from hearth_cft.web.site.build import Site
 from tests.server import ROOT, Forked, Server, clean
 from tests.small import WHOLE, BuiltIn, small_content
 from tests.stress import STRESS, Late
@@ -167,7 +167,7 @@ def become_server(config: Config, site: Site, wanted: dict[str, str]) -> None:
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    serve(config, functools.partial(create, site=site))
+    serve(config, functools.partial(open_app, create=functools.partial(create, site=site)))
 
 
 def create(config: Config, store: RecordStore, *, site: Site) -> Application:

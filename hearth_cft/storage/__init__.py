@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hearth_cft.records import Limits, RecordStore, StoreError
-from hearth_cft.storage.tiny import open_tiny
+from hearth_cft.storage.tinydb.store import open_tiny
 
 SCHEMES = ("tinydb:",)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from quart import Quart, Response, request
 from werkzeug.exceptions import HTTPException
 
-from hearth_cft.web.problems import problem
+from hearth_cft.web.api.problems import problem
 from hearth_cft.web.visitor import visitor_locale
 
 log = logging.getLogger("hearth")

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from hearth_cft.web.conditions import http_date, not_modified, precondition_failed, range_applies
-from hearth_cft.web.pieces import Pieces, UnreadableError, pieces_of
+from hearth_cft.web.chunk_cache import Pieces, UnreadableError, pieces_of
+from hearth_cft.web.conditional import http_date, not_modified, precondition_failed, range_applies
 from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 
 TYPES = {".mp3": "audio/mpeg", ".vtt": "text/vtt; charset=utf-8"}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from quart import request
 
-from hearth_cft.i18n import accepted, negotiate
+from hearth_cft.i18n.locales import accepted, negotiate
 
 
 def visitor_locale(offered: Sequence[str], default: str) -> str:

@@ -22,8 +22,8 @@ from pathlib import Path
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
+from hearth_cft.web.chunk_cache import MOST_KEPT, PIECE
 from hearth_cft.web.media import MediaFiles, describe
-from hearth_cft.web.pieces import MOST_KEPT, PIECE
 from tests.ports import hold_port
 
 MIB = 1024 * 1024

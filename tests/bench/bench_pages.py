@@ -39,10 +39,10 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
     from hypercorn.asyncio import serve as serve_asgi
     from quart import Quart, Response  # noqa: TID251
 
-    from hearth_cft import create_app, load_site
+    from hearth_cft.application import create_app, load_site
     from hearth_cft.config import Config
     from hearth_cft.storage import open_store
-    from hearth_cft.web.pages import pages_of, render_page
+    from hearth_cft.web.site.pages import pages_of, render_page
 
     logging.disable(logging.INFO)
     config = Config.load(None, {}, {"data_dir": folder / kind})
@@ -75,13 +75,14 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
 
 def rendering(config):  # type: ignore[no-untyped-def]
     """A warm environment and the library, as the app has them when it renders at start."""
-    from hearth_cft import ASSETS, HERE
-    from hearth_cft.audio import load_audio
-    from hearth_cft.i18n import load_locales, load_texts
-    from hearth_cft.library import load_library
-    from hearth_cft.web.pages import shelve
-    from hearth_cft.web.site import third_system
-    from hearth_cft.web.templates import Assets, Renderer
+    from hearth_cft import ASSETS, CONTENT
+    from hearth_cft.i18n.locales import load_locales
+    from hearth_cft.i18n.translations import load_texts
+    from hearth_cft.library.audio import load_audio
+    from hearth_cft.library.loader import load_library
+    from hearth_cft.web.site.build import third_system
+    from hearth_cft.web.site.pages import shelve
+    from hearth_cft.web.site.templates import Assets, Renderer
 
     locales = load_locales(ASSETS / "translations" / "locales.toml")
     texts, _ = load_texts(locales["en"], ASSETS / "translations", None, {})
@@ -89,7 +90,7 @@ def rendering(config):  # type: ignore[no-untyped-def]
     texts.values.update(home_screen_name="Hearth")
     assets = Assets(ASSETS)
     audio, _ = load_audio([ASSETS / "recordings"])
-    shelf = shelve(load_library([HERE / "content"]), audio, texts, locales)
+    shelf = shelve(load_library([CONTENT]), audio, texts, locales)
     return Renderer(config, assets, tuple(locales.values()), None).environment(texts), shelf
 
 

@@ -22,8 +22,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hearth_cft.records import Record, RecordStore, account_digest
-from hearth_cft.storage.journal import HEADER, Change
-from hearth_cft.storage.tiny import open_tiny
+from hearth_cft.storage.tinydb.journal import HEADER, Change
+from hearth_cft.storage.tinydb.store import open_tiny
 from tests.samples import ROOMY, a_record, new_account
 
 ROUNDS = int(os.environ.get("HEARTH_BENCH_ROUNDS", "200"))

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearth_cft.records import AccountErasedError, Record, RecordStore
-from hearth_cft.storage.tiny import open_tiny
+from hearth_cft.storage.tinydb.store import open_tiny
 from tests.samples import ROOMY, base64url, new_account
 
 ACCOUNTS, ENTRIES = 4, 3

@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from hearth_cft.records import LiveId, Outcome, Record, RecordStore
 from hearth_cft.storage import open_store
@@ -74,9 +74,7 @@ class StoreServer:
 def test_phones_agree_through_a_real_store(server: type[StoreServer]) -> None:
     @settings(
         max_examples=HISTORIES,
-        deadline=None,
         derandomize=not os.environ.get("HEARTH_HISTORIES"),
-        suppress_health_check=[HealthCheck.too_slow],
     )
     @given(histories())
     def run(history: list[tuple[str, int, int, int]]) -> None:

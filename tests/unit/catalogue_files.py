@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hearth_cft.catalogues.catalogue import Catalogue, Message
-from hearth_cft.catalogues.extract import template
-from hearth_cft.catalogues.read import parse
-from hearth_cft.catalogues.update import updated
-from hearth_cft.catalogues.workspace import Workspace, find_workspace
-from hearth_cft.catalogues.write import render, write
+from hearth_cft.i18n.catalogue import Catalogue, Message
+from hearth_cft.i18n.po import parse
+from hearth_cft.tools.translations.extract import template
+from hearth_cft.tools.translations.update import updated
+from hearth_cft.tools.translations.workspace import Workspace, find_workspace
+from hearth_cft.tools.translations.write import render, write
 
 FILES = {
     "pyproject.toml": """

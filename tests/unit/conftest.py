@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.voices import commands
+from hearth_cft.tools.recordings import commands
 from tests.small import small_content
 from tests.unit.recording_files import PAGE, put_catalogue
 
@@ -34,4 +34,4 @@ def working_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small_working_copy(working_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let `hearth recordings` read that one, whose catalogues aren't thousands of lines long."""
-    monkeypatch.setattr(commands, "BUILT_IN", working_copy)
+    monkeypatch.setattr(commands, "CONTENT", working_copy)

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from hearth_cft.catalogues.catalogue import Catalogue, Message
-from hearth_cft.catalogues.write import write
-from hearth_cft.library import Recording
-from hearth_cft.script import parse_script, script_sha256
-from hearth_cft.voices.captions import Cue
-from hearth_cft.voices.files import Recorded, keep
-from hearth_cft.voices.labels import DEMONSTRATION_LICENCE, OWN_LICENCE, demonstration
-from hearth_cft.voices.tags import Tags, tag_bytes
+from hearth_cft.i18n.catalogue import Catalogue, Message
+from hearth_cft.library.loader import Recording
+from hearth_cft.library.script import parse_script, script_sha256
+from hearth_cft.tools.recordings.captions import Cue
+from hearth_cft.tools.recordings.files import Recorded, keep
+from hearth_cft.tools.recordings.labels import DEMONSTRATION_LICENCE, OWN_LICENCE, demonstration
+from hearth_cft.tools.recordings.tags import Tags, tag_bytes
+from hearth_cft.tools.translations.write import write
 
 SCRIPT = "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
 # A whole content file.

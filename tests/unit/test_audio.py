@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from hearth_cft.audio import load_audio
+from hearth_cft.library.audio import load_audio
 from tests.unit.recording_files import own, put, recorded, rewrite
 
 ROOT = Path(__file__).parents[2]

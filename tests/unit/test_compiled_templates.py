@@ -8,7 +8,7 @@ import pytest
 from jinja2 import DictLoader, Environment
 from jinja2.lexer import Lexer
 
-from hearth_cft.web.templates import CompiledTemplates
+from hearth_cft.web.site.templates import CompiledTemplates
 
 SOURCE = {"page.html": "Hello {{ name }}"}
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.colours import contrast
 from hearth_cft.config import Config, ConfigError, local
+from hearth_cft.config.colours import contrast
 
 
 def load(tmp_path: Path, text: str = "", **environment: str) -> Config:

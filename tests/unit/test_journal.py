@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from hearth_cft.records import NoSpaceError, StoreUnavailableError
-from hearth_cft.storage.journal import (
+from hearth_cft.storage.tinydb.journal import (
     HEADER,
     Change,
     Journal,
@@ -21,7 +21,7 @@ from hearth_cft.storage.journal import (
     decode_line,
     encode_line,
 )
-from hearth_cft.storage.tables import Database
+from hearth_cft.storage.tinydb.tables import Database
 
 CHANGES = [Change("records", {f"id{n}": {"sealed": "x" * 5 * n}}, []) for n in range(4)]
 

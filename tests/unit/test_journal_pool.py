@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from hearth_cft.storage.pool import Pool
+from hearth_cft.storage.tinydb.pool import Pool
 
 
 async def test_a_function_runs_in_a_thread_and_its_result_comes_back() -> None:

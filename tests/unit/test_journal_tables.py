@@ -6,12 +6,12 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tinydb import where
 from tinydb.table import Document
 
-from hearth_cft.storage.tables import Database, JournalStorage, RecordTable
+from hearth_cft.storage.tinydb.tables import Database, JournalStorage, RecordTable
 from tests.samples import a_record, new_id
 
 
@@ -153,7 +153,6 @@ def test_dead_bytes_are_what_a_rewrite_saves(path: Path) -> None:
 
 @patch("os.fsync", lambda _: None)
 @patch("os.fdatasync", lambda _: None)
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2), st.booleans()), max_size=20))
 def test_replaying_gives_what_memory_held(
     tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[int, int, bool]]

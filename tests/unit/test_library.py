@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.library import load_library
+from hearth_cft.library.loader import load_library
 from tests.content_files import SHEET, write
 
 PAGE = '+++\ntitle = "A"\nsummary = "B"\norder = 1\n+++\nHello.\n'

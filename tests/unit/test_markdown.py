@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearth_cft.markdown import Lookup, message_blocks, render
+from hearth_cft.library.markdown import Lookup, message_blocks, render
 
 SOURCE = "## Head\n\nOne *two*.\n\n- a\n- b\n\nSee [three](/learn/three).\n"
 

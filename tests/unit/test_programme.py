@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from hearth_cft.config import Config, ConfigError
-from hearth_cft.content_messages import content_messages
-from hearth_cft.library import Library, load_library
-from hearth_cft.programme import KINDS, load_programme, without_unknown
-from hearth_cft.web.programme import programme_of
+from hearth_cft.library.loader import Library, load_library
+from hearth_cft.library.messages import content_messages
+from hearth_cft.library.programme import KINDS, load_programme, without_unknown
+from hearth_cft.web.site.programme import programme_of
 
 CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
 KNOWN = {"pages": {"brain"}, "recordings": {"breath"}, "worksheets": {"diary"}}

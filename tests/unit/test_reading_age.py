@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.library import Library, Page, load_library
-from hearth_cft.markdown import message_blocks
+from hearth_cft.library.loader import Library, Page, load_library
+from hearth_cft.library.markdown import message_blocks
 from tests.reading_age import reading_age
 
 CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from tests.contract.convergence import Controls, World, histories
 from tests.model_client import RulesServer, State
@@ -38,9 +38,7 @@ def a_world() -> World:
 
 @settings(
     max_examples=HISTORIES,
-    deadline=None,
     derandomize=not os.environ.get("HEARTH_HISTORIES"),
-    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(histories())
 def test_whatever_happens_all_phones_and_the_server_agree_in_the_end(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hearth_cft.script import Pause, Phrase, ScriptError, parse_script, script_sha256
+from hearth_cft.library.script import Pause, Phrase, ScriptError, parse_script, script_sha256
 
 SCRIPT = "## full\n\nSit\ndown.\n\n[pause 8]\n\nStand up.\n\n## short\n\nSit.\n"
 

@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from hearth_cft.web.search import common_words, serialized
-from hearth_cft.web.search_words import words
+from hearth_cft.web.site.search import common_words, serialized
+from hearth_cft.web.site.search_words import words
 
 # MiniSearch makes the same of these documents: tests/js/search/finder.test.js.
 VECTORS: dict[str, Any] = json.loads(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.web.search_words import words
+from hearth_cft.web.site.search_words import words
 
 VECTORS = json.loads(
     (Path(__file__).parents[1] / "vectors" / "search-words.json").read_text(encoding="utf-8")

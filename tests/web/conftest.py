@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import Hearth, create_app
+from hearth_cft.application import Hearth, create_app
 from hearth_cft.config import Config
 from hearth_cft.storage import open_store
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from hearth_cft import Hearth
+from hearth_cft.application import Hearth
 
 
 def expect_in_snapshot_without_marks(app: Hearth, path: str) -> None:

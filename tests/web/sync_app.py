@@ -15,7 +15,7 @@ from quart.typing import TestClientProtocol as Client
 from hearth_cft.config import Config
 from hearth_cft.records import Record, RecordStore
 from hearth_cft.storage import open_store
-from hearth_cft.web.sync import create_blueprint
+from hearth_cft.web.api.sync import create_blueprint
 from tests.samples import ROOMY, as_json, new_account, new_auth
 
 OPEN = Config(limits=ROOMY)

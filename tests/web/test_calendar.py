@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from quart import Response
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft.web.calendar import (
+from hearth_cft.web.site.calendar import (
     DAYS,
     PracticeTime,
     calendar_file,
@@ -190,7 +190,7 @@ def test_browser_and_server_write_the_same_bytes() -> None:
 def test_browser_and_server_agree_on_any_title_and_day() -> None:
     found: list[tuple[PracticeTime, date]] = []
 
-    @settings(max_examples=300, deadline=None, database=None, derandomize=True)
+    @settings(max_examples=300)
     @given(
         title=st.text(st.characters(codec="utf-8"), min_size=1, max_size=60).filter(clean_title),
         days=st.sets(st.sampled_from(DAYS), min_size=1),

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from hearth_cft.web.site import Site
+from hearth_cft.web.site.build import Site
 from tests.small import small_site
 
 SEEN = re.compile(r"<title[^>]*>([^<]*)</title>")

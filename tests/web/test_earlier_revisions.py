@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.content_messages import content_messages
-from hearth_cft.library import load_library
-from hearth_cft.web.site import Site
+from hearth_cft.library.loader import load_library
+from hearth_cft.library.messages import content_messages
+from hearth_cft.web.site.build import Site
 from tests.content_files import SHEET, write
 from tests.small import small_site
 

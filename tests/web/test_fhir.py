@@ -15,9 +15,9 @@ import pytest
 from fhir.resources.R4B.questionnaire import Questionnaire
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import Hearth, load_site
+from hearth_cft.application import Hearth, load_site
 from hearth_cft.config import Config
-from hearth_cft.web.site import Site
+from hearth_cft.web.site.build import Site
 from tests.small import SMALL, linked, small_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

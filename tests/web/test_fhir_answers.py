@@ -20,7 +20,7 @@ from fhir.resources.R4B.questionnaireresponse import QuestionnaireResponse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hearth_cft.web.site import Site
+from hearth_cft.web.site.build import Site
 from tests.web.test_fhir import all_items, questionnaires, with_every_type
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +54,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
 XHTML = "{http://www.w3.org/1999/xhtml}div"
 STRING = re.compile(r"[ \r\n\t\S]+")
 CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-OFTEN = settings(max_examples=150, deadline=None, database=None, derandomize=True)
+OFTEN = settings(max_examples=150)
 
 Asked = dict[tuple[str, str], dict[str, Any]]
 Ask = Callable[[list[dict[str, Any]]], dict[str, Any]]

@@ -20,8 +20,8 @@ from hypercorn.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from hearth_cft.web.chunk_cache import PIECE
 from hearth_cft.web.media import MediaFile, MediaFiles, answer_for, attachment, describe
-from hearth_cft.web.pieces import PIECE
 
 SOUND = bytes(index * 7 % 251 for index in range(3 * PIECE + 1000))
 PATH = "/media/en/breath.mp3"
@@ -135,7 +135,7 @@ async def test_a_range_gets_exactly_its_bytes(
 
 
 @given(first=st.integers(0, len(SOUND) - 1), length=st.integers(1, len(SOUND)))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_range_gets_exactly_its_bytes(media: MediaFiles, first: int, length: int) -> None:
     reply = asyncio.run(ask(media, range=f"bytes={first}-{first + length - 1}"))
 
@@ -305,7 +305,7 @@ FIELDS = st.dictionaries(
 
 
 @given(FIELDS, st.sampled_from(["GET", "HEAD"]))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_request_gets_an_answer(folder: Path, fields: dict[str, str], method: str) -> None:
     answer = answer_for(describe(folder / "breath.mp3", sha256="ab" * 32), method, fields)
 

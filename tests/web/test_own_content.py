@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from hearth_cft.web.site import Site
+from hearth_cft.web.site.build import Site
 from tests.content_files import write
 from tests.small import small_site
 

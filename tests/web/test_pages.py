@@ -11,7 +11,7 @@ import brotli
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import Hearth
+from hearth_cft.application import Hearth
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 PLACES = ["", "learn/", "recordings/", "worksheets/", "notes/", "help", "settings/", "offline"]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import Hearth
+from hearth_cft.application import Hearth
 from tests.small import small_site
 from tests.web.snapshots import expect_in_snapshot_without_marks
 

@@ -12,7 +12,7 @@ from quart.typing import TestClientProtocol as Client
 
 from hearth_cft.config import Config
 from hearth_cft.records import Limits
-from hearth_cft.web import sync
+from hearth_cft.web.api import sync
 from tests.samples import ROOMY, new_account, new_auth
 from tests.web.sync_app import Phone, api
 

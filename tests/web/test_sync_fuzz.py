@@ -25,7 +25,6 @@ EXPECTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422
 
 fuzzed = settings(
     max_examples=CASES,
-    deadline=None,
     derandomize="HEARTH_FUZZ" not in os.environ,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

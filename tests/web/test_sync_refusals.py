@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from hearth_cft.web.bodies import MAX_BODY_BYTES, MAX_PUSH_BYTES
+from hearth_cft.web.api.schemas import MAX_BODY_BYTES, MAX_PUSH_BYTES
 from tests.samples import a_record, as_json, new_id
 from tests.web.sync_app import Phone, api
 

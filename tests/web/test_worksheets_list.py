@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import Hearth
+from hearth_cft.application import Hearth
 from tests.web.snapshots import expect_in_snapshot_without_marks
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")

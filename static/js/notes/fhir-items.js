@@ -1,4 +1,4 @@
-// Answers as items of a QuestionnaireResponse. The link ids are those of hearth_cft/web/fhir.py: a field's name, or the name
+// Answers as items of a QuestionnaireResponse. The link ids are those of hearth_cft/web/site/fhir.py: a field's name, or the name
 // of its group, a full stop and its own. Pure.
 import { fits, isNothing, isoDay, words } from "../worksheet/values.js";
 
@@ -100,7 +100,7 @@ const isListOfObjects = (value) =>
   Array.isArray(value) &&
   value.every((one) => one !== null && typeof one === "object" && !Array.isArray(one));
 
-/** As hearth_cft/web/fhir.py writes it. @param {string} value */
+/** As hearth_cft/web/site/fhir.py writes it. @param {string} value */
 const codeOf = (value) => value.split(/\s+/).join(" ");
 
 /**

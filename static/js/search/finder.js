@@ -1,5 +1,5 @@
 // Searching in everything that there is to read, hear and fill in. The server has made the index
-// (hearth_cft/web/search.py); MiniSearch reads it. Nothing that is searched for leaves this page.
+// (hearth_cft/web/site/search.py); MiniSearch reads it. Nothing that is searched for leaves this page.
 import MiniSearch from "minisearch";
 import { words } from "./words.js";
 

@@ -1,4 +1,4 @@
-// Words as people search for them; hearth_cft/web/search_words.py does the same with the texts. Pure.
+// Words as people search for them; hearth_cft/web/site/search_words.py does the same with the texts. Pure.
 // Both are held together by tests/vectors/search-words.json.
 import { fold } from "../lib/fold.js";
 

@@ -6,7 +6,7 @@ import { holdBusy, isAnyTabBusy } from "../../../static/js/offline/busy.js";
 import { activeVersion, keepPages, pagesKept } from "../../../static/js/offline/snapshots.js";
 import { newPhone } from "../support/caches.js";
 
-/** A server of pages and files by path, as hearth_cft/web/offline.py lists them. */
+/** A server of pages and files by path, as hearth_cft/web/site/offline.py lists them. */
 class Service {
   /** @type {string[]} */
   asked = [];

@@ -1,0 +1,156 @@
+"""Hearth: the between-appointments companion of a therapy service.
+
+`create_app` is the only place where the parts meet.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from quart import Quart, Response, redirect, request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as AnyResponse
+
+from hearth_cft import ASSETS, CONTENT
+from hearth_cft.config import Config
+from hearth_cft.i18n.locales import Locale, load_locales
+from hearth_cft.i18n.translations import load_texts
+from hearth_cft.library.audio import load_audio
+from hearth_cft.library.loader import load_library
+from hearth_cft.records import RecordStore, StoreError
+from hearth_cft.storage import open_store
+from hearth_cft.web.api.sync import create_blueprint
+from hearth_cft.web.errors import add_error_pages
+from hearth_cft.web.headers import security_headers
+from hearth_cft.web.media import MediaFiles
+from hearth_cft.web.prerendered import Application, Memory, Receive, Scope, Send
+from hearth_cft.web.site.build import LoadTexts, Site, build_site
+from hearth_cft.web.site.calendar import create_calendar
+from hearth_cft.web.site.templates import Assets
+from hearth_cft.web.visitor import visitor_locale
+
+log = logging.getLogger("hearth")
+
+
+Create = Callable[[Config, RecordStore], Application]
+
+
+class Hearth(Quart):
+    """Quart with what the service serves, for those who look inside (tests, the preview)."""
+
+    site: Site
+
+
+def create_app(config: Config, store: RecordStore, site: Site | None = None) -> Hearth:
+    """Put the parts together; what is wrong with the content is logged and left out.
+
+    `site` is what `load_site` has made for this config; without it, it is made here.
+    """
+    site = site or load_site(config)
+    for problem in site.problems:
+        log.warning("content left out: %s", problem)
+    app = Hearth("hearth_cft", static_folder=None)
+    app.site = site
+    # Larger bodies are refused before they are read; web/sync.py sets narrower bounds.
+    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    app.register_blueprint(create_blueprint(config, store))
+    app.register_blueprint(create_calendar(config))
+    add_error_pages(app, site.errors, config.default_language)
+    _add_front_door(app, config, store)
+    headers = security_headers(config)
+
+    @app.after_request
+    async def secure(response: Response) -> Response:
+        for name, value in headers:
+            response.headers[name.decode()] = value.decode()
+        return response
+
+    media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
+    app.asgi_app = Memory(media, site.answers)  # type: ignore[assignment,method-assign]
+    return app
+
+
+@asynccontextmanager
+async def open_app(config: Config, create: Create = create_app) -> AsyncIterator[Application]:
+    """Open the store and put the app on it; raises StoreError and ConfigError.
+
+    `create` makes another app for the same store, as the translators' preview does.
+    """
+    async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
+        yield create(config, store)
+
+
+class Recordings:
+    """The ASGI layer that answers for recordings; what isn't one goes on to what is behind."""
+
+    def __init__(self, behind: Application, files: MediaFiles) -> None:
+        self.behind, self.files = behind, files
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        mine = scope["type"] == "http" and scope["path"] in self.files
+        await (self.files if mine else self.behind)(scope, receive, send)
+
+
+def load_site(
+    config: Config,
+    *,
+    built_in: Path = CONTENT,
+    sounds: Path = ASSETS / "recordings",
+    locales: Mapping[str, Locale] | None = None,
+    load: LoadTexts = load_texts,
+) -> Site:
+    """Read content, catalogues and recordings, and render every page of the offered languages.
+
+    The service's own content lies over the folders `built_in` and `sounds`. The translators'
+    preview gives its own `locales` and its own way to read their words.
+    """
+    folders, spoken = [built_in], [sounds]
+    if config.content_dir:
+        folders.append(config.content_dir)
+        spoken.append(config.content_dir / "recordings")
+    audio, silent = load_audio(spoken)
+    return build_site(
+        config,
+        library=load_library(folders),
+        audio=audio,
+        locales=locales or load_locales(ASSETS / "translations" / "locales.toml"),
+        assets=Assets(ASSETS),
+        problems=silent,
+        load=load,
+    )
+
+
+def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
+    @app.get("/")
+    async def front_door() -> AnyResponse:
+        locale = visitor_locale(config.languages, config.default_language)
+        answer = redirect(f"/{locale}/", 303)
+        answer.headers["Cache-Control"] = "no-store"
+        answer.headers["Vary"] = "Accept-Language, Cookie"
+        return answer
+
+    @app.get("/healthz")
+    async def healthz() -> Response:
+        """Liveness, and whether the store can take a record."""
+        try:
+            await store.check()
+            state, status = "ready", 200
+        except StoreError as error:
+            log.warning("store not ready: %s", error)
+            state, status = "not ready", 503
+        body = json.dumps({"alive": True, "store": state})
+        answer = Response(body, status, content_type="application/json")
+        answer.headers["Cache-Control"] = "no-store"
+        return answer
+
+    @app.get("/<path:path>")
+    async def elsewhere(path: str) -> AnyResponse:
+        """A page asked for with or without its closing slash; anything else isn't there."""
+        other = request.path.removesuffix("/") if request.path.endswith("/") else f"{request.path}/"
+        if isinstance(app, Hearth) and other in app.site.answers:
+            return redirect(other, 308)
+        raise NotFound

@@ -1,0 +1,170 @@
+"""Compile .po catalogues to the files that the running server reads.
+
+The build calls `compile_catalogues` before any of Hearth's packages is there, so this and what it
+imports use the standard library and Babel alone.
+"""
+
+from __future__ import annotations
+
+import gettext
+import io
+import json
+import struct
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from hearth_cft.i18n.catalogue import Catalogue, Message, quoted
+from hearth_cft.i18n.plurals import NUMBERS, PluralError, read_header
+from hearth_cft.i18n.po import PoError, decode, parse
+from hearth_cft.i18n.safety import forbidden_characters, placeholder_mistakes
+
+JAVASCRIPT = "static/js/"
+
+# context, English, English plural, the scripts that say it
+Said = tuple[str | None, str, str | None, list[str]]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong in a file; `message` says what, `advice` what to do about it."""
+
+    path: Path
+    line: int | None
+    message: str
+    advice: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else f"{self.path}"
+        return f"{place}: {self.message}. {self.advice}."
+
+
+def compile_catalogues(source: Path, target: Path) -> list[Problem]:
+    """Compile `source`/<locale>/LC_MESSAGES/*.po and the locale list into `target`.
+
+    Writes the .mo files at the same places, `locales.toml`, and `javascript.json` (see
+    `javascript_messages`). A catalogue that can't be read is left out and named, a message that
+    can't be shown safely likewise; everything else is written. Gives what was wrong.
+    """
+    problems: list[Problem] = []
+    target.mkdir(parents=True, exist_ok=True)
+    written = set()
+    for path in sorted(source.glob("*/LC_MESSAGES/*.po")):
+        compiled = compiled_bytes(path, problems)
+        if compiled is not None:
+            file = (target / path.relative_to(source)).with_suffix(".mo")
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(compiled)
+            written.add(file)
+    for old in set(target.glob("*/LC_MESSAGES/*.mo")) - written:
+        old.unlink()
+    _copy_locales(source / "locales.toml", target / "locales.toml", problems)
+    names = javascript_messages(source / "messages.pot", problems)
+    (target / "javascript.json").write_text(json.dumps(names, indent=1), encoding="utf-8")
+    return problems
+
+
+def load_translations(path: Path, problems: list[Problem]) -> gettext.GNUTranslations | None:
+    """A .po file ready for use, without a .mo beside it; None when it can't be read."""
+    compiled = compiled_bytes(path, problems)
+    return None if compiled is None else gettext.GNUTranslations(io.BytesIO(compiled))
+
+
+def read_catalogue(path: Path, problems: list[Problem]) -> Catalogue | None:
+    """Read a .po or .pot file; on failure adds to `problems` and gives None."""
+    try:
+        return parse(decode(path.read_bytes()))
+    except PoError as error:
+        advice = "Mend that line, or take the file's last good version"
+        problems.append(Problem(path, error.line, error.reason, advice))
+    except OSError as error:
+        advice = "Check that the file is there and may be read"
+        problems.append(Problem(path, None, f"can't be read: {error.strerror}", advice))
+    return None
+
+
+def compiled_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    catalogue = read_catalogue(path, problems)
+    if catalogue is None:
+        return None
+    try:
+        count, form = read_header(catalogue.header.get("Plural-Forms", ""))
+    except PluralError as error:
+        advice = "Run 'hearth translations update', which writes the right header"
+        problems.append(Problem(path, 1, str(error), advice))
+        return None
+    exact = exact_forms(count, form)
+    kept = []
+    for message in catalogue.messages.values():
+        if not message.translated:
+            continue
+        mistakes = list(unsafe(message, path.stem, count, exact))
+        if mistakes:
+            text = f"{quoted(message.id)} is left out: {'; '.join(mistakes)}"
+            advice = "Mend the translation; until then English is shown"
+            problems.append(Problem(path, message.line, text, advice))
+        else:
+            kept.append(message)
+    return _mo(catalogue, kept)
+
+
+def exact_forms(count: int, form: Callable[[int], int]) -> set[int]:
+    """The plural forms that only one number uses, such as Arabic's forms for 0, 1 and 2."""
+    uses = [form(number) for number in NUMBERS]
+    return {index for index in range(count) if uses.count(index) == 1}
+
+
+def unsafe(message: Message, domain: str, count: int, exact: set[int]) -> Iterator[str]:
+    """Why a translation can't be shown, if it can't."""
+    if message.plural is not None and len(message.forms) != count:
+        yield f"it has {len(message.forms)} plural forms, the language has {count}"
+    yield from placeholder_mistakes(message, domain, exact)
+    for character in forbidden_characters("".join(message.forms)):
+        yield f"it holds {character}"
+
+
+def javascript_messages(template: Path, problems: list[Problem]) -> list[Said]:
+    """Context, English, English plural and scripts of every text that a script in static/js shows.
+
+    The server gives the scripts only these, and knows them without having the sources.
+    """
+    catalogue = read_catalogue(template, problems) or Catalogue()
+    return [
+        (message.context, message.id, message.plural, scripts)
+        for message in catalogue.messages.values()
+        if (scripts := [place for place in message.places if place.startswith(JAVASCRIPT)])
+    ]
+
+
+def _copy_locales(source: Path, target: Path, problems: list[Problem]) -> None:
+    try:
+        text = source.read_text(encoding="utf-8")
+        tomllib.loads(text)
+    except OSError as error:
+        message = f"can't be read: {error.strerror}"
+        problems.append(Problem(source, None, message, "It lists the languages; put it back"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        problems.append(Problem(source, None, f"not valid TOML: {error}", "Mend it"))
+    else:
+        target.write_text(text, encoding="utf-8")
+
+
+def _mo(catalogue: Catalogue, messages: list[Message]) -> bytes:
+    """The bytes of a .mo file (GNU gettext manual, "The Format of GNU MO Files")."""
+    kept = ("Language", "Plural-Forms")
+    header = [f"{name}: {catalogue.header[name]}\n" for name in kept if name in catalogue.header]
+    texts = {"": "".join(["Content-Type: text/plain; charset=UTF-8\n", *header])}
+    for message in messages:
+        context = "" if message.context is None else f"{message.context}\x04"
+        texts[context + "\0".join(message.sources)] = "\0".join(message.forms)
+    pairs = sorted((key.encode(), text.encode()) for key, text in texts.items())
+    tables = [[key for key, _ in pairs], [text for _, text in pairs]]
+    place = 28 + 16 * len(pairs)
+    index = b""
+    for strings in tables:
+        for string in strings:
+            index += struct.pack("<2I", len(string), place)
+            place += len(string) + 1
+    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
+    return head + index + b"".join(string + b"\0" for table in tables for string in table)

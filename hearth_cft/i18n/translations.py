@@ -1,0 +1,126 @@
+"""What the app says in one language: gettext with a service's own words before ours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from gettext import GNUTranslations, NullTranslations
+from itertools import pairwise
+from pathlib import Path
+
+from babel.units import format_unit
+
+from hearth_cft.i18n.compile import Problem, load_translations
+from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
+from hearth_cft.i18n.locales import DOMAINS, SOURCE, Locale
+from hearth_cft.library.content_file import ContentError
+from hearth_cft.library.markdown import Lookup, fill
+
+
+class _Missing(NullTranslations):
+    """The end of the chain in a translation: English, marked as such."""
+
+    def gettext(self, message: str) -> str:
+        return f"{OPEN}{message}{CLOSE}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"{OPEN}{super().ngettext(msgid1, msgid2, n)}{CLOSE}"
+
+    def pgettext(self, context: str, message: str) -> str:
+        return self.gettext(message)
+
+    def npgettext(self, context: str, msgid1: str, msgid2: str, n: int) -> str:
+        return self.ngettext(msgid1, msgid2, n)
+
+
+class Texts:
+    """Everything the app says in one language; templates call its methods by gettext's names."""
+
+    def __init__(
+        self, locale: Locale, catalogues: Mapping[str, NullTranslations], values: Mapping[str, str]
+    ) -> None:
+        self.locale = locale
+        self._messages = catalogues["messages"]
+        self._content = catalogues["content"]
+        # What fills %(name)s in the content and stands as {{ name }} in templates.
+        self.values = dict(values)
+
+    def gettext(self, message: str, **values: object) -> str:
+        return _formatted(self._messages.gettext(message), message, values)
+
+    def pgettext(self, context: str, message: str, **values: object) -> str:
+        return _formatted(self._messages.pgettext(context, message), message, values)
+
+    def ngettext(self, one: str, many: str, num: int, **values: object) -> str:
+        text = self.plural(None, one, many, num)
+        return _formatted(text, one if num == 1 else many, {"num": num, **values})
+
+    def npgettext(self, context: str, one: str, many: str, num: int, **values: object) -> str:
+        text = self.plural(context, one, many, num)
+        return _formatted(text, one if num == 1 else many, {"num": num, **values})
+
+    def plural(self, context: str | None, one: str, many: str, num: int) -> str:
+        """The form for `num`, its placeholders unfilled."""
+        if context is None:
+            return self._messages.ngettext(one, many, num)
+        return self._messages.npgettext(context, one, many, num)
+
+    def megabytes(self, size: int) -> str:
+        """A size in bytes as this language writes megabytes: "1.4 MB"."""
+        locale = self.locale.cldr
+        return format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=locale)
+
+    def look_up(self, context: str, text: str) -> Lookup:
+        """A message of the content, before its placeholders are filled."""
+        found = self._content.pgettext(context, text)
+        return Lookup(found.translate(MARKERS), not found.startswith(OPEN))
+
+    def content(self, context: str, text: str, note: str = "") -> str:
+        """A message of the content with its placeholders filled; fits `Translate`."""
+        return fill(self._content.pgettext(context, text), self.values)
+
+
+def _formatted(text: str, english: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return text
+    try:
+        return text % values
+    except (KeyError, ValueError, TypeError):
+        # A translation with a broken placeholder is shown in English rather than as an error.
+        return f"{OPEN}{english % values}{CLOSE}"
+
+
+def load_texts(
+    locale: Locale, compiled: Path, own: Path | None, values: Mapping[str, str]
+) -> tuple[Texts, list[ContentError]]:
+    """Chain an operator's own .po files, the compiled catalogues and English."""
+    problems: list[ContentError] = []
+    catalogues: dict[str, NullTranslations] = {}
+    for domain in DOMAINS:
+        last = NullTranslations() if locale.tag == SOURCE else _Missing()
+        chain = _built_in(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
+        if own is not None:
+            chain = _own(own / locale.tag / "LC_MESSAGES" / f"{domain}.po", problems) + chain
+        for each, following in pairwise([*chain, last]):
+            each.add_fallback(following)
+        catalogues[domain] = chain[0] if chain else last
+    return Texts(locale, catalogues, values), problems
+
+
+def _built_in(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
+    if not path.is_file():
+        return []
+    try:
+        with path.open("rb") as file:
+            return [GNUTranslations(file)]
+    except (OSError, UnicodeDecodeError) as error:
+        problems.append(ContentError(path, None, f"not a compiled catalogue: {error}"))
+        return []
+
+
+def _own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
+    if not path.is_file():
+        return []
+    found: list[Problem] = []
+    catalogue = load_translations(path, found)
+    problems += [ContentError(each.path, each.line, each.message) for each in found]
+    return [catalogue] if catalogue else []

@@ -1,0 +1,1 @@
+"""The embedded store: one TinyDB journal an account."""

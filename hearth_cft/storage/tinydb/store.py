@@ -1,0 +1,210 @@
+"""The embedded store: one TinyDB journal an account, in one data folder, for one process."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+import os
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+from hearth_cft.records import (
+    MIB,
+    AccountErasedError,
+    AccountMissingError,
+    Limits,
+    LiveId,
+    NoSpaceError,
+    Outcome,
+    Record,
+    StoreUnavailableError,
+    account_digest,
+)
+from hearth_cft.storage.tinydb.account import Ledger, Surroundings
+from hearth_cft.storage.tinydb.account_cache import Shelf
+from hearth_cft.storage.tinydb.compaction import Upkeep
+from hearth_cft.storage.tinydb.folder import DataFolder, FolderUnusableError, locked
+from hearth_cft.storage.tinydb.journal import Change
+from hearth_cft.storage.tinydb.pool import Pool
+from hearth_cft.storage.tinydb.tables import JournalStorage
+
+log = logging.getLogger("hearth.storage")
+
+FLUSHES_AT_ONCE = 16
+MEMORY_BYTES = 32 * MIB
+QUIET_SECONDS = 60.0
+_PATIENCE_SECONDS = 10.0
+
+
+@asynccontextmanager
+async def open_tiny(
+    data_dir: Path,
+    limits: Limits,
+    *,
+    memory_bytes: int = MEMORY_BYTES,
+    quiet_seconds: float = QUIET_SECONDS,
+) -> AsyncIterator[TinyStore]:
+    """Open the store in a folder. Raises StoreError in words for the operator."""
+    with locked(data_dir) as folder:
+        async with Pool(FLUSHES_AT_ONCE, "flush") as pool:
+            store = TinyStore(folder, limits, pool, memory_bytes, quiet_seconds)
+            await store.open()
+            try:
+                yield store
+            finally:
+                await store.close()
+
+
+class TinyStore:
+    """A RecordStore in a folder. Made by `open_tiny`."""
+
+    def __init__(
+        self,
+        folder: DataFolder,
+        limits: Limits,
+        pool: Pool,
+        memory_bytes: int,
+        quiet_seconds: float,
+    ) -> None:
+        self._folder = folder
+        self._limits = limits
+        self._pool = pool
+        self._shelf = Shelf(self._make_ledger, memory_bytes)
+        self._upkeep = Upkeep(folder, self._shelf, pool, quiet_seconds)
+        self._around = Surroundings(
+            pool,
+            limits,
+            self._has_room,
+            folder.make_folder_of,
+            self._is_erased,
+            self._shelf.changed,
+        )
+        self._erased: JournalStorage
+        self._erasing = asyncio.Lock()
+        self._key = b""
+        self._closing = False
+
+    async def open(self) -> None:
+        """Read what every request needs. Raises StoreError."""
+        await self._pool.run(self._prepare)
+        self._upkeep.start()
+
+    def _prepare(self) -> None:
+        try:
+            self._folder.prepare()
+            self._key = self._folder.signing_key()
+        except OSError as error:
+            raise FolderUnusableError(self._folder.path, error) from error
+        # Without it, erased accounts would come back: better not to start.
+        self._erased = JournalStorage(self._folder.erased)
+
+    async def close(self) -> None:
+        """Finish what was begun, tidy up and stop."""
+        self._closing = True
+        await self._upkeep.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE_SECONDS):
+                while busy := self._shelf.busy:
+                    await asyncio.gather(*(ledger.finish() for ledger in busy))
+                    await asyncio.sleep(0)  # let those who waited for it go
+        await self._upkeep.compact_all()
+
+    async def signing_key(self) -> bytes:
+        """Give the 32 secret bytes that sign tokens."""
+        return self._key
+
+    async def check(self) -> None:
+        """Raise StoreError if the store could not take a new record now."""
+        if self._closing:
+            raise StoreUnavailableError("the server is stopping")
+        if not os.access(self._folder.accounts, os.W_OK):
+            raise StoreUnavailableError(f"{self._folder.accounts} can't be written")
+        if not self._has_room():
+            raise NoSpaceError("below the free-space floor")
+
+    async def create_account(self, account: str, auth: str) -> bool:
+        """Make an account that belongs to a digest."""
+        async with self._ledger(account) as ledger:
+            made = await ledger.create(account_digest(account), auth)
+        if made:
+            log.info("account made")
+        return made
+
+    async def auth_of(self, account: str) -> str | None:
+        """Give the digest that the account belongs to."""
+        async with self._ledger(account) as ledger:
+            return ledger.auth
+
+    async def live_ids(self, account: str) -> Sequence[LiveId]:
+        """List the live records, ascending by id."""
+        async with self._ledger(account) as ledger:
+            return [LiveId(*each) for each in ledger.records.entries()]
+
+    async def fetch(self, account: str, ids: Collection[str]) -> Sequence[Record]:
+        """Give the live records among `ids`, in that order."""
+        async with self._ledger(account) as ledger:
+            table = ledger.records
+            return [record for each in ids if (record := table.find(each))]
+
+    async def push(self, account: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
+        """Settle the records in one durable commit."""
+        async with self._ledger(account) as ledger:
+            try:
+                return await ledger.push(records)
+            except AccountMissingError:
+                self._refuse_erased(account)  # it may have been erased while the push waited
+                raise
+
+    async def erase_account(self, account: str) -> None:
+        """Remove the account and all its records, leaving only the digest of its id."""
+        self._refuse_closing()
+        digest = account_digest(account)
+        async with self._shelf.taken(_name(account)) as ledger:
+            if ledger.auth is None:
+                if self._is_erased(digest):
+                    return
+                raise AccountMissingError
+            await ledger.erase(lambda: self._note_erased(digest))
+        log.info("account erased")
+
+    async def _note_erased(self, digest: str) -> None:
+        async with self._erasing:
+            if self._is_erased(digest):
+                return
+            change = Change("erased", {digest: {}})
+            self._erased.append([change])
+            await self._pool.run(self._erased.flush)
+            self._erased.apply([change])
+
+    def _is_erased(self, digest: str) -> bool:
+        return digest in self._erased.tables.get("erased", {})
+
+    def _refuse_erased(self, account: str) -> None:
+        if self._is_erased(account_digest(account)):
+            raise AccountErasedError
+
+    def _has_room(self) -> bool:
+        try:
+            return self._folder.free_bytes() >= self._limits.free_space_floor
+        except OSError:
+            return False
+
+    def _refuse_closing(self) -> None:
+        if self._closing:
+            raise StoreUnavailableError("the server is stopping")
+
+    @asynccontextmanager
+    async def _ledger(self, account: str) -> AsyncIterator[Ledger]:
+        self._refuse_closing()
+        self._refuse_erased(account)
+        async with self._shelf.taken(_name(account)) as ledger:
+            yield ledger
+
+    def _make_ledger(self, name: str) -> Ledger:
+        return Ledger(self._folder.journal(name), self._around)
+
+
+def _name(account: str) -> str:
+    return hashlib.blake2b(account.encode(), digest_size=16).hexdigest()

@@ -1,0 +1,1 @@
+"""What developers, translators and therapists run: the parts behind the `hearth` commands."""

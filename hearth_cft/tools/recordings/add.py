@@ -1,0 +1,166 @@
+"""Takes in a recording that a therapist made: checks, levels, converts and describes it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hearth_cft.library.audio import LOCALE
+from hearth_cft.library.loader import Recording
+from hearth_cft.library.script import (
+    Pause,
+    Phrase,
+    ScriptError,
+    paragraphs,
+    parse_step,
+    phrases_of,
+    script_sha256,
+)
+from hearth_cft.tools.recordings import mp3
+from hearth_cft.tools.recordings.align import cues_for, speech_spans
+from hearth_cft.tools.recordings.captions import Cue
+from hearth_cft.tools.recordings.extras import extra
+from hearth_cft.tools.recordings.files import Recorded, keep
+from hearth_cft.tools.recordings.labels import OWN_LICENCE, iso_639_2
+from hearth_cft.tools.recordings.sound import RATE, SilentError, levelled
+from hearth_cft.tools.recordings.tags import Tags
+from hearth_cft.tools.recordings.words import Wording
+
+SHORTEST_SECONDS = 5
+_FULL_SCALE = 0.999
+
+
+class AddError(Exception):
+    """A recording can't be taken in; the message says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person asked for."""
+
+    file: Path
+    slug: str
+    locale: str
+    voice: str
+    version: str
+    transcript: Path | None
+    replace: bool
+
+
+def add(
+    wish: Wish,
+    recordings: Sequence[Recording],
+    wording: Wording,
+    folder: Path,
+    *,
+    progress: mp3.Progress,
+    warn: Callable[[str], None],
+) -> Path:
+    """Write MP3, .json and, with a transcript, captions; gives the MP3's path.
+
+    The original is only read. Raises AddError, SoundFileError, MissingExtraError, OSError.
+    """
+    recording = _known(wish, recordings)
+    steps = _transcript(wish.transcript)
+    recorded = _recorded(wish, steps)
+    target = recorded.file(folder, ".mp3")
+    _refuse_overwriting(wish, target)
+    samples = mp3.decoded(wish.file, lambda share: progress(share * 0.5))
+    seconds = len(samples) / RATE
+    if seconds < SHORTEST_SECONDS:
+        raise AddError(f"{wish.file}: only {seconds:.1f} s long; is it the right file?")
+    _warn_of_clipping(wish.file, samples, warn)
+    spans = speech_spans(samples)
+    try:
+        samples = levelled(samples, spans)
+    except SilentError:
+        raise AddError(f"{wish.file}: no speech can be heard in it; record it again") from None
+    progress(0.8)
+    texts = [phrase.text for phrase in phrases_of(steps)]
+    cues: tuple[Cue, ...] = cues_for(texts, spans) if texts else ()
+    tags = Tags(
+        title=wording.title(recording, wish.version, wish.locale),
+        voice=wish.voice,
+        language=iso_639_2(wish.locale),
+        licence=OWN_LICENCE,
+    )
+    finished = Recorded(**{**recorded.__dict__, "seconds": seconds})
+    place = keep(folder, finished, mp3.finished(samples, tags), cues)
+    progress(1.0)
+    return place
+
+
+def voice_slug(name: str) -> str:
+    """The part of the file's name that stands for a voice: "Dr. Zoë Hill" -> "dr-zoe-hill"."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def _known(wish: Wish, recordings: Sequence[Recording]) -> Recording:
+    by_slug = {recording.slug: recording for recording in recordings}
+    if wish.slug not in by_slug:
+        slugs = ", ".join(sorted(by_slug)) or "none"
+        message = f"there is no recording '{wish.slug}'; there are: {slugs}"
+        raise AddError(f"{message}. A new one needs its page first: recordings/{wish.slug}.md")
+    if wish.version not in by_slug[wish.slug].scripts:
+        raise AddError(f"'{wish.slug}' has no '## {wish.version}' section in its file")
+    if not LOCALE.match(wish.locale):
+        raise AddError(f"'{wish.locale}' is not a language; write it as en, cy or pt-BR")
+    return by_slug[wish.slug]
+
+
+def _transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
+    if file is None:
+        return ()
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise AddError(f"{file}: not plain text in UTF-8; save it as a .txt file") from None
+    except OSError as error:
+        raise AddError(f"{file}: can't be read: {error.strerror}") from None
+    try:
+        steps = tuple(_step(line, words) for line, words in paragraphs(text, 1))
+    except ScriptError as error:
+        raise AddError(f"{file}:{error.line}: {error.message}") from None
+    if not phrases_of(steps):
+        raise AddError(f"{file}: there are no words in it")
+    return steps
+
+
+def _step(line: int, words: str) -> Phrase | Pause:
+    if words.startswith("#"):
+        raise ScriptError(line, "a heading is not heard; leave out lines that begin with '#'")
+    return parse_step(line, words)
+
+
+def _recorded(wish: Wish, steps: Sequence[Phrase | Pause]) -> Recorded:
+    name = " ".join(wish.voice.split())
+    if not name:
+        raise AddError("--voice is empty; give the speaker's name or initials")
+    return Recorded(
+        slug=wish.slug,
+        version=wish.version,
+        locale=wish.locale,
+        voice=voice_slug(name) or "voice",
+        voice_name=name,
+        generated=False,
+        seconds=0,
+        script_sha256=script_sha256(steps) if steps else "",
+        licence=OWN_LICENCE,
+    )
+
+
+def _refuse_overwriting(wish: Wish, target: Path) -> None:
+    if target.exists() and target.samefile(wish.file):
+        raise AddError(f"{wish.file} is the app's own copy; give the original instead")
+    if target.exists() and not wish.replace:
+        raise AddError(f"{target} is there already; add --replace to put this one in its place")
+
+
+def _warn_of_clipping(file: Path, samples: mp3.Samples, warn: Callable[[str], None]) -> None:
+    clipped = int((extra("numpy").abs(samples) >= _FULL_SCALE).sum())
+    if clipped > RATE // 1000:
+        warn(f"{file}: {clipped} samples are at full scale, so loud moments may crackle")

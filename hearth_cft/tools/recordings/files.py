@@ -1,0 +1,81 @@
+"""Keeps a finished recording: MP3, captions and the .json that the server reads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hearth_cft.library.audio import audio_name
+from hearth_cft.tools.recordings.captions import Cue, write_captions
+from hearth_cft.tools.recordings.labels import demonstration
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What there is to say about an MP3; the fields of Audio without its places."""
+
+    slug: str
+    version: str
+    locale: str
+    voice: str
+    voice_name: str
+    generated: bool
+    seconds: float
+    script_sha256: str
+    licence: str
+
+    def file(self, recordings: Path, ending: str) -> Path:
+        """Where the part with this ending (".mp3") stands under the folder of recordings."""
+        return (
+            recordings / self.locale / f"{audio_name(self.slug, self.version, self.voice)}{ending}"
+        )
+
+
+def keep(recordings: Path, recorded: Recorded, mp3: bytes, cues: Sequence[Cue]) -> Path:
+    """Write the files, the .json last, so that it never promises what isn't there yet.
+
+    Gives the path of the MP3. Raises OSError.
+    """
+    captions = recorded.file(recordings, ".vtt")
+    captions.parent.mkdir(parents=True, exist_ok=True)
+    _replace(recorded.file(recordings, ".mp3"), mp3)
+    if cues:
+        note = demonstration(recorded.locale) if recorded.generated else ""
+        _replace(captions, write_captions(cues, note).encode())
+    else:
+        captions.unlink(missing_ok=True)
+    _replace(recorded.file(recordings, ".json"), _described(recorded, mp3))
+    return recorded.file(recordings, ".mp3")
+
+
+def _described(recorded: Recorded, mp3: bytes) -> bytes:
+    values = {
+        "slug": recorded.slug,
+        "version": recorded.version,
+        "locale": recorded.locale,
+        "voice": recorded.voice,
+        "voice_name": recorded.voice_name,
+        "generated": recorded.generated,
+        "seconds": round(recorded.seconds, 3),
+        "bytes": len(mp3),
+        "sha256": hashlib.sha256(mp3).hexdigest(),
+        "script_sha256": recorded.script_sha256,
+        "licence": recorded.licence,
+    }
+    return (json.dumps(values, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _replace(path: Path, content: bytes) -> None:
+    part = path.with_name(f"{path.name}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,193 @@
+"""The app for a translator: every language, read anew whenever a catalogue is saved.
+
+With `?strings=1` each text is outlined, and tells its id, context, file and state when it is
+tapped. The pseudo-locales en-XA and ar-XB are there too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.parse import parse_qs
+
+from jinja2 import TemplateError
+
+from hearth_cft import ASSETS, TEMPLATES
+from hearth_cft.application import create_app, load_site, open_app
+from hearth_cft.config import Config
+from hearth_cft.i18n.compile import compile_catalogues
+from hearth_cft.i18n.locales import Locale, LocaleError
+from hearth_cft.i18n.translations import Texts, load_texts
+from hearth_cft.library.content_file import ContentError
+from hearth_cft.records import RecordStore
+from hearth_cft.tools.translations.pseudo import LOCALES, pseudo_translations
+from hearth_cft.tools.translations.strings import describe
+from hearth_cft.tools.translations.tagged import Register, TaggedTexts, outline
+from hearth_cft.tools.translations.workspace import Workspace
+from hearth_cft.web.headers import security_headers
+from hearth_cft.web.prerendered import Application, Kept, Memory, Receive, Scope, Send, keep
+from hearth_cft.web.server import serve
+from hearth_cft.web.site.build import HTML, JSON, SCRIPT, TYPES
+from hearth_cft.web.site.offline import as_json
+
+HERE = Path(__file__).parent
+SETTINGS = Path("hearth.toml")
+LOOK_EVERY = 0.5  # seconds between two looks at the files
+HEAD = (
+    '<link rel="stylesheet" href="/preview/preview.css">'
+    '<script type="module" src="/preview/preview.js"></script></head>'
+)
+# A worker would show yesterday's pages: this one takes an earlier one's place and leaves.
+NO_WORKER = b"""
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", async () => {
+  for (const name of await caches.keys()) await caches.delete(name);
+  await self.registration.unregister();
+});
+"""
+
+
+def preview(workspace: Workspace, port: int) -> int:
+    """Serve on 127.0.0.1 until stopped; what is written there is gone afterwards."""
+    content = None if "messages" in workspace.domains else workspace.root
+    with TemporaryDirectory() as folder:
+        chosen = {"host": "127.0.0.1", "port": port, "data_dir": Path(folder), "store": "tinydb:"}
+        settings = SETTINGS if SETTINGS.is_file() else None
+        config = Config.load(settings, os.environ, {**chosen, "content_dir": content})
+        site = PreviewSite(workspace, config, Path(folder) / "compiled")
+        site.refresh()
+        print(f"http://127.0.0.1:{port}/ar/ and so on for: {', '.join(site.locales)}")
+        print("Add ?strings=1 to see which text is which. Save a catalogue and look again.")
+        serve(config, partial(open_app, create=partial(create_preview, site=site)))
+    return 0
+
+
+def create_preview(config: Config, store: RecordStore, *, site: PreviewSite) -> Application:
+    return Preview(create_app(config, store), site)
+
+
+class PreviewSite:
+    """Renders every language from the sources as they are now."""
+
+    def __init__(self, workspace: Workspace, config: Config, folder: Path) -> None:
+        self.workspace, self.config, self.folder = workspace, config, folder
+        self.stamp: object = None
+        self.looked = 0.0
+        self.plain: Mapping[str, Kept] = {}
+        self._marked: Mapping[str, Kept] | None = None
+
+    @property
+    def locales(self) -> dict[str, Locale]:
+        return {**self.workspace.locales, **{locale.tag: locale for locale in LOCALES}}
+
+    def answers(self, *, marked: bool) -> Mapping[str, Kept]:
+        """What is answered as the files are now; `marked` gives the pages of `?strings=1`."""
+        self.refresh()
+        if not marked:
+            return self.plain
+        if self._marked is None:
+            self._marked = self._pages(Register())
+        return self._marked
+
+    def refresh(self) -> None:
+        """Render again if a file has changed; with a mistake in one, keep what was there."""
+        if time.monotonic() - self.looked < LOOK_EVERY:
+            return
+        stamp = tuple(_stamps(self.workspace))
+        if stamp != self.stamp:
+            self.stamp = stamp
+            try:
+                self.plain = {**self._pages(None), **self._tools(abs(hash(stamp)))}
+                self._marked = None
+            except (LocaleError, TemplateError, OSError) as error:
+                print(f"hearth: {error}", file=sys.stderr)
+        self.looked = time.monotonic()
+
+    def _tools(self, version: int) -> Mapping[str, Kept]:
+        headers = [*security_headers(self.config), (b"cache-control", b"no-store")]
+        tools = {
+            "/service-worker.js": (NO_WORKER, SCRIPT),
+            "/preview/version.json": (as_json(version), JSON),
+            "/preview/preview.js": ((HERE / "preview.js").read_bytes(), SCRIPT),
+            "/preview/preview.css": ((HERE / "preview.css").read_bytes(), TYPES[".css"]),
+        }
+        return {path: keep(body, kind, headers) for path, (body, kind) in tools.items()}
+
+    def _pages(self, register: Register | None) -> Mapping[str, Kept]:
+        # Translators see every language, however far it is.
+        locales = {tag: replace(each, offered=True) for tag, each in self.locales.items()}
+        every = self.config.model_copy(update={"languages": tuple(locales)})
+        spoken: dict[str, Texts] = {}
+
+        def load(
+            locale: Locale, _: Path, own: Path | None, values: Mapping[str, str]
+        ) -> tuple[Texts, list[ContentError]]:
+            texts, problems = self._load(locale, own, values)
+            spoken[locale.tag] = texts
+            return (TaggedTexts(texts, register) if register else texts), problems
+
+        if "messages" in self.workspace.domains and register is None:
+            for problem in compile_catalogues(self.workspace.translations, self.folder):
+                print(problem, file=sys.stderr)
+        site = load_site(every, locales=locales, load=load)
+        headers = [*security_headers(every), (b"cache-control", b"no-store")]
+        pages = dict(site.answers)
+        for path, kept in site.answers.items():
+            if kept.content_type == HTML:
+                html = kept.body.decode().replace("</head>", HEAD, 1)
+                pages[path] = keep((outline(html) if register else html).encode(), HTML, headers)
+        if register:
+            for tag, texts in spoken.items():
+                cards = as_json(describe(self.workspace, texts, register))
+                pages[f"/preview/strings/{tag}.json"] = keep(cards, JSON, headers)
+        else:
+            for left_out in site.problems:
+                print(left_out, file=sys.stderr)
+        return pages
+
+    def _load(
+        self, locale: Locale, own: Path | None, values: Mapping[str, str]
+    ) -> tuple[Texts, list[ContentError]]:
+        if locale.tag in {pseudo.tag for pseudo in LOCALES}:
+            catalogue = pseudo_translations(locale.tag)
+            return Texts(locale, {"messages": catalogue, "content": catalogue}, values), []
+        checkout = "messages" in self.workspace.domains
+        return load_texts(locale, self.folder if checkout else ASSETS / "translations", own, values)
+
+
+def _stamps(workspace: Workspace) -> Iterator[tuple[str, int]]:
+    """Name and time of everything that a page is made of."""
+    for folder in (workspace.translations, *workspace.content, TEMPLATES):
+        for path in sorted(folder.rglob("*")):
+            if path.suffix in (".po", ".pot", ".toml", ".md", ".html", ".jinja"):
+                yield str(path), path.stat().st_mtime_ns
+
+
+class Preview:
+    """The ASGI layer in front of the app that answers with what the files say now."""
+
+    def __init__(self, behind: Application, site: PreviewSite) -> None:
+        self.behind, self.site = behind, site
+        self.rendering = asyncio.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.behind(scope, receive, send)
+            return
+        if scope["path"].endswith("/offline.json"):
+            # Pages that change with every save aren't kept on the phone.
+            await send({"type": "http.response.start", "status": 404, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        marked = parse_qs(scope["query_string"].decode("latin-1")).get("strings") == ["1"]
+        marked = marked or scope["path"].startswith("/preview/strings/")
+        async with self.rendering:
+            answers = await asyncio.to_thread(self.site.answers, marked=marked)
+        await Memory(self.behind, answers)(scope, receive, send)

@@ -1,0 +1,156 @@
+"""What the API takes in: JSON of a known shape and size, or a clear refusal."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
+from quart import request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from hearth_cft.records import (
+    ACCOUNT_PATTERN,
+    AUTH_PATTERN,
+    BYTES_PATTERN,
+    ID_PATTERN,
+    KIB,
+    MIN_SEALED_BYTES,
+    Record,
+    from_base64url,
+)
+from hearth_cft.web.api import strict_json
+from hearth_cft.web.api.problems import ApiError
+
+MOST_RECORDS_A_PUSH = 20
+MOST_IDS_A_FETCH = 50
+MAX_PUSH_BYTES = 512 * KIB
+MAX_BODY_BYTES = 8 * KIB
+
+Account = Annotated[str, StringConstraints(pattern=ACCOUNT_PATTERN)]
+Auth = Annotated[str, StringConstraints(pattern=AUTH_PATTERN)]
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Sealed = Annotated[
+    str, StringConstraints(pattern=BYTES_PATTERN, min_length=-(-MIN_SEALED_BYTES * 4 // 3))
+]
+JoinCode = Annotated[str, StringConstraints(max_length=256)]
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class NewAccountBody(_Strict):
+    """PUT accounts/{account}."""
+
+    auth: Auth
+    join_code: JoinCode | None = None
+
+
+class TokenBody(_Strict):
+    """POST tokens."""
+
+    account: Account
+    auth: Auth
+
+
+class EraseBody(_Strict):
+    """DELETE accounts/{account}."""
+
+    auth: Auth
+
+
+class FetchBody(_Strict):
+    """POST records/fetch."""
+
+    ids: list[Id]
+
+    def checked(self) -> list[str]:
+        """Give the ids. Raises ApiError."""
+        if not 1 <= len(self.ids) <= MOST_IDS_A_FETCH:
+            raise ApiError(422, "ids_count", f"Ask for 1 to {MOST_IDS_A_FETCH} ids.")
+        if len(set(self.ids)) < len(self.ids):
+            raise ApiError(422, "duplicate_id", "Ask for an id once.")
+        return self.ids
+
+
+class RecordBody(_Strict):
+    """One record as it travels."""
+
+    id: Id
+    entry: Id
+    supersedes: list[Id]
+    sealed: Sealed
+
+    def checked(self) -> Record:
+        """Give the record. Raises ApiError."""
+        superseded = tuple(sorted(self.supersedes, key=from_base64url))
+        if len(set(superseded)) < len(superseded):
+            raise ApiError(422, "duplicate_id", "A record supersedes another once.")
+        if self.id in superseded:
+            raise ApiError(422, "supersedes_itself", "A record can't supersede itself.")
+        return Record(self.id, self.entry, superseded, self.sealed)
+
+
+class PushBody(_Strict):
+    """POST records."""
+
+    records: list[RecordBody]
+
+    def checked(self) -> list[Record]:
+        """Give the records. Raises ApiError."""
+        if not 1 <= len(self.records) <= MOST_RECORDS_A_PUSH:
+            raise ApiError(422, "records_count", f"Push 1 to {MOST_RECORDS_A_PUSH} records.")
+        records = [record.checked() for record in self.records]
+        if len({record.id for record in records}) < len(records):
+            raise ApiError(422, "duplicate_id", "A push holds a record once.")
+        return records
+
+
+async def read_body(shape: type[Body], most_bytes: int = MAX_BODY_BYTES) -> Body:
+    """Read the request's body as that shape. Raises ApiError."""
+    if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
+        raise ApiError(415, "json_needed", "Send application/json, not compressed.")
+    try:
+        return shape.model_validate(strict_json.parse(await _read(most_bytes)))
+    except strict_json.MalformedJsonError as error:
+        raise ApiError(400, "malformed", f"Not the JSON that is taken here: {error}.") from None
+    except ValidationError as error:
+        first = error.errors(include_input=False, include_context=False, include_url=False)[0]
+        raise ApiError(400, "malformed", f"At {_place(first['loc'])}: {first['msg']}.") from None
+
+
+def _place(location: tuple[int | str, ...]) -> str:
+    # An unknown key is the client's own text: it is not sent back.
+    known = [str(part) for part in location if isinstance(part, int) or part in _KEYS]
+    return ".".join(known) or "the top"
+
+
+_KEYS = {
+    key
+    for shape in (NewAccountBody, TokenBody, EraseBody, FetchBody, RecordBody, PushBody)
+    for key in shape.model_fields
+}
+
+
+async def _read(most_bytes: int) -> bytes:
+    too_large = ApiError(413, "body_too_large", f"Send at most {most_bytes} bytes.")
+    if (request.content_length or 0) > most_bytes:
+        raise too_large
+    try:
+        # The app's MAX_CONTENT_LENGTH stops a body that hides its length.
+        data: bytes = await request.get_data(cache=False, as_text=False, parse_form_data=False)
+    except RequestEntityTooLarge:
+        raise too_large from None
+    if len(data) > most_bytes:
+        raise too_large
+    return data
+
+
+def checked_account(account: str) -> str:
+    """Give the account id of an address. Raises ApiError."""
+    if not re.fullmatch(ACCOUNT_PATTERN, account) or account.endswith("\n"):
+        raise ApiError(400, "malformed", "An account id is 26 characters of lower-case base32.")
+    return account

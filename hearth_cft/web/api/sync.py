@@ -1,0 +1,243 @@
+"""Backup over HTTP, as the phones use it: /api/v1/. The server can't read what it keeps."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import logging
+from typing import Any
+
+from quart import Blueprint, Response, request
+from quart.blueprints import BlueprintSetupState
+from werkzeug.exceptions import HTTPException
+
+from hearth_cft.config import Config
+from hearth_cft.records import (
+    AccountErasedError,
+    Record,
+    RecordsError,
+    RecordStore,
+    StoreError,
+    auth_digest,
+    from_base64url,
+)
+from hearth_cft.web.api.problems import ApiError, from_store, problem, too_many, unauthorised
+from hearth_cft.web.api.rate_limit import Throttle, network
+from hearth_cft.web.api.schemas import (
+    MAX_PUSH_BYTES,
+    EraseBody,
+    FetchBody,
+    NewAccountBody,
+    PushBody,
+    TokenBody,
+    checked_account,
+    read_body,
+)
+from hearth_cft.web.api.tokens import TOKEN_SECONDS, account_of, make_token
+
+log = logging.getLogger("hearth.sync")
+
+MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
+
+# Nobody guesses 32 random bytes: this bounds the work and the noise. A clinic shares one address.
+WRONG_KEYS, WRONG_KEYS_OVERALL = 60, 3_000
+# A join code is short and said aloud, so guessing it has to be slow.
+WRONG_CODES, WRONG_CODES_OVERALL = 20, 500
+
+_NOBODY = "0" * 64
+
+
+def create_blueprint(config: Config, store: RecordStore) -> Blueprint:
+    """Make the blueprint of /api/v1/, over any RecordStore."""
+    api = Blueprint("sync", __name__, url_prefix="/api/v1")
+    views = _Views(config, store)
+    for method, rule, view in (
+        ("PUT", "/accounts/<account>", views.create_account),
+        ("DELETE", "/accounts/<account>", views.erase_account),
+        ("POST", "/tokens", views.create_token),
+        ("GET", "/records", views.list_records),
+        ("POST", "/records", views.push_records),
+        ("POST", "/records/fetch", views.fetch_records),
+    ):
+        # An API call that is not quite right is refused, not sent elsewhere with its secrets.
+        api.add_url_rule(rule, view.__name__, view, methods=[method], merge_slashes=False)
+    api.record_once(_bound_bodies)
+    api.after_request(_no_store)
+    api.register_error_handler(ApiError, _refused)
+    api.register_error_handler(RecordsError, _store_refused)
+    api.register_error_handler(StoreError, _store_refused)
+    api.register_error_handler(HTTPException, _http_refused)
+    return api
+
+
+class _Views:
+    def __init__(self, config: Config, store: RecordStore) -> None:
+        self._config = config
+        self._store = store
+        self._wrong_keys = Throttle(WRONG_KEYS, WRONG_KEYS_OVERALL, MINUTE)
+        self._wrong_codes = Throttle(WRONG_CODES, WRONG_CODES_OVERALL, HOUR)
+        limits = config.limits
+        self._new_accounts = Throttle(limits.accounts_per_address, limits.accounts_a_day, DAY)
+
+    async def create_account(self, account: str) -> Response:
+        body = await read_body(NewAccountBody)
+        account, auth = checked_account(account), _digest(body.auth)
+        self._refuse_guesses(self._wrong_keys)
+        known = await self._store.auth_of(account)
+        if known is not None and hmac.compare_digest(known, auth):
+            return _json({}, 200)
+        if self._config.join_code is not None:
+            self._check_join_code(self._config.join_code, body.join_code)
+        if known is not None:
+            self._wrong_keys.note(self._address())
+        made = await self._create(account, auth, is_new=known is None)
+        return _json({}, 201 if made else 200)
+
+    async def _create(self, account: str, auth: str, *, is_new: bool) -> bool:
+        if not is_new or self._config.join_code is not None:
+            return await self._store.create_account(account, auth)
+        address = self._address()
+        if wait := self._new_accounts.wait(address):
+            raise too_many("too_many_accounts", "Too many new accounts today.", wait)
+        self._new_accounts.note(address)
+        made = False
+        try:
+            made = await self._store.create_account(account, auth)
+        finally:
+            if not made:
+                self._new_accounts.forgive(address)
+        return made
+
+    def _check_join_code(self, expected: str, given: str | None) -> None:
+        self._refuse_guesses(self._wrong_codes)
+        if not hmac.compare_digest(_plain(expected), _plain(given or "")):
+            if given is not None:
+                self._wrong_codes.note(self._address())
+            raise ApiError(403, "join_code_needed", "The service gives its clients a join code.")
+
+    async def erase_account(self, account: str) -> Response:
+        body = await read_body(EraseBody)
+        account = checked_account(account)
+        if not await self._erased(account):
+            await self._check_key(account, body.auth)
+        await self._store.erase_account(account)
+        return _empty(204)
+
+    async def _erased(self, account: str) -> bool:
+        try:
+            await self._store.auth_of(account)
+        except AccountErasedError:
+            return True
+        return False
+
+    async def create_token(self) -> Response:
+        body = await read_body(TokenBody)
+        await self._check_key(body.account, body.auth)
+        token = make_token(await self._store.signing_key(), body.account)
+        return _json({"token": token, "expires_in": TOKEN_SECONDS}, 201)
+
+    async def list_records(self) -> Response:
+        live = await self._store.live_ids(await self._account())
+        text = _compact({"records": [{"id": each.id, "entry": each.entry} for each in live]})
+        etag = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
+        if request.if_none_match.contains_weak(etag):
+            response = _empty(304)
+        else:
+            response = Response(text, 200, content_type="application/json")
+        response.set_etag(etag)
+        return response
+
+    async def fetch_records(self) -> Response:
+        account = await self._account()
+        ids = (await read_body(FetchBody)).checked()
+        found = await self._store.fetch(account, ids)
+        return _json({"records": [_said(record) for record in found]}, 200)
+
+    async def push_records(self) -> Response:
+        account = await self._account()
+        records = (await read_body(PushBody, MAX_PUSH_BYTES)).checked()
+        results = await self._store.push(account, records)
+        log.info("records pushed", extra={"count": len(records)})
+        return _json({"results": results}, 200)
+
+    async def _account(self) -> str:
+        scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and token:
+            account = account_of(await self._store.signing_key(), token.strip())
+            if account is not None:
+                return account
+        raise unauthorised("The token is missing, wrong or expired.")
+
+    async def _check_key(self, account: str, auth: str) -> None:
+        self._refuse_guesses(self._wrong_keys)
+        known = await self._store.auth_of(account)
+        # The same work and the same answer, whether or not the account exists.
+        if not hmac.compare_digest(known or _NOBODY, _digest(auth)):
+            self._wrong_keys.note(self._address())
+            raise unauthorised("The account or the key is wrong.")
+
+    def _refuse_guesses(self, throttle: Throttle) -> None:
+        if wait := throttle.wait(self._address()):
+            raise too_many("too_many_attempts", "Too many wrong attempts from here.", wait)
+
+    def _address(self) -> str:
+        forwarded = request.headers.getlist("X-Forwarded-For") if self._config.behind_tls else []
+        return network(request.remote_addr, forwarded[-1] if forwarded else None)
+
+
+def _digest(auth: str) -> str:
+    return auth_digest(from_base64url(auth))
+
+
+def _plain(code: str) -> bytes:
+    # Phones put a capital first and a space last.
+    return " ".join(code.split()).casefold().encode()
+
+
+def _said(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.id,
+        "entry": record.entry,
+        "supersedes": record.supersedes,
+        "sealed": record.sealed,
+    }
+
+
+def _json(value: object, status: int) -> Response:
+    return Response(_compact(value), status, content_type="application/json")
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"))
+
+
+def _empty(status: int) -> Response:
+    response = Response(status=status)
+    del response.headers["Content-Type"]
+    return response
+
+
+def _bound_bodies(state: BlueprintSetupState) -> None:
+    # Quart reads a body ahead of the view; nothing else in the app takes one larger.
+    state.app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
+
+
+async def _no_store(response: Response) -> Response:
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+async def _refused(error: ApiError) -> Response:
+    return error.response()
+
+
+async def _store_refused(error: RecordsError | StoreError) -> Response:
+    if isinstance(error, StoreError):
+        log.warning("store refused: %s", error)
+    return from_store(error).response()
+
+
+async def _http_refused(error: HTTPException) -> Response:
+    status = error.code or 500
+    return problem(status, error.name.lower().replace(" ", "_"), error.name, "Check the request.")

@@ -1,0 +1,74 @@
+"""Runs the app on Hypercorn: one process, stopped gracefully."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+
+import hypercorn
+from hypercorn.asyncio import serve as serve_asgi
+
+from hearth_cft.config import Config
+from hearth_cft.web.prerendered import Application
+
+# Opens what the app needs, and closes it once the server has stopped.
+OpenApp = Callable[[Config], AbstractAsyncContextManager[Application]]
+
+log = logging.getLogger("hearth")
+GRACE = 5  # seconds that a stop waits for answers under way
+
+
+class ServeError(Exception):
+    """The server can't start; the message says why in one line."""
+
+
+def serve(config: Config, open_app: OpenApp) -> None:
+    """Serve until SIGINT or SIGTERM; raises ServeError, StoreError or ConfigError at start."""
+    listener = _listen(config)
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(_serve(config, listener, open_app))
+
+
+def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:
+        return None
+    factory: type[asyncio.AbstractEventLoop] = uvloop.Loop
+    return factory
+
+
+def _listen(config: Config) -> socket.socket:
+    try:
+        family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
+        return socket.create_server((config.host, config.port), family=family, backlog=1024)
+    except OSError as error:
+        place = f"{config.host}:{config.port}"
+        raise ServeError(f"can't listen on {place}: {error.strerror}; try --port") from None
+
+
+async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> None:
+    async with open_app(config) as app:
+        # What lives as long as the process needn't be looked at in every collection.
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(10_000)
+        stopping = asyncio.Event()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, stopping.set)
+        settings = hypercorn.Config()
+        port = listener.getsockname()[1]
+        # Hypercorn owns the socket from here on, and closes it.
+        settings.bind = [f"fd://{listener.detach()}"]
+        settings.graceful_timeout = GRACE
+        settings.include_server_header = False
+        settings.loglevel = "WARNING"
+        host = f"[{config.host}]" if ":" in config.host else config.host
+        log.info("serving on http://%s:%d", host, port)
+        await serve_asgi(app, settings, shutdown_trigger=stopping.wait)

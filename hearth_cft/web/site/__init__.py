@@ -1,0 +1,1 @@
+"""Everything that is made once at start: pages, lists, indexes."""

@@ -1,0 +1,128 @@
+"""What a phone needs to carry a language: snapshot list, manifest, the scripts' strings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from hearth_cft.config import Config, Theme
+from hearth_cft.i18n.fallback import MARKERS
+from hearth_cft.i18n.locales import Locale
+from hearth_cft.i18n.translations import Texts
+from hearth_cft.web.prerendered import Kept, digest_of, hashes
+from hearth_cft.web.site.templates import Assets
+
+# Built files that are only used outside the app, or that not every language needs.
+LEFT_OUT = ("css/", "fonts/", "icons/", "pictures/")
+ICONS = (
+    "icons/icon-192.png",
+    "icons/icon.svg",
+    "icons/neutral-touch-180.png",
+    "icons/neutral.svg",
+)
+
+
+def as_json(document: Any) -> bytes:
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+
+def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) -> list[str]:
+    """Addresses of the built files that this language's pages use."""
+    sheet = "css/app.rtl.css" if locale.direction == "rtl" else "css/app.css"
+    found = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
+    found += [assets(name) for name in (*ICONS, sheet)]
+    found += assets.fonts(locale)
+    return sorted({*found, *([theme_address] if theme_address else [])})
+
+
+def offline_list(locale: Locale, answers: Mapping[str, Kept], assets: Iterable[str]) -> bytes:
+    """offline.json: every page and asset of a language with its hash, and a hash of it all."""
+    prefix = f"/{locale.tag}/"
+    pages = hashes(answers, sorted(path for path in answers if path.startswith(prefix)))
+    listed: dict[str, Any] = {
+        "locale": locale.tag,
+        "pages": pages,
+        "assets": hashes(answers, assets),
+    }
+    return as_json({**listed, "version": digest_of(as_json(listed))})
+
+
+# What the look derives from a theme's colours; the built-in ones are set by hand in _tokens.scss.
+DERIVED = (
+    "--act-strong:color-mix(in srgb,var(--act) 80%,var(--ink));"
+    "--act-wash:color-mix(in srgb,var(--act) 13%,var(--card));"
+    "--ember-wash:color-mix(in srgb,var(--ember) 11%,var(--card))"
+)
+
+
+def theme_sheet(theme: Theme) -> bytes | None:
+    """A style sheet with the service's colours, or None when they are the built-in ones."""
+    if theme == Theme():
+        return None
+    light = f"--act:{theme.act};--ember:{theme.ember};--paper:{theme.paper}"
+    dark = f"--act:{theme.act_dark};--ember:{theme.ember_dark};--paper:{theme.paper_dark}"
+    # Paper is never dark.
+    return (
+        f":root{{{light};{DERIVED}}}"
+        f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
+        f"@media screen{{:root[data-theme=dark]{{{dark}}}}}"
+    ).encode()
+
+
+def web_manifest(config: Config, texts: Texts, assets: Assets, *, discreet: bool) -> bytes:
+    """A language's manifest (https://www.w3.org/TR/appmanifest/): app.webmanifest, or with a name
+    and icons that tell nothing discreet.webmanifest. Both are the same app.
+    """
+    tag, direction = texts.locale.tag, texts.locale.direction
+    name = _plain(texts.values["neutral_name" if discreet else "home_screen_name"])
+    plain, maskable = ("neutral", "neutral-maskable") if discreet else ("icon", "maskable")
+
+    def icon(drawing: str, size: int, purpose: str) -> dict[str, str]:
+        return {
+            "src": assets(f"icons/{drawing}-{size}.png"),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+
+    def shortcut(label: str, path: str) -> dict[str, Any]:
+        return {"name": label, "url": f"/{tag}/{path}", "icons": [icon(plain, 192, "any")]}
+
+    listen = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
+    help_ = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
+    pictures = (("home", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
+    return as_json(
+        {
+            "id": "/",
+            "name": name,
+            "short_name": name,
+            "lang": tag,
+            "dir": direction,
+            "start_url": f"/{tag}/",
+            "scope": "/",
+            "display": "standalone",
+            "background_color": config.theme.paper,
+            "theme_color": config.theme.paper,
+            "icons": [
+                icon(plain, 192, "any"),
+                icon(plain, 512, "any"),
+                icon(maskable, 192, "maskable"),
+                icon(maskable, 512, "maskable"),
+            ],
+            "shortcuts": [shortcut(_plain(help_), "help"), shortcut(_plain(listen), "recordings/")],
+            "screenshots": [
+                {
+                    "src": assets(f"pictures/{picture}.png"),
+                    "type": "image/png",
+                    "sizes": "720x1480" if form == "narrow" else "1280x800",
+                    "form_factor": form,
+                }
+                for picture, form in (() if discreet else pictures)
+            ],
+        }
+    )
+
+
+def _plain(text: str) -> str:
+    return text.translate(MARKERS)

@@ -1,0 +1,126 @@
+"""What recordings measure, kept until they change."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from hearth_cft.library.audio import Audio, load_audio
+from hearth_cft.tools.recordings import measured as kept
+from hearth_cft.tools.recordings.check_sound import Measures, Outcome
+from hearth_cft.tools.recordings.measured import FILE, measured
+from tests.unit.recording_files import put, recorded
+
+FOUND = Measures(seconds=60.0, loudness=-19.0, true_peak=-2.5, clipped=0, drift=0.04)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of what is measured, instead of measuring it."""
+    names: list[str] = []
+
+    def measure_all(audio: Sequence[Audio]) -> list[Outcome]:
+        names.extend(each.name for each in audio)
+        return [FOUND] * len(audio)
+
+    monkeypatch.setattr(kept, "measure_all", measure_all)
+    return names
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    put(tmp_path)
+    put(tmp_path, recorded(voice="george", voice_name="George"))
+    return tmp_path
+
+
+def look(folder: Path, *, again: bool = False) -> list[Outcome]:
+    audio, problems = load_audio([folder])
+    assert problems == ()
+    return measured(folder, audio, again=again)
+
+
+GEORGE, ISABELLA = "calm-full-george", "calm-full-isabella"
+
+
+def test_what_was_measured_is_not_measured_again(folder: Path, asked: list[str]) -> None:
+    assert look(folder) == [FOUND, FOUND]
+    assert look(folder) == [FOUND, FOUND]
+
+    assert sorted(asked) == [GEORGE, ISABELLA]
+
+
+def test_all_is_measured_again_where_that_is_asked(folder: Path, asked: list[str]) -> None:
+    look(folder)
+    look(folder, again=True)
+
+    assert sorted(asked) == [GEORGE, GEORGE, ISABELLA, ISABELLA]
+
+
+@pytest.mark.parametrize("ending", ["mp3", "vtt"])
+def test_what_has_changed_is_measured_again(folder: Path, asked: list[str], ending: str) -> None:
+    look(folder)
+    asked.clear()
+    file = folder / "en" / f"{GEORGE}.{ending}"
+    file.write_bytes(file.read_bytes().swapcase())
+
+    look(folder)
+    look(folder)
+
+    assert asked == [GEORGE]
+
+
+def test_what_is_wrong_is_looked_at_each_time(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[Outcome] = ["the recording is silent", FOUND]
+    monkeypatch.setattr(kept, "measure_all", lambda audio: found[: len(audio)])
+    look(folder)
+    monkeypatch.setattr(kept, "measure_all", lambda audio: [FOUND] * len(audio))
+
+    assert look(folder) == [FOUND, FOUND]
+
+
+def test_what_is_gone_is_forgotten(folder: Path, asked: list[str]) -> None:
+    look(folder)
+    for file in (folder / "en").glob(f"{GEORGE}.*"):
+        file.unlink()
+
+    look(folder)
+
+    assert list(json.loads((folder / FILE).read_text())["recordings"]) == [f"en/{ISABELLA}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"way": 0, "recordings": {}}',
+        '{"way": 1, "recordings": {"en/a": {}}}',
+        '{"way": 1, "recordings": {"en/a": {"sha256": "", "loud": 1}}}',
+    ],
+)
+def test_a_file_that_is_not_ours_counts_as_none(folder: Path, asked: list[str], text: str) -> None:
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+    assert look(folder) == [FOUND, FOUND]
+    assert look(folder) == [FOUND, FOUND]
+    assert sorted(asked) == [GEORGE, ISABELLA]
+
+
+def test_a_folder_that_cannot_be_written_to_is_measured_all_the_same(
+    folder: Path, asked: list[str]
+) -> None:
+    (folder / FILE).mkdir()
+
+    assert look(folder) == [FOUND, FOUND]
+
+
+def test_no_recordings_are_no_file(tmp_path: Path, asked: list[str]) -> None:
+    assert look(tmp_path) == []
+    assert not (tmp_path / FILE).exists()

@@ -1,0 +1,90 @@
+"""How often an address may do something."""
+
+from __future__ import annotations
+
+import pytest
+
+from hearth_cft.web.api.rate_limit import Throttle, network
+
+
+class Clock:
+    """A clock that stands until it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+def test_as_many_as_allowed_go_at_once_and_then_one_by_one(clock: Clock) -> None:
+    throttle = Throttle(3, 100, 60, clock=clock)
+    for _ in range(3):
+        assert throttle.wait("a") == 0.0
+        throttle.note("a")
+
+    assert throttle.wait("a") == pytest.approx(20)
+    clock.now += 20
+    assert throttle.wait("a") == pytest.approx(0)
+
+
+def test_one_address_does_not_use_up_what_another_may(clock: Clock) -> None:
+    throttle = Throttle(1, 100, 60, clock=clock)
+    throttle.note("a")
+
+    assert throttle.wait("a") > 0
+    assert throttle.wait("b") == 0.0
+
+
+def test_all_together_have_a_limit_too(clock: Clock) -> None:
+    throttle = Throttle(1, 3, 60, clock=clock)
+    for name in "abc":
+        throttle.note(name)
+
+    assert throttle.wait("d") == pytest.approx(20)
+
+
+def test_what_did_not_happen_is_taken_back(clock: Clock) -> None:
+    throttle = Throttle(1, 1, 60, clock=clock)
+    throttle.note("a")
+    throttle.forgive("a")
+
+    assert throttle.wait("a") == 0.0
+    assert throttle.wait("b") == 0.0
+
+
+def test_a_limit_of_none_allows_none(clock: Clock) -> None:
+    assert Throttle(0, 5, 60, clock=clock).wait("a") == 60
+    assert Throttle(5, 0, 60, clock=clock).wait("a") == 60
+
+
+def test_memory_is_bounded(clock: Clock) -> None:
+    throttle = Throttle(1, 1_000_000, 60, clock=clock, remembered=100)
+    for number in range(1_000):
+        throttle.note(str(number))
+
+    assert len(throttle) == 100
+    assert throttle.wait("999") > 0
+
+
+@pytest.mark.parametrize(
+    ("remote", "forwarded", "expected"),
+    [
+        ("192.0.2.1", None, "192.0.2.1"),
+        ("2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::/64"),
+        ("::ffff:192.0.2.1", None, "192.0.2.1"),
+        ("127.0.0.1", "203.0.113.9, 198.51.100.1", "198.51.100.1"),
+        ("127.0.0.1", "198.51.100.1, 2001:db8::5", "2001:db8::/64"),
+        ("127.0.0.1", "nonsense", "127.0.0.1"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("<local>", None, "unknown"),
+        (None, None, "unknown"),
+    ],
+)
+def test_what_counts_as_one_place(remote: str | None, forwarded: str | None, expected: str) -> None:
+    assert network(remote, forwarded) == expected
