@@ -11,24 +11,24 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from quart import Quart, Response, redirect, request
-from werkzeug.exceptions import NotFound
+from quart import Quart, Response, redirect
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearth_cft import ASSETS, CONTENT
 from hearth_cft.config import Config
 from hearth_cft.i18n.locales import Locale, load_locales
-from hearth_cft.i18n.translations import load_texts
+from hearth_cft.i18n.translations import load_translations
 from hearth_cft.library.audio import load_audio
 from hearth_cft.library.loader import load_library
 from hearth_cft.records import RecordStore, StoreError
 from hearth_cft.storage import open_store
+from hearth_cft.web.api.schemas import MAX_PUSH_BYTES
 from hearth_cft.web.api.sync import create_blueprint
 from hearth_cft.web.errors import add_error_pages
 from hearth_cft.web.headers import security_headers
 from hearth_cft.web.media import MediaFiles
-from hearth_cft.web.prerendered import Application, Memory, Receive, Scope, Send
-from hearth_cft.web.site.build import LoadTexts, Site, build_site
+from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
+from hearth_cft.web.site.build import LoadTranslations, Site, build_site
 from hearth_cft.web.site.calendar import create_calendar
 from hearth_cft.web.site.templates import Assets
 from hearth_cft.web.visitor import visitor_locale
@@ -55,12 +55,14 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
         log.warning("content left out: %s", problem)
     app = Hearth("hearth_cft", static_folder=None)
     app.site = site
-    # Larger bodies are refused before they are read; web/sync.py sets narrower bounds.
-    app.config["MAX_CONTENT_LENGTH"] = 1024 * 1024
+    # Larger bodies are refused before they are read; nothing in the app takes one larger.
+    app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
+    # An API call that is not quite right is refused, not sent elsewhere with its secrets.
+    app.url_map.merge_slashes = False
     app.register_blueprint(create_blueprint(config, store))
     app.register_blueprint(create_calendar(config))
-    add_error_pages(app, site.errors, config.default_language)
-    _add_front_door(app, config, store)
+    add_error_pages(app, site.answers, site.errors, config.default_language)
+    _add_addresses(app, config, store)
     headers = security_headers(config)
 
     @app.after_request
@@ -70,7 +72,7 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
         return response
 
     media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
-    app.asgi_app = Memory(media, site.answers)  # type: ignore[assignment,method-assign]
+    app.asgi_app = PrerenderedMiddleware(media, site.answers)  # type: ignore[assignment,method-assign]
     return app
 
 
@@ -85,14 +87,14 @@ async def open_app(config: Config, create: Create = create_app) -> AsyncIterator
 
 
 class Recordings:
-    """The ASGI layer that answers for recordings; what isn't one goes on to what is behind."""
+    """The ASGI layer that answers for recordings; what isn't one goes on to the app."""
 
-    def __init__(self, behind: Application, files: MediaFiles) -> None:
-        self.behind, self.files = behind, files
+    def __init__(self, app: Application, files: MediaFiles) -> None:
+        self.app, self.files = app, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         mine = scope["type"] == "http" and scope["path"] in self.files
-        await (self.files if mine else self.behind)(scope, receive, send)
+        await (self.files if mine else self.app)(scope, receive, send)
 
 
 def load_site(
@@ -101,7 +103,7 @@ def load_site(
     built_in: Path = CONTENT,
     sounds: Path = ASSETS / "recordings",
     locales: Mapping[str, Locale] | None = None,
-    load: LoadTexts = load_texts,
+    load: LoadTranslations = load_translations,
 ) -> Site:
     """Read content, catalogues and recordings, and render every page of the offered languages.
 
@@ -124,9 +126,9 @@ def load_site(
     )
 
 
-def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
+def _add_addresses(app: Quart, config: Config, store: RecordStore) -> None:
     @app.get("/")
-    async def front_door() -> AnyResponse:
+    async def root_redirect() -> AnyResponse:
         locale = visitor_locale(config.languages, config.default_language)
         answer = redirect(f"/{locale}/", 303)
         answer.headers["Cache-Control"] = "no-store"
@@ -146,11 +148,3 @@ def _add_front_door(app: Quart, config: Config, store: RecordStore) -> None:
         answer = Response(body, status, content_type="application/json")
         answer.headers["Cache-Control"] = "no-store"
         return answer
-
-    @app.get("/<path:path>")
-    async def elsewhere(path: str) -> AnyResponse:
-        """A page asked for with or without its closing slash; anything else isn't there."""
-        other = request.path.removesuffix("/") if request.path.endswith("/") else f"{request.path}/"
-        if isinstance(app, Hearth) and other in app.site.answers:
-            return redirect(other, 308)
-        raise NotFound

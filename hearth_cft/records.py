@@ -262,9 +262,9 @@ def auth_digest(auth: bytes) -> str:
     return hashlib.sha256(b"hearth/v1/auth" + auth).hexdigest()
 
 
-def account_digest(account: str) -> str:
+def account_digest(account_id: str) -> str:
     """Give what is left of an erased account: SHA-256 of its id, in hex."""
-    return hashlib.sha256(account.encode()).hexdigest()
+    return hashlib.sha256(account_id.encode()).hexdigest()
 
 
 class RecordStore(Protocol):
@@ -280,37 +280,37 @@ class RecordStore(Protocol):
     async def check(self) -> None:
         """Raise StoreError if the store could not take a new record now."""
 
-    async def create_account(self, account: str, auth: str) -> bool:
+    async def create_account(self, account_id: str, auth: str) -> bool:
         """Make an account that belongs to a digest; False if it exists and belongs to it already.
 
         Raises AccountExistsError, AccountErasedError, NoSpaceError.
         """
 
-    async def auth_of(self, account: str) -> str | None:
+    async def auth_of(self, account_id: str) -> str | None:
         """Give the digest that the account belongs to; None if there is no such account.
 
         Raises AccountErasedError.
         """
 
-    async def live_ids(self, account: str) -> Sequence[LiveId]:
+    async def live_ids(self, account_id: str) -> Sequence[LiveId]:
         """List the live records, ascending by id.
 
         Raises AccountMissingError, AccountErasedError.
         """
 
-    async def fetch(self, account: str, ids: Collection[str]) -> Sequence[Record]:
+    async def fetch(self, account_id: str, ids: Collection[str]) -> Sequence[Record]:
         """Give the live records among `ids`, in that order.
 
         Raises AccountMissingError, AccountErasedError.
         """
 
-    async def push(self, account: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
+    async def push(self, account_id: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
         """Settle the records in one durable commit.
 
         Raises AccountMissingError, AccountErasedError, NoSpaceError.
         """
 
-    async def erase_account(self, account: str) -> None:
+    async def erase_account(self, account_id: str) -> None:
         """Remove the account and all its records, leaving only the digest of its id.
 
         Does nothing to an account that has been erased. Raises AccountMissingError.

@@ -65,7 +65,7 @@ def compile_catalogues(source: Path, target: Path) -> list[Problem]:
     return problems
 
 
-def load_translations(path: Path, problems: list[Problem]) -> gettext.GNUTranslations | None:
+def translations_from_po(path: Path, problems: list[Problem]) -> gettext.GNUTranslations | None:
     """A .po file ready for use, without a .mo beside it; None when it can't be read."""
     compiled = compiled_bytes(path, problems)
     return None if compiled is None else gettext.GNUTranslations(io.BytesIO(compiled))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from babel.units import format_unit
 
-from hearth_cft.i18n.compile import Problem, load_translations
+from hearth_cft.i18n.compile import Problem, translations_from_po
 from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import DOMAINS, SOURCE, Locale
 from hearth_cft.library.content_file import ContentError
@@ -32,7 +32,7 @@ class _Missing(NullTranslations):
         return self.ngettext(msgid1, msgid2, n)
 
 
-class Texts:
+class Translations:
     """Everything the app says in one language; templates call its methods by gettext's names."""
 
     def __init__(
@@ -89,9 +89,9 @@ def _formatted(text: str, english: str, values: Mapping[str, object]) -> str:
         return f"{OPEN}{english % values}{CLOSE}"
 
 
-def load_texts(
+def load_translations(
     locale: Locale, compiled: Path, own: Path | None, values: Mapping[str, str]
-) -> tuple[Texts, list[ContentError]]:
+) -> tuple[Translations, list[ContentError]]:
     """Chain an operator's own .po files, the compiled catalogues and English."""
     problems: list[ContentError] = []
     catalogues: dict[str, NullTranslations] = {}
@@ -103,7 +103,7 @@ def load_texts(
         for each, following in pairwise([*chain, last]):
             each.add_fallback(following)
         catalogues[domain] = chain[0] if chain else last
-    return Texts(locale, catalogues, values), problems
+    return Translations(locale, catalogues, values), problems
 
 
 def _built_in(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
@@ -121,6 +121,6 @@ def _own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
     if not path.is_file():
         return []
     found: list[Problem] = []
-    catalogue = load_translations(path, found)
+    catalogue = translations_from_po(path, found)
     problems += [ContentError(each.path, each.line, each.message) for each in found]
     return [catalogue] if catalogue else []

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from hearth_cft.records import Limits, RecordStore, StoreError
-from hearth_cft.storage.tinydb.store import open_tiny
+from hearth_cft.storage.tinydb.store import open_tinydb
 
 SCHEMES = ("tinydb:",)
 
@@ -20,5 +20,5 @@ async def open_store(url: str, *, data_dir: Path, limits: Limits) -> AsyncIterat
     """
     if url != "tinydb:":
         raise StoreError(f"'{url}' is not a store; allowed: {', '.join(SCHEMES)}")
-    async with open_tiny(data_dir, limits) as store:
+    async with open_tinydb(data_dir, limits) as store:
         yield store

@@ -1,7 +1,7 @@
 """Parts of files, read off the event loop, with the pieces sent last kept in memory.
 
 Reading every piece anew for every listener halves the throughput of 1 MiB ranges (measured): fresh
-memory has to be mapped for it and a thread woken. Kept pieces are shared by all listeners.
+memory has to be mapped for it and a thread woken. Kept chunks are shared by all listeners.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from pathlib import Path
 from hearth_cft.web.ranges import Span
 
 # A stalled listener holds one or two, which must stay under 300 KiB with all that is around them.
-PIECE = 160 * 1024
+CHUNK_BYTES = 160 * 1024
 # 16 MiB: about seventy minutes of recordings.
-MOST_KEPT = 16 * 1024 * 1024 // PIECE
+MAX_CHUNKS = 16 * 1024 * 1024 // CHUNK_BYTES
 
 
 class UnreadableError(Exception):
@@ -28,10 +28,10 @@ class UnreadableError(Exception):
         self.reason = reason
 
 
-class Pieces:
+class ChunkCache:
     """Reads files whose bytes don't change while the server runs."""
 
-    def __init__(self, most_kept: int = MOST_KEPT) -> None:
+    def __init__(self, most_kept: int = MAX_CHUNKS) -> None:
         self._kept: OrderedDict[tuple[Path, int], bytes] = OrderedDict()
         self._most_kept = most_kept
 
@@ -41,7 +41,7 @@ class Pieces:
         Raises UnreadableError.
         """
         piece = await self._piece(path, size, index)
-        start = index * PIECE
+        start = index * CHUNK_BYTES
         # A slice of everything is the same object: only the ends of odd spans are copied.
         return piece[max(0, span.first - start) : span.last + 1 - start]
 
@@ -51,8 +51,8 @@ class Pieces:
         if piece is None:
             # Bytes made inside a worker thread would come from that thread's own share of the
             # heap, which gives little back: half as much again for a stalled listener (measured).
-            buffer = bytearray(min(PIECE, size - index * PIECE))
-            await asyncio.to_thread(_read_into, buffer, path, size, index * PIECE)
+            buffer = bytearray(min(CHUNK_BYTES, size - index * CHUNK_BYTES))
+            await asyncio.to_thread(_read_into, buffer, path, size, index * CHUNK_BYTES)
             self._kept[key] = piece = bytes(buffer)
         self._kept.move_to_end(key)
         if len(self._kept) > self._most_kept:
@@ -60,9 +60,9 @@ class Pieces:
         return piece
 
 
-def pieces_of(span: Span) -> range:
+def chunks_of(span: Span) -> range:
     """The numbers of the pieces that hold ``span``."""
-    return range(span.first // PIECE, span.last // PIECE + 1)
+    return range(span.first // CHUNK_BYTES, span.last // CHUNK_BYTES + 1)
 
 
 def _read_into(buffer: bytearray, path: Path, size: int, offset: int) -> None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from hearth_cft.web.chunk_cache import Pieces, UnreadableError, pieces_of
+from hearth_cft.web.chunk_cache import ChunkCache, UnreadableError, chunks_of
 from hearth_cft.web.conditional import http_date, not_modified, precondition_failed, range_applies
 from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 
@@ -94,7 +94,7 @@ class MediaFiles:
     ) -> None:
         self._files = dict(files)
         self._headers = list(headers)
-        self._pieces = Pieces()
+        self._pieces = ChunkCache()
 
     def __contains__(self, path: object) -> bool:
         return path in self._files
@@ -121,7 +121,7 @@ class MediaFiles:
     ) -> None:
         left = span.length
         try:
-            for index in pieces_of(span):
+            for index in chunks_of(span):
                 part = await self._pieces.part(file.path, file.size, span, index)
                 if left == span.length:
                     await self._send_head(answer, send)

@@ -35,7 +35,7 @@ class Application(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CachedResponse:
     """One answer: its hash, its ASGI messages for each encoding, and its 304."""
 
     body: bytes
@@ -51,9 +51,9 @@ def digest_of(body: bytes) -> str:
     return hashlib.sha256(body).hexdigest()[:16]
 
 
-def keep(
+def cache_response(
     body: bytes, content_type: str, headers: Headers, *, ready: Mapping[bytes, bytes] | None = None
-) -> Kept:
+) -> CachedResponse:
     """Make every form of an answer beforehand, but those that are `ready`, by encoding."""
     digest = digest_of(body)
     # Weak, since the encodings share it; If-None-Match compares weakly anyway (RFC 9110, 13.1.2).
@@ -71,7 +71,7 @@ def keep(
         )
         for name, form in forms.items()
     }
-    return Kept(body, digest, content_type, etag, answers, _start(304, common))
+    return CachedResponse(body, digest, content_type, etag, answers, _start(304, common))
 
 
 def _start(status: int, headers: Headers) -> dict[str, Any]:
@@ -100,17 +100,17 @@ def encodings(header: bytes) -> tuple[bytes, ...]:
     return tuple(name for name in (b"br", b"gzip") if allowed.get(name, star))
 
 
-class Memory:
+class PrerenderedMiddleware:
     """The ASGI layer: `answers` maps a path to what is kept for it."""
 
-    def __init__(self, behind: Application, answers: Mapping[str, Kept]) -> None:
-        self.behind = behind
+    def __init__(self, app: Application, answers: Mapping[str, CachedResponse]) -> None:
+        self.app = app
         self.answers = answers
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kept = self.answers.get(scope["path"]) if scope["type"] == "http" else None
-        if kept is None or scope["method"] not in ("GET", "HEAD"):
-            await self.behind(scope, receive, send)
+        cached = self.answers.get(scope["path"]) if scope["type"] == "http" else None
+        if cached is None or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
             return
         wanted, matches = b"", b""
         for name, value in scope["headers"]:
@@ -118,14 +118,14 @@ class Memory:
                 wanted = value
             elif name == b"if-none-match":
                 matches = value
-        if matches and is_match(matches, kept.etag):
-            await send(kept.unchanged)
+        if matches and is_match(matches, cached.etag):
+            await send(cached.unchanged)
             await send({"type": "http.response.body", "body": b""})
             return
-        start, body = kept.answers[b"identity"]
+        start, body = cached.answers[b"identity"]
         for name in encodings(wanted):
-            if name in kept.answers:
-                start, body = kept.answers[name]
+            if name in cached.answers:
+                start, body = cached.answers[name]
                 break
         await send(start)
         await send(
@@ -141,6 +141,6 @@ def is_match(header: bytes, etag: bytes) -> bool:
     return any(each.strip().removeprefix(b"W/") == plain for each in header.split(b","))
 
 
-def hashes(answers: Mapping[str, Kept], paths: Iterable[str]) -> dict[str, str]:
+def hashes(answers: Mapping[str, CachedResponse], paths: Iterable[str]) -> dict[str, str]:
     """The hash of what is kept for each path."""
     return {path: answers[path].digest for path in paths}

@@ -22,7 +22,7 @@ from pathlib import Path
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
 
-from hearth_cft.web.chunk_cache import MOST_KEPT, PIECE
+from hearth_cft.web.chunk_cache import CHUNK_BYTES, MAX_CHUNKS
 from hearth_cft.web.media import MediaFiles, describe
 from tests.ports import hold_port
 
@@ -93,7 +93,7 @@ def _write_recordings(folder: Path) -> None:
 
 def _fill_cache(port: int) -> None:
     _ask(port, "six.mp3", 0, 6 * MIB - 1)
-    _ask(port, "long.mp3", 0, MOST_KEPT * PIECE)
+    _ask(port, "long.mp3", 0, MAX_CHUNKS * CHUNK_BYTES)
 
 
 def _ask(port: int, name: str, first: int, last: int) -> None:

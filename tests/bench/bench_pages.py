@@ -54,8 +54,8 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
         app: Quart = create_app(config, store)
         if kind != "app":
             body = load_site(config).answers[PAGE].body
-            environment, shelf = rendering(config)
-            values = next(each for each in pages_of(shelf) if f"/en/{each[0]}" == PAGE)
+            environment, localized = rendering(config)
+            values = next(each for each in pages_of(localized) if f"/en/{each[0]}" == PAGE)
             app = Quart("bare", static_folder=None)
 
             @app.get("/<path:path>")
@@ -63,7 +63,7 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
                 if kind == "hello":
                     return Response("hello", content_type="text/plain")
                 if kind == "rendered":
-                    html = render_page(environment, shelf, *values)
+                    html = render_page(environment, localized, *values)
                     return Response(html, content_type="text/html; charset=utf-8")
                 return Response(body, content_type="text/html; charset=utf-8")
 
@@ -77,21 +77,23 @@ def rendering(config):  # type: ignore[no-untyped-def]
     """A warm environment and the library, as the app has them when it renders at start."""
     from hearth_cft import ASSETS, CONTENT
     from hearth_cft.i18n.locales import load_locales
-    from hearth_cft.i18n.translations import load_texts
+    from hearth_cft.i18n.translations import load_translations
     from hearth_cft.library.audio import load_audio
     from hearth_cft.library.loader import load_library
     from hearth_cft.web.site.build import third_system
-    from hearth_cft.web.site.pages import shelve
+    from hearth_cft.web.site.localized import localize_library
     from hearth_cft.web.site.templates import Assets, Renderer
 
     locales = load_locales(ASSETS / "translations" / "locales.toml")
-    texts, _ = load_texts(locales["en"], ASSETS / "translations", None, {})
-    texts.values.update(third_system(texts, "soothing"), service_name="Hearth")
-    texts.values.update(home_screen_name="Hearth")
+    translations, _ = load_translations(locales["en"], ASSETS / "translations", None, {})
+    translations.values.update(third_system(translations, "soothing"), service_name="Hearth")
+    translations.values.update(home_screen_name="Hearth")
     assets = Assets(ASSETS)
     audio, _ = load_audio([ASSETS / "recordings"])
-    shelf = shelve(load_library([CONTENT]), audio, texts, locales)
-    return Renderer(config, assets, tuple(locales.values()), None).environment(texts), shelf
+    localized = localize_library(load_library([CONTENT]), audio, translations, locales)
+    return Renderer(config, assets, tuple(locales.values()), None).environment(
+        translations
+    ), localized
 
 
 def ask(port: int) -> tuple[float, float]:

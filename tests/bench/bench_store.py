@@ -23,7 +23,7 @@ from pathlib import Path
 
 from hearth_cft.records import Record, RecordStore, account_digest
 from hearth_cft.storage.tinydb.journal import HEADER, Change
-from hearth_cft.storage.tinydb.store import open_tiny
+from hearth_cft.storage.tinydb.store import open_tinydb
 from tests.samples import ROOMY, a_record, new_account
 
 ROUNDS = int(os.environ.get("HEARTH_BENCH_ROUNDS", "200"))
@@ -66,7 +66,7 @@ def line_of(records: Sequence[Record]) -> bytes:
 async def by_records(folder: Path) -> None:
     """Push into accounts of 10, 1,000 and 10,000 records, and append the same bytes, in turn."""
     raw = Raw(folder / "raw")
-    async with open_tiny(folder / "data", LIMITS, memory_bytes=1 << 30) as store:
+    async with open_tinydb(folder / "data", LIMITS, memory_bytes=1 << 30) as store:
         accounts = {count: await filled_account(store, count) for count in (10, 1_000, 10_000)}
         pushes: dict[int, list[float]] = {count: [] for count in accounts}
         raws: list[float] = []
@@ -105,7 +105,7 @@ async def by_accounts(folder: Path) -> None:
     few, many = folder / "few", folder / "many"
     known = {few: lay_out(few, 100), many: lay_out(many, MANY_ACCOUNTS)}
     times: dict[Path, list[float]] = {few: [], many: []}
-    async with open_tiny(few, LIMITS) as one, open_tiny(many, LIMITS) as other:
+    async with open_tinydb(few, LIMITS) as one, open_tinydb(many, LIMITS) as other:
         for _ in range(ROUNDS):
             for place, store in random.sample([(few, one), (many, other)], 2):
                 account, records = random.choice(known[place]), some_records()
@@ -137,7 +137,7 @@ def lay_out(folder: Path, count: int) -> list[str]:
 async def at_once(folder: Path) -> None:
     """Push into 16 accounts at once, against 16 appends one after the other."""
     raw = Raw(folder / "raw-16")
-    async with open_tiny(folder / "data-16", LIMITS) as store:
+    async with open_tinydb(folder / "data-16", LIMITS) as store:
         accounts = [await filled_account(store, 10) for _ in range(16)]
         pushes, raws = [], []
         for _ in range(max(1, ROUNDS // 8)):

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import BrowserContext, Page, Request
 
-PIECE = 64 * 1024
+CHUNK_BYTES = 64 * 1024
 
 
 class Line:
@@ -67,13 +67,13 @@ class Line:
         self._drop(writer)
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(PIECE):
+        while data := await reader.read(CHUNK_BYTES):
             writer.write(data)
             await writer.drain()
         writer.close()
 
     async def _down(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := self._bent(await reader.read(PIECE)):
+        while data := self._bent(await reader.read(CHUNK_BYTES)):
             data, is_cut = self._up_to_cut(data)
             writer.write(data)
             await writer.drain()

@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from hearth_cft.records import AccountErasedError, Record, RecordStore
-from hearth_cft.storage.tinydb.store import open_tiny
+from hearth_cft.storage.tinydb.store import open_tinydb
 from tests.samples import ROOMY, base64url, new_account
 
 ACCOUNTS, ENTRIES = 4, 3
@@ -88,7 +88,7 @@ async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
             await store.erase_account(account)
             report("erased", account)
 
-    async with open_tiny(folder, ROOMY, quiet_seconds=source.choice([0.01, 60])) as store:
+    async with open_tinydb(folder, ROOMY, quiet_seconds=source.choice([0.01, 60])) as store:
         accounts = dict(known.accounts)
         while len(accounts) < ACCOUNTS:
             account = new_account(source)
@@ -103,7 +103,7 @@ async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
 async def lost(folder: Path, known: Known) -> list[str]:
     """Look for everything that was acknowledged; say what is missing."""
     missing: list[str] = []
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         for account in known.erased:
             try:
                 await store.auth_of(account)

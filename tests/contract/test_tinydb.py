@@ -21,7 +21,7 @@ from hearth_cft.records import (
     StoreUnavailableError,
 )
 from hearth_cft.storage import open_store
-from hearth_cft.storage.tinydb.store import TinyStore, open_tiny
+from hearth_cft.storage.tinydb.store import TinyDBStore, open_tinydb
 from tests.contract.power import PowerCut
 from tests.samples import ROOMY, a_record, new_account, new_auth
 from tests.unit.test_journal import failing, full_disk
@@ -63,36 +63,36 @@ async def test_another_kind_of_store_is_refused_with_what_is_allowed(
 
 
 async def test_a_folder_is_for_one_process(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY):
+    async with open_tinydb(folder, ROOMY):
         with pytest.raises(StoreError, match="is in use by another process: one process per data"):
-            async with open_tiny(folder, ROOMY):
+            async with open_tinydb(folder, ROOMY):
                 pass
 
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         await store.check()
 
 
 @pytest.mark.parametrize("place", ["/proc/hearth", "/dev/null/hearth"])
 async def test_a_folder_that_can_not_be_written_is_named_in_one_line(place: str) -> None:
     with pytest.raises(StoreError, match=f"^can't use the data folder {place}: ") as caught:
-        async with open_tiny(Path(place), ROOMY):
+        async with open_tinydb(Path(place), ROOMY):
             pass
 
     assert "\n" not in str(caught.value)
 
 
 async def test_a_damaged_signing_key_is_not_used(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY):
+    async with open_tinydb(folder, ROOMY):
         pass
     (folder / "signing.key").write_bytes(b"short")
 
     with pytest.raises(StoreError, match=r"signing\.key is damaged"):
-        async with open_tiny(folder, ROOMY):
+        async with open_tinydb(folder, ROOMY):
             pass
 
 
 async def test_without_the_list_of_erased_accounts_the_store_does_not_start(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         for _ in range(2):
             await store.erase_account(await an_account(store))
     erased = folder / "erased.jsonl"
@@ -100,12 +100,12 @@ async def test_without_the_list_of_erased_accounts_the_store_does_not_start(fold
 
     for _ in range(2):
         with pytest.raises(StoreError, match="erased"):
-            async with open_tiny(folder, ROOMY):
+            async with open_tinydb(folder, ROOMY):
                 pass
 
 
 async def test_folders_and_files_are_the_owners_alone(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         await store.push(await an_account(store), [a_record()])
 
     for path in names(folder):
@@ -115,7 +115,7 @@ async def test_folders_and_files_are_the_owners_alone(folder: Path) -> None:
 async def test_the_disk_holds_neither_the_account_id_nor_the_key(folder: Path) -> None:
     key, digest = new_auth()
     account = new_account()
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         await store.create_account(account, digest)
         await store.push(account, [a_record()])
         said = " ".join(map(str, names(folder)))
@@ -129,7 +129,7 @@ async def test_the_disk_holds_neither_the_account_id_nor_the_key(folder: Path) -
 async def test_one_push_is_one_flush_and_pushes_that_wait_share_one(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account = await an_account(store)
         flushes: list[int] = []
         real = os.fdatasync
@@ -151,7 +151,7 @@ async def test_one_push_is_one_flush_and_pushes_that_wait_share_one(
 async def test_a_push_that_changes_nothing_needs_no_flush(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, record = await an_account(store), a_record()
         await store.push(account, [record])
         size = journals(folder)[0].stat().st_size
@@ -165,7 +165,7 @@ async def test_a_push_that_changes_nothing_needs_no_flush(
 async def test_a_failed_flush_fails_all_that_shared_it_and_nobody_else(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, other = await an_account(store), await an_account(store)
         kept = a_record()
         await store.push(account, [kept])
@@ -180,14 +180,14 @@ async def test_a_failed_flush_fails_all_that_shared_it_and_nobody_else(
         later = a_record()
         await store.push(account, [later])
 
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         assert {each.id for each in await store.live_ids(account)} == {kept.id, later.id}
 
 
 async def test_an_account_whose_new_file_could_not_be_flushed_is_not_there(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account = new_account()
         with failing(monkeypatch, "fdatasync"), pytest.raises(StoreUnavailableError):
             await store.create_account(account, AUTH)
@@ -197,7 +197,7 @@ async def test_an_account_whose_new_file_could_not_be_flushed_is_not_there(
 
 
 async def test_on_a_full_disk_nothing_acknowledged_is_lost_and_erasing_works(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, other = await an_account(store), await an_account(store)
         stored: list[str] = []
         with full_disk(20_000):
@@ -210,7 +210,7 @@ async def test_on_a_full_disk_nothing_acknowledged_is_lost_and_erasing_works(fol
         later = a_record(size=3_000)
         await store.push(account, [later])
 
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         live = await store.live_ids(account)
         assert {each.id for each in live} == {*stored, later.id}
         assert len(await store.fetch(account, [each.id for each in live])) == len(live)
@@ -221,7 +221,7 @@ async def test_on_a_full_disk_nothing_acknowledged_is_lost_and_erasing_works(fol
 async def test_on_a_disk_with_no_room_for_the_note_the_accounts_own_file_makes_room(
     folder: Path,
 ) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account = await an_account(store)
         refusals = iter([NoSpaceError("full"), None])
         note = store._erased.append
@@ -241,9 +241,9 @@ async def test_on_a_disk_with_no_room_for_the_note_the_accounts_own_file_makes_r
 
 
 @pytest.fixture
-async def quick(folder: Path) -> AsyncIterator[TinyStore]:
+async def quick(folder: Path) -> AsyncIterator[TinyDBStore]:
     """A store that takes a fiftieth of a second for a minute."""
-    async with open_tiny(folder, ROOMY, quiet_seconds=0.02) as store:
+    async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         yield store
 
 
@@ -256,7 +256,7 @@ async def eventually(condition: Callable[[], bool]) -> None:
 
 
 async def test_superseded_bytes_leave_the_disk_when_the_account_is_quiet(
-    quick: TinyStore, folder: Path
+    quick: TinyDBStore, folder: Path
 ) -> None:
     account, old = await an_account(quick), a_record()
     new = a_record(entry=old.entry, supersedes=[old])
@@ -272,7 +272,7 @@ async def test_superseded_bytes_leave_the_disk_when_the_account_is_quiet(
 async def test_superseded_bytes_leave_the_disk_when_the_process_stops(folder: Path) -> None:
     old = a_record()
     new = a_record(entry=old.entry, supersedes=[old])
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account = await an_account(store)
         await store.push(account, [old])
         await store.push(account, [new])
@@ -283,7 +283,7 @@ async def test_superseded_bytes_leave_the_disk_when_the_process_stops(folder: Pa
 
 
 async def test_a_file_that_is_mostly_dead_is_rewritten_at_once(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, record = await an_account(store), a_record(size=20_000)
         sizes = []
         for _ in range(40):
@@ -296,7 +296,7 @@ async def test_a_file_that_is_mostly_dead_is_rewritten_at_once(folder: Path) -> 
 
 
 async def test_an_erased_account_leaves_only_the_digest_of_its_id(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, record = await an_account(store), a_record()
         await store.push(account, [record])
         await store.erase_account(account)
@@ -309,7 +309,7 @@ async def test_an_erased_account_leaves_only_the_digest_of_its_id(folder: Path) 
 
 
 async def test_an_old_backup_does_not_bring_an_erased_account_back(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, record = await an_account(store), a_record()
         await store.push(account, [record])
         [journal] = journals(folder)
@@ -317,7 +317,7 @@ async def test_an_old_backup_does_not_bring_an_erased_account_back(folder: Path)
         await store.erase_account(account)
     journal.write_bytes(backup)
 
-    async with open_tiny(folder, ROOMY, quiet_seconds=0.02) as store:
+    async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         with pytest.raises(AccountErasedError):
             await store.live_ids(account)
         await eventually(lambda: not journals(folder))
@@ -328,7 +328,7 @@ async def test_an_old_backup_does_not_bring_an_erased_account_back(folder: Path)
 async def test_the_sweep_rewrites_dead_lines_of_a_process_that_was_killed(folder: Path) -> None:
     old = a_record()
     new = a_record(entry=old.entry, supersedes=[old])
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account = await an_account(store)
         await store.push(account, [old])
         await store.push(account, [new])
@@ -337,14 +337,14 @@ async def test_the_sweep_rewrites_dead_lines_of_a_process_that_was_killed(folder
     journal.write_bytes(killed)
     (journal.parent / f"{journal.name}.tmp").write_bytes(old.sealed.encode())
 
-    async with open_tiny(folder, ROOMY, quiet_seconds=0.02) as store:
+    async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         assert not [path for path in names(folder) if path.suffix == ".tmp"]
         await eventually(lambda: old.sealed.encode() not in everything_on_disk(folder))
         assert list(await store.fetch(account, [new.id])) == [new]
 
 
 async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
-    quick: TinyStore,
+    quick: TinyDBStore,
 ) -> None:
     made: dict[str, str] = {}
     async with asyncio.timeout(60):
@@ -353,7 +353,7 @@ async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
             await quick.push(account, [record])
             made[account] = record.id
 
-            sweep = asyncio.ensure_future(quick._upkeep.sweep())
+            sweep = asyncio.ensure_future(quick._compactor.sweep())
             late = await an_account(quick)
             await quick.push(late, [a_record()])
             await asyncio.sleep(0)
@@ -365,38 +365,38 @@ async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
 
 
 async def test_memory_is_bounded_and_what_was_forgotten_is_read_again(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY, memory_bytes=100_000) as store:
+    async with open_tinydb(folder, ROOMY, memory_bytes=100_000) as store:
         stored = {}
         for _ in range(60):
             account, record = await an_account(store), a_record(size=2_000)
             await store.push(account, [record])
             stored[account] = record
 
-        assert store._shelf.held_bytes <= 100_000
-        assert len(store._shelf) < 20
+        assert store._cache.held_bytes <= 100_000
+        assert len(store._cache) < 20
         for account, record in stored.items():
             assert list(await store.fetch(account, [record.id])) == [record]
 
 
 async def test_guessed_accounts_leave_nothing_in_memory_or_on_disk(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         for _ in range(50):
             assert await store.auth_of(new_account()) is None
 
-        assert len(store._shelf) == 0
-        assert store._shelf.held_bytes == 0
+        assert len(store._cache) == 0
+        assert store._cache.held_bytes == 0
         assert journals(folder) == []
 
 
 async def test_a_damaged_account_leaves_the_others_alone(folder: Path) -> None:
-    async with open_tiny(folder, ROOMY) as store:
+    async with open_tinydb(folder, ROOMY) as store:
         account, other = await an_account(store), await an_account(store)
         await store.push(account, [a_record()])
         await store.push(other, [a_record()])
         name = next(path for path in journals(folder) if path.stat().st_size)
     name.write_bytes(name.read_bytes()[:200] + b"?" + name.read_bytes()[201:])
 
-    async with open_tiny(folder, ROOMY, quiet_seconds=0.02) as store:
+    async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         await asyncio.sleep(0.1)  # the sweep has been there
         answers = await asyncio.gather(
             *(store.live_ids(each) for each in (account, other)), return_exceptions=True
@@ -434,7 +434,7 @@ async def test_power_can_go_at_any_moment(tmp_path: Path) -> None:
                 erased.add(account)
 
         cuts: list[tuple[Path, dict[str, dict[str, str]], set[str]]] = []
-        async with open_tiny(disk / "data", ROOMY, quiet_seconds=0.01) as store:
+        async with open_tinydb(disk / "data", ROOMY, quiet_seconds=0.01) as store:
             for _ in range(25):
                 lives = asyncio.gather(*(live(store) for _ in range(4)))
                 await asyncio.sleep(source.uniform(0, 0.08))
@@ -451,7 +451,7 @@ async def test_power_can_go_at_any_moment(tmp_path: Path) -> None:
 
 
 async def _holds(cut: Path, promised: dict[str, dict[str, str]], gone: set[str]) -> None:
-    async with open_tiny(cut, ROOMY) as store:
+    async with open_tinydb(cut, ROOMY) as store:
         for account, records in promised.items():
             if account in gone:
                 with pytest.raises(AccountErasedError):

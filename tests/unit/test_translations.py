@@ -10,7 +10,7 @@ import pytest
 
 from hearth_cft.i18n.fallback import CLOSE, OPEN, mark_language
 from hearth_cft.i18n.locales import Locale, LocaleError, accepted, load_locales, negotiate
-from hearth_cft.i18n.translations import Texts, load_texts
+from hearth_cft.i18n.translations import Translations, load_translations
 
 ARABIC = Locale(
     "ar", "العربية", "rtl", (), ("zero", "one", "two", "few", "many", "other"), {}, True
@@ -35,7 +35,7 @@ def own_texts(folder: Path, text: str = PO):  # type: ignore[no-untyped-def]
     file = folder / "ar" / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
-    return load_texts(ARABIC, folder / "none", folder, {})
+    return load_translations(ARABIC, folder / "none", folder, {})
 
 
 @pytest.mark.parametrize(
@@ -66,33 +66,33 @@ def test_cldr_is_asked_once_for_a_locale() -> None:
 
 
 def test_english_loads_without_a_catalogue(tmp_path: Path) -> None:
-    texts, problems = load_texts(ENGLISH, tmp_path, None, {})
+    translations, problems = load_translations(ENGLISH, tmp_path, None, {})
 
-    assert texts.gettext("Save") == "Save"
+    assert translations.gettext("Save") == "Save"
     assert problems == []
 
 
 def test_a_missing_message_is_english_between_markers(tmp_path: Path) -> None:
-    texts, _ = own_texts(tmp_path)
+    translations, _ = own_texts(tmp_path)
 
-    assert texts.gettext("Save") == "حفظ"
-    assert texts.gettext("Other") == f"{OPEN}Other{CLOSE}"
-    assert texts.ngettext("%(num)s a", "%(num)s b", 2) == f"{OPEN}2 b{CLOSE}"
-    assert not texts.look_up("page:x", "Other").translated
+    assert translations.gettext("Save") == "حفظ"
+    assert translations.gettext("Other") == f"{OPEN}Other{CLOSE}"
+    assert translations.ngettext("%(num)s a", "%(num)s b", 2) == f"{OPEN}2 b{CLOSE}"
+    assert not translations.look_up("page:x", "Other").translated
 
 
 def test_a_broken_own_catalogue_is_named_and_english_is_shown(tmp_path: Path) -> None:
-    texts, problems = own_texts(tmp_path, PO + '\nmsgid "x\n')
+    translations, problems = own_texts(tmp_path, PO + '\nmsgid "x\n')
 
     assert problems
     assert problems[0].path.name == "messages.po"
-    assert texts.gettext("Save") == f"{OPEN}Save{CLOSE}"
+    assert translations.gettext("Save") == f"{OPEN}Save{CLOSE}"
 
 
 def test_a_translation_with_a_wrong_placeholder_is_never_shown(tmp_path: Path) -> None:
-    texts, _ = own_texts(tmp_path, PO.replace("حُفظ %(time)s", "حُفظ %(tme)s"))
+    translations, _ = own_texts(tmp_path, PO.replace("حُفظ %(time)s", "حُفظ %(tme)s"))
 
-    assert texts.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
+    assert translations.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
 
 
 class Careless(NullTranslations):
@@ -104,9 +104,9 @@ class Careless(NullTranslations):
 
 def test_a_slip_that_got_past_the_checks_shows_english_instead_of_an_error() -> None:
     careless = Careless()
-    texts = Texts(ARABIC, {"messages": careless, "content": careless}, {})
+    translations = Translations(ARABIC, {"messages": careless, "content": careless}, {})
 
-    assert texts.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
+    assert translations.gettext("Saved %(time)s", time="14:02") == f"{OPEN}Saved 14:02{CLOSE}"
 
 
 def test_fallback_becomes_an_element_in_text_and_nothing_elsewhere() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.i18n.compile import Problem, compile_catalogues, load_translations
+from hearth_cft.i18n.compile import Problem, compile_catalogues, translations_from_po
 from hearth_cft.tools.translations.workspace import Workspace
 from tests.unit.catalogue_files import edit, make_workspace, put, translate
 
@@ -181,7 +181,7 @@ def test_a_services_own_catalogue_is_read_without_compiling(messages: Path) -> N
     translate(messages, "Save", "احفظ")
     problems: list[Problem] = []
 
-    found = load_translations(messages, problems)
+    found = translations_from_po(messages, problems)
 
     assert found is not None
     assert found.gettext("Save") == "احفظ"

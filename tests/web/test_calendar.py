@@ -297,7 +297,8 @@ class TestWithoutScripts:
     async def test_the_address_alone_leads_nowhere(self, client: Client) -> None:
         answer = await client.get("/en/practice-time.ics")
 
-        assert answer.status_code in (404, 405)
+        assert answer.status_code == 405
+        assert "POST" in answer.headers["Allow"]
 
     async def test_the_page_carries_the_template_and_a_discreet_title(self, client: Client) -> None:
         page = await (await client.get("/en/settings/practice-time")).get_data(as_text=True)

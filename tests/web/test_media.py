@@ -20,10 +20,10 @@ from hypercorn.config import Config
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hearth_cft.web.chunk_cache import PIECE
+from hearth_cft.web.chunk_cache import CHUNK_BYTES
 from hearth_cft.web.media import MediaFile, MediaFiles, answer_for, attachment, describe
 
-SOUND = bytes(index * 7 % 251 for index in range(3 * PIECE + 1000))
+SOUND = bytes(index * 7 % 251 for index in range(3 * CHUNK_BYTES + 1000))
 PATH = "/media/en/breath.mp3"
 
 
@@ -118,8 +118,8 @@ async def test_an_empty_file_is_answered_as_empty(media: MediaFiles) -> None:
     [
         ("bytes=0-1", 0, 1),
         ("bytes=-100", len(SOUND) - 100, len(SOUND) - 1),
-        (f"bytes={PIECE}-", PIECE, len(SOUND) - 1),
-        (f"bytes={PIECE - 1}-{PIECE}", PIECE - 1, PIECE),
+        (f"bytes={CHUNK_BYTES}-", CHUNK_BYTES, len(SOUND) - 1),
+        (f"bytes={CHUNK_BYTES - 1}-{CHUNK_BYTES}", CHUNK_BYTES - 1, CHUNK_BYTES),
         (f"bytes=5-{len(SOUND) + 5}", 5, len(SOUND) - 1),
     ],
 )
@@ -335,12 +335,12 @@ async def test_a_recording_that_changed_on_disk_is_gone_and_logged(
 async def test_a_recording_cut_short_on_disk_ends_unfinished(
     media: MediaFiles, folder: Path
 ) -> None:
-    await ask(media, range=f"bytes=0-{PIECE - 1}")  # the first piece is in memory now
-    os.truncate(folder / "breath.mp3", PIECE)
+    await ask(media, range=f"bytes=0-{CHUNK_BYTES - 1}")  # the first piece is in memory now
+    os.truncate(folder / "breath.mp3", CHUNK_BYTES)
 
     reply = await ask(media)
 
-    assert (reply.status, reply.body, reply.finished) == (200, SOUND[:PIECE], False)
+    assert (reply.status, reply.body, reply.finished) == (200, SOUND[:CHUNK_BYTES], False)
 
 
 async def test_nothing_is_sent_to_a_listener_who_left(media: MediaFiles) -> None:
@@ -404,8 +404,8 @@ async def hypercorn(media: MediaFiles) -> AsyncIterator[int]:
 async def test_a_cut_file_closes_the_connection_before_the_promised_length(
     media: MediaFiles, folder: Path
 ) -> None:
-    await ask(media, range=f"bytes=0-{PIECE - 1}")
-    os.truncate(folder / "breath.mp3", PIECE)
+    await ask(media, range=f"bytes=0-{CHUNK_BYTES - 1}")
+    os.truncate(folder / "breath.mp3", CHUNK_BYTES)
 
     async with hypercorn(media) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -415,7 +415,7 @@ async def test_a_cut_file_closes_the_connection_before_the_promised_length(
 
     head, _, body = answer.partition(b"\r\n\r\n")
     assert b"200" in head.splitlines()[0]
-    assert body == SOUND[:PIECE]
+    assert body == SOUND[:CHUNK_BYTES]
 
 
 async def test_a_listener_who_leaves_stops_the_reading(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hearth_cft.web.api.rate_limit import Throttle, network
+from hearth_cft.web.api.rate_limit import RateLimiter, network
 
 
 class Clock:
@@ -23,53 +23,53 @@ def clock() -> Clock:
 
 
 def test_as_many_as_allowed_go_at_once_and_then_one_by_one(clock: Clock) -> None:
-    throttle = Throttle(3, 100, 60, clock=clock)
+    limiter = RateLimiter(3, 100, 60, clock=clock)
     for _ in range(3):
-        assert throttle.wait("a") == 0.0
-        throttle.note("a")
+        assert limiter.retry_after("a") == 0.0
+        limiter.hit("a")
 
-    assert throttle.wait("a") == pytest.approx(20)
+    assert limiter.retry_after("a") == pytest.approx(20)
     clock.now += 20
-    assert throttle.wait("a") == pytest.approx(0)
+    assert limiter.retry_after("a") == pytest.approx(0)
 
 
 def test_one_address_does_not_use_up_what_another_may(clock: Clock) -> None:
-    throttle = Throttle(1, 100, 60, clock=clock)
-    throttle.note("a")
+    limiter = RateLimiter(1, 100, 60, clock=clock)
+    limiter.hit("a")
 
-    assert throttle.wait("a") > 0
-    assert throttle.wait("b") == 0.0
+    assert limiter.retry_after("a") > 0
+    assert limiter.retry_after("b") == 0.0
 
 
 def test_all_together_have_a_limit_too(clock: Clock) -> None:
-    throttle = Throttle(1, 3, 60, clock=clock)
+    limiter = RateLimiter(1, 3, 60, clock=clock)
     for name in "abc":
-        throttle.note(name)
+        limiter.hit(name)
 
-    assert throttle.wait("d") == pytest.approx(20)
+    assert limiter.retry_after("d") == pytest.approx(20)
 
 
 def test_what_did_not_happen_is_taken_back(clock: Clock) -> None:
-    throttle = Throttle(1, 1, 60, clock=clock)
-    throttle.note("a")
-    throttle.forgive("a")
+    limiter = RateLimiter(1, 1, 60, clock=clock)
+    limiter.hit("a")
+    limiter.refund("a")
 
-    assert throttle.wait("a") == 0.0
-    assert throttle.wait("b") == 0.0
+    assert limiter.retry_after("a") == 0.0
+    assert limiter.retry_after("b") == 0.0
 
 
 def test_a_limit_of_none_allows_none(clock: Clock) -> None:
-    assert Throttle(0, 5, 60, clock=clock).wait("a") == 60
-    assert Throttle(5, 0, 60, clock=clock).wait("a") == 60
+    assert RateLimiter(0, 5, 60, clock=clock).retry_after("a") == 60
+    assert RateLimiter(5, 0, 60, clock=clock).retry_after("a") == 60
 
 
 def test_memory_is_bounded(clock: Clock) -> None:
-    throttle = Throttle(1, 1_000_000, 60, clock=clock, remembered=100)
+    limiter = RateLimiter(1, 1_000_000, 60, clock=clock, remembered=100)
     for number in range(1_000):
-        throttle.note(str(number))
+        limiter.hit(str(number))
 
-    assert len(throttle) == 100
-    assert throttle.wait("999") > 0
+    assert len(limiter) == 100
+    assert limiter.retry_after("999") > 0
 
 
 @pytest.mark.parametrize(

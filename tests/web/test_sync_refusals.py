@@ -231,3 +231,33 @@ async def test_logs_hold_no_account_no_key_no_token_no_record_and_no_address(
     for secret in (phone.account, phone.auth, phone.token, record.id, record.sealed, phone.address):
         assert secret
         assert secret not in said
+
+
+ADDRESSES = {
+    "/accounts/aaaaaaaaaaaaaaaaaaaaaaaaaa": {"PUT", "DELETE", "OPTIONS"},
+    "/tokens": {"POST", "OPTIONS"},
+    "/records": {"GET", "HEAD", "POST", "OPTIONS"},
+    "/records/fetch": {"POST", "OPTIONS"},
+}
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ADDRESSES)
+async def test_a_wrong_method_is_told_which_are_right(phone: Phone, path: str, method: str) -> None:
+    if method in ADDRESSES[path]:
+        return
+
+    answer = await phone.send(method, path)
+
+    assert (answer.status, answer.code) == (405, "method_not_allowed")
+    assert answer.body["title"] == "Method Not Allowed"
+    assert set(answer.headers["Allow"].split(", ")) == ADDRESSES[path]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE"])
+@pytest.mark.parametrize("path", ["", "/", "/record", "/records/", "//records", "/records/fetch/x"])
+async def test_an_address_that_is_none_is_not_found(phone: Phone, path: str, method: str) -> None:
+    answer = await phone.send(method, path)
+
+    assert (answer.status, answer.code) == (404, "not_found")
+    assert answer.body["title"] == "Not Found"

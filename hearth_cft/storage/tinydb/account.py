@@ -35,12 +35,12 @@ MOST_PUSHES_A_FLUSH = 32
 SMALL_FILE = 256 * KIB
 
 # What 2,000 open accounts of five records added to the resident memory, rounded up.
-_LEDGER_BYTES = 6 * KIB
+_ACCOUNT_BYTES = 6 * KIB
 _RECORD_BYTES = 700
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class StoreContext:
     """What every ledger of a store shares."""
 
     pool: Pool
@@ -51,7 +51,7 @@ class Surroundings:
     """Makes the folder that a new file is to be in. Raises OSError."""
     is_erased: Callable[[str], bool]
     """Whether the account with that digest was erased."""
-    changed: Callable[[Ledger], None]
+    changed: Callable[[Account], None]
     """Told when a ledger has been idle, loaded, written or compacted."""
 
 
@@ -69,19 +69,19 @@ class _Waiting:
             self.answer.set_exception(error)
 
 
-class Ledger:
+class Account:
     """An account. One job at a time touches its file; pushes that wait share the next flush.
 
     Jobs run in tasks of their own, so that a client that hangs up can't leave one half done.
     """
 
-    def __init__(self, path: Path, around: Surroundings) -> None:
+    def __init__(self, path: Path, context: StoreContext) -> None:
         self.path = path
         self.name = path.stem
-        self.users = 0
+        self.use_count = 0
         self.counted_bytes = 0
         """What the store has noted of `weight`."""
-        self._around = around
+        self._context = context
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
         self._waiting: list[_Waiting] = []
@@ -91,7 +91,7 @@ class Ledger:
     @property
     def idle(self) -> bool:
         """Whether the store may forget it. A file that failed is remembered until a new start."""
-        return not self.users and not (self._is_loaded and self._storage.journal.unusable)
+        return not self.use_count and not (self._is_loaded and self._storage.journal.unusable)
 
     @property
     def _is_loaded(self) -> bool:
@@ -118,10 +118,10 @@ class Ledger:
     def weight(self) -> int:
         """About how many bytes of memory it takes."""
         if not self._is_loaded:
-            return _LEDGER_BYTES
+            return _ACCOUNT_BYTES
         # base64url: four bytes of memory for three of a record
         held = self._records.live_size * 4 // 3 + self._records.live_count * _RECORD_BYTES
-        return _LEDGER_BYTES + held
+        return _ACCOUNT_BYTES + held
 
     @property
     def dead_bytes(self) -> int:
@@ -185,7 +185,7 @@ class Ledger:
             await asyncio.wait(self._tasks)
 
     def _start(self, job: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
-        self.users += 1
+        self.use_count += 1
         task = asyncio.get_running_loop().create_task(job)
         self._tasks.add(task)
         task.add_done_callback(self._ended)
@@ -193,8 +193,8 @@ class Ledger:
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
-        self.users -= 1
-        self._around.changed(self)
+        self.use_count -= 1
+        self._context.changed(self)
 
     async def _job(self, job: Coroutine[Any, Any, T]) -> T:
         return await asyncio.shield(self._start(self._alone(job)))
@@ -205,21 +205,21 @@ class Ledger:
 
     async def _load(self) -> None:
         if not self._is_loaded:
-            self._database = await self._around.pool.run(lambda: Database(self.path))
+            self._database = await self._context.pool.run(lambda: Database(self.path))
 
     async def _commit(self, change: Change) -> None:
         self._storage.append([change])
-        await self._around.pool.run(self._storage.flush)
+        await self._context.pool.run(self._storage.flush)
 
     async def _create(self, digest: str, auth: str) -> bool:
         await self._load()  # a sweep may have removed the empty file meanwhile
-        if self._around.is_erased(digest):
+        if self._context.is_erased(digest):
             raise AccountErasedError
         if self.auth is not None:
             if not hmac.compare_digest(self.auth, auth):
                 raise AccountExistsError
             return False
-        if not self._around.has_room():
+        if not self._context.has_room():
             raise NoSpaceError("below the free-space floor")
         await self._make_folder()
         change = Change("account", {"account": {"id": digest, "auth": auth}})
@@ -229,7 +229,7 @@ class Ledger:
 
     async def _make_folder(self) -> None:
         try:
-            await self._around.pool.run(lambda: self._around.make_folder_of(self.path))
+            await self._context.pool.run(lambda: self._context.make_folder_of(self.path))
         except OSError as error:
             raise unwritable(self.path, error) from error
 
@@ -251,11 +251,11 @@ class Ledger:
     async def _settle(self, batch: Sequence[_Waiting]) -> None:
         table = self.records
         draft = Draft(table)
-        may_grow = self._around.has_room()
+        may_grow = self._context.has_room()
         answers: list[tuple[_Waiting, Outcomes]] = []
         for each in batch:
             mine = draft if may_grow else Draft(draft)
-            outcomes: Outcomes = settle(mine, each.records, self._around.limits)
+            outcomes: Outcomes = settle(mine, each.records, self._context.limits)
             if mine is not draft:
                 if mine.live_size > draft.live_size:
                     each.refused(NoSpaceError("below the free-space floor"))
@@ -281,7 +281,7 @@ class Ledger:
             return
         self._small = SMALL_FILE
         try:
-            await self._around.pool.run(self._storage.compact)
+            await self._context.pool.run(self._storage.compact)
         except OSError as error:
             # Nothing is lost: the dead lines stay until the next sweep.
             log.warning("can't compact %s: %s", self.path.name, error.strerror)
@@ -300,7 +300,7 @@ class Ledger:
     async def _tidy(self) -> None:
         if not self._is_loaded:
             return
-        erased = self.digest is not None and self._around.is_erased(self.digest)
+        erased = self.digest is not None and self._context.is_erased(self.digest)
         if erased or not any(self._storage.tables.values()):
             await self._remove()
         else:
@@ -310,7 +310,7 @@ class Ledger:
         if not self._is_loaded:
             return
         try:
-            await self._around.pool.run(self._storage.journal.remove)
+            await self._context.pool.run(self._storage.journal.remove)
         except OSError as error:
             raise unwritable(self.path, error) from error
         finally:

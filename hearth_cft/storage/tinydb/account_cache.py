@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from hearth_cft.storage.tinydb.account import Ledger
+from hearth_cft.storage.tinydb.account import Account
 
 
 @dataclass(frozen=True, slots=True)
-class Untidy:
+class DirtyAccount:
     """Dead lines: how much, and when the first and the last came, in seconds of the loop."""
 
     dead_bytes: int
@@ -20,76 +20,76 @@ class Untidy:
     changed: float
 
 
-class Shelf:
+class AccountCache:
     """Ledgers by name, in about `memory_bytes` of memory."""
 
-    def __init__(self, make: Callable[[str], Ledger], memory_bytes: int) -> None:
+    def __init__(self, make: Callable[[str], Account], memory_bytes: int) -> None:
         self._make = make
         self._memory_bytes = memory_bytes
-        self._ledgers: OrderedDict[str, Ledger] = OrderedDict()
+        self._accounts: OrderedDict[str, Account] = OrderedDict()
         self.held_bytes = 0
-        self.untidy: dict[str, Untidy] = {}
+        self.dirty: dict[str, DirtyAccount] = {}
         """What to compact, also of ledgers that are forgotten."""
 
     def __len__(self) -> int:
         """How many accounts are in memory."""
-        return len(self._ledgers)
+        return len(self._accounts)
 
     def __contains__(self, name: str) -> bool:
         """Whether the account is in memory."""
-        return name in self._ledgers
+        return name in self._accounts
 
     @property
-    def busy(self) -> Sequence[Ledger]:
+    def busy(self) -> Sequence[Account]:
         """The ledgers that somebody uses."""
-        return [ledger for ledger in self._ledgers.values() if ledger.users]
+        return [account for account in self._accounts.values() if account.use_count]
 
     @asynccontextmanager
-    async def taken(self, name: str) -> AsyncIterator[Ledger]:
+    async def use(self, name: str) -> AsyncIterator[Account]:
         """Use a ledger, loaded. Raises StoreUnavailableError."""
-        ledger = self._ledgers.get(name)
-        if ledger is None:
-            ledger = self._ledgers[name] = self._make(name)
-        ledger.users += 1
+        account = self._accounts.get(name)
+        if account is None:
+            account = self._accounts[name] = self._make(name)
+        account.use_count += 1
         try:
-            await ledger.load()
-            yield ledger
+            await account.load()
+            yield account
         finally:
-            ledger.users -= 1
-            self.changed(ledger)
+            account.use_count -= 1
+            self.changed(account)
 
-    def changed(self, ledger: Ledger) -> None:
+    def changed(self, account: Account) -> None:
         """Count its memory again, and forget what is too much."""
-        self._note_untidy(ledger)
-        if ledger.idle and ledger.auth is None:
-            self.forget(ledger)  # guesses must not fill the memory
+        self._note_dirty(account)
+        if account.idle and account.auth is None:
+            self.forget(account)  # guesses must not fill the memory
             return
-        weight = ledger.weight
-        self.held_bytes += weight - ledger.counted_bytes
-        ledger.counted_bytes = weight
-        self._ledgers.move_to_end(ledger.name)
+        weight = account.weight
+        self.held_bytes += weight - account.counted_bytes
+        account.counted_bytes = weight
+        self._accounts.move_to_end(account.name)
         self._forget_oldest()
 
-    def _note_untidy(self, ledger: Ledger) -> None:
-        dead, known = ledger.dead_bytes, self.untidy.get(ledger.name)
+    def _note_dirty(self, account: Account) -> None:
+        dead, known = account.dead_bytes, self.dirty.get(account.name)
         if not dead:
-            self.untidy.pop(ledger.name, None)
+            self.dirty.pop(account.name, None)
         elif known is None or known.dead_bytes != dead:
             now = asyncio.get_running_loop().time()
-            self.untidy[ledger.name] = Untidy(dead, known.since if known else now, now)
+            self.dirty[account.name] = DirtyAccount(dead, known.since if known else now, now)
 
-    def forget(self, ledger: Ledger) -> None:
+    def forget(self, account: Account) -> None:
         """Let go of a ledger that nobody uses."""
-        if ledger.idle and self._ledgers.get(ledger.name) is ledger:
-            del self._ledgers[ledger.name]
-            self.held_bytes -= ledger.counted_bytes
+        if account.idle and self._accounts.get(account.name) is account:
+            del self._accounts[account.name]
+            self.held_bytes -= account.counted_bytes
 
     def _forget_oldest(self) -> None:
-        for _ in range(len(self._ledgers)):
+        for _ in range(len(self._accounts)):
             if self.held_bytes <= self._memory_bytes:
                 return
-            name, oldest = next(iter(self._ledgers.items()))
+            name, oldest = next(iter(self._accounts.items()))
             if oldest.idle:
                 self.forget(oldest)
             else:
-                self._ledgers.move_to_end(name)
+                self._accounts.move_to_end(name)

@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import partial
 
 from hearth_cft.records import StoreError
-from hearth_cft.storage.tinydb.account_cache import Shelf
+from hearth_cft.storage.tinydb.account_cache import AccountCache
 from hearth_cft.storage.tinydb.folder import DataFolder
 from hearth_cft.storage.tinydb.pool import Pool
 
@@ -19,15 +19,17 @@ SWEEP_SECONDS = 24 * 60 * 60.0
 PAUSE_BETWEEN_SWEPT_FILES = 0.02
 
 
-class Upkeep:
+class Compactor:
     """Looks after the data folder in the background.
 
     `quiet_seconds`: how long an account is left alone after a change before its file is rewritten.
     """
 
-    def __init__(self, folder: DataFolder, shelf: Shelf, pool: Pool, quiet_seconds: float) -> None:
+    def __init__(
+        self, folder: DataFolder, cache: AccountCache, pool: Pool, quiet_seconds: float
+    ) -> None:
         self._folder = folder
-        self._shelf = shelf
+        self._cache = cache
         self._pool = pool
         self._quiet_seconds = quiet_seconds
         self._tasks: list[asyncio.Task[None]] = []
@@ -49,22 +51,22 @@ class Upkeep:
     async def compact_quiet(self) -> None:
         """Rewrite what has been quiet for long enough, or untidy five times as long."""
         now = asyncio.get_running_loop().time()
-        for name, untidy in list(self._shelf.untidy.items()):
-            quiet = now - untidy.changed >= self._quiet_seconds
-            if quiet or now - untidy.since >= 5 * self._quiet_seconds:
+        for name, dirty in list(self._cache.dirty.items()):
+            quiet = now - dirty.changed >= self._quiet_seconds
+            if quiet or now - dirty.since >= 5 * self._quiet_seconds:
                 await self._compact(name)
 
     async def compact_all(self) -> None:
         """Rewrite everything that is untidy now."""
-        await asyncio.gather(*(self._compact(name) for name in list(self._shelf.untidy)))
+        await asyncio.gather(*(self._compact(name) for name in list(self._cache.dirty)))
 
     async def _compact(self, name: str) -> None:
-        noted = self._shelf.untidy.get(name)
+        noted = self._cache.dirty.get(name)
         with suppress(StoreError):  # damage has been logged, and nothing else is lost
-            async with self._shelf.taken(name) as ledger:
-                await ledger.compact()
-        if self._shelf.untidy.get(name) is noted:  # it failed: the next sweep comes by
-            self._shelf.untidy.pop(name, None)
+            async with self._cache.use(name) as account:
+                await account.compact()
+        if self._cache.dirty.get(name) is noted:  # it failed: the next sweep comes by
+            self._cache.dirty.pop(name, None)
 
     async def sweep(self) -> None:
         """Look at every file on the disk, slowly.
@@ -79,12 +81,12 @@ class Upkeep:
                 await asyncio.sleep(PAUSE_BETWEEN_SWEPT_FILES)
 
     async def _tidy(self, name: str) -> None:
-        known = name in self._shelf
+        known = name in self._cache
         with suppress(StoreError):
-            async with self._shelf.taken(name) as ledger:
-                await ledger.tidy()
+            async with self._cache.use(name) as account:
+                await account.tidy()
             if not known:
-                self._shelf.forget(ledger)
+                self._cache.forget(account)
 
 
 async def _again_and_again(

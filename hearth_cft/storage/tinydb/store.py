@@ -22,9 +22,9 @@ from hearth_cft.records import (
     StoreUnavailableError,
     account_digest,
 )
-from hearth_cft.storage.tinydb.account import Ledger, Surroundings
-from hearth_cft.storage.tinydb.account_cache import Shelf
-from hearth_cft.storage.tinydb.compaction import Upkeep
+from hearth_cft.storage.tinydb.account import Account, StoreContext
+from hearth_cft.storage.tinydb.account_cache import AccountCache
+from hearth_cft.storage.tinydb.compaction import Compactor
 from hearth_cft.storage.tinydb.folder import DataFolder, FolderUnusableError, locked
 from hearth_cft.storage.tinydb.journal import Change
 from hearth_cft.storage.tinydb.pool import Pool
@@ -39,17 +39,17 @@ _PATIENCE_SECONDS = 10.0
 
 
 @asynccontextmanager
-async def open_tiny(
+async def open_tinydb(
     data_dir: Path,
     limits: Limits,
     *,
     memory_bytes: int = MEMORY_BYTES,
     quiet_seconds: float = QUIET_SECONDS,
-) -> AsyncIterator[TinyStore]:
+) -> AsyncIterator[TinyDBStore]:
     """Open the store in a folder. Raises StoreError in words for the operator."""
     with locked(data_dir) as folder:
         async with Pool(FLUSHES_AT_ONCE, "flush") as pool:
-            store = TinyStore(folder, limits, pool, memory_bytes, quiet_seconds)
+            store = TinyDBStore(folder, limits, pool, memory_bytes, quiet_seconds)
             await store.open()
             try:
                 yield store
@@ -57,7 +57,7 @@ async def open_tiny(
                 await store.close()
 
 
-class TinyStore:
+class TinyDBStore:
     """A RecordStore in a folder. Made by `open_tiny`."""
 
     def __init__(
@@ -71,15 +71,15 @@ class TinyStore:
         self._folder = folder
         self._limits = limits
         self._pool = pool
-        self._shelf = Shelf(self._make_ledger, memory_bytes)
-        self._upkeep = Upkeep(folder, self._shelf, pool, quiet_seconds)
-        self._around = Surroundings(
+        self._cache = AccountCache(self._make_account, memory_bytes)
+        self._compactor = Compactor(folder, self._cache, pool, quiet_seconds)
+        self._context = StoreContext(
             pool,
             limits,
             self._has_room,
             folder.make_folder_of,
             self._is_erased,
-            self._shelf.changed,
+            self._cache.changed,
         )
         self._erased: JournalStorage
         self._erasing = asyncio.Lock()
@@ -89,7 +89,7 @@ class TinyStore:
     async def open(self) -> None:
         """Read what every request needs. Raises StoreError."""
         await self._pool.run(self._prepare)
-        self._upkeep.start()
+        self._compactor.start()
 
     def _prepare(self) -> None:
         try:
@@ -103,13 +103,13 @@ class TinyStore:
     async def close(self) -> None:
         """Finish what was begun, tidy up and stop."""
         self._closing = True
-        await self._upkeep.stop()
+        await self._compactor.stop()
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE_SECONDS):
-                while busy := self._shelf.busy:
-                    await asyncio.gather(*(ledger.finish() for ledger in busy))
+                while busy := self._cache.busy:
+                    await asyncio.gather(*(account.finish() for account in busy))
                     await asyncio.sleep(0)  # let those who waited for it go
-        await self._upkeep.compact_all()
+        await self._compactor.compact_all()
 
     async def signing_key(self) -> bytes:
         """Give the 32 secret bytes that sign tokens."""
@@ -124,49 +124,49 @@ class TinyStore:
         if not self._has_room():
             raise NoSpaceError("below the free-space floor")
 
-    async def create_account(self, account: str, auth: str) -> bool:
+    async def create_account(self, account_id: str, auth: str) -> bool:
         """Make an account that belongs to a digest."""
-        async with self._ledger(account) as ledger:
-            made = await ledger.create(account_digest(account), auth)
+        async with self._account_for(account_id) as account:
+            made = await account.create(account_digest(account_id), auth)
         if made:
             log.info("account made")
         return made
 
-    async def auth_of(self, account: str) -> str | None:
+    async def auth_of(self, account_id: str) -> str | None:
         """Give the digest that the account belongs to."""
-        async with self._ledger(account) as ledger:
-            return ledger.auth
+        async with self._account_for(account_id) as account:
+            return account.auth
 
-    async def live_ids(self, account: str) -> Sequence[LiveId]:
+    async def live_ids(self, account_id: str) -> Sequence[LiveId]:
         """List the live records, ascending by id."""
-        async with self._ledger(account) as ledger:
-            return [LiveId(*each) for each in ledger.records.entries()]
+        async with self._account_for(account_id) as account:
+            return [LiveId(*each) for each in account.records.entries()]
 
-    async def fetch(self, account: str, ids: Collection[str]) -> Sequence[Record]:
+    async def fetch(self, account_id: str, ids: Collection[str]) -> Sequence[Record]:
         """Give the live records among `ids`, in that order."""
-        async with self._ledger(account) as ledger:
-            table = ledger.records
+        async with self._account_for(account_id) as account:
+            table = account.records
             return [record for each in ids if (record := table.find(each))]
 
-    async def push(self, account: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
+    async def push(self, account_id: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
         """Settle the records in one durable commit."""
-        async with self._ledger(account) as ledger:
+        async with self._account_for(account_id) as account:
             try:
-                return await ledger.push(records)
+                return await account.push(records)
             except AccountMissingError:
-                self._refuse_erased(account)  # it may have been erased while the push waited
+                self._refuse_erased(account_id)  # it may have been erased while the push waited
                 raise
 
-    async def erase_account(self, account: str) -> None:
+    async def erase_account(self, account_id: str) -> None:
         """Remove the account and all its records, leaving only the digest of its id."""
         self._refuse_closing()
-        digest = account_digest(account)
-        async with self._shelf.taken(_name(account)) as ledger:
-            if ledger.auth is None:
+        digest = account_digest(account_id)
+        async with self._cache.use(_name(account_id)) as account:
+            if account.auth is None:
                 if self._is_erased(digest):
                     return
                 raise AccountMissingError
-            await ledger.erase(lambda: self._note_erased(digest))
+            await account.erase(lambda: self._note_erased(digest))
         log.info("account erased")
 
     async def _note_erased(self, digest: str) -> None:
@@ -181,8 +181,8 @@ class TinyStore:
     def _is_erased(self, digest: str) -> bool:
         return digest in self._erased.tables.get("erased", {})
 
-    def _refuse_erased(self, account: str) -> None:
-        if self._is_erased(account_digest(account)):
+    def _refuse_erased(self, account_id: str) -> None:
+        if self._is_erased(account_digest(account_id)):
             raise AccountErasedError
 
     def _has_room(self) -> bool:
@@ -196,15 +196,15 @@ class TinyStore:
             raise StoreUnavailableError("the server is stopping")
 
     @asynccontextmanager
-    async def _ledger(self, account: str) -> AsyncIterator[Ledger]:
+    async def _account_for(self, account_id: str) -> AsyncIterator[Account]:
         self._refuse_closing()
-        self._refuse_erased(account)
-        async with self._shelf.taken(_name(account)) as ledger:
-            yield ledger
+        self._refuse_erased(account_id)
+        async with self._cache.use(_name(account_id)) as account:
+            yield account
 
-    def _make_ledger(self, name: str) -> Ledger:
-        return Ledger(self._folder.journal(name), self._around)
+    def _make_account(self, name: str) -> Account:
+        return Account(self._folder.journal(name), self._context)
 
 
-def _name(account: str) -> str:
-    return hashlib.blake2b(account.encode(), digest_size=16).hexdigest()
+def _name(account_id: str) -> str:
+    return hashlib.blake2b(account_id.encode(), digest_size=16).hexdigest()

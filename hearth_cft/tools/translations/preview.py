@@ -24,15 +24,23 @@ from hearth_cft.application import create_app, load_site, open_app
 from hearth_cft.config import Config
 from hearth_cft.i18n.compile import compile_catalogues
 from hearth_cft.i18n.locales import Locale, LocaleError
-from hearth_cft.i18n.translations import Texts, load_texts
+from hearth_cft.i18n.translations import Translations, load_translations
 from hearth_cft.library.content_file import ContentError
 from hearth_cft.records import RecordStore
 from hearth_cft.tools.translations.pseudo import LOCALES, pseudo_translations
 from hearth_cft.tools.translations.strings import describe
-from hearth_cft.tools.translations.tagged import Register, TaggedTexts, outline
+from hearth_cft.tools.translations.tagged import Register, TaggedTranslations, outline
 from hearth_cft.tools.translations.workspace import Workspace
 from hearth_cft.web.headers import security_headers
-from hearth_cft.web.prerendered import Application, Kept, Memory, Receive, Scope, Send, keep
+from hearth_cft.web.prerendered import (
+    Application,
+    CachedResponse,
+    PrerenderedMiddleware,
+    Receive,
+    Scope,
+    Send,
+    cache_response,
+)
 from hearth_cft.web.server import serve
 from hearth_cft.web.site.build import HTML, JSON, SCRIPT, TYPES
 from hearth_cft.web.site.offline import as_json
@@ -80,14 +88,14 @@ class PreviewSite:
         self.workspace, self.config, self.folder = workspace, config, folder
         self.stamp: object = None
         self.looked = 0.0
-        self.plain: Mapping[str, Kept] = {}
-        self._marked: Mapping[str, Kept] | None = None
+        self.plain: Mapping[str, CachedResponse] = {}
+        self._marked: Mapping[str, CachedResponse] | None = None
 
     @property
     def locales(self) -> dict[str, Locale]:
         return {**self.workspace.locales, **{locale.tag: locale for locale in LOCALES}}
 
-    def answers(self, *, marked: bool) -> Mapping[str, Kept]:
+    def answers(self, *, marked: bool) -> Mapping[str, CachedResponse]:
         """What is answered as the files are now; `marked` gives the pages of `?strings=1`."""
         self.refresh()
         if not marked:
@@ -110,7 +118,7 @@ class PreviewSite:
                 print(f"hearth: {error}", file=sys.stderr)
         self.looked = time.monotonic()
 
-    def _tools(self, version: int) -> Mapping[str, Kept]:
+    def _tools(self, version: int) -> Mapping[str, CachedResponse]:
         headers = [*security_headers(self.config), (b"cache-control", b"no-store")]
         tools = {
             "/service-worker.js": (NO_WORKER, SCRIPT),
@@ -118,20 +126,22 @@ class PreviewSite:
             "/preview/preview.js": ((HERE / "preview.js").read_bytes(), SCRIPT),
             "/preview/preview.css": ((HERE / "preview.css").read_bytes(), TYPES[".css"]),
         }
-        return {path: keep(body, kind, headers) for path, (body, kind) in tools.items()}
+        return {path: cache_response(body, kind, headers) for path, (body, kind) in tools.items()}
 
-    def _pages(self, register: Register | None) -> Mapping[str, Kept]:
+    def _pages(self, register: Register | None) -> Mapping[str, CachedResponse]:
         # Translators see every language, however far it is.
         locales = {tag: replace(each, offered=True) for tag, each in self.locales.items()}
         every = self.config.model_copy(update={"languages": tuple(locales)})
-        spoken: dict[str, Texts] = {}
+        spoken: dict[str, Translations] = {}
 
         def load(
             locale: Locale, _: Path, own: Path | None, values: Mapping[str, str]
-        ) -> tuple[Texts, list[ContentError]]:
-            texts, problems = self._load(locale, own, values)
-            spoken[locale.tag] = texts
-            return (TaggedTexts(texts, register) if register else texts), problems
+        ) -> tuple[Translations, list[ContentError]]:
+            translations, problems = self._load(locale, own, values)
+            spoken[locale.tag] = translations
+            return (
+                TaggedTranslations(translations, register) if register else translations
+            ), problems
 
         if "messages" in self.workspace.domains and register is None:
             for problem in compile_catalogues(self.workspace.translations, self.folder):
@@ -142,11 +152,13 @@ class PreviewSite:
         for path, kept in site.answers.items():
             if kept.content_type == HTML:
                 html = kept.body.decode().replace("</head>", HEAD, 1)
-                pages[path] = keep((outline(html) if register else html).encode(), HTML, headers)
+                pages[path] = cache_response(
+                    (outline(html) if register else html).encode(), HTML, headers
+                )
         if register:
-            for tag, texts in spoken.items():
-                cards = as_json(describe(self.workspace, texts, register))
-                pages[f"/preview/strings/{tag}.json"] = keep(cards, JSON, headers)
+            for tag, translations in spoken.items():
+                cards = as_json(describe(self.workspace, translations, register))
+                pages[f"/preview/strings/{tag}.json"] = cache_response(cards, JSON, headers)
         else:
             for left_out in site.problems:
                 print(left_out, file=sys.stderr)
@@ -154,12 +166,14 @@ class PreviewSite:
 
     def _load(
         self, locale: Locale, own: Path | None, values: Mapping[str, str]
-    ) -> tuple[Texts, list[ContentError]]:
+    ) -> tuple[Translations, list[ContentError]]:
         if locale.tag in {pseudo.tag for pseudo in LOCALES}:
             catalogue = pseudo_translations(locale.tag)
-            return Texts(locale, {"messages": catalogue, "content": catalogue}, values), []
+            return Translations(locale, {"messages": catalogue, "content": catalogue}, values), []
         checkout = "messages" in self.workspace.domains
-        return load_texts(locale, self.folder if checkout else ASSETS / "translations", own, values)
+        return load_translations(
+            locale, self.folder if checkout else ASSETS / "translations", own, values
+        )
 
 
 def _stamps(workspace: Workspace) -> Iterator[tuple[str, int]]:
@@ -190,4 +204,4 @@ class Preview:
         marked = marked or scope["path"].startswith("/preview/strings/")
         async with self.rendering:
             answers = await asyncio.to_thread(self.site.answers, marked=marked)
-        await Memory(self.behind, answers)(scope, receive, send)
+        await PrerenderedMiddleware(self.behind, answers)(scope, receive, send)

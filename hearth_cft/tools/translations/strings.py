@@ -9,18 +9,22 @@ from hearth_cft.i18n.catalogue import Catalogue, Key, Message
 from hearth_cft.i18n.compile import javascript_messages, read_catalogue
 from hearth_cft.i18n.fallback import MARKERS
 from hearth_cft.i18n.plurals import NUMBERS
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 from hearth_cft.tools.translations.tagged import Register
 from hearth_cft.tools.translations.workspace import Workspace
 
 
-def describe(workspace: Workspace, texts: Texts, register: Register) -> dict[str, Any]:
+def describe(
+    workspace: Workspace, translations: Translations, register: Register
+) -> dict[str, Any]:
     """A card for each text, by its number, and what the scripts say in this language.
 
     Scripts put their texts into the page themselves, so the page finds those by what they say.
     """
-    scripts = [[register.number("messages", key), said] for key, said in _scripts(workspace, texts)]
-    tag = texts.locale.tag
+    scripts = [
+        [register.number("messages", key), said] for key, said in _scripts(workspace, translations)
+    ]
+    tag = translations.locale.tag
     templates = {name: _read(workspace, None, name) for name in workspace.domains}
     own = {name: _read(workspace, tag, name) for name in workspace.domains}
     cards = [
@@ -35,13 +39,17 @@ def _read(workspace: Workspace, tag: str | None, domain: str) -> Catalogue | Non
     return read_catalogue(path, []) if path.is_file() else None
 
 
-def _scripts(workspace: Workspace, texts: Texts) -> Iterator[tuple[Key, str]]:
+def _scripts(workspace: Workspace, translations: Translations) -> Iterator[tuple[Key, str]]:
     for context, message, plural, _ in javascript_messages(workspace.template("messages"), []):
         key = (context, message)
         if plural is not None:
-            forms = [texts.plural(context, message, plural, number) for number in NUMBERS]
+            forms = [translations.plural(context, message, plural, number) for number in NUMBERS]
         else:
-            forms = [texts.pgettext(context, message) if context else texts.gettext(message)]
+            forms = [
+                translations.pgettext(context, message)
+                if context
+                else translations.gettext(message)
+            ]
         for form in dict.fromkeys(forms):
             yield key, form.translate(MARKERS)
 

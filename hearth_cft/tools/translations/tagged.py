@@ -1,4 +1,4 @@
-"""Texts that say where they come from, for the preview's `?strings=1`.
+"""Translations that say where they come from, for the preview's `?strings=1`.
 
 Each text is put between marker characters with its number; once a page is rendered,
 `outline` turns the markers into elements, or into an attribute of the element whose attribute
@@ -11,7 +11,7 @@ import re
 
 from hearth_cft.i18n.catalogue import Key
 from hearth_cft.i18n.fallback import rewrite
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.markdown import Lookup
 
 # Private use, like the fallback's markers in i18n: no catalogue may hold such characters.
@@ -38,12 +38,12 @@ class Register:
         return f"{START}{number.translate(DIGITS)}{text}{END}"
 
 
-class TaggedTexts(Texts):
-    """Another Texts, with every text marked."""
+class TaggedTranslations(Translations):
+    """Another Translations, with every text marked."""
 
-    def __init__(self, texts: Texts, register: Register) -> None:
-        self.locale, self.values = texts.locale, texts.values
-        self._texts, self._register = texts, register
+    def __init__(self, translations: Translations, register: Register) -> None:
+        self.locale, self.values = translations.locale, translations.values
+        self._texts, self._register = translations, register
 
     def gettext(self, message: str, **values: object) -> str:
         said = self._texts.gettext(message, **values)

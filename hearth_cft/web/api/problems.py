@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 from quart import Response
+from werkzeug.exceptions import HTTPException
 
 from hearth_cft.records import (
     AccountErasedError,
@@ -17,6 +18,16 @@ from hearth_cft.records import (
     StoreError,
     StoreUnavailableError,
 )
+
+# What the views don't refuse themselves: status -> code and detail.
+HTTP_ERRORS = {
+    400: ("bad_request", "Check the request against the API's description."),
+    404: ("not_found", "There is nothing at this address. Check it."),
+    405: ("method_not_allowed", "This address takes other methods: see the Allow header."),
+    413: ("body_too_large", "Send less at a time."),
+    500: ("internal_error", "Something went wrong on the server. Try again later."),
+}
+PASSED_ON = {"allow", "location", "retry-after"}
 
 
 class ApiError(Exception):
@@ -32,20 +43,30 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def response(self) -> Response:
-        """Give the answer as problem details; its title is the status's own phrase."""
-        title = HTTPStatus(self.status).phrase
-        return problem(self.status, self.code, title, self.detail, self.headers)
+        """Return the answer as `application/problem+json`, which nobody stores.
+
+        The title is the phrase of the status, as RFC 9457 (section 4.2.1) wants it.
+        """
+        body = {
+            "type": "about:blank",
+            "title": HTTPStatus(self.status).phrase,
+            "status": self.status,
+            "detail": self.detail,
+            "code": self.code,
+        }
+        answer = json.dumps(body) + "\n"
+        response = Response(answer, self.status, content_type="application/problem+json")
+        response.headers["Cache-Control"] = "no-store"
+        response.headers.extend(self.headers)
+        return response
 
 
-def problem(
-    status: int, code: str, title: str, detail: str, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Make an `application/problem+json` answer that nobody stores."""
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "code": code}
-    response = Response(json.dumps(body) + "\n", status, content_type="application/problem+json")
-    response.headers["Cache-Control"] = "no-store"
-    response.headers.extend(headers or {})
-    return response
+def from_http(error: HTTPException) -> ApiError:
+    """Return what the router or the framework refused, in the words of the API."""
+    status = error.code or 500
+    code, detail = HTTP_ERRORS.get(status, HTTP_ERRORS[500 if status >= 500 else 400])
+    headers = {k: v for k, v in error.get_headers() if k.lower() in PASSED_ON}
+    return ApiError(status, code, detail, headers)
 
 
 def too_many(code: str, detail: str, wait: float) -> ApiError:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 REMEMBERED_ADDRESSES = 10_000
 
 
-class Throttle:
+class RateLimiter:
     """A leaky bucket for each address and one for all: `each` and `overall` a `seconds`.
 
     Beyond the number of addresses remembered the one seen longest ago is forgotten; who commands
@@ -38,16 +38,16 @@ class Throttle:
         """How many addresses are remembered."""
         return len(self._levels)
 
-    def wait(self, address: str) -> float:
+    def retry_after(self, address: str) -> float:
         """Give the seconds until one more is allowed; 0.0 means now."""
-        mine = self._wait(self._levels.get(address, (0.0, 0.0)), self._each)
-        return max(mine, self._wait(self._all, self._overall))
+        mine = self._retry_after(self._levels.get(address, (0.0, 0.0)), self._each)
+        return max(mine, self._retry_after(self._all, self._overall))
 
-    def note(self, address: str) -> None:
+    def hit(self, address: str) -> None:
         """Count one."""
         self._add(address, 1)
 
-    def forgive(self, address: str) -> None:
+    def refund(self, address: str) -> None:
         """Take one back that was counted and did not happen."""
         self._add(address, -1)
 
@@ -64,7 +64,7 @@ class Throttle:
         level, then = noted
         return max(0.0, level - (self._clock() - then) * limit / self._seconds)
 
-    def _wait(self, noted: tuple[float, float], limit: int) -> float:
+    def _retry_after(self, noted: tuple[float, float], limit: int) -> float:
         if limit == 0:
             return self._seconds
         return max(0.0, (self._level(noted, limit) + 1 - limit) * self._seconds / limit)

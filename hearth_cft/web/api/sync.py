@@ -9,7 +9,6 @@ import logging
 from typing import Any
 
 from quart import Blueprint, Response, request
-from quart.blueprints import BlueprintSetupState
 from werkzeug.exceptions import HTTPException
 
 from hearth_cft.config import Config
@@ -22,8 +21,8 @@ from hearth_cft.records import (
     auth_digest,
     from_base64url,
 )
-from hearth_cft.web.api.problems import ApiError, from_store, problem, too_many, unauthorised
-from hearth_cft.web.api.rate_limit import Throttle, network
+from hearth_cft.web.api.problems import ApiError, from_http, from_store, too_many, unauthorised
+from hearth_cft.web.api.rate_limit import RateLimiter, network
 from hearth_cft.web.api.schemas import (
     MAX_PUSH_BYTES,
     EraseBody,
@@ -60,9 +59,7 @@ def create_blueprint(config: Config, store: RecordStore) -> Blueprint:
         ("POST", "/records", views.push_records),
         ("POST", "/records/fetch", views.fetch_records),
     ):
-        # An API call that is not quite right is refused, not sent elsewhere with its secrets.
-        api.add_url_rule(rule, view.__name__, view, methods=[method], merge_slashes=False)
-    api.record_once(_bound_bodies)
+        api.add_url_rule(rule, view.__name__, view, methods=[method])
     api.after_request(_no_store)
     api.register_error_handler(ApiError, _refused)
     api.register_error_handler(RecordsError, _store_refused)
@@ -75,10 +72,10 @@ class _Views:
     def __init__(self, config: Config, store: RecordStore) -> None:
         self._config = config
         self._store = store
-        self._wrong_keys = Throttle(WRONG_KEYS, WRONG_KEYS_OVERALL, MINUTE)
-        self._wrong_codes = Throttle(WRONG_CODES, WRONG_CODES_OVERALL, HOUR)
+        self._wrong_keys = RateLimiter(WRONG_KEYS, WRONG_KEYS_OVERALL, MINUTE)
+        self._wrong_codes = RateLimiter(WRONG_CODES, WRONG_CODES_OVERALL, HOUR)
         limits = config.limits
-        self._new_accounts = Throttle(limits.accounts_per_address, limits.accounts_a_day, DAY)
+        self._new_accounts = RateLimiter(limits.accounts_per_address, limits.accounts_a_day, DAY)
 
     async def create_account(self, account: str) -> Response:
         body = await read_body(NewAccountBody)
@@ -90,7 +87,7 @@ class _Views:
         if self._config.join_code is not None:
             self._check_join_code(self._config.join_code, body.join_code)
         if known is not None:
-            self._wrong_keys.note(self._address())
+            self._wrong_keys.hit(self._address())
         made = await self._create(account, auth, is_new=known is None)
         return _json({}, 201 if made else 200)
 
@@ -98,22 +95,22 @@ class _Views:
         if not is_new or self._config.join_code is not None:
             return await self._store.create_account(account, auth)
         address = self._address()
-        if wait := self._new_accounts.wait(address):
+        if wait := self._new_accounts.retry_after(address):
             raise too_many("too_many_accounts", "Too many new accounts today.", wait)
-        self._new_accounts.note(address)
+        self._new_accounts.hit(address)
         made = False
         try:
             made = await self._store.create_account(account, auth)
         finally:
             if not made:
-                self._new_accounts.forgive(address)
+                self._new_accounts.refund(address)
         return made
 
     def _check_join_code(self, expected: str, given: str | None) -> None:
         self._refuse_guesses(self._wrong_codes)
         if not hmac.compare_digest(_plain(expected), _plain(given or "")):
             if given is not None:
-                self._wrong_codes.note(self._address())
+                self._wrong_codes.hit(self._address())
             raise ApiError(403, "join_code_needed", "The service gives its clients a join code.")
 
     async def erase_account(self, account: str) -> Response:
@@ -174,11 +171,11 @@ class _Views:
         known = await self._store.auth_of(account)
         # The same work and the same answer, whether or not the account exists.
         if not hmac.compare_digest(known or _NOBODY, _digest(auth)):
-            self._wrong_keys.note(self._address())
+            self._wrong_keys.hit(self._address())
             raise unauthorised("The account or the key is wrong.")
 
-    def _refuse_guesses(self, throttle: Throttle) -> None:
-        if wait := throttle.wait(self._address()):
+    def _refuse_guesses(self, limiter: RateLimiter) -> None:
+        if wait := limiter.retry_after(self._address()):
             raise too_many("too_many_attempts", "Too many wrong attempts from here.", wait)
 
     def _address(self) -> str:
@@ -218,11 +215,6 @@ def _empty(status: int) -> Response:
     return response
 
 
-def _bound_bodies(state: BlueprintSetupState) -> None:
-    # Quart reads a body ahead of the view; nothing else in the app takes one larger.
-    state.app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
-
-
 async def _no_store(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -239,5 +231,4 @@ async def _store_refused(error: RecordsError | StoreError) -> Response:
 
 
 async def _http_refused(error: HTTPException) -> Response:
-    status = error.code or 500
-    return problem(status, error.name.lower().replace(" ", "_"), error.name, "Check the request.")
+    return from_http(error).response()

@@ -13,7 +13,7 @@ from typing import Any
 
 from hearth_cft.i18n.fallback import MARKERS
 from hearth_cft.library.loader import Field, Section, Worksheet
-from hearth_cft.web.site.pages import Shelf
+from hearth_cft.web.site.localized import LocalizedLibrary
 
 FHIR_JSON = "application/fhir+json"
 # A resource may be published anywhere, or nowhere but here: its name can't be an address. Made once
@@ -34,12 +34,12 @@ CONTROLS = "http://hl7.org/fhir/questionnaire-item-control"
 Element = dict[str, Any]
 
 
-def questionnaires(shelf: Shelf, language: str) -> Iterator[tuple[str, Element]]:
+def questionnaires(library: LocalizedLibrary, language: str) -> Iterator[tuple[str, Element]]:
     """Give (path below the language, Questionnaire) of every revision that there is."""
-    for worksheet in shelf.worksheets:
+    for worksheet in library.worksheets:
         status = "active" if worksheet.reviewed else "draft"
         yield f"worksheets/{worksheet.slug}.fhir.json", _questionnaire(worksheet, language, status)
-    for before in shelf.earlier:
+    for before in library.earlier:
         path = f"worksheets/{before.slug}/{before.revision}.fhir.json"
         yield path, _questionnaire(before, language, "retired")
 

@@ -9,14 +9,14 @@ from typing import Any
 
 from hearth_cft.i18n.fallback import OPEN
 from hearth_cft.i18n.locales import Locale
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 
 SEPARATOR = "\x04"  # between context and message, as in .mo files
 NUMBERS = 101  # every category of CLDR has a whole number below
 
 
 def javascript_messages(
-    texts: Texts, compiled: Path, sources: Mapping[str, Sequence[str]]
+    translations: Translations, compiled: Path, sources: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, Any]]:
     """Translations of the strings in static/js, by what a page loads; `sources` tells (see
     `Assets.sources`). A missing one is left out, and English is shown.
@@ -25,8 +25,10 @@ def javascript_messages(
     build.
     """
     names = json.loads((compiled / "javascript.json").read_bytes())
-    numbers = _numbers(texts.locale)
-    return {part: _part(texts, numbers, names, set(found)) for part, found in sources.items()}
+    numbers = _numbers(translations.locale)
+    return {
+        part: _part(translations, numbers, names, set(found)) for part, found in sources.items()
+    }
 
 
 def _numbers(locale: Locale) -> list[int]:
@@ -36,7 +38,10 @@ def _numbers(locale: Locale) -> list[int]:
 
 
 def _part(
-    texts: Texts, numbers: Sequence[int], names: Sequence[Sequence[Any]], sources: set[str]
+    translations: Translations,
+    numbers: Sequence[int],
+    names: Sequence[Sequence[Any]],
+    sources: set[str],
 ) -> dict[str, Any]:
     messages, plurals = {}, {}
     for context, message, plural, scripts in names:
@@ -44,24 +49,24 @@ def _part(
             continue
         key = f"{context}{SEPARATOR}{message}" if context else message
         if plural is not None:
-            forms = _plurals(texts, numbers, context, message, plural)
+            forms = _plurals(translations, numbers, context, message, plural)
             if forms:
                 plurals[key] = forms
             continue
-        said = texts.pgettext(context, message) if context else texts.gettext(message)
+        said = translations.pgettext(context, message) if context else translations.gettext(message)
         if not said.startswith(OPEN):
             messages[key] = said
-    return {"locale": texts.locale.tag, "messages": messages, "plurals": plurals}
+    return {"locale": translations.locale.tag, "messages": messages, "plurals": plurals}
 
 
 def _plurals(
-    texts: Texts, numbers: Sequence[int], context: str | None, one: str, many: str
+    translations: Translations, numbers: Sequence[int], context: str | None, one: str, many: str
 ) -> dict[str, str]:
     """CLDR category -> text; empty where there is no translation."""
     forms = {}
-    rule = texts.locale.cldr.plural_form
+    rule = translations.locale.cldr.plural_form
     for number in numbers:
-        said = texts.plural(context, one, many, number)
+        said = translations.plural(context, one, many, number)
         if said.startswith(OPEN):
             return {}
         forms[rule(number)] = said

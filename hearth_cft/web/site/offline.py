@@ -9,8 +9,8 @@ from typing import Any
 from hearth_cft.config import Config, Theme
 from hearth_cft.i18n.fallback import MARKERS
 from hearth_cft.i18n.locales import Locale
-from hearth_cft.i18n.translations import Texts
-from hearth_cft.web.prerendered import Kept, digest_of, hashes
+from hearth_cft.i18n.translations import Translations
+from hearth_cft.web.prerendered import CachedResponse, digest_of, hashes
 from hearth_cft.web.site.templates import Assets
 
 # Built files that are only used outside the app, or that not every language needs.
@@ -36,7 +36,9 @@ def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) ->
     return sorted({*found, *([theme_address] if theme_address else [])})
 
 
-def offline_list(locale: Locale, answers: Mapping[str, Kept], assets: Iterable[str]) -> bytes:
+def offline_list(
+    locale: Locale, answers: Mapping[str, CachedResponse], assets: Iterable[str]
+) -> bytes:
     """offline.json: every page and asset of a language with its hash, and a hash of it all."""
     prefix = f"/{locale.tag}/"
     pages = hashes(answers, sorted(path for path in answers if path.startswith(prefix)))
@@ -70,12 +72,14 @@ def theme_sheet(theme: Theme) -> bytes | None:
     ).encode()
 
 
-def web_manifest(config: Config, texts: Texts, assets: Assets, *, discreet: bool) -> bytes:
+def web_manifest(
+    config: Config, translations: Translations, assets: Assets, *, discreet: bool
+) -> bytes:
     """A language's manifest (https://www.w3.org/TR/appmanifest/): app.webmanifest, or with a name
     and icons that tell nothing discreet.webmanifest. Both are the same app.
     """
-    tag, direction = texts.locale.tag, texts.locale.direction
-    name = _plain(texts.values["neutral_name" if discreet else "home_screen_name"])
+    tag, direction = translations.locale.tag, translations.locale.direction
+    name = _plain(translations.values["neutral_name" if discreet else "home_screen_name"])
     plain, maskable = ("neutral", "neutral-maskable") if discreet else ("icon", "maskable")
 
     def icon(drawing: str, size: int, purpose: str) -> dict[str, str]:
@@ -89,8 +93,8 @@ def web_manifest(config: Config, texts: Texts, assets: Assets, *, discreet: bool
     def shortcut(label: str, path: str) -> dict[str, Any]:
         return {"name": label, "url": f"/{tag}/{path}", "icons": [icon(plain, 192, "any")]}
 
-    listen = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
-    help_ = texts.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
+    listen = translations.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
+    help_ = translations.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
     pictures = (("home", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
     return as_json(
         {

@@ -3,33 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from hearth_cft.config import Config, local
 from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.loader import Library, Recording
 from hearth_cft.library.programme import Week, without_unknown
-
-if TYPE_CHECKING:
-    from hearth_cft.web.site.pages import Shelf
+from hearth_cft.web.site.localized import LocalizedLibrary, ShownWeek
 
 # Kind of content -> where its pages are, below the language.
 PLACES = {"pages": "learn", "recordings": "recordings", "worksheets": "worksheets"}
 SETTINGS_FILE = Path("hearth.toml")
-
-
-@dataclass(frozen=True)
-class ShownWeek:
-    """A week as templates show it; `items` are addresses below the language."""
-
-    title: str
-    week: Week
-    items: tuple[str, ...]
 
 
 def programme_of(
@@ -46,16 +34,16 @@ def programme_of(
     return without_unknown(weeks, known)
 
 
-def shown_weeks(weeks: Sequence[Week], texts: Texts) -> tuple[ShownWeek, ...]:
-    return tuple(ShownWeek(_title(week, texts), week, _items(week)) for week in weeks)
+def shown_weeks(weeks: Sequence[Week], translations: Translations) -> tuple[ShownWeek, ...]:
+    return tuple(ShownWeek(_title(week, translations), week, _items(week)) for week in weeks)
 
 
-def _title(week: Week, texts: Texts) -> str:
-    title, tag = local(week.title, texts.locale.tag)
-    if tag == texts.locale.tag:
+def _title(week: Week, translations: Translations) -> str:
+    title, tag = local(week.title, translations.locale.tag)
+    if tag == translations.locale.tag:
         return title
     # A service's own title that was given in English alone may be in its own catalogue.
-    return texts.content("programme", title) if tag == SOURCE else f"{OPEN}{title}{CLOSE}"
+    return translations.content("programme", title) if tag == SOURCE else f"{OPEN}{title}{CLOSE}"
 
 
 def _items(week: Week) -> tuple[str, ...]:
@@ -64,18 +52,20 @@ def _items(week: Week) -> tuple[str, ...]:
     )
 
 
-def items_list(shelf: Shelf, texts: Texts) -> dict[str, Any]:
+def items_list(localized: LocalizedLibrary, translations: Translations) -> dict[str, Any]:
     """Give the document: title and length of everything a week can name, and the weeks."""
     items: dict[str, Any] = {}
-    for article in shelf.articles:
+    for article in localized.articles:
         page = article.page
-        items[f"learn/{page.slug}"] = _item(page.title, reading_time(article.minutes, texts))
-    for recording in shelf.recordings:
-        said = _item(recording.title, lengths(recording, texts))
+        items[f"learn/{page.slug}"] = _item(page.title, reading_time(article.minutes, translations))
+    for recording in localized.recordings:
+        said = _item(recording.title, lengths(recording, translations))
         items[f"recordings/{recording.slug}"] = said
-    for sheet in shelf.worksheets:
-        items[f"worksheets/{sheet.slug}"] = _item(sheet.title, writing_time(sheet.minutes, texts))
-    weeks = [{**_item(each.title), "items": each.items} for each in shelf.weeks]
+    for sheet in localized.worksheets:
+        items[f"worksheets/{sheet.slug}"] = _item(
+            sheet.title, writing_time(sheet.minutes, translations)
+        )
+    weeks = [{**_item(each.title), "items": each.items} for each in localized.weeks]
     return {"items": items, "weeks": weeks}
 
 
@@ -88,19 +78,19 @@ def _item(title: str, small: str = "") -> dict[str, Any]:
     return said
 
 
-def reading_time(minutes: int, texts: Texts) -> str:
-    return texts.ngettext("%(num)s minute to read", "%(num)s minutes to read", minutes)
+def reading_time(minutes: int, translations: Translations) -> str:
+    return translations.ngettext("%(num)s minute to read", "%(num)s minutes to read", minutes)
 
 
-def writing_time(minutes: int, texts: Texts) -> str:
-    return texts.ngettext("About %(num)s minute", "About %(num)s minutes", minutes)
+def writing_time(minutes: int, translations: Translations) -> str:
+    return translations.ngettext("About %(num)s minute", "About %(num)s minutes", minutes)
 
 
-def lengths(recording: Recording, texts: Texts) -> str:
+def lengths(recording: Recording, translations: Translations) -> str:
     minutes = recording.minutes
     if "full" in minutes and "short" in minutes:
         both = {"full": minutes["full"], "short": minutes["short"]}
         # Translators: lengths of the two versions of a recording, under its title
-        return texts.gettext("%(full)s min or %(short)s min", **both)
+        return translations.gettext("%(full)s min or %(short)s min", **both)
     length = next(iter(minutes.values()))
-    return texts.npgettext("length of a recording", "%(num)s min", "%(num)s min", length)
+    return translations.npgettext("length of a recording", "%(num)s min", "%(num)s min", length)

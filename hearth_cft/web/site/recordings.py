@@ -8,34 +8,36 @@ from typing import Any
 from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.library.audio import Audio
-from hearth_cft.web.site.pages import Shelf, media_address
+from hearth_cft.web.site.localized import LocalizedLibrary, media_address
 
 
-def recordings_list(shelf: Shelf, tag: str) -> dict[str, Any]:
+def recordings_list(library: LocalizedLibrary, tag: str) -> dict[str, Any]:
     """Give the document: the language's own set or the English one, and the others apart."""
     others: dict[str, dict[str, Iterable[Audio]]] = {}
-    for slug, languages in shelf.also.items():
+    for slug, languages in library.also.items():
         for spoken in languages:
             # English where the language speaks for itself is left to the pages in English.
             if spoken.tag != SOURCE:
                 others.setdefault(spoken.tag, {})[slug] = spoken.audio
     return {
         "locale": tag,
-        "recordings": _recordings(shelf, shelf.audio),
+        "recordings": _recordings(library, library.audio),
         "others": [
             {
                 "locale": other,
-                "name": shelf.language_names[other],
-                "recordings": _recordings(shelf, others[other]),
+                "name": library.language_names[other],
+                "recordings": _recordings(library, others[other]),
             }
             for other in sorted(others)
         ],
     }
 
 
-def _recordings(shelf: Shelf, files: Mapping[str, Iterable[Audio]]) -> list[dict[str, Any]]:
+def _recordings(
+    library: LocalizedLibrary, files: Mapping[str, Iterable[Audio]]
+) -> list[dict[str, Any]]:
     listed = []
-    for recording in shelf.recordings:
+    for recording in library.recordings:
         title = recording.title
         told: dict[str, Any] = {"slug": recording.slug, "title": title.translate(MARKERS)}
         if OPEN in title:

@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.loader import Field, Recording, Worksheet
 from hearth_cft.library.script import phrases_of
-from hearth_cft.web.site.pages import Article, Shelf
+from hearth_cft.web.site.localized import Article, LocalizedLibrary
 from hearth_cft.web.site.programme import lengths, reading_time, writing_time
 from hearth_cft.web.site.search_words import words
 
@@ -45,12 +45,12 @@ class Document:
         return {**said, "lang": SOURCE} if OPEN in self.title + self.summary else said
 
 
-def search_index(shelf: Shelf, texts: Texts) -> dict[str, Any]:
+def search_index(library: LocalizedLibrary, translations: Translations) -> dict[str, Any]:
     """Give the document: the index, and the words that it leaves out."""
     documents = [
-        *(_page(each, texts) for each in shelf.articles),
-        *(_recording(each, texts) for each in shelf.recordings),
-        *(_worksheet(each, texts) for each in shelf.worksheets),
+        *(_page(each, translations) for each in library.articles),
+        *(_recording(each, translations) for each in library.recordings),
+        *(_worksheet(each, translations) for each in library.worksheets),
     ]
     found = [
         [words(text.translate(MARKERS)) for text in (each.title, each.summary, each.text)]
@@ -63,8 +63,8 @@ def search_index(shelf: Shelf, texts: Texts) -> dict[str, Any]:
     return {"index": index, "common": sorted(common)}
 
 
-def common_words(texts: Iterable[Sequence[str]]) -> frozenset[str]:
-    each = [set(words) for words in texts]
+def common_words(translations: Iterable[Sequence[str]]) -> frozenset[str]:
+    each = [set(words) for words in translations]
     times = Counter(word for words in each for word in words)
     # Among two or three texts no word is common.
     least = max(3, COMMON * len(each))
@@ -103,30 +103,30 @@ def _averages(sizes: Sequence[Sequence[int]]) -> list[float]:
     return [round(sum(each) / len(sizes), 3) for each in zip(*sizes, strict=True)]
 
 
-def _page(article: Article, texts: Texts) -> Document:
+def _page(article: Article, translations: Translations) -> Document:
     page = article.page
     return Document(
         id=f"learn/{page.slug}",
         title=page.title,
         summary=page.summary,
-        small=reading_time(article.minutes, texts),
+        small=reading_time(article.minutes, translations),
         # Tags end words: "<li>one</li><li>two</li>" is not "onetwo".
         text=Markup(article.html.replace(">", "> ")).striptags(),  # noqa: S704
     )
 
 
-def _recording(recording: Recording, texts: Texts) -> Document:
+def _recording(recording: Recording, translations: Translations) -> Document:
     said = (phrase.text for each in recording.scripts.values() for phrase in phrases_of(each))
     return Document(
         id=f"recordings/{recording.slug}",
         title=recording.title,
         summary=recording.summary,
-        small=lengths(recording, texts),
+        small=lengths(recording, translations),
         text=" ".join(said),
     )
 
 
-def _worksheet(sheet: Worksheet, texts: Texts) -> Document:
+def _worksheet(sheet: Worksheet, translations: Translations) -> Document:
     asked = (
         text
         for section in sheet.sections
@@ -136,7 +136,7 @@ def _worksheet(sheet: Worksheet, texts: Texts) -> Document:
         id=f"worksheets/{sheet.slug}",
         title=sheet.title,
         summary=sheet.summary,
-        small=writing_time(sheet.minutes, texts),
+        small=writing_time(sheet.minutes, translations),
         text=" ".join(asked),
     )
 

@@ -29,7 +29,7 @@ from jinja2.bccache import Bucket
 from hearth_cft import HERE, TEMPLATES
 from hearth_cft.config import Config, local
 from hearth_cft.i18n.locales import Locale
-from hearth_cft.i18n.translations import Texts
+from hearth_cft.i18n.translations import Translations
 
 MODULE = re.compile(r'data-module="([a-z-]+)"')
 FONTS = ("atkinson",)  # every language shows some Latin
@@ -134,8 +134,8 @@ class Renderer:
             [FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]
         )
 
-    def environment(self, texts: Texts) -> Environment:
-        locale = texts.locale
+    def environment(self, translations: Translations) -> Environment:
+        locale = translations.locale
         environment = Environment(
             loader=self._loader,
             autoescape=True,
@@ -153,11 +153,11 @@ class Renderer:
             return local(text, locale.tag)
 
         environment.globals.update(
-            gettext=texts.gettext,
-            ngettext=texts.ngettext,
-            pgettext=texts.pgettext,
-            npgettext=texts.npgettext,
-            megabytes=texts.megabytes,
+            gettext=translations.gettext,
+            ngettext=translations.ngettext,
+            pgettext=translations.pgettext,
+            npgettext=translations.npgettext,
+            megabytes=translations.megabytes,
             locale=locale,
             offered=self._offered,
             config=self._config,
@@ -167,6 +167,6 @@ class Renderer:
             own=own,
             theme_address=self._theme_address,
             preloaded_fonts=self._assets.preloaded(locale),
-            **texts.values,
+            **translations.values,
         )
         return environment

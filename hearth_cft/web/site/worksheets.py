@@ -13,14 +13,14 @@ from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.library.loader import Field, Section, Worksheet
 from hearth_cft.web.site.fhir import canonical
-from hearth_cft.web.site.pages import Shelf
+from hearth_cft.web.site.localized import LocalizedLibrary
 
 
-def worksheets_list(shelf: Shelf) -> dict[str, Any]:
+def worksheets_list(library: LocalizedLibrary) -> dict[str, Any]:
     """Give the document; a title or label that is still in English says so as `lang`."""
     return {
-        "worksheets": [_worksheet(each) for each in shelf.worksheets],
-        "earlier": [_worksheet(each) for each in shelf.earlier],
+        "worksheets": [_worksheet(each) for each in library.worksheets],
+        "earlier": [_worksheet(each) for each in library.earlier],
     }
 
 
