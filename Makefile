@@ -62,7 +62,7 @@ lint: testing ## style and types of Python and JavaScript
 format: testing ## rewrite code in the house style
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'hearth_cft/tools/translations/*.{js,css}' static/js static/build static/build.mjs service_worker tests/js
+	$(BIN)/node node_modules/prettier/bin/prettier.cjs --write --log-level warn 'hearth_cft/tools/translations/*.{js,css}' eslint.config.js static/js static/build static/build.mjs service_worker tests/js
 
 .PHONY: translations
 translations: .venv/serving ## extract, update and compile the catalogues

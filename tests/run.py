@@ -23,14 +23,8 @@ NODE = str(BIN / "node")
 WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
 SHARED_OUT = ["-n", WORKERS, "--dist", "worksteal"]
-PRETTIED = [
-    "hearth_cft/tools/translations/*.{js,css}",
-    "static/js",
-    "static/build",
-    "static/build.mjs",
-    "service_worker",
-    "tests/js",
-]
+SCRIPTS = ["static/js", "static/build", "static/build.mjs", "service_worker", "tests/js"]
+PRETTIED = ["hearth_cft/tools/translations/*.{js,css}", "eslint.config.js", *SCRIPTS]
 
 
 @dataclass(frozen=True)
@@ -44,11 +38,27 @@ class Check:
 
 LINT = [
     Check("Python types", [str(BIN / "mypy")]),
+    Check("Python imports", [str(BIN / "lint-imports"), "--no-cache"]),
+    Check("dead styles", [sys.executable, "-m", "tests.lint.dead_styles"]),
+    Check("valid HTML", [sys.executable, "-m", "tests.lint.valid_html"]),
     Check("Python style", [str(BIN / "ruff"), "check", "."]),
     Check("Python format", [str(BIN / "ruff"), "format", "--check", "."]),
     Check(
         "JavaScript format",
         [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *PRETTIED],
+    ),
+    Check(
+        "JavaScript style",
+        [NODE, "node_modules/eslint/bin/eslint.js", "--max-warnings=0", *SCRIPTS],
+    ),
+    Check(
+        "JavaScript imports",
+        [
+            NODE,
+            "node_modules/dependency-cruiser/bin/dependency-cruiser.mjs",
+            "static/js",
+            "service_worker",
+        ],
     ),
     Check("JavaScript types", [NODE, "node_modules/typescript/bin/tsc", "-p", "."]),
     Check("build types", [NODE, "node_modules/typescript/bin/tsc", "-p", "static/build"]),

@@ -112,6 +112,7 @@ async function main() {
   followRemoval();
   followListening();
   tellLanguages();
+  document.addEventListener("lock-opened", () => void openEntries().catch(() => {}));
   // All at once: each is a way to the server and back.
   for (const { dataset } of modulesIn(document)) {
     if ((dataset.module ?? "") in large) loadMessages(dataset.module);
@@ -126,8 +127,12 @@ async function main() {
   if (!isLocked()) await started;
   // The rest waits until the page is readable: nothing of it is needed for reading.
   await keepOffline();
-  // Words that wait for the server go there from whichever page is opened next; with a lock, once it is open.
-  if (hasEntries() && !isLocked()) await (await import("./lib/vault.js")).vault();
+  if (!isLocked()) await openEntries();
+}
+
+/** What waits for the server is backed up from whichever page is opened next; with a lock, once it is open. */
+async function openEntries() {
+  if (hasEntries()) await (await import("./lib/vault.js")).vault();
 }
 
 /** Whether a PIN is set on this phone, as far as can be told without looking. */

@@ -12,7 +12,6 @@ import * as sealing from "./letter-seal.js";
 /** @import { Bytes } from "./base64.js" */
 /** @import { Change, Request, Storage } from "./database.js" */
 /** @import { Vault } from "./entries.js" */
-/** @import { StorageFullError, StorageLostError } from "./errors.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { About } from "./letter-seal.js" */
 

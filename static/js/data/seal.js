@@ -13,7 +13,7 @@ import { RecordTooLargeError, UnreadableError } from "./errors.js";
  * @typedef {{id: string, entry: string, supersedes: string[], sealed: string}} SealedRecord
  */
 
-export const RECORD_LIMIT = 64 * 1024;
+const RECORD_LIMIT = 64 * 1024;
 const BLOCK = 1024;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;

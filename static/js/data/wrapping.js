@@ -33,7 +33,7 @@ import { UnreadableError } from "./errors.js";
 
 /** OWASP's figure for PBKDF2 with SHA-256, and sync.md's. */
 export const ROUNDS = 600_000;
-export const DIGITS = 6;
+const DIGITS = 6;
 /** Shorter passphrases are easier to guess than six digits. */
 export const SHORTEST_PHRASE = 8;
 

@@ -15,7 +15,6 @@ import { hasEntries, recallNewest, rememberEntries, rememberNewest } from "./mem
 
 /** @import { Backup } from "../data/backup.js" */
 /** @import { Status } from "../data/backup-status.js" */
-/** @import { StorageLostError } from "../data/errors.js" */
 /** @import { Vault } from "../data/entries.js" */
 
 /** @type {Status} */

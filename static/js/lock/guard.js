@@ -8,7 +8,7 @@ import { createEnvironment } from "../data/environment.js";
 import { Lock } from "../data/lock.js";
 import { cover, uncover } from "../lib/cover.js";
 import { mayLeave } from "../lib/leaving.js";
-import { hasEntries, remember } from "../lib/memory.js";
+import { remember } from "../lib/memory.js";
 import { Away } from "./away.js";
 import { Curtain } from "./curtain.js";
 import { holdOpen, isOpenElsewhere, soon } from "./elsewhere.js";
@@ -191,8 +191,7 @@ class Guard {
     this.#waiting.clear();
     for (const go of waiting) go();
     await this.#curtain.lift(true);
-    // Words that wait for the server may go there.
-    if (hasEntries()) void (await import("../lib/vault.js")).vault().catch(() => {});
+    document.dispatchEvent(new Event("lock-opened"));
   }
 
   async #changed() {

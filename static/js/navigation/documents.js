@@ -8,7 +8,7 @@ import { activeVersion } from "../offline/snapshots.js";
 const PATIENCE = 10_000;
 
 /** It can't be shown in this place; the browser opens it as usual. */
-export class PlainError extends Error {
+class PlainError extends Error {
   name = "PlainError";
 }
 

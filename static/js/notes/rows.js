@@ -19,7 +19,7 @@
  * @property {() => Piece[]} [passage] what was found in it, while something is searched
  */
 
-export const KIND_WORDS = "kind-words";
+const KIND_WORDS = "kind-words";
 /** The notes that somebody chose for their appointment. */
 export const APPOINTMENT = "appointment";
 /** What somebody chose, for the help page or the appointment, is nothing to read among notes. */

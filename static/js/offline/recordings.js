@@ -65,7 +65,7 @@ export async function savedState(url, sha256) {
  * @param {string} [sha256]
  * @returns {State}
  */
-export function stateOf({ note, here, next, nextHere }, sha256) {
+function stateOf({ note, here, next, nextHere }, sha256) {
   const { size, complete, going } = note;
   const bytes = bytesOf(here, size);
   const isWhole = complete && bytes === size;

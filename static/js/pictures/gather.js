@@ -4,7 +4,7 @@ import { PRACTICE, practiceOf } from "../data/practice.js";
 import { day } from "../worksheet/values.js";
 import { returning } from "./triggers.js";
 
-/** @import { Question, Sheet, Worksheets } from "../lib/worksheets.js" */
+/** @import { Question, Worksheets } from "../lib/worksheets.js" */
 /** @import { Kept } from "../notes/note-text.js" */
 /** @import { Returning } from "./triggers.js" */
 

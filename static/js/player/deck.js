@@ -112,11 +112,6 @@ export class Deck {
     this.audio.pause();
   }
 
-  toggle() {
-    if (this.isPlaying) this.pause();
-    else this.play();
-  }
-
   /** @param {boolean} on */
   #turn(on) {
     if (on === this.#isOn) return;

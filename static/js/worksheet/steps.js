@@ -9,7 +9,7 @@ import { placeHash, readPlace } from "./address.js";
 
 const WIDE = "(min-width: 64rem)";
 const CHOICE = "worksheet-steps";
-export const DONE = "done";
+const DONE = "done";
 
 export class Steps {
   #sheet;

@@ -78,7 +78,7 @@ export function versionLabels(versions) {
  * @param {Decide} decide
  * @returns {HTMLElement}
  */
-export function versionsPanel(question, versions, decide) {
+function versionsPanel(question, versions, decide) {
   const labels = versionLabels(versions);
   const values = versions.map(({ value }) => value);
   const panel = h(

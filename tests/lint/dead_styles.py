@@ -1,0 +1,50 @@
+"""Name each class or id of the style sheets that no template and no script uses.
+
+``python -m tests.lint.dead_styles`` exits with 1 when there is one. A name may be put together:
+`field-{{ type }}` and `icon-${name}` use everything that begins so.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import nhsuk_frontend_jinja
+
+ROOT = Path(__file__).parents[2]
+USERS = {
+    ROOT / "hearth_cft": {".html", ".jinja", ".py", ".js"},
+    ROOT / "static": {".js", ".svg"},
+    Path(nhsuk_frontend_jinja.__path__[0]): {".html", ".jinja"},
+}
+COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+SELECTOR = re.compile(r"[.#]([a-zA-Z][\w-]*)(?=[^;{}]*\{)")
+NAME = re.compile(r"[a-zA-Z][\w-]*")
+BEGINNING = re.compile(r"([a-zA-Z][\w-]*-)(?:\{\{|\$\{)")
+
+
+def main() -> int:
+    used = "\n".join(texts())
+    names, beginnings = set(NAME.findall(used)), tuple(BEGINNING.findall(used))
+    dead = [
+        f"{file.relative_to(ROOT)}: nothing uses '{name}'"
+        for file in sorted((ROOT / "static" / "css").rglob("*.scss"))
+        for name in sorted(set(SELECTOR.findall(COMMENT.sub("", file.read_text("utf-8")))))
+        if name not in names and not name.startswith(beginnings)
+    ]
+    print("\n".join(dead) or "every selector is used")
+    return 1 if dead else 0
+
+
+def texts() -> Iterator[str]:
+    """Read whatever may use a style. What the build made is left out: it holds the styles."""
+    for folder, endings in USERS.items():
+        for file in folder.rglob("*"):
+            if file.suffix in endings and "assets" not in file.parts:
+                yield file.read_text("utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
