@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.server import HEARTH, ready
+from tests.server import HEARTH, ROOT, ready
 from tests.warm import Serve
 
 
@@ -67,3 +69,23 @@ def test_a_bad_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "hearth.toml").write_text(text)
 
     assert said in refused(tmp_path, "--port", "0")
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    """As in `hearth translations status | head -1`."""
+    reading, writing = os.pipe()
+    os.close(reading)
+
+    done = subprocess.run(
+        [HEARTH, "translations", "status"],
+        cwd=ROOT,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(writing)
+
+    assert done.returncode == 128 + signal.SIGPIPE
+    assert done.stderr == ""
