@@ -94,6 +94,8 @@ export class Sheet {
     const entries = await this.#vault();
     const entry = await entries.read(id);
     if (!isHere(entry)) return false;
+    // Words that were typed meanwhile are stored first: they belong to what is on the screen.
+    if (this.saving.saving) return this.open(id, isHere);
     this.#clear();
     this.#take(entry);
     return true;
@@ -208,7 +210,10 @@ export class Sheet {
     }
   }
 
-  /** @param {string[] | null} ids that changed in another tab or by sync */
+  /**
+   * @param {string[] | null} ids that changed in another tab or by sync
+   * @returns {Promise<void>}
+   */
   async #follow(ids) {
     if (this.#lost && ids?.includes(this.#lost)) {
       const id = this.#lost;
@@ -219,12 +224,17 @@ export class Sheet {
     }
     if (!this.entry || (ids && !ids.includes(this.id))) return;
     const entries = await this.#vault();
+    const [{ id }, before] = [this, this.entry];
     try {
-      this.#take(await entries.read(this.id));
+      const entry = await entries.read(id);
+      if (id !== this.id) return;
+      // What was read is older than what this page has stored meanwhile.
+      if (before !== this.entry) return this.#follow(ids);
+      this.#take(entry);
     } catch (error) {
       const deleted = error instanceof EntryDeletedError || error instanceof EntryMissingError;
       // With words that aren't saved yet, the next write makes a new entry of them.
-      if (deleted && !this.saving.unsaved) this.#lose();
+      if (deleted && id === this.id && !this.saving.unsaved) this.#lose();
     }
   }
 

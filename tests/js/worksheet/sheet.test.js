@@ -166,6 +166,59 @@ test("an answer that is being typed is not overwritten by another tab, and neith
   );
 });
 
+test("words typed while an entry is being opened are stored before it comes", async () => {
+  const { sheet, vault, write, type, read } = await openTab(createPhone());
+  await write("calms", "tea");
+  const { id } = sheet;
+  sheet.close();
+  const reading = vault.read.bind(vault);
+  vault.read = async (one) => {
+    vault.read = reading;
+    const entry = await reading(one);
+    type("calms", "a walk");
+    return entry;
+  };
+
+  await sheet.open(id);
+  await settle();
+
+  assert.equal(read("calms"), "tea");
+  const { entries } = await vault.list();
+  assert.equal(entries.length, 2);
+  const other = await vault.read(entries.find((entry) => entry.id !== id).id);
+  assert.deepEqual(
+    other.fields.calms.map(({ value }) => value),
+    ["a walk"],
+  );
+});
+
+test("what another tab says, read before words that were stored meanwhile, does not replace them", async () => {
+  const phone = createPhone();
+  const first = await openTab(phone);
+  await first.write("calms", "tea");
+  const second = await openTab(phone);
+  await second.sheet.open(first.sheet.id);
+  /** @type {() => void} */
+  let arrive = () => {};
+  const late = new Promise((resolve) => (arrive = () => resolve(undefined)));
+  const read = first.vault.read.bind(first.vault);
+  first.vault.read = async (id) => {
+    first.vault.read = read;
+    const entry = await read(id);
+    await late;
+    return entry;
+  };
+
+  await second.write("step", "a walk");
+  await first.write("calms", "tea and honey");
+  first.sheet.left();
+  arrive();
+  await settle();
+
+  assert.equal(first.read("calms"), "tea and honey");
+  assert.equal(first.read("step"), "a walk");
+});
+
 test("versions from two phones are shown once nobody is typing there", async () => {
   const phone = createPhone();
   const { sheet, seen, write } = await openTab(phone);
