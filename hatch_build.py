@@ -1,7 +1,7 @@
-"""Builds what the wheel carries beside the code: front end, catalogues, recordings.
+"""Build the parts of the wheel that are not code: front end, catalogues and recordings.
 
-Hatch calls ``FrontEndHook``; ``python hatch_build.py`` does the same in a working copy.
-Everything lands in ``hearth_cft/assets``, which git ignores.
+Hatch calls ``FrontEndHook``. ``python hatch_build.py`` does the same in a working copy.
+The output goes to ``hearth_cft/assets``, which git ignores.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NPM = NODE_HOME / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
 
 
 class BuildError(Exception):
-    """A step of the build failed; the message says which and what to do."""
+    """A step of the build failed. The message gives the command and its exit code."""
 
 
 class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -35,7 +35,7 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[type-arg]
 
 
 def build(root: Path) -> None:
-    """Fill ``root/hearth_cft/assets``; raises BuildError when a step fails."""
+    """Fill ``root/hearth_cft/assets``. Raises BuildError if a step fails."""
     assets = root / "hearth_cft" / "assets"
     assets.mkdir(parents=True, exist_ok=True)
     install_packages(root)
@@ -45,12 +45,13 @@ def build(root: Path) -> None:
 
 
 def install_packages(root: Path) -> None:
-    """Install the front end's packages from the lock, unless they are already there."""
+    """Install the front end's packages from package-lock.json, unless they are installed."""
     stamp = root / "node_modules" / ".hearth-lock"
     wanted = hashlib.sha256((root / "package-lock.json").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    # Packages' own install scripts stay off: none of ours needs one, and they run as the builder.
+    # Don't run the install scripts of packages: they would run with the rights of whoever builds,
+    # and none of our packages needs one.
     npm = [str(NODE), str(NPM), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     if os.environ.get("BUILD_FOR_DEVELOPMENT") != "1":
         npm.append("--omit=dev")
@@ -62,7 +63,7 @@ def install_packages(root: Path) -> None:
 
 
 def compile_catalogues(root: Path, target: Path) -> None:
-    """Compile every catalogue; a broken one is named and the others still compile."""
+    """Compile every catalogue. Print what is wrong with a broken one and compile the others."""
     sys.path.insert(0, str(root))
     compiler = importlib.import_module("hearth_cft.i18n.compile")
     for problem in compiler.compile_catalogues(root / "translations", target):
@@ -70,7 +71,10 @@ def compile_catalogues(root: Path, target: Path) -> None:
 
 
 def link_recordings(source: Path, target: Path) -> None:
-    """Mirror the recordings, by hard links where the disk allows, since they are large."""
+    """Replace ``target`` with a copy of the recordings.
+
+    Uses hard links where the disk allows them, because the recordings are large.
+    """
     shutil.rmtree(target, ignore_errors=True)
     for file in sorted(source.rglob("*")):
         if not file.is_file():
@@ -84,11 +88,11 @@ def link_recordings(source: Path, target: Path) -> None:
 
 
 def run(root: Path, command: list[str]) -> None:
-    # npm's own scripts look for node on the PATH, which a bare machine doesn't have.
+    # npm's own scripts look for node on the PATH. A machine without Node.js has none there.
     path = f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    done = subprocess.run(command, cwd=root, env={**os.environ, "PATH": path}, check=False)  # noqa: S603
-    if done.returncode:
-        raise BuildError(f"'{' '.join(command)}' failed with exit code {done.returncode}")
+    result = subprocess.run(command, cwd=root, env={**os.environ, "PATH": path}, check=False)  # noqa: S603
+    if result.returncode:
+        raise BuildError(f"'{' '.join(command)}' failed with exit code {result.returncode}")
 
 
 if __name__ == "__main__":

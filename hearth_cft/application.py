@@ -1,6 +1,7 @@
-"""Hearth: the between-appointments companion of a therapy service.
+"""Build the Hearth application from its parts.
 
-`create_app` is the only place where the parts meet.
+Hearth is the between-appointments companion of a therapy service. `create_app` is the only place
+where the parts are connected.
 """
 
 from __future__ import annotations
@@ -40,29 +41,29 @@ Create = Callable[[Config, RecordStore], Application]
 
 
 class Hearth(Quart):
-    """Quart with what the service serves, for those who look inside (tests, the preview)."""
+    """A Quart application that also holds the site, for the tests and the translators' preview."""
 
     site: Site
 
 
 def create_app(config: Config, store: RecordStore, site: Site | None = None) -> Hearth:
-    """Put the parts together; what is wrong with the content is logged and left out.
+    """Build the application. Log and leave out any content that has a problem.
 
-    `site` is what `load_site` has made for this config; without it, it is made here.
+    `site` is the result of `load_site` for this config. If it is None, load it here.
     """
     site = site or load_site(config)
     for problem in site.problems:
         log.warning("content left out: %s", problem)
     app = Hearth("hearth_cft", static_folder=None)
     app.site = site
-    # Larger bodies are refused before they are read; nothing in the app takes one larger.
+    # Quart refuses a larger body before it reads the body. No endpoint accepts a larger one.
     app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
-    # An API call that is not quite right is refused, not sent elsewhere with its secrets.
+    # Refuse an API path with a double slash. A redirect would send the request's secrets elsewhere.
     app.url_map.merge_slashes = False
     app.register_blueprint(create_blueprint(config, store))
     app.register_blueprint(create_calendar(config))
     add_error_pages(app, site.answers, site.errors, config.default_language)
-    _add_addresses(app, config, store)
+    _add_routes(app, config, store)
     headers = security_headers(config)
 
     @app.after_request
@@ -78,23 +79,24 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
 
 @asynccontextmanager
 async def open_app(config: Config, create: Create = create_app) -> AsyncIterator[Application]:
-    """Open the store and put the app on it; raises StoreError and ConfigError.
+    """Open the store and yield an application that uses it.
 
-    `create` makes another app for the same store, as the translators' preview does.
+    `create` builds the application. The translators' preview passes its own function.
+    Raises StoreError, ConfigError.
     """
     async with open_store(config.store, data_dir=config.data_dir, limits=config.limits) as store:
         yield create(config, store)
 
 
 class Recordings:
-    """The ASGI layer that answers for recordings; what isn't one goes on to the app."""
+    """An ASGI layer that serves the recordings and passes every other request to the app."""
 
     def __init__(self, app: Application, files: MediaFiles) -> None:
         self.app, self.files = app, files
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        mine = scope["type"] == "http" and scope["path"] in self.files
-        await (self.files if mine else self.app)(scope, receive, send)
+        is_recording = scope["type"] == "http" and scope["path"] in self.files
+        await (self.files if is_recording else self.app)(scope, receive, send)
 
 
 def load_site(
@@ -105,39 +107,39 @@ def load_site(
     locales: Mapping[str, Locale] | None = None,
     load: LoadTranslations = load_translations,
 ) -> Site:
-    """Read content, catalogues and recordings, and render every page of the offered languages.
+    """Read content, catalogues and recordings, and render every page in every offered language.
 
-    The service's own content lies over the folders `built_in` and `sounds`. The translators'
-    preview gives its own `locales` and its own way to read their words.
+    The service's own content takes precedence over the folders `built_in` and `sounds`. The
+    translators' preview passes its own `locales` and its own function to load translations.
     """
-    folders, spoken = [built_in], [sounds]
+    content_folders, audio_folders = [built_in], [sounds]
     if config.content_dir:
-        folders.append(config.content_dir)
-        spoken.append(config.content_dir / "recordings")
-    audio, silent = load_audio(spoken)
+        content_folders.append(config.content_dir)
+        audio_folders.append(config.content_dir / "recordings")
+    audio, audio_problems = load_audio(audio_folders)
     return build_site(
         config,
-        library=load_library(folders),
+        library=load_library(content_folders),
         audio=audio,
         locales=locales or load_locales(ASSETS / "translations" / "locales.toml"),
         assets=Assets(ASSETS),
-        problems=silent,
+        problems=audio_problems,
         load=load,
     )
 
 
-def _add_addresses(app: Quart, config: Config, store: RecordStore) -> None:
+def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:
     @app.get("/")
     async def root_redirect() -> AnyResponse:
         locale = visitor_locale(config.languages, config.default_language)
-        answer = redirect(f"/{locale}/", 303)
-        answer.headers["Cache-Control"] = "no-store"
-        answer.headers["Vary"] = "Accept-Language, Cookie"
-        return answer
+        response = redirect(f"/{locale}/", 303)
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["Vary"] = "Accept-Language, Cookie"
+        return response
 
     @app.get("/healthz")
     async def healthz() -> Response:
-        """Liveness, and whether the store can take a record."""
+        """Report that the process is alive, and whether the store can take a record."""
         try:
             await store.check()
             state, status = "ready", 200
@@ -145,6 +147,6 @@ def _add_addresses(app: Quart, config: Config, store: RecordStore) -> None:
             log.warning("store not ready: %s", error)
             state, status = "not ready", 503
         body = json.dumps({"alive": True, "store": state})
-        answer = Response(body, status, content_type="application/json")
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        response = Response(body, status, content_type="application/json")
+        response.headers["Cache-Control"] = "no-store"
+        return response

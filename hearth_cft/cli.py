@@ -1,4 +1,4 @@
-"""`hearth`: serve, translations, recordings."""
+"""Run Hearth's commands: serve, translations, recordings."""
 
 from __future__ import annotations
 
@@ -23,15 +23,19 @@ DEFAULT_FILE = Path("hearth.toml")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command; 0 when it went well, 2 with one line on standard error when it can't."""
+    """Run a command and return its exit code.
+
+    The code is 0 on success. If the command can't run, print one line to standard error and
+    return 2.
+    """
     parser = argparse.ArgumentParser(prog="hearth", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     add_translations(commands)
     add_recordings(commands)
-    given = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        code: int = given.run(given)
+        code: int = options.run(options)
         sys.stdout.flush()
     except (ConfigError, LocaleError, AssetError, StoreError, ServeError) as error:
         print(f"hearth: {error}", file=sys.stderr)
@@ -39,7 +43,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        # The reader has seen enough (`hearth … | head`). Python would write the rest at its end.
+        # The reader has closed the pipe (`hearth … | head`). Python writes the rest of the output
+        # when it exits. Send that to /dev/null, because a second write to the pipe would fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 128 + signal.SIGPIPE
     return code
@@ -54,10 +59,10 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.set_defaults(run=_serve)
 
 
-def _serve(given: argparse.Namespace) -> int:
+def _serve(options: argparse.Namespace) -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
-    path = given.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
-    overrides = {"host": given.host, "port": given.port, "data_dir": given.data_dir}
+    path = options.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    overrides = {"host": options.host, "port": options.port, "data_dir": options.data_dir}
     serve(Config.load(path, os.environ, overrides), open_app)
     return 0
 

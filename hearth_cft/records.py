@@ -1,8 +1,9 @@
-"""What a backup holds and what supersedes what. Pure: it knows neither HTTP nor files.
+"""Define records and accounts, and the rules for which record supersedes which.
 
-A record is one sealed, complete state of an entry (one filled-in worksheet or one practice note).
-Ids, keys and sealed bytes are unpadded base64url text here, as they travel; nothing on the server
-ever opens a record.
+A record is one sealed, complete state of an entry. An entry is one filled-in worksheet or one
+practice note. The server never opens a record. Record ids, entry ids, keys and sealed bytes are
+strings of unpadded base64url here, as in the requests and responses. This module uses neither HTTP
+nor files.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import Protocol
 KIB = 1024
 MIB = 1024 * KIB
 
-# Canonical only: the bits of the last character that carry nothing must be zero.
+# The patterns accept canonical text only: the unused bits of the last character must be zero.
 _SYMBOL = "[A-Za-z0-9_-]"
 ACCOUNT_PATTERN = "^[a-z2-7]{25}[aeimquy4]$"
 """16 bytes as lower-case RFC 4648 base32 without padding."""
@@ -30,15 +31,16 @@ BYTES_PATTERN = f"^(?:{_SYMBOL}{{4}})*(?:{_SYMBOL}[AQgw]|{_SYMBOL}{{2}}[AEIMQUYc
 
 MAX_SEALED_BYTES = 64 * KIB
 MIN_SEALED_BYTES = 12 + 16
-"""An AES-256-GCM message is never shorter than its IV and its tag."""
+"""An AES-256-GCM message is at least as long as its IV and its tag together."""
 
-# What a superseded id costs the server in memory, so that ids alone can't outgrow an account.
+# The memory that the server needs for one superseded id. These ids count towards the account's
+# limit, so a client can't fill the memory with ids alone.
 _SUPERSEDED_ID_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an account, an address and a day may take. Sizes are in bytes."""
+    """The limits of an account, an address, a day and the disk. Sizes are in bytes."""
 
     records: int = 2_000
     account_bytes: int = 10 * MIB
@@ -53,9 +55,9 @@ class Limits:
 
 
 class RecordsError(Exception):
-    """Something about accounts or records that the caller has to be told.
+    """An error about accounts or records that the caller must handle.
 
-    Messages never hold an account id: they may end in a log.
+    The message never contains an account id, because it may be logged.
     """
 
 
@@ -70,28 +72,34 @@ class AccountExistsError(RecordsError):
     """The account exists and belongs to another key."""
 
     def __init__(self) -> None:
-        super().__init__("the account exists, with another key")
+        super().__init__("the account exists and belongs to another key")
 
 
 class AccountErasedError(RecordsError):
-    """The account was erased, on purpose and for good."""
+    """The account was erased deliberately and permanently."""
 
     def __init__(self) -> None:
         super().__init__("the account was erased")
 
 
 class StoreError(Exception):
-    """The store can't be opened; the message says in one line what is wrong and where."""
+    """The store can't be opened or used.
+
+    If the store can't be opened, the message says on one line what is wrong and where.
+    """
 
 
 class NoSpaceError(StoreError):
-    """The disk is full, or fuller than the free-space floor allows. Nothing was changed."""
+    """The disk is full, or its free space is below `Limits.free_space_floor`.
+
+    Nothing was changed.
+    """
 
 
 class StoreUnavailableError(StoreError):
-    """The store can't promise durability now. Nothing was acknowledged.
+    """The store can't guarantee durability at the moment. Nothing was acknowledged.
 
-    `retry_after`: seconds after which trying again makes sense.
+    `retry_after`: the number of seconds to wait before trying again.
     """
 
     def __init__(self, reason: str, retry_after: int = 30) -> None:
@@ -101,7 +109,7 @@ class StoreUnavailableError(StoreError):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One sealed state of an entry. `supersedes` is ascending by the ids' bytes."""
+    """One sealed state of an entry. `supersedes` is in ascending order of the ids' bytes."""
 
     id: str
     entry: str
@@ -110,30 +118,30 @@ class Record:
 
     @property
     def sealed_bytes(self) -> int:
-        """The length of `sealed` in bytes."""
+        """Return the length in bytes of `sealed` after decoding."""
         return len(self.sealed) * 3 // 4
 
     @property
     def size(self) -> int:
-        """What the record counts against `Limits.account_bytes`."""
+        """Return the number of bytes that count towards `Limits.account_bytes`."""
         return size_of(self.sealed, self.supersedes)
 
 
 def size_of(sealed: str, supersedes: Sequence[str]) -> int:
-    """Give what a record of these parts counts against `Limits.account_bytes`."""
+    """Return the number of bytes of such a record that count towards `Limits.account_bytes`."""
     return len(sealed) * 3 // 4 + _SUPERSEDED_ID_BYTES * len(supersedes)
 
 
 @dataclass(frozen=True, slots=True)
 class LiveId:
-    """A record that nothing supersedes, without its contents."""
+    """A live record without its contents. A record is live if no other record supersedes it."""
 
     id: str
     entry: str
 
 
 class Outcome(StrEnum):
-    """What became of one pushed record."""
+    """The result of pushing one record."""
 
     STORED = "stored"
     SAME = "same"
@@ -144,14 +152,14 @@ class Outcome(StrEnum):
 
 
 class LiveRecords(Protocol):
-    """The live records of one account, as much of them as the rules need."""
+    """The live records of one account, with the methods that `settle` needs."""
 
     @property
     def live_count(self) -> int: ...
 
     @property
     def live_size(self) -> int:
-        """The sum of the records' sizes."""
+        """Return the sum of the records' sizes in bytes."""
 
     def find(self, record_id: str) -> Record | None: ...
 
@@ -159,10 +167,10 @@ class LiveRecords(Protocol):
 
 
 class Draft:
-    """Live records with changes on top that nobody has stored yet.
+    """Live records with unsaved changes on top.
 
-    Costs what the changes touch, not what the account holds. `put` and `removed` are the
-    difference from `base`: remove first, then put.
+    The cost depends on what the changes touch, not on the size of the account. `removed` and `put`
+    are the changes to `base`. Remove the records in `removed` first, then put those in `put`.
     """
 
     def __init__(self, base: LiveRecords) -> None:
@@ -174,13 +182,13 @@ class Draft:
         self.live_size = base.live_size
 
     def find(self, record_id: str) -> Record | None:
-        """Give the live record of that id, if there is one."""
+        """Return the live record with this id, or None if there is none."""
         if record_id in self.put:
             return self.put[record_id]
         return None if record_id in self.removed else self._base.find(record_id)
 
     def of_entry(self, entry: str) -> list[Record]:
-        """Give the live records of the entry."""
+        """Return the live records of the entry."""
         live = list(self._base.of_entry(entry))
         if self.removed:
             live = [record for record in live if record.id not in self.removed]
@@ -205,7 +213,7 @@ class Draft:
         self.live_size -= record.size
 
     def absorb(self, later: Draft) -> None:
-        """Take over the changes of a draft that was made on top of this one."""
+        """Apply the changes of a draft whose base is this draft."""
         for record_id in later.removed:
             if record := self.find(record_id):
                 self.remove(record)
@@ -214,32 +222,36 @@ class Draft:
 
     @property
     def changed(self) -> bool:
-        """Whether there is anything to store."""
+        """Return whether there is anything to store."""
         return bool(self.put or self.removed)
 
 
 def settle(draft: Draft, records: Iterable[Record], limits: Limits) -> dict[str, Outcome]:
-    """Decide each pushed record in turn and note in the draft what has to be stored."""
-    return {record.id: _settle_one(draft, record, limits) for record in records}
+    """Decide the outcome of each pushed record in turn. Put the changes in the draft.
+
+    Returns the outcomes by record id.
+    """
+    return {record.id: _settle_record(draft, record, limits) for record in records}
 
 
-def _settle_one(draft: Draft, record: Record, limits: Limits) -> Outcome:
+def _settle_record(draft: Draft, record: Record, limits: Limits) -> Outcome:
     known = draft.find(record.id)
     if known is not None:
         return Outcome.SAME if known == record else Outcome.CLASH
     siblings = draft.of_entry(record.entry)
-    # A late copy of what another record has already taken in must not come back to life.
+    # A late copy of a superseded record must not become live again.
     if any([record.id in sibling.supersedes for sibling in siblings]):
         return Outcome.SUPERSEDED
     if record.sealed_bytes > MAX_SEALED_BYTES:
         return Outcome.TOO_LARGE
     replaced = _superseded_by(record, siblings) if siblings else []
-    # What shrinks is always allowed, so that an account above a lowered limit can tidy up.
-    more = 1 - len(replaced)
-    larger = record.size - sum([sibling.size for sibling in replaced])
-    if more > 0 and draft.live_count + more > limits.records:
+    # A change that makes the account smaller is always allowed. An account may be over its limit,
+    # because the service has lowered the limit.
+    added_count = 1 - len(replaced)
+    added_size = record.size - sum([sibling.size for sibling in replaced])
+    if added_count > 0 and draft.live_count + added_count > limits.records:
         return Outcome.QUOTA
-    if larger > 0 and draft.live_size + larger > limits.account_bytes:
+    if added_size > 0 and draft.live_size + added_size > limits.account_bytes:
         return Outcome.QUOTA
     for sibling in replaced:
         draft.remove(sibling)
@@ -253,65 +265,72 @@ def _superseded_by(record: Record, siblings: Iterable[Record]) -> list[Record]:
 
 
 def from_base64url(text: str) -> bytes:
-    """Give the bytes of unpadded base64url."""
+    """Decode unpadded base64url."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
 def auth_digest(auth: bytes) -> str:
-    """Give what the server keeps of an account's key, in hex: it proves, but can't be used."""
+    """Return the digest of an account's key, in hex.
+
+    The server stores only this digest. The digest can verify the key, but can't be used as a key.
+    """
     return hashlib.sha256(b"hearth/v1/auth" + auth).hexdigest()
 
 
 def account_digest(account_id: str) -> str:
-    """Give what is left of an erased account: SHA-256 of its id, in hex."""
+    """Return the SHA-256 of an account id, in hex. Only this remains of an erased account."""
     return hashlib.sha256(account_id.encode()).hexdigest()
 
 
 class RecordStore(Protocol):
-    """Where accounts and their sealed records are kept.
+    """A store of accounts and their sealed records.
 
-    Every method but `signing_key` raises StoreUnavailableError when it can't promise durability.
-    What returns has happened and survives a power cut.
+    Every method except `signing_key` raises StoreUnavailableError if it can't guarantee durability.
+    When a method returns, its changes are complete and survive a power cut.
     """
 
     async def signing_key(self) -> bytes:
-        """Give the 32 secret bytes that sign tokens, the same for every node and every start."""
+        """Return the 32 secret bytes that sign tokens.
+
+        They are the same on every node and after every restart.
+        """
 
     async def check(self) -> None:
-        """Raise StoreError if the store could not take a new record now."""
+        """Raise StoreError if the store can't take a new record now."""
 
     async def create_account(self, account_id: str, auth: str) -> bool:
-        """Make an account that belongs to a digest; False if it exists and belongs to it already.
+        """Create an account that belongs to the key with the digest `auth`.
 
+        Returns False if the account exists already and belongs to this digest.
         Raises AccountExistsError, AccountErasedError, NoSpaceError.
         """
 
     async def auth_of(self, account_id: str) -> str | None:
-        """Give the digest that the account belongs to; None if there is no such account.
+        """Return the digest that the account belongs to, or None if there is no such account.
 
         Raises AccountErasedError.
         """
 
     async def live_ids(self, account_id: str) -> Sequence[LiveId]:
-        """List the live records, ascending by id.
+        """List the live records in ascending order of their ids.
 
         Raises AccountMissingError, AccountErasedError.
         """
 
     async def fetch(self, account_id: str, ids: Collection[str]) -> Sequence[Record]:
-        """Give the live records among `ids`, in that order.
+        """Return the live records with these ids, in the order of `ids`.
 
         Raises AccountMissingError, AccountErasedError.
         """
 
     async def push(self, account_id: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
-        """Settle the records in one durable commit.
+        """Settle the records in one durable commit, and return the outcomes by record id.
 
         Raises AccountMissingError, AccountErasedError, NoSpaceError.
         """
 
     async def erase_account(self, account_id: str) -> None:
-        """Remove the account and all its records, leaving only the digest of its id.
+        """Remove the account and all its records. Keep only the digest of its id.
 
-        Does nothing to an account that has been erased. Raises AccountMissingError.
+        Does nothing if the account was erased already. Raises AccountMissingError.
         """

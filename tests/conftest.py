@@ -1,4 +1,4 @@
-"""What every kind of test may use."""
+"""Define the settings and fixtures for all tests."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.warm import Serve, Warm, WarmServer
 
-# The same examples in every run, however slow the machine; others in `make test-all`.
+# Use the same examples in every run, however slow the machine is. `make test-all` uses others.
 settings.register_profile(
     "hearth",
     deadline=None,
@@ -23,13 +23,16 @@ settings.load_profile("hearth")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what takes longest: at the end, one worker would wait for the other."""
+    """Run the slow tests first, so that no worker waits for another at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """Make a server that is there at once: `with ready(serve(folder, settings)) as server`."""
+    """Yield a function that makes a server that starts at once.
+
+    Use it as in `with ready(serve(folder, settings)) as server`.
+    """
     warm = Warm()
     yield functools.partial(WarmServer, warm)
     warm.close()

@@ -1,8 +1,9 @@
-"""Ports that stay ours while their server is stopped.
+"""Reserve ports that no one else takes while their server is stopped.
 
-A port that the system gives away by itself (`bind` to 0) may be somebody else's a moment later: of
-a test beside this one, or of a browser's outgoing connection. Ours come from below that range, and
-a UDP socket of the same number holds each for as long as the process lives or until it is released.
+A port that the system chooses (`bind` to 0) may be taken a moment later, by a test that runs at the
+same time or by an outgoing connection of a browser. So these ports come from below the range
+that the system chooses from. A UDP socket on the same number reserves the port until it is released
+or the process ends.
 """
 
 from __future__ import annotations
@@ -12,23 +13,26 @@ import random
 import socket
 from dataclasses import dataclass
 
-FIRST, LAST = 12_000, 30_000  # below Linux's, macOS' and IANA's own range
+FIRST, LAST = 12_000, 30_000  # below the ephemeral ranges of Linux, macOS and IANA
 
 
 @dataclass
 class Port:
-    """A port of this machine, held until it is released."""
+    """A port of this machine, reserved until it is released."""
 
     number: int
     _held: socket.socket
 
     def release(self) -> None:
-        """Let another test have it."""
+        """Let other tests use the port."""
         self._held.close()
 
 
 def hold_port() -> Port:
-    """Take a port that nobody listens on and no other test holds."""
+    """Reserve a port that nothing listens on and no other test has reserved.
+
+    Raises AssertionError if no port is free.
+    """
     for _ in range(1000):
         number = random.randrange(FIRST, LAST)
         held = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)

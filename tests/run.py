@@ -1,9 +1,9 @@
-"""Every check: `python -m tests.run`, or one set of them: `python -m tests.run lint`.
+"""Run all checks: `python -m tests.run`. Run one set of them: `python -m tests.run lint`.
 
-`fast` needs no browser; `all` looks at every page in every way; `stress` runs the browser tests
-twice side by side, each page on half a processor and each answer late by chance; `browsers` needs
-two more browsers. All checks of a set run even when one fails, so that one run tells everything;
-then the exit code is 1.
+`fast` needs no browser. `all` checks every page in every way. `stress` runs the browser tests twice
+in parallel, with half a processor for each page and randomly delayed responses. `browsers` needs
+two more browsers. If a check fails, the other checks of the set still run, so that one run shows
+every failure. The exit code is then 1.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 NODE = str(BIN / "node")
-# A browser is busy on more than one core; more workers than this only get in each other's way.
+# A browser uses more than one core. More workers than this only slow each other down.
 WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
 SHARED_OUT = ["-n", WORKERS, "--dist", "worksteal"]
@@ -29,7 +29,7 @@ PRETTIED = ["hearth_cft/tools/translations/*.{js,css}", "eslint.config.js", *SCR
 
 @dataclass(frozen=True)
 class Check:
-    """A command, and what it finds in its environment."""
+    """A command and its additional environment variables."""
 
     name: str
     command: list[str]
@@ -67,7 +67,7 @@ LINT = [
 CATALOGUES = Check("catalogues", [str(BIN / "hearth"), "translations", "check"])
 RECORDINGS = Check("recordings", [str(BIN / "hearth"), "recordings", "check"])
 MEASURED = Check("recordings, measured", [*RECORDINGS.command, "--again"])
-# Left alone, node leaves a core free: of two, half.
+# By default, node leaves one core free, which is half of a machine with two cores.
 JAVASCRIPT = Check(
     "JavaScript tests", [NODE, "--test", f"--test-concurrency={WORKERS}", "tests/js/**/*.test.js"]
 )
@@ -81,7 +81,7 @@ TWICE = [
     for run in (1, 2)
 ]
 
-# What may go on beside each other; then the checks that have every core for themselves.
+# For each set: the checks that may run in parallel, then the checks that need every core.
 SETS: dict[str, tuple[list[Check], list[Check]]] = {
     "": (
         [*LINT, CATALOGUES, RECORDINGS, JAVASCRIPT],
@@ -115,7 +115,7 @@ def main(arguments: list[str]) -> int:
 
 
 def passes(check: Check) -> bool:
-    """Run a check and show what it says while it says it."""
+    """Run a check and show its output as it appears. Return whether it passed."""
     print(f"\n== {check.name}", flush=True)
     began = time.monotonic()
     done = subprocess.run(check.command, cwd=ROOT, env=environ(check), check=False)
@@ -123,7 +123,10 @@ def passes(check: Check) -> bool:
 
 
 def passes_aside(check: Check) -> bool:
-    """Run a check beside others, and show what it has said at its end."""
+    """Run a check in parallel with others and show its output at the end.
+
+    Return whether it passed.
+    """
     began = time.monotonic()
     done = subprocess.run(
         check.command,
@@ -139,7 +142,7 @@ def passes_aside(check: Check) -> bool:
 
 
 def environ(check: Check) -> dict[str, str]:
-    # Settings of whoever runs the tests must not change what is tested.
+    # The settings of the person who runs the tests must not change what is tested.
     clean = {
         key: value for key, value in os.environ.items() if not key.startswith(("HEARTH_", "TEST_"))
     }

@@ -1,8 +1,8 @@
-"""A real server in a process of its own, for tests that stop, kill and start it again.
+"""Run a real server in its own process, for tests that stop, kill and restart it.
 
-`Server` is `hearth serve` as an operator starts it. `WarmServer` is the same server forked from a
-process that has read and rendered everything already (tests/warm.py): it is there in 50 ms instead
-of seconds, and listens, stores and dies like the other.
+`Server` runs `hearth serve` as an operator does. `WarmServer` is the same server, forked from a
+process that has already read and rendered everything (tests/warm.py). It starts in 50 ms instead of
+seconds. It listens, stores and dies like `Server`.
 """
 
 from __future__ import annotations
@@ -25,21 +25,21 @@ from tests.ports import hold_port
 ROOT = Path(__file__).parents[1]
 HEARTH = Path(sys.executable).parent / "hearth"
 STARTED = 60  # seconds that a start may take
-STOPPED = 10  # seconds that a stop may take, before it is a kill
+STOPPED = 10  # seconds that a stop may take before the process is killed
 
 
 class Process(Protocol):
-    """What a server runs in."""
+    """The process that a server runs in."""
 
     @property
     def pid(self) -> int: ...
     def is_gone(self, seconds: float = 0) -> bool:
-        """Wait up to so long for its end; tell whether it has come."""
+        """Wait up to `seconds` for the process to end. Return whether it has ended."""
         ...
 
 
 class Started:
-    """A process that was started here."""
+    """A process that this process has started."""
 
     def __init__(self, command: list[str], folder: Path, log: Path) -> None:
         with log.open("ab") as output:
@@ -60,7 +60,7 @@ class Started:
 
 
 class Forked:
-    """A process that another one has started, and looks after once it is gone."""
+    """A process that another process has started and reaps when it has ended."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
@@ -75,12 +75,12 @@ class Forked:
 
 
 def clean() -> dict[str, str]:
-    """The environment without settings of whoever runs the tests."""
+    """Return the environment without the Hearth settings of the person who runs the tests."""
     return {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
 
 
 class Server:
-    """`hearth serve` on a port and data folder that stay the same over restarts."""
+    """`hearth serve` on a port and data folder that stay the same across restarts."""
 
     def __init__(self, folder: Path, settings: str = "", hearth: Path = HEARTH) -> None:
         self.folder = folder
@@ -100,7 +100,7 @@ class Server:
         return self._process.pid
 
     def start(self) -> None:
-        """Start, and come back once it answers."""
+        """Start the server and wait until it responds. Raises AssertionError if it doesn't."""
         self._process = process = self._begin()
         deadline = time.monotonic() + STARTED
         while time.monotonic() < deadline:
@@ -118,7 +118,7 @@ class Server:
         return Started(command, self.folder, self.log)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
-        """Stop (or kill), and come back once the process is gone."""
+        """Send the signal and wait until the process has ended. Kill it if it takes too long."""
         process, self._process = self._process, None
         if process is None:
             return
@@ -133,14 +133,14 @@ class Server:
         self.stop(signal.SIGKILL)
 
     def leave(self) -> None:
-        """Stop for good."""
+        """Stop the server and release its port."""
         self.stop()
         self._port.release()
 
 
 @contextlib.contextmanager
 def ready(server: Server) -> Iterator[Server]:
-    """That server, running until the end."""
+    """Start the server. At the end, stop it and release its port."""
     try:
         server.start()
         yield server
@@ -150,6 +150,6 @@ def ready(server: Server) -> Iterator[Server]:
 
 @contextlib.contextmanager
 def running(folder: Path, settings: str = "") -> Iterator[Server]:
-    """`hearth serve` in this folder."""
+    """Run `hearth serve` in this folder."""
     with ready(Server(folder, settings)) as server:
         yield server

@@ -1,4 +1,4 @@
-"""A part of the built-in content, for tests of what the app does and not of how much there is."""
+"""Provide a small part of the built-in content, for tests that don't need all of it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from hearth_cft.application import load_site
 from hearth_cft.config import Config
 from hearth_cft.web.site.build import Site
 
-# What the tests of behaviour read, hear and fill in.
+# The content that the tests of behaviour use.
 SMALL = {
     "pages": ["what-is-cft", "three-systems", "when-practice-is-hard", "your-privacy-here"],
     "recordings": [
@@ -37,7 +37,7 @@ SMALL = {
 
 
 class BuiltIn(NamedTuple):
-    """Where built-in content and its sound are."""
+    """The folders of the built-in content and of its recordings."""
 
     content: Path
     recordings: Path
@@ -48,12 +48,12 @@ WHOLE = BuiltIn(CONTENT, ASSETS / "recordings")
 
 @functools.cache
 def small_content() -> BuiltIn:
-    """What SMALL names."""
+    """Return folders with the content that SMALL names."""
     return linked(SMALL)
 
 
 def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
-    """Link files of these names into a folder, with the sound of their recordings."""
+    """Link the files of these names into a temporary folder, with the sound of the recordings."""
     folder = Path(tempfile.mkdtemp(prefix="hearth-small-"))
     atexit.register(shutil.rmtree, folder)
     made = BuiltIn(folder / "content", folder / "recordings")

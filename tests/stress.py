@@ -1,6 +1,6 @@
-"""What `make test-stress` adds: answers that are late by chance, and half a processor a page.
+"""Slow the app down for `make test-stress`: random delays, and half a processor for each page.
 
-A test that fails here and not otherwise shows a fault of the app or waits for the wrong thing.
+If a test fails only here, the app has a fault or the test waits for the wrong thing.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
 STRESS = os.environ.get("TEST_STRESS") == "1"
 CHANCE = random.Random()
-SLOWER = 2  # times; a page's share of the processor, as Chromium emulates it
+SLOWER = 2  # Chromium slows the processor of each page down by this factor
 
 
 def delay() -> float:
-    """Choose how many seconds an answer waits: a tenth up to 1.3 s, a third 50 to 400 ms."""
+    """Choose a delay in seconds: for a tenth of the requests up to 1.3 s, for a third 50 to 400 ms.
+
+    The other requests have no delay.
+    """
     drawn = CHANCE.random()
     if drawn < 1 / 10:
         return CHANCE.uniform(0, 1.3)
@@ -29,7 +32,7 @@ def delay() -> float:
 
 
 class Late:
-    """The ASGI layer that lets requests wait before they are answered."""
+    """ASGI middleware that delays HTTP requests before the app handles them."""
 
     def __init__(self, app: Application) -> None:
         self.app = app
@@ -41,7 +44,7 @@ class Late:
 
 
 def slow_down(context: BrowserContext) -> None:
-    """Give every page of this context half a processor from now on."""
+    """Give every page that this context opens from now on half a processor."""
 
     async def halve(page: Page) -> None:
         session = await context.new_cdp_session(page)

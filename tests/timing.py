@@ -1,7 +1,7 @@
-"""Where the minutes of the tests go: `pytest -p tests.timing` ends with a table of the parts.
+"""Show how the tests spend their time: `pytest -p tests.timing` ends with a table of parts.
 
-Only the outermost part counts: a wait inside of axe's own time is axe's. What no part covers is
-the act itself: clicks, typing, the test's own Python.
+Only the outermost part counts: a wait during an axe check counts as axe. The time outside all parts
+is "the act itself": clicks, typing and the test's own Python code.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Any
 
 import pytest
 
-# part -> where its functions are: module, and a dotted name in it
+# The functions of each part, as "module:dotted.name".
 PARTS = {
     "server": ["tests.server:Server.start", "tests.server:Server.stop"],
     "browser and context": [
@@ -116,9 +116,9 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 
 @pytest.hookimpl
 def pytest_sessionfinish(session: pytest.Session) -> None:
-    """Hand what a worker of pytest-xdist has measured to the process that started it."""
+    """Send the measurements of a pytest-xdist worker to the process that started it."""
     if handed := getattr(session.config, "workeroutput", None):
-        # The durations of the reports reach that process by themselves.
+        # That process already receives the durations of the reports.
         parts = {
             test: {k: v for k, v in each.items() if k in PARTS} for test, each in seconds.items()
         }

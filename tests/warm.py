@@ -1,7 +1,7 @@
-"""Servers that are there at once: each is forked from a process that has rendered its pages.
+"""Start servers quickly: fork each from a process that has already rendered its pages.
 
 The process (`python -m tests.warm`) reads a line of JSON for each server and answers with the
-server's process id. What it forks runs the same `serve` as `hearth serve`, on its own socket and
+server's process id. A forked server runs the same `serve` as `hearth serve`, on its own socket and
 store. Pages are rendered once for each configuration and state of the content.
 """
 
@@ -31,7 +31,7 @@ from tests.server import ROOT, Forked, Server, clean
 from tests.small import WHOLE, BuiltIn, small_content
 from tests.stress import STRESS, Late
 
-MOST_SITES = 6  # that are remembered; each is some 20 MB
+MOST_SITES = 6  # in memory; each takes about 20 MB
 
 
 class Warm:
@@ -48,7 +48,7 @@ class Warm:
         )
 
     def fork(self, server: WarmServer) -> Forked:
-        """Start that server; it may not answer yet."""
+        """Start the server. It may not respond yet."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         wanted = {
@@ -70,7 +70,7 @@ class Warm:
 
 
 class WarmServer(Server):
-    """A server with a few pages, or the `whole` of the built-in content."""
+    """A server with a few pages or, if `whole`, with all built-in content."""
 
     def __init__(
         self, warm: Warm, folder: Path, settings: str = "", *, whole: bool = False
@@ -84,28 +84,28 @@ class WarmServer(Server):
 
 
 class Serve(Protocol):
-    """Make a server in this folder, with these lines of hearth.toml."""
+    """A function that makes a server in `folder`. `settings` is the content of hearth.toml."""
 
     def __call__(self, folder: Path, settings: str = "", *, whole: bool = False) -> Server: ...
 
 
-# From here on: in the process itself.
+# The code below runs in the process that servers are forked from.
 
 
 def main() -> None:
-    """Fork a server for each line that comes, until there are no more."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that have ended
+    """Fork a server for each line of standard input."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nothing waits for servers that have ended
     sites: dict[str, Site] = {}
     for line in sys.stdin:
         try:
             told: dict[str, object] = {"pid": forked(json.loads(line), sites)}
-        except Exception:  # said to the test, whatever it is
+        except Exception:  # send any error to the test
             told = {"error": traceback.format_exc()}
         print(json.dumps(told), flush=True)
 
 
 def forked(wanted: dict[str, str], sites: dict[str, Site]) -> int:
-    """Fork a server; give its process id."""
+    """Fork a server and return its process id."""
     port, data = int(wanted["port"]), Path(wanted["data"])
     config = Config.load(Path(wanted["config"]), {}, {"port": port, "data_dir": data})
     built_in = WHOLE if wanted["whole"] else small_content()
@@ -117,7 +117,7 @@ def forked(wanted: dict[str, str], sites: dict[str, Site]) -> int:
     try:
         become_server(config, site, wanted)
         code = 0
-    except Exception:  # into the server's log
+    except Exception:  # write the error to the server's log
         traceback.print_exc()
     finally:
         sys.stdout.flush()
@@ -126,7 +126,7 @@ def forked(wanted: dict[str, str], sites: dict[str, Site]) -> int:
 
 
 def site_of(config: Config, built_in: BuiltIn, sites: dict[str, Site]) -> Site:
-    """Give the pages for these settings and this content, rendered once."""
+    """Return the pages for these settings and this content. Render them only once."""
     settings = config.model_dump(mode="json", exclude={"host", "port", "data_dir", "store"})
     key = json.dumps([settings, str(built_in.content), list(stamps(config.content_dir))])
     if key not in sites:
@@ -134,12 +134,12 @@ def site_of(config: Config, built_in: BuiltIn, sites: dict[str, Site]) -> Site:
             del sites[next(iter(sites))]
         sites[key] = load_site(config, built_in=built_in.content, sounds=built_in.recordings)
         gc.collect()
-        gc.freeze()  # else each server would copy every page at its first collection
+        gc.freeze()  # otherwise each server copies every page at its first garbage collection
     return sites[key]
 
 
 def stamps(folder: Path | None) -> Iterator[tuple[str, int, int]]:
-    """Name, time and size of what a service has put in."""
+    """Yield path, modification time and size of each file in the service's content folder."""
     for path in sorted(folder.rglob("*")) if folder else ():
         about = path.stat()
         yield str(path), about.st_mtime_ns, about.st_size
@@ -147,7 +147,7 @@ def stamps(folder: Path | None) -> Iterator[tuple[str, int, int]]:
 
 @contextlib.contextmanager
 def log_into(file: Path) -> Iterator[None]:
-    """Let standard error be that file for a while."""
+    """Redirect standard error to the file within the `with` block."""
     before = os.dup(2)
     with file.open("ab") as log:
         os.dup2(log.fileno(), 2)
@@ -159,7 +159,7 @@ def log_into(file: Path) -> Iterator[None]:
 
 
 def become_server(config: Config, site: Site, wanted: dict[str, str]) -> None:
-    """Leave the other process behind and serve, as `hearth serve` does."""
+    """Detach from the parent process and serve as `hearth serve` does."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.chdir(wanted["folder"])
     with Path(wanted["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:

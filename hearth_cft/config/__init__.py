@@ -1,17 +1,17 @@
-"""Frozen Config, from hearth.toml and HEARTH_* variables.
+"""Read the settings from hearth.toml and HEARTH_* variables into a frozen Config.
 
-Every setting is checked when it is read: an unknown name or a bad value is refused with the
-setting's name and what is allowed. hearth_cft/hearth.example.toml shows every setting.
+Every setting is checked when it is read. An unknown name or a bad value raises ConfigError, which
+names the setting and says what is allowed. hearth_cft/hearth.example.toml shows every setting.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
@@ -24,44 +24,49 @@ NUMBER = re.compile(r"\+?[0-9][0-9 ]{1,19}\Z")
 
 
 class ConfigError(Exception):
-    """A setting can't be used; the message names it and says what is allowed."""
+    """A setting can't be used. The message names the setting and says what is allowed."""
 
 
-def _local(value: object) -> object:
-    """A text, or a text for each language: {en = "…", ar = "…"}."""
+def _to_local_text(value: object) -> object:
+    """Turn a string into a table. Leave a table as it is: {en = "…", ar = "…"}."""
     return {"en": value} if isinstance(value, str) else value
 
 
-def _local_checked(value: dict[str, str]) -> dict[str, str]:
+def _check_local_text(value: dict[str, str]) -> dict[str, str]:
     if not value or not all(LOCALE_TAG.match(tag) and text.strip() for tag, text in value.items()):
-        raise ValueError("must be a text, or a table with a text for each language")
+        raise ValueError("must be a string, or a table with a string for each language")
     return value
 
 
-LocalText = Annotated[dict[str, str], BeforeValidator(_local), AfterValidator(_local_checked)]
+LocalText = Annotated[
+    dict[str, str], BeforeValidator(_to_local_text), AfterValidator(_check_local_text)
+]
 
 
 def local(text: Mapping[str, str], locale: str) -> tuple[str, str]:
-    """Give (text, its language): the reader's, else English, else whichever there is."""
+    """Return (text, its language) for a reader's locale.
+
+    Falls back to English, then to the first language in the table.
+    """
     for tag in (locale, "en", *text):
         if tag in text:
             return text[tag], tag
     return "", locale
 
 
-def _split(value: object) -> object:
+def _split_at_commas(value: object) -> object:
     return [part.strip() for part in value.split(",")] if isinstance(value, str) else value
 
 
-def _tags_checked(value: tuple[str, ...]) -> tuple[str, ...]:
+def _check_tags(value: tuple[str, ...]) -> tuple[str, ...]:
     if not value or not all(LOCALE_TAG.match(tag) for tag in value):
         raise ValueError("must list at least one language, as tags such as en, ar or pt-BR")
     return value
 
 
-def _number_checked(value: str) -> str:
+def _check_number(value: str) -> str:
     if not NUMBER.match(value):
-        raise ValueError("must be a telephone number: digits and spaces")
+        raise ValueError("must be a telephone number: digits and spaces, perhaps after a +")
     return value
 
 
@@ -70,18 +75,21 @@ class _Settings(BaseModel):
 
 
 class Contact(_Settings):
-    """How to reach the service; shown on Help and in Settings."""
+    """The contact details of the service, shown on Help and in Settings."""
 
-    phone: Annotated[str, AfterValidator(_number_checked)] | None = None
+    phone: Annotated[str, AfterValidator(_check_number)] | None = None
     email: str | None = Field(default=None, pattern=r"^[^@\s<>\"]+@[^@\s<>\"]+$")
     hours: LocalText | None = None
 
 
 class CrisisLine(_Settings):
-    """Somebody who answers. `number` is called, or sent the word `text` when there is one."""
+    """A service that answers in a crisis.
+
+    The client calls `number`. If `text` is set, the client sends that word to `number` instead.
+    """
 
     name: LocalText
-    number: Annotated[str, AfterValidator(_number_checked)]
+    number: Annotated[str, AfterValidator(_check_number)]
     text: str | None = Field(default=None, pattern=r"^[A-Za-z0-9 ]{1,20}$")
     about: LocalText | None = None
     free: bool = False
@@ -89,7 +97,10 @@ class CrisisLine(_Settings):
 
 
 class ProgrammeWeek(_Settings):
-    """A week of the service's own order through the programme: what to read, hear and fill in."""
+    """One week of the service's own programme.
+
+    It lists the pages to read, the recordings to hear and the worksheets to fill in.
+    """
 
     title: LocalText
     pages: tuple[str, ...] = ()
@@ -98,7 +109,7 @@ class ProgrammeWeek(_Settings):
 
 
 class Theme(_Settings):
-    """The service's own colours, light and dark; the rest of the look stays."""
+    """The service's own colours, light and dark. A service can't change the rest of the design."""
 
     act: str = "#1d5b50"
     ember: str = "#a4520f"
@@ -151,7 +162,7 @@ ENGLAND = (
 
 
 class Config(_Settings):
-    """Everything that a service decides. `Config.load` reads it; nothing changes it."""
+    """All settings of a service. `Config.load` reads them, and nothing changes them later."""
 
     service_name: str = Field(default="Hearth", min_length=1, max_length=40)
     home_screen_name: str = Field(default="Hearth", min_length=1, max_length=12)
@@ -160,7 +171,7 @@ class Config(_Settings):
     crisis_lines: tuple[CrisisLine, ...] = ENGLAND
     programme: tuple[ProgrammeWeek, ...] | None = None
     languages: Annotated[
-        tuple[str, ...], BeforeValidator(_split), AfterValidator(_tags_checked)
+        tuple[str, ...], BeforeValidator(_split_at_commas), AfterValidator(_check_tags)
     ] = ("en", "ar")
     default_language: str = "en"
     third_system: Literal["soothing", "care-giving", "contentment"] = "soothing"
@@ -176,9 +187,12 @@ class Config(_Settings):
 
     @property
     def neutral_name(self) -> str | None:
-        """A neutral name that the service has set, for where the app must not be recognised."""
-        known = {self.service_name, type(self).model_fields["home_screen_name"].default}
-        return None if self.home_screen_name in known else self.home_screen_name
+        """Return the neutral name that the service has set, or None.
+
+        The app uses this name where nobody should recognise it.
+        """
+        recognisable = {self.service_name, type(self).model_fields["home_screen_name"].default}
+        return None if self.home_screen_name in recognisable else self.home_screen_name
 
     @classmethod
     def load(
@@ -187,9 +201,10 @@ class Config(_Settings):
         environment: Mapping[str, str],
         overrides: Mapping[str, object] | None = None,
     ) -> Config:
-        """Read hearth.toml (when `path` is given), then HEARTH_* variables, then `overrides`.
+        """Read hearth.toml (if `path` is given), then HEARTH_* variables, then `overrides`.
 
-        Raises ConfigError, which names the setting and says what is allowed.
+        A later source overrides an earlier one. Raises ConfigError, which names the setting and
+        says what is allowed.
         """
         settings = _from_file(path) if path is not None else {}
         settings |= _from_environment(environment)
@@ -198,7 +213,9 @@ class Config(_Settings):
         try:
             config = cls(**settings)
         except ValidationError as error:
-            raise ConfigError("; ".join(_said(each) for each in error.errors())) from None
+            raise ConfigError(
+                "; ".join(_message_of(details) for details in error.errors())
+            ) from None
         if config.default_language not in config.languages:
             offered = ", ".join(config.languages)
             raise ConfigError(
@@ -219,7 +236,7 @@ def _from_file(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise ConfigError(f"{path} can't be read: {error.strerror}") from None
     for name in ("data_dir", "content_dir"):
-        if isinstance(settings.get(name), str):  # relative to the file that names it
+        if isinstance(settings.get(name), str):  # relative to the folder of the settings file
             settings[name] = path.parent / settings[name]
     return settings
 
@@ -227,16 +244,16 @@ def _from_file(path: Path) -> dict[str, Any]:
 def _from_environment(environment: Mapping[str, str]) -> dict[str, Any]:
     tables = ("contact", "crisis_lines", "programme", "theme")
     simple = [name for name in Config.model_fields if name not in tables]
-    found: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for variable, value in environment.items():
         if not variable.startswith(PREFIX):
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in simple or name == "limits":
-            allowed = ", ".join(f"{PREFIX}{each.upper()}" for each in simple if each != "limits")
-            raise ConfigError(f"{variable} is not a setting; there are: {allowed}")
-        found[name] = value
-    return found
+            known = ", ".join(f"{PREFIX}{field.upper()}" for field in simple if field != "limits")
+            raise ConfigError(f"{variable} is not a setting; the settings are: {known}")
+        settings[name] = value
+    return settings
 
 
 def _check_limits(limits: object) -> None:
@@ -245,13 +262,31 @@ def _check_limits(limits: object) -> None:
         raise ConfigError(f"'limits' must be a table of: {', '.join(known)}")
     for name in limits:
         if name not in known:
-            raise ConfigError(f"'limits.{name}' is not a setting; there are: {', '.join(known)}")
+            raise ConfigError(
+                f"'limits.{name}' is not a setting; the settings are: {', '.join(known)}"
+            )
 
 
-def _said(error: Mapping[str, Any]) -> str:
+def _message_of(error: Mapping[str, Any]) -> str:
     name = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        known = ", ".join(Config.model_fields)
-        return f"'{name}' is not a setting; there are: {known}"
+        known = ", ".join(_model_at(error["loc"]).model_fields)
+        return f"'{name}' is not a setting; the settings are: {known}"
     message = str(error["msg"]).removeprefix("Value error, ")
     return f"'{name}' is {error['input']!r}: {message[:1].lower()}{message[1:]}"
+
+
+def _model_at(location: Sequence[int | str]) -> type[BaseModel]:
+    """Return the model of the table that holds the setting at this location."""
+    model: type[BaseModel] = Config
+    for part in location[:-1]:
+        if isinstance(part, str) and part in model.model_fields:
+            model = _nested_model(model.model_fields[part].annotation) or model
+    return model
+
+
+def _nested_model(annotation: Any) -> type[BaseModel] | None:
+    """Return the model in an annotation such as `tuple[CrisisLine, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_nested_model, get_args(annotation))), None)

@@ -1,1 +1,1 @@
-"""Languages: which there are, and what is said in each."""
+"""The list of languages, and the translation catalogues of each language."""

@@ -1,4 +1,4 @@
-"""A catalogue in memory: messages with their translations."""
+"""Define the in-memory form of a gettext catalogue: messages with their translations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ Key = tuple[str | None, str]
 
 @dataclass(frozen=True)
 class Message:
-    """One text with its translation; `plural` and a form for each plural category if counted."""
+    """One message id with its translation.
+
+    `forms` holds the text of each msgstr. A message without `plural` has one form; a message with
+    `plural` has one form for each plural category of the language. `notes` are the translator's
+    comments (`#`), `comments` are extracted from the sources (`#.`), and `places` are the source
+    files (`#:`). `previous` is the (context, id, plural) that the translation was made for, if the
+    English has changed since (`#|`). `line` is the line of the msgid in the file, or 0.
+    """
 
     id: str
     plural: str | None = None
@@ -36,16 +43,17 @@ class Message:
 
     @property
     def translated(self) -> bool:
-        """Whether it may be shown: every form is there and nobody has doubts about it."""
+        """Whether the app may show the translation: every form is filled in and it isn't fuzzy."""
         return not self.fuzzy and all(self.forms)
 
     def confirmed(self) -> Message:
+        """Return the message without its fuzzy flag and without `previous`."""
         return replace(self, flags=self.flags - {"fuzzy"}, previous=None)
 
 
 @dataclass
 class Catalogue:
-    """A .po or .pot file. `messages` keeps the order of the file."""
+    """The contents of a .po or .pot file. `messages` keeps the order of the file."""
 
     header: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
@@ -54,6 +62,6 @@ class Catalogue:
 
 
 def quoted(text: str) -> str:
-    """The start of a text, in quotation marks, for a message on one line."""
+    """Return the first 60 characters of a text on one line, in quotation marks."""
     line = " ".join(text.split())
     return f"“{line if len(line) <= 60 else line[:59] + '…'}”"

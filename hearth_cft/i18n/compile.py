@@ -1,7 +1,7 @@
 """Compile .po catalogues to the files that the running server reads.
 
-The build calls `compile_catalogues` before any of Hearth's packages is there, so this and what it
-imports use the standard library and Babel alone.
+The build calls `compile_catalogues` before Hearth's dependencies are installed. This module and
+the modules that it imports may therefore use only the standard library and Babel.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from hearth_cft.i18n.safety import forbidden_characters, placeholder_mistakes
 
 JAVASCRIPT = "static/js/"
 
-# context, English, English plural, the scripts that say it
+# (context, English text, English plural, scripts that show the message)
 Said = tuple[str | None, str, str | None, list[str]]
 
 
 @dataclass(frozen=True)
 class Problem:
-    """Something wrong in a file; `message` says what, `advice` what to do about it."""
+    """A problem in a file: `message` says what is wrong, `advice` says what to do."""
 
     path: Path
     line: int | None
@@ -43,9 +43,9 @@ class Problem:
 def compile_catalogues(source: Path, target: Path) -> list[Problem]:
     """Compile `source`/<locale>/LC_MESSAGES/*.po and the locale list into `target`.
 
-    Writes the .mo files at the same places, `locales.toml`, and `javascript.json` (see
-    `javascript_messages`). A catalogue that can't be read is left out and named, a message that
-    can't be shown safely likewise; everything else is written. Gives what was wrong.
+    Write the .mo files at the same relative paths, `locales.toml`, and `javascript.json` (see
+    `javascript_messages`). Leave out a catalogue that can't be read and a message that can't be
+    shown safely, and write everything else. Return the problems found.
     """
     problems: list[Problem] = []
     target.mkdir(parents=True, exist_ok=True)
@@ -57,8 +57,8 @@ def compile_catalogues(source: Path, target: Path) -> list[Problem]:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(compiled)
             written.add(file)
-    for old in set(target.glob("*/LC_MESSAGES/*.mo")) - written:
-        old.unlink()
+    for stale in set(target.glob("*/LC_MESSAGES/*.mo")) - written:
+        stale.unlink()
     _copy_locales(source / "locales.toml", target / "locales.toml", problems)
     names = javascript_messages(source / "messages.pot", problems)
     (target / "javascript.json").write_text(json.dumps(names, indent=1), encoding="utf-8")
@@ -66,25 +66,33 @@ def compile_catalogues(source: Path, target: Path) -> list[Problem]:
 
 
 def translations_from_po(path: Path, problems: list[Problem]) -> gettext.GNUTranslations | None:
-    """A .po file ready for use, without a .mo beside it; None when it can't be read."""
+    """Load a .po file directly, without writing a .mo file.
+
+    Return None if the file can't be read. Add each problem found to `problems`.
+    """
     compiled = compiled_bytes(path, problems)
     return None if compiled is None else gettext.GNUTranslations(io.BytesIO(compiled))
 
 
 def read_catalogue(path: Path, problems: list[Problem]) -> Catalogue | None:
-    """Read a .po or .pot file; on failure adds to `problems` and gives None."""
+    """Read a .po or .pot file. On failure, add to `problems` and return None."""
     try:
         return parse(decode(path.read_bytes()))
     except PoError as error:
-        advice = "Mend that line, or take the file's last good version"
+        advice = "Mend that line, or restore the last good version of the file"
         problems.append(Problem(path, error.line, error.reason, advice))
     except OSError as error:
-        advice = "Check that the file is there and may be read"
+        advice = "Check that the file exists and is readable"
         problems.append(Problem(path, None, f"can't be read: {error.strerror}", advice))
     return None
 
 
 def compiled_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """Compile a .po file to the bytes of a .mo file. Return None if it can't be read.
+
+    The result has only the translated messages that are safe to show. Add each problem found to
+    `problems`.
+    """
     catalogue = read_catalogue(path, problems)
     if catalogue is None:
         return None
@@ -95,28 +103,34 @@ def compiled_bytes(path: Path, problems: list[Problem]) -> bytes | None:
         problems.append(Problem(path, 1, str(error), advice))
         return None
     exact = exact_forms(count, form)
-    kept = []
+    safe = []
     for message in catalogue.messages.values():
         if not message.translated:
             continue
         mistakes = list(unsafe(message, path.stem, count, exact))
         if mistakes:
             text = f"{quoted(message.id)} is left out: {'; '.join(mistakes)}"
-            advice = "Mend the translation; until then English is shown"
+            advice = "Mend the translation; until then the app shows English"
             problems.append(Problem(path, message.line, text, advice))
         else:
-            kept.append(message)
-    return _mo(catalogue, kept)
+            safe.append(message)
+    return _mo(catalogue, safe)
 
 
 def exact_forms(count: int, form: Callable[[int], int]) -> set[int]:
-    """The plural forms that only one number uses, such as Arabic's forms for 0, 1 and 2."""
-    uses = [form(number) for number in NUMBERS]
-    return {index for index in range(count) if uses.count(index) == 1}
+    """Return the plural forms that only one number uses, such as Arabic's forms for 0, 1 and 2.
+
+    `count` is the number of forms; `form` gives the index of the form for a number.
+    """
+    used_forms = [form(number) for number in NUMBERS]
+    return {index for index in range(count) if used_forms.count(index) == 1}
 
 
 def unsafe(message: Message, domain: str, count: int, exact: set[int]) -> Iterator[str]:
-    """Why a translation can't be shown, if it can't."""
+    """Yield each reason why a translation isn't safe to show.
+
+    `count` is the number of plural forms of the language; `exact` is from `exact_forms`.
+    """
     if message.plural is not None and len(message.forms) != count:
         yield f"it has {len(message.forms)} plural forms, the language has {count}"
     yield from placeholder_mistakes(message, domain, exact)
@@ -125,9 +139,10 @@ def unsafe(message: Message, domain: str, count: int, exact: set[int]) -> Iterat
 
 
 def javascript_messages(template: Path, problems: list[Problem]) -> list[Said]:
-    """Context, English, English plural and scripts of every text that a script in static/js shows.
+    """Return (context, English text, English plural, scripts) of each message of static/js.
 
-    The server gives the scripts only these, and knows them without having the sources.
+    The server sends only these messages to the scripts. It reads the list from `javascript.json`,
+    so it doesn't need the sources.
     """
     catalogue = read_catalogue(template, problems) or Catalogue()
     return [
@@ -143,28 +158,29 @@ def _copy_locales(source: Path, target: Path, problems: list[Problem]) -> None:
         tomllib.loads(text)
     except OSError as error:
         message = f"can't be read: {error.strerror}"
-        problems.append(Problem(source, None, message, "It lists the languages; put it back"))
+        advice = "This file lists the languages; restore it"
+        problems.append(Problem(source, None, message, advice))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        problems.append(Problem(source, None, f"not valid TOML: {error}", "Mend it"))
+        problems.append(Problem(source, None, f"not valid TOML: {error}", "Mend the file"))
     else:
         target.write_text(text, encoding="utf-8")
 
 
 def _mo(catalogue: Catalogue, messages: list[Message]) -> bytes:
-    """The bytes of a .mo file (GNU gettext manual, "The Format of GNU MO Files")."""
-    kept = ("Language", "Plural-Forms")
-    header = [f"{name}: {catalogue.header[name]}\n" for name in kept if name in catalogue.header]
+    """Return the bytes of a .mo file (GNU gettext manual, "The Format of GNU MO Files")."""
+    names = ("Language", "Plural-Forms")
+    header = [f"{name}: {catalogue.header[name]}\n" for name in names if name in catalogue.header]
     texts = {"": "".join(["Content-Type: text/plain; charset=UTF-8\n", *header])}
     for message in messages:
         context = "" if message.context is None else f"{message.context}\x04"
         texts[context + "\0".join(message.sources)] = "\0".join(message.forms)
     pairs = sorted((key.encode(), text.encode()) for key, text in texts.items())
     tables = [[key for key, _ in pairs], [text for _, text in pairs]]
-    place = 28 + 16 * len(pairs)
+    offset = 28 + 16 * len(pairs)
     index = b""
     for strings in tables:
         for string in strings:
-            index += struct.pack("<2I", len(string), place)
-            place += len(string) + 1
+            index += struct.pack("<2I", len(string), offset)
+            offset += len(string) + 1
     head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
     return head + index + b"".join(string + b"\0" for table in tables for string in table)

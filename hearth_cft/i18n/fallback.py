@@ -1,8 +1,8 @@
-"""English in place of a missing translation, and the page's own language around it.
+"""Mark the English text that a page shows in place of a missing translation.
 
-A message without a translation is English between two marker characters. `mark_language` turns
-them into ``<span lang="en" dir="ltr">`` in text, and drops them where no element can stand
-(attributes, titles), so that no template has to think of it.
+A message without a translation is shown in English, between two marker characters.
+`mark_language` turns the markers into ``<span lang="en" dir="ltr">`` in text. It removes them
+where HTML doesn't allow an element (attributes, titles). Templates need no code for this.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ TEXT_ONLY = {"title", "desc", "option", "textarea", "script", "style"}
 
 
 def rewrite(html: str, tag: Callable[[str], str], text: Callable[[str, str], str]) -> str:
-    """Put each tag through `tag` and the text between through `text`, which is told where it is.
+    """Pass each tag of `html` to `tag` and each text between tags to `text`, and join the results.
 
-    The place is "silent" where no element may stand (titles, options), "drawing" in an SVG,
-    else "page".
+    The second argument of `text` is the place: "silent" where HTML doesn't allow an element
+    (titles, options), "drawing" in an SVG, otherwise "page".
     """
-    out, at, silent, drawing = [], 0, 0, 0
+    parts, position, silent, drawing = [], 0, 0, 0
 
     def place() -> str:
         return "silent" if silent else "drawing" if drawing else "page"
 
-    for found in TAG.finditer(html):
-        out += [text(html[at : found.start()], place()), tag(found[0])]
-        at = found.end()
-        name, step = (found[2] or "").lower(), -1 if found[1] else 1
+    for match in TAG.finditer(html):
+        parts += [text(html[position : match.start()], place()), tag(match[0])]
+        position = match.end()
+        name, step = (match[2] or "").lower(), -1 if match[1] else 1
         if name in TEXT_ONLY:
             silent += step
         elif name == "svg":
             drawing += step
-    return "".join([*out, text(html[at:], place())])
+    return "".join([*parts, text(html[position:], place())])
 
 
 def mark_language(html: str) -> str:
-    """Turn fallback markers into elements where an element may stand, drop them elsewhere."""
+    """Turn the markers into elements where HTML allows an element; remove them elsewhere."""
     if OPEN not in html:
         return html
     return rewrite(html, lambda tag: tag.translate(MARKERS), _marked)
@@ -49,5 +49,5 @@ def _marked(text: str, place: str) -> str:
     if OPEN not in text or place == "silent":
         return text.translate(MARKERS)
     name = "tspan" if place == "drawing" else "span"
-    lang = '<tspan lang="en">' if place == "drawing" else '<span lang="en" dir="ltr">'
-    return text.replace(OPEN, lang).replace(CLOSE, f"</{name}>")
+    start = '<tspan lang="en">' if place == "drawing" else '<span lang="en" dir="ltr">'
+    return text.replace(OPEN, start).replace(CLOSE, f"</{name}>")

@@ -1,4 +1,4 @@
-"""Which languages there are, and which of them a visitor wants.
+"""Load the list of languages, and choose the language of a visitor.
 
 `translations/locales.toml` is the only list of languages.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import babel
 
-# The language in which everything is written first.
+# The language of the texts in the sources.
 SOURCE = "en"
 DOMAINS = ("messages", "content")
 
@@ -24,7 +24,7 @@ class LocaleError(Exception):
 
 @dataclass(frozen=True)
 class Locale:
-    """A language of the app. `plurals` are CLDR's categories in the order of msgstr[n]."""
+    """A language of the app. `plurals` are CLDR's plural categories in the order of msgstr[n]."""
 
     tag: str
     name: str
@@ -36,7 +36,7 @@ class Locale:
 
     @cached_property
     def cldr(self) -> babel.Locale:
-        """What CLDR knows of it; without its region where CLDR lacks that (en-XA)."""
+        """The CLDR data of this locale, or of its language alone if CLDR lacks it (en-XA)."""
         try:
             return babel.Locale.parse(self.tag, sep="-")
         except babel.UnknownLocaleError:
@@ -44,10 +44,11 @@ class Locale:
 
 
 def load_locales(path: Path) -> dict[str, Locale]:
+    """Read locales.toml. Return each Locale by its tag. Raises LocaleError if it can't be used."""
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["locales"]
         return {row["tag"]: _locale(row) for row in rows}
-    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise LocaleError(f"{path}: {error!r}; each [[locales]] needs tag, name, plurals") from None
 
 
@@ -72,22 +73,28 @@ def _locale(row: Mapping[str, object]) -> Locale:
 
 
 def negotiate(wanted: Iterable[str], offered: Sequence[str], default: str) -> str:
-    """The first offered locale that a wanted tag names, whole or by its language."""
-    by_name = {tag.lower(): tag for tag in offered}
+    """Return the offered locale that matches the first wanted tag, or `default` if none matches.
+
+    A wanted tag matches by the whole tag or by its language alone, whatever the case.
+    """
+    offered_by_name = {tag.lower(): tag for tag in offered}
     for tag in wanted:
         for name in (tag.lower(), tag.lower().partition("-")[0]):
-            if name in by_name:
-                return by_name[name]
+            if name in offered_by_name:
+                return offered_by_name[name]
     return default
 
 
 def accepted(header: str) -> list[str]:
-    """The tags of an Accept-Language header (RFC 9110, 12.5.4), the most wanted first."""
+    """Return the tags of an Accept-Language header, highest quality first.
+
+    See RFC 9110, section 12.5.4. Only the first 500 characters are read.
+    """
     ranked = []
     for part in header[:500].split(","):
         tag, _, quality = part.strip().partition(";")
         try:
-            weight = float(quality.strip().removeprefix("q=") or 1)
+            weight = float(quality.strip().lower().removeprefix("q=") or 1)
         except ValueError:
             continue
         if tag and tag != "*" and weight > 0:

@@ -1,9 +1,11 @@
-"""Plural-Forms headers and CLDR's plural categories.
+"""Read, check and make Plural-Forms headers from CLDR's plural rules.
 
-The browser counts by CLDR (Intl.PluralRules), catalogues by the expression in their header; the
-header is therefore made from CLDR's rule. Babel's own table of headers disagrees with CLDR for
-Welsh, Bengali, Punjabi, Hebrew and others. Only whole numbers from 0 to 200 are told apart: no
-sentence here counts a million or a half.
+The browser chooses a plural form by CLDR's rules (Intl.PluralRules). A catalogue chooses it by the
+expression in its Plural-Forms header. Both agree because the header is made from CLDR's rule.
+Babel's own table of headers disagrees with CLDR for Welsh, Bengali, Punjabi, Hebrew and others.
+
+The rules are compared only for whole numbers from 0 to 200: the app never shows a plural form for
+a fraction or for a number such as a million.
 """
 
 from __future__ import annotations
@@ -22,17 +24,20 @@ HEADER = re.compile(r"\s*nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s
 
 
 class PluralError(Exception):
-    """A Plural-Forms header can't be used; the message says why."""
+    """A Plural-Forms header can't be used. The message says why."""
 
 
 def read_header(header: str) -> tuple[int, Callable[[int], int]]:
-    """Number of forms and the function from a number to its form; raises PluralError."""
-    found = HEADER.match(header)
-    if not found:
+    """Return the number of forms, and the function that gives the index of a number's form.
+
+    Raises PluralError if the header isn't valid or gives a form that nplurals doesn't allow.
+    """
+    match = HEADER.match(header)
+    if not match:
         raise PluralError("Plural-Forms must read nplurals=…; plural=…;")
-    count = int(found[1])
+    count = int(match[1])
     try:
-        form: Callable[[int], int] = c2py(found[2])
+        form: Callable[[int], int] = c2py(match[2])
         forms = {form(number) for number in NUMBERS}
     except (ValueError, ZeroDivisionError, RecursionError) as error:
         raise PluralError(f"Plural-Forms can't be read: {error}") from None
@@ -42,18 +47,22 @@ def read_header(header: str) -> tuple[int, Callable[[int], int]]:
 
 
 def categories(tag: str) -> tuple[str, ...]:
-    """CLDR's categories that a whole number can fall in, in the order of msgstr[n]."""
+    """Return the CLDR categories that whole numbers have, in the order of msgstr[n]."""
     rule = _locale(tag).plural_form
     used = {rule(number) for number in NUMBERS}
     return tuple(name for name in CATEGORIES if name in used)
 
 
 def category(tag: str, number: int) -> str:
+    """Return the CLDR category of `number`."""
     return str(_locale(tag).plural_form(number))
 
 
 def make_header(tag: str) -> str:
-    """The Plural-Forms header that gives CLDR's categories in the order of `categories`."""
+    """Return the Plural-Forms header that follows CLDR's rule.
+
+    The forms are in the order of `categories`.
+    """
     names = categories(tag)
     rules = dict(_locale(tag).plural_form.abstract)
     expression = str(len(names) - 1)
@@ -65,7 +74,11 @@ def make_header(tag: str) -> str:
 
 
 def header_mistake(header: str, tag: str, names: tuple[str, ...]) -> str | None:
-    """The first number that `header` puts elsewhere than CLDR does; None if there is none."""
+    """Return a message on what is wrong with `header`, or None if it agrees with CLDR.
+
+    `names` are the plural categories that locales.toml lists. If the header is valid, the message
+    names the first number for which the header and CLDR disagree.
+    """
     try:
         count, form = read_header(header)
     except PluralError as error:
@@ -73,9 +86,9 @@ def header_mistake(header: str, tag: str, names: tuple[str, ...]) -> str | None:
     if count != len(names):
         return f"Plural-Forms has {count} forms, locales.toml names {len(names)}"
     for number in NUMBERS:
-        meant, given = category(tag, number), names[form(number)]
-        if given != meant:
-            return f"Plural-Forms counts {number} as “{given}”, CLDR as “{meant}”"
+        expected, actual = category(tag, number), names[form(number)]
+        if actual != expected:
+            return f"Plural-Forms counts {number} as “{actual}”, CLDR as “{expected}”"
     return None
 
 
@@ -84,12 +97,16 @@ def _locale(tag: str) -> Locale:
 
 
 def _condition(node: Any) -> str:
-    """C source for a rule of babel.plural, whose operands v, w, f, t, c and e are 0 here."""
-    made = _fold(node)
-    return made if isinstance(made, str) else str(int(made))
+    """Return the C source of a rule of babel.plural.
+
+    The operands v, w, f, t, c and e are taken as 0, because all numbers are whole.
+    """
+    condition = _fold(node)
+    return condition if isinstance(condition, str) else str(int(condition))
 
 
 def _fold(node: Any) -> str | bool:
+    """Return the C source of a condition, or a bool if it doesn't depend on the number."""
     kind, parts = node
     if kind == "not":
         inner = _fold(parts[0])
@@ -105,14 +122,14 @@ def _fold(node: Any) -> str | bool:
 
 
 def _joined(kind: str, parts: list[str | bool]) -> str | bool:
-    neutral, sign = (True, " && ") if kind == "and" else (False, " || ")
-    kept = [part for part in parts if isinstance(part, str)]
+    neutral, operator = (True, " && ") if kind == "and" else (False, " || ")
+    conditions = [part for part in parts if isinstance(part, str)]
     if any(part is not neutral for part in parts if not isinstance(part, str)):
         return not neutral
-    if not kept:
+    if not conditions:
         return neutral
-    joined = sign.join(kept)
-    return f"({joined})" if kind == "or" and len(kept) > 1 else joined
+    joined = operator.join(conditions)
+    return f"({joined})" if kind == "or" and len(conditions) > 1 else joined
 
 
 def _compared(operand: str, low: Any, high: Any) -> str:

@@ -1,8 +1,8 @@
-"""Reads gettext .po files, strictly.
+"""Read gettext .po files, and report the line of any mistake.
 
-Babel's reader drops a closing quotation mark without a word and turns `#|` lines into comments;
-this one names the line of whatever it can't read. The format is that of GNU gettext's manual,
-"The Format of PO Files".
+Babel's reader doesn't report a missing closing quotation mark, and it turns `#|` lines into
+comments. This reader raises PoError, with the line number, for any line that it can't read. The
+format is defined in the GNU gettext manual, "The Format of PO Files".
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MEANINGS = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 
 
 class PoError(Exception):
-    """A .po file can't be read: `line` counts from 1, `reason` says what is wrong there."""
+    """A .po file can't be read. `line` counts from 1; `reason` says what is wrong there."""
 
     def __init__(self, line: int, reason: str) -> None:
         super().__init__(f"line {line}: {reason}")
@@ -29,7 +29,7 @@ class PoError(Exception):
 
 
 def decode(data: bytes) -> str:
-    """UTF-8, with or without a byte order mark; raises PoError at the first other byte."""
+    """Decode UTF-8, with or without a byte order mark. Raises PoError at the first invalid byte."""
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -38,7 +38,7 @@ def decode(data: bytes) -> str:
 
 
 def parse(text: str) -> Catalogue:
-    """Read a whole .po or .pot file; raises PoError at the first line that is not right."""
+    """Parse the text of a .po or .pot file. Raises PoError at the first line that isn't valid."""
     catalogue = Catalogue()
     seen: dict[Key, int] = {}
     for entry in _entries(text):
@@ -63,11 +63,17 @@ def parse(text: str) -> Catalogue:
 
 @dataclass
 class _Entry:
+    """The lines of one message so far.
+
+    `texts` holds the text of each keyword (msgid, msgstr[0] …); `previous` does the same for `#|`
+    lines. `line` is the line of the msgid, `last_line` the last line that was read.
+    """
+
     line: int = 0
-    last: int = 0
+    last_line: int = 0
     obsolete: bool = False
     texts: dict[str, str] = field(default_factory=dict)
-    before: dict[str, str] = field(default_factory=dict)
+    previous: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     comments: list[str] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
@@ -79,10 +85,10 @@ class _Entry:
 
     def message(self) -> Message:
         if "msgid" not in self.texts:
-            raise PoError(self.last, "there is a text without its msgid")
+            raise PoError(self.last_line, "there is a text without its msgid")
         if not self.complete:
-            raise PoError(self.last, f"{quoted(self.texts['msgid'])} has no msgstr after it")
-        before = self.before
+            raise PoError(self.last_line, f"{quoted(self.texts['msgid'])} has no msgstr after it")
+        previous = self.previous
         return Message(
             id=self.texts["msgid"],
             plural=self.texts.get("msgid_plural"),
@@ -92,8 +98,8 @@ class _Entry:
             notes=tuple(self.notes),
             comments=tuple(self.comments),
             places=tuple(self.places),
-            previous=(before.get("msgctxt"), before["msgid"], before.get("msgid_plural"))
-            if "msgid" in before
+            previous=(previous.get("msgctxt"), previous["msgid"], previous.get("msgid_plural"))
+            if "msgid" in previous
             else None,
             line=self.line,
         )
@@ -101,16 +107,16 @@ class _Entry:
     def _forms(self) -> tuple[str, ...]:
         names = [name for name in self.texts if name.startswith("msgstr")]
         plural = "msgid_plural" in self.texts
-        wanted = [f"msgstr[{n}]" for n in range(len(names))] if plural else ["msgstr"]
-        if names != wanted:
+        expected = [f"msgstr[{n}]" for n in range(len(names))] if plural else ["msgstr"]
+        if names != expected:
             reason = "needs msgstr[0], msgstr[1] and so on" if plural else "needs one msgstr"
-            raise PoError(self.last, f"{quoted(self.texts['msgid'])} {reason}")
+            raise PoError(self.last_line, f"{quoted(self.texts['msgid'])} {reason}")
         return tuple(self.texts[name] for name in names)
 
 
 def _entries(text: str) -> Iterator[_Entry]:
     entry, open_text = _Entry(), None
-    # Not splitlines(): a line separator U+2028 inside a text is no end of line.
+    # splitlines() would also split at U+2028, which doesn't end a line of a .po file.
     for number, raw in enumerate(text.split("\n"), 1):
         line = raw.strip()
         obsolete = line.startswith("#~")
@@ -121,71 +127,75 @@ def _entries(text: str) -> Iterator[_Entry]:
             open_text = None
             continue
         if line.startswith('"'):
-            _continue(entry, open_text, line, number)
+            _append_text(entry, open_text, line, number)
             continue
         starts = line.startswith(("#", "msgctxt", "msgid")) and not line.startswith("msgid_plural")
         if starts and entry.complete:
             yield entry
             entry = _Entry()
-        entry.last = number
+        entry.last_line = number
         entry.obsolete = entry.obsolete or obsolete
-        open_text = _take(entry, line, number)
+        open_text = _add_line(entry, line, number)
     if entry.texts:
         yield entry
 
 
-def _take(entry: _Entry, line: str, number: int) -> tuple[dict[str, str], str] | None:
-    """Put one line into the entry; gives the text that lines in quotation marks go on with."""
+def _add_line(entry: _Entry, line: str, number: int) -> tuple[dict[str, str], str] | None:
+    """Add a line to the entry.
+
+    If the line opens a text, return the dictionary and the keyword of that text: the quoted lines
+    that follow are appended to it.
+    """
     kind, rest = line[:2], line[2:].strip()
     if kind == "#|":
         if rest.startswith('"'):
-            name = next(reversed(entry.before), "")
-            _continue(entry, (entry.before, name) if name else None, rest, number)
+            name = next(reversed(entry.previous), "")
+            _append_text(entry, (entry.previous, name) if name else None, rest, number)
             return None
-        return _keyword(entry.before, rest, number)
+        return _add_keyword(entry.previous, rest, number)
     if kind == "#.":
         entry.comments.append(rest)
     elif kind == "#:":
-        entry.places += _places(rest)
+        entry.places += _split_places(rest)
     elif kind in ("#,", "#="):
         entry.flags += [flag.strip() for flag in rest.split(",") if flag.strip()]
     elif line.startswith("#"):
         entry.notes.append(line[1:].strip())
     else:
-        opened = _keyword(entry.texts, line, number)
+        opened = _add_keyword(entry.texts, line, number)
         if opened[1] == "msgid":
             entry.line = number
         return opened
     return None
 
 
-def _keyword(texts: dict[str, str], line: str, number: int) -> tuple[dict[str, str], str]:
-    found = KEYWORD.match(line)
-    if not found:
+def _add_keyword(texts: dict[str, str], line: str, number: int) -> tuple[dict[str, str], str]:
+    match = KEYWORD.match(line)
+    if not match:
         reason = 'expected a comment or msgctxt, msgid, msgstr with its text in "quotation marks"'
         raise PoError(number, f"{reason}, found {quoted(line)}")
-    name = found[1] if found[2] is None else f"{found[1]}[{int(found[2])}]"
+    name = match[1] if match[2] is None else f"{match[1]}[{int(match[2])}]"
     if name in texts:
-        lost = "msgid" if name.startswith("msgstr") else "msgstr"
-        raise PoError(number, f"a second {name} in the same message; is a {lost} missing above?")
-    texts[name] = _unquoted(line[found.end() :], number)
+        missing = "msgid" if name.startswith("msgstr") else "msgstr"
+        raise PoError(number, f"a second {name} in the same message; is a {missing} missing above?")
+    texts[name] = _unquoted(line[match.end() :], number)
     return texts, name
 
 
-def _continue(
+def _append_text(
     entry: _Entry, opened: tuple[dict[str, str], str] | None, line: str, number: int
 ) -> None:
     if opened is None:
         raise PoError(number, f"{quoted(line)} stands alone, without msgid or msgstr before it")
     texts, name = opened
     texts[name] += _unquoted(line, number)
-    entry.last = number
+    entry.last_line = number
 
 
 def _unquoted(text: str, number: int) -> str:
-    found = STRING.match(text)
-    if not found:
-        reason = 'the text must stand between two " marks, with \\ before a " or \\ inside it'
+    match = STRING.match(text)
+    if not match:
+        reason = 'the text must be between two " marks, with \\ before each " or \\ inside it'
         raise PoError(number, f"{reason}; found {quoted(text)}")
 
     def meaning(escape: re.Match[str]) -> str:
@@ -193,11 +203,11 @@ def _unquoted(text: str, number: int) -> str:
             raise PoError(number, f"\\{escape[1]} has no meaning here; write \\\\ for one \\")
         return MEANINGS[escape[1]]
 
-    return ESCAPE.sub(meaning, found[1])
+    return ESCAPE.sub(meaning, match[1])
 
 
-def _places(text: str) -> list[str]:
-    # GNU gettext puts names with spaces between the isolates U+2068 and U+2069.
+def _split_places(text: str) -> list[str]:
+    # GNU gettext puts file names that contain spaces between U+2068 and U+2069.
     names = re.findall("\u2068([^\u2069]*)\u2069|(\\S+)", text)
     return [re.sub(r":\d+\Z", "", isolated or plain) for isolated, plain in names]
 

@@ -1,4 +1,7 @@
-"""What the app says in one language: gettext with a service's own words before ours."""
+"""Translate the app's texts into one language with gettext.
+
+A service's own translations are used first, then Hearth's, then the English text.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from hearth_cft.library.markdown import Lookup, fill
 
 
 class _Missing(NullTranslations):
-    """The end of the chain in a translation: English, marked as such."""
+    """The last catalogue of the fallback chain. It returns the English text between markers."""
 
     def gettext(self, message: str) -> str:
         return f"{OPEN}{message}{CLOSE}"
@@ -33,7 +36,7 @@ class _Missing(NullTranslations):
 
 
 class Translations:
-    """Everything the app says in one language; templates call its methods by gettext's names."""
+    """All texts of the app in one language. Templates call its methods by gettext's names."""
 
     def __init__(
         self, locale: Locale, catalogues: Mapping[str, NullTranslations], values: Mapping[str, str]
@@ -41,7 +44,7 @@ class Translations:
         self.locale = locale
         self._messages = catalogues["messages"]
         self._content = catalogues["content"]
-        # What fills %(name)s in the content and stands as {{ name }} in templates.
+        # The values of %(name)s in the content and of {{ name }} in templates.
         self.values = dict(values)
 
     def gettext(self, message: str, **values: object) -> str:
@@ -59,23 +62,26 @@ class Translations:
         return _formatted(text, one if num == 1 else many, {"num": num, **values})
 
     def plural(self, context: str | None, one: str, many: str, num: int) -> str:
-        """The form for `num`, its placeholders unfilled."""
+        """Return the plural form for `num`, without filling its placeholders."""
         if context is None:
             return self._messages.ngettext(one, many, num)
         return self._messages.npgettext(context, one, many, num)
 
     def megabytes(self, size: int) -> str:
-        """A size in bytes as this language writes megabytes: "1.4 MB"."""
+        """Format a size in bytes as megabytes in this language, such as "1.4 MB"."""
         locale = self.locale.cldr
         return format_unit(round(size / 1e6, 1), "digital-megabyte", "short", locale=locale)
 
     def look_up(self, context: str, text: str) -> Lookup:
-        """A message of the content, before its placeholders are filled."""
-        found = self._content.pgettext(context, text)
-        return Lookup(found.translate(MARKERS), not found.startswith(OPEN))
+        """Look up a message of the content, without filling its placeholders."""
+        translation = self._content.pgettext(context, text)
+        return Lookup(translation.translate(MARKERS), not translation.startswith(OPEN))
 
     def content(self, context: str, text: str, note: str = "") -> str:
-        """A message of the content with its placeholders filled; fits `Translate`."""
+        """Return a message of the content with its placeholders filled.
+
+        The signature is that of `Translate`, so `note` is accepted and ignored.
+        """
         return fill(self._content.pgettext(context, text), self.values)
 
 
@@ -85,28 +91,33 @@ def _formatted(text: str, english: str, values: Mapping[str, object]) -> str:
     try:
         return text % values
     except (KeyError, ValueError, TypeError):
-        # A translation with a broken placeholder is shown in English rather than as an error.
+        # If the translation has a broken placeholder, show the English text.
         return f"{OPEN}{english % values}{CLOSE}"
 
 
 def load_translations(
     locale: Locale, compiled: Path, own: Path | None, values: Mapping[str, str]
 ) -> tuple[Translations, list[ContentError]]:
-    """Chain an operator's own .po files, the compiled catalogues and English."""
+    """Load the catalogues of a language.
+
+    A text is looked up in the operator's own .po files (in `own`), then in the compiled catalogues
+    (in `compiled`), and is English if neither has it. `values` fill the placeholders of the
+    content. Return the translations, and the errors in catalogues.
+    """
     problems: list[ContentError] = []
     catalogues: dict[str, NullTranslations] = {}
     for domain in DOMAINS:
         last = NullTranslations() if locale.tag == SOURCE else _Missing()
-        chain = _built_in(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
+        chain = _load_compiled(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
         if own is not None:
-            chain = _own(own / locale.tag / "LC_MESSAGES" / f"{domain}.po", problems) + chain
-        for each, following in pairwise([*chain, last]):
-            each.add_fallback(following)
+            chain = _load_own(own / locale.tag / "LC_MESSAGES" / f"{domain}.po", problems) + chain
+        for catalogue, fallback in pairwise([*chain, last]):
+            catalogue.add_fallback(fallback)
         catalogues[domain] = chain[0] if chain else last
     return Translations(locale, catalogues, values), problems
 
 
-def _built_in(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
+def _load_compiled(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
     if not path.is_file():
         return []
     try:
@@ -117,10 +128,12 @@ def _built_in(path: Path, problems: list[ContentError]) -> list[NullTranslations
         return []
 
 
-def _own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
+def _load_own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
     if not path.is_file():
         return []
-    found: list[Problem] = []
-    catalogue = translations_from_po(path, found)
-    problems += [ContentError(each.path, each.line, each.message) for each in found]
+    po_problems: list[Problem] = []
+    catalogue = translations_from_po(path, po_problems)
+    problems += [
+        ContentError(problem.path, problem.line, problem.message) for problem in po_problems
+    ]
     return [catalogue] if catalogue else []

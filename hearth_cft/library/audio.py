@@ -1,7 +1,8 @@
-"""The recordings' sound files: which there are, in which language and voice, and what is wrong.
+"""Read which sound files there are, in which language and voice, and what is wrong with them.
 
-Beside each MP3 stands a .json of the same name that `hearth recordings` wrote. Only sizes are
-compared here, since reading every MP3 would slow each start; `hearth recordings check` reads all.
+Beside each MP3 is a .json file of the same name, written by `hearth recordings`. Only sizes are
+compared here, because reading every MP3 would slow down each start. `hearth recordings check` reads
+the files themselves.
 """
 
 from __future__ import annotations
@@ -9,37 +10,45 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
-from hearth_cft.library.content_file import ContentError
-from hearth_cft.library.loader import SLUG
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic.dataclasses import dataclass
+from pydantic.types import Strict
+
+from hearth_cft.library.content_file import ContentError, describe
+from hearth_cft.library.models import Flag, Text, Whole
 from hearth_cft.library.script import VERSIONS
 
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
-_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 _AGAIN = "make it again with 'hearth recordings build' or 'hearth recordings add'"
 
+Slug = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+Tag = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Sha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+NoSha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, config=ConfigDict(extra="ignore"))
 class Audio:
     """One recording in one language, version and voice.
 
-    `script_sha256` is empty where nobody said which words were recorded.
+    `seconds` is its length, `bytes` the size of the MP3. `script_sha256` is empty if the words that
+    were recorded aren't known.
     """
 
-    slug: str
-    version: str
-    locale: str
-    voice: str
-    voice_name: str
-    generated: bool
-    seconds: float
-    bytes: int
-    sha256: str
-    script_sha256: str
-    licence: str
+    slug: Slug
+    version: Literal["full", "short"]
+    locale: Tag
+    voice: Slug
+    voice_name: Text
+    generated: Flag
+    seconds: Annotated[float, Strict(), Field(gt=0, lt=86_400)]
+    bytes: Whole
+    sha256: Sha256
+    script_sha256: NoSha256
+    licence: Text
     path: Path
     captions_path: Path | None
 
@@ -50,14 +59,14 @@ class Audio:
 
 
 def audio_name(slug: str, version: str, voice: str) -> str:
-    """The name that MP3, captions and .json share, without ending."""
+    """Return the name that MP3, captions and .json share, without its ending."""
     return f"{slug}-{version}-{voice}"
 
 
 def load_audio(folders: Sequence[Path]) -> tuple[tuple[Audio, ...], tuple[ContentError, ...]]:
-    """Read `<folder>/<locale>/*.json`; a file in a later folder stands in for an earlier one.
+    """Read `<folder>/<locale>/*.json`; a file in a later folder replaces one in an earlier folder.
 
-    What can't be used is left out and named among the errors.
+    Return what can be used, and an error for each file that can't.
     """
     found: dict[tuple[str, str], Audio] = {}
     problems: list[ContentError] = []
@@ -77,22 +86,20 @@ def load_audio(folders: Sequence[Path]) -> tuple[tuple[Audio, ...], tuple[Conten
 
 
 def read_audio(file: Path) -> Audio:
-    """Read one .json and look at its neighbours. Raises ContentError."""
-    values = _json_object(file)
-    texts = {
-        key: _taken(file, values, key, str)
-        for key in ("slug", "version", "locale", "voice", "voice_name", "sha256", "licence")
+    """Read one .json file and look at the files beside it. Raises ContentError."""
+    values = {
+        **_json_object(file),
+        "path": file.with_suffix(".mp3"),
+        "captions_path": _existing(file.with_suffix(".vtt")),
     }
-    audio = Audio(
-        **texts,
-        script_sha256=_taken(file, values, "script_sha256", str, may_be_empty=True),
-        generated=_taken(file, values, "generated", bool),
-        seconds=float(_taken(file, values, "seconds", (int, float))),
-        bytes=_taken(file, values, "bytes", int),
-        path=file.with_suffix(".mp3"),
-        captions_path=_existing(file.with_suffix(".vtt")),
-    )
-    _check_values(file, audio)
+    try:
+        audio = TypeAdapter(Audio).validate_python(values)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        raise ContentError(file, None, f"{describe(first, values)}; {_AGAIN}") from None
+    if audio.locale != file.parent.name or audio.name != file.stem:
+        belongs = f"{audio.locale}/{audio.name}"
+        raise ContentError(file, None, f"the file says that it is {belongs}; name it so")
     _check_size(file, audio)
     return audio
 
@@ -109,41 +116,6 @@ def _json_object(file: Path) -> Mapping[str, Any]:
     if not isinstance(values, dict):
         raise ContentError(file, 1, f"must be one JSON object; {_AGAIN}")
     return values
-
-
-def _taken(
-    file: Path,
-    values: Mapping[str, Any],
-    key: str,
-    kind: type | tuple[type, ...],
-    *,
-    may_be_empty: bool = False,
-) -> Any:
-    value = values.get(key)
-    wrong_bool = isinstance(value, bool) and kind is not bool
-    if not isinstance(value, kind) or wrong_bool:
-        raise ContentError(file, None, f"'{key}' is missing or of the wrong kind; {_AGAIN}")
-    if value == "" and not may_be_empty:
-        raise ContentError(file, None, f"'{key}' is empty; {_AGAIN}")
-    return value
-
-
-def _check_values(file: Path, audio: Audio) -> None:
-    right = {
-        "slug": SLUG.match(audio.slug),
-        "version": audio.version in VERSIONS,
-        "locale": LOCALE.match(audio.locale),
-        "voice": SLUG.match(audio.voice),
-        "seconds": 0 < audio.seconds < 86_400,
-        "sha256": _SHA256.match(audio.sha256),
-        "script_sha256": not audio.script_sha256 or _SHA256.match(audio.script_sha256),
-    }
-    for key, good in right.items():
-        if not good:
-            raise ContentError(file, None, f"'{key}' has an impossible value; {_AGAIN}")
-    if audio.locale != file.parent.name or audio.name != file.stem:
-        belongs = f"{audio.locale}/{audio.name}"
-        raise ContentError(file, None, f"the file says that it is {belongs}; name it so")
 
 
 def _check_size(file: Path, audio: Audio) -> None:

@@ -6,13 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
-from hearth_cft.library.loader import Field, Library, Page, Recording, Section, Worksheet
 from hearth_cft.library.markdown import message_blocks
+from hearth_cft.library.models import Field, Library, Page, Recording, Section, Worksheet
 from hearth_cft.library.script import Phrase
 
 # (context, English, note for the translator) -> what to show
 Translate = Callable[[str, str, str], str]
+
+Question = TypeVar("Question", bound=Field)
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def _section(section: Section, here: str, translate: Translate) -> Section:
     )
 
 
-def _field(field: Field, here: str, translate: Translate) -> Field:
+def _field(field: Question, here: str, translate: Translate) -> Question:
     context = f"{here}:{field.name}"
     return replace(
         field,

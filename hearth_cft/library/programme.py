@@ -1,66 +1,66 @@
-"""The suggested order through the programme, week by week: programme.toml, or what a service sets.
+"""Read the suggested order through the programme, week by week, from programme.toml.
 
-Pure but for reading the file. A slug that nothing has is left out and told; the rest still serves.
+An unknown slug is left out and reported; the rest is used.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hearth_cft.library.content_file import ContentError, Table, read_toml
+from pydantic.dataclasses import dataclass
+
+from hearth_cft.library.content_file import ContentError, read_toml
+from hearth_cft.library.models import FORBID, Slugs, Text, Week
 
 FILE = "programme.toml"
+# Titles in the file are English.
+SOURCE = "en"
 KINDS = ("pages", "recordings", "worksheets")
 
 
-@dataclass(frozen=True)
-class Week:
-    """`title` by language; English ones are translated through the content's catalogue."""
+@dataclass(frozen=True, config=FORBID)
+class _Row:
+    """A week as programme.toml has it."""
 
-    title: Mapping[str, str]
-    path: Path
-    pages: tuple[str, ...] = ()
-    recordings: tuple[str, ...] = ()
-    worksheets: tuple[str, ...] = ()
+    title: Text
+    pages: Slugs = ()
+    recordings: Slugs = ()
+    worksheets: Slugs = ()
+
+
+@dataclass(frozen=True, config=FORBID)
+class _File:
+    weeks: tuple[_Row, ...] = ()
 
 
 def load_programme(folders: Sequence[Path]) -> tuple[tuple[Week, ...], tuple[ContentError, ...]]:
-    """Read programme.toml out of the last folder that has one; give the weeks and what is wrong."""
+    """Read programme.toml in the last folder that has one. Return the weeks and what is wrong."""
     paths = [folder / FILE for folder in folders if (folder / FILE).is_file()]
     if not paths:
         return (), ()
     path = paths[-1]
     try:
-        text = path.read_text(encoding="utf-8")
-        table = Table(path, text, read_toml(path, text))
-        weeks = tuple(_week(each, path) for each in table.tables("weeks", "week"))
-        table.end()
+        rows = read_toml(path, path.read_text(encoding="utf-8")).build(_File).weeks
     except ContentError as problem:
         return (), (problem,)
     except (UnicodeDecodeError, OSError) as error:
         return (), (ContentError(path, None, f"can't be read: {error}"),)
-    return weeks, ()
-
-
-def _week(table: Table, path: Path) -> Week:
-    week = Week(
-        {"en": table.take("title", str)},
-        path,
-        table.strings("pages"),
-        table.strings("recordings"),
-        table.strings("worksheets"),
+    weeks = (
+        Week({SOURCE: row.title}, path, row.pages, row.recordings, row.worksheets) for row in rows
     )
-    table.end()
-    return week
+    return tuple(weeks), ()
 
 
 def without_unknown(
     weeks: Sequence[Week], known: Mapping[str, Collection[str]]
 ) -> tuple[tuple[Week, ...], tuple[ContentError, ...]]:
-    """Leave out slugs that nothing has (`known` by kind), and weeks that are empty then."""
+    """Leave out slugs that aren't in `known`, by kind, and weeks that are then empty.
+
+    Return the weeks that are left, and an error for each slug and week that isn't.
+    """
     kept, problems = [], []
     for number, week in enumerate(weeks, 1):
         links: dict[str, Any] = {}

@@ -1,4 +1,4 @@
-"""Opening the store that the configuration names."""
+"""Open the store that the configuration names."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SCHEMES = ("tinydb:",)
 
 @asynccontextmanager
 async def open_store(url: str, *, data_dir: Path, limits: Limits) -> AsyncIterator[RecordStore]:
-    """Open the store of an address; `tinydb:` keeps everything in `data_dir`.
+    """Open the store with this URL. The store `tinydb:` keeps everything in `data_dir`.
 
-    Raises StoreError, whose message is one line for the operator.
+    Raises StoreError with a one-line message for the operator.
     """
     if url != "tinydb:":
         raise StoreError(f"'{url}' is not a store; allowed: {', '.join(SCHEMES)}")

@@ -1,1 +1,1 @@
-"""What developers, translators and therapists run: the parts behind the `hearth` commands."""
+"""The code of the `hearth` commands that developers, translators and therapists run."""

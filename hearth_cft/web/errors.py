@@ -1,4 +1,4 @@
-"""The only place where an exception becomes HTTP: problem details under /api, else a page."""
+"""Turn exceptions into HTTP responses: problem details under /api, an HTML page elsewhere."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ def add_error_pages(
     pages: Mapping[tuple[str, int], bytes],
     default: str,
 ) -> None:
-    """Answer errors with the page of (locale, status), made by web/site/pages.py.
+    """Register error handlers that send the page of (locale, status) from `pages`.
 
-    `answers` has the address of everything that is prerendered: what is asked for with or without
-    its closing slash is sent there, and what is sent a form says that it only can be read.
+    web/site/pages.py makes these pages. `answers` contains the path of every prerendered response.
+    If no route matches a request, `answers` decides:
+
+    - If it contains the path, the method was wrong: send 405 with ``Allow: GET, HEAD``.
+    - If it contains the path with or without the final slash, redirect a GET or HEAD there (308).
     """
 
     async def http_error(error: HTTPException) -> AnyResponse | Response:
@@ -32,9 +35,9 @@ def add_error_pages(
             error = MethodNotAllowed(["GET", "HEAD"])
         elif error.code == 404 and request.method in ("GET", "HEAD"):
             path = request.path
-            other = path.removesuffix("/") if path.endswith("/") else f"{path}/"
-            if other in answers:
-                return redirect(other, 308)
+            other_path = path.removesuffix("/") if path.endswith("/") else f"{path}/"
+            if other_path in answers:
+                return redirect(other_path, 308)
         if request.path.startswith("/api/"):
             return from_http(error).response()
         response = _page(pages, error.code or 500, default)
@@ -43,20 +46,20 @@ def add_error_pages(
                 response.headers[name] = value
         return response
 
-    async def unexpected(error: Exception) -> AnyResponse | Response:
-        # The traceback is for the operator; it holds no request body.
+    async def unexpected_error(error: Exception) -> AnyResponse | Response:
+        # The operator needs the traceback. It contains no request body.
         log.error("unexpected error", exc_info=error)
         return await http_error(InternalServerError())
 
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(Exception, unexpected)
+    app.register_error_handler(Exception, unexpected_error)
 
 
 def _page(pages: Mapping[tuple[str, int], bytes], status: int, default: str) -> Response:
     locale = request.path.split("/", 2)[1]
-    # What no page was drawn for shows the nearest.
-    drawn = {each for _, each in pages}
-    shown = status if status in drawn else (500 if status >= 500 else 404)
+    # A status without a page of its own shows the page for 500 or 404.
+    statuses = {page_status for _, page_status in pages}
+    shown = status if status in statuses else (500 if status >= 500 else 404)
     if (locale, shown) not in pages:
         locale = visitor_locale(sorted({tag for tag, _ in pages}), default)
     page = Response(pages[locale, shown], status, content_type="text/html; charset=utf-8")

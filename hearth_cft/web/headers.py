@@ -1,4 +1,4 @@
-"""Headers that every answer carries, and what a browser may do with our pages."""
+"""Define the headers of every response, and what a browser may do with our pages."""
 
 from __future__ import annotations
 
@@ -22,15 +22,16 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-# The camera reads the twelve words' QR code from another phone, the microphone records a client's
-# own voice for themselves (static/js/letter/); both on a tap, and nothing else is asked for.
+# The camera reads the QR code of the twelve words from another phone. The microphone records a
+# client's own voice for the client (static/js/letter/). The app asks for either only after a tap,
+# and never asks for anything else.
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
 PAGE_CACHE = (b"cache-control", b"no-cache")
 FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
 
 
 def security_headers(config: Config) -> Headers:
-    """For whatever a browser could open as a page."""
+    """Return the headers for a response that a browser could open as a page."""
     return [
         (b"content-security-policy", POLICY.encode()),
         (b"referrer-policy", b"no-referrer"),
@@ -41,8 +42,10 @@ def security_headers(config: Config) -> Headers:
 
 
 def part_headers(config: Config) -> Headers:
-    """For a page's scripts, styles, fonts and data: what rules a page says nothing to these, and a
-    first visit fetches a dozen of them.
+    """Return the headers for the scripts, styles, fonts and data of a page.
+
+    The headers that apply only to pages are left out. They have no effect on these responses, and
+    a first visit fetches a dozen of them.
     """
     headers = [
         (b"x-content-type-options", b"nosniff"),

@@ -1,7 +1,7 @@
-"""Recordings and their captions over HTTP: whole, in parts, or not at all when unchanged.
+"""Serve recordings and their captions over HTTP, with range and conditional requests.
 
-A plain ASGI responder in front of Quart, because Quart's ``send_file`` answers ``bytes=-100`` with
-500, leaves Content-Range off its 416, and is far slower.
+This is a plain ASGI application in front of Quart. Quart's ``send_file`` answers ``bytes=-100``
+with 500, leaves Content-Range out of its 416 response, and is far slower.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 TYPES = {".mp3": "audio/mpeg", ".vtt": "text/vtt; charset=utf-8"}
 
 MOST_LETTERS = 100
-# Control characters, what Windows forbids, and marks that turn the direction of text around.
+# Control characters, characters that Windows forbids, and marks that change the text direction.
 _NOT_IN_NAMES = re.compile('[\x00-\x1f\x7f-\x9f/\\\\:*?"<>|\u202a-\u202e\u2066-\u2069]+')
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ Send = Callable[[Message], Awaitable[None]]
 class MediaFile:
     """A file as it was when the server started.
 
-    ``sha256`` is the hex digest of its bytes; ``download_name`` is without the ending.
+    ``sha256`` is the hex digest of its bytes. ``download_name`` has no file extension.
     """
 
     path: Path
@@ -53,13 +53,13 @@ class MediaFile:
 
     @property
     def etag(self) -> str:
-        """A strong entity tag: other bytes, other tag."""
+        """Return a strong entity tag, which changes whenever the bytes change."""
         return f'"{self.sha256[:32]}"'
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a request gets: the head and, where a body follows, the part of the file that it is."""
+    """The response to a request. ``span`` is the part of the file to send, None for no body."""
 
     status: int
     headers: Fields
@@ -70,23 +70,23 @@ NOTHING: Fields = [(b"content-length", b"0")]
 
 
 def describe(path: Path, *, sha256: str | None = None, download_name: str = "") -> MediaFile:
-    """Look a file up on disk. Without ``sha256`` the file is read, to hash it.
+    """Return the MediaFile for a file on disk. Without ``sha256``, read the file to hash it.
 
-    Raises OSError when it can't be read, and KeyError when its ending isn't one of TYPES.
+    Raises OSError if the file can't be read, and KeyError if its extension isn't in TYPES.
     """
-    kind = TYPES[path.suffix]
-    facts = path.stat()
+    content_type = TYPES[path.suffix]
+    stat = path.stat()
     if sha256 is None:
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    modified = datetime.fromtimestamp(int(facts.st_mtime), UTC)
-    return MediaFile(path, facts.st_size, sha256, kind, modified, download_name)
+    modified = datetime.fromtimestamp(int(stat.st_mtime), UTC)
+    return MediaFile(path, stat.st_size, sha256, content_type, modified, download_name)
 
 
 class MediaFiles:
-    """Answers requests for the files that it is given by URL path (``/media/en/breath.mp3``).
+    """An ASGI application that serves ``files`` by URL path (such as ``/media/en/breath.mp3``).
 
-    ``headers`` go on every answer.
+    Every response carries ``headers``.
     """
 
     def __init__(
@@ -94,7 +94,7 @@ class MediaFiles:
     ) -> None:
         self._files = dict(files)
         self._headers = list(headers)
-        self._pieces = ChunkCache()
+        self._chunks = ChunkCache()
 
     def __contains__(self, path: object) -> bool:
         return path in self._files
@@ -103,37 +103,43 @@ class MediaFiles:
         return self._files.get(path)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
-        """Answer one request. A name that isn't here gets a bare 404: ask ``in`` first."""
+        """Answer one request. An unknown path gets an empty 404: check with ``in`` first."""
         file = self.lookup(scope["path"])
         if file is None:
             return await self._send_empty(Answer(404, NOTHING), send)
-        answer = answer_for(file, scope["method"], _fields(scope), download=_download(scope))
+        answer = answer_for(file, scope["method"], _fields(scope), download=_is_download(scope))
         if answer.span is None:
             return await self._send_empty(answer, send)
-        gone = asyncio.create_task(_disconnect(receive))
+        disconnected = asyncio.create_task(_wait_for_disconnect(receive))
         try:
-            await self._send_span(file, answer, answer.span, send, gone)
+            await self._send_span(file, answer, answer.span, send, disconnected)
         finally:
-            gone.cancel()
+            disconnected.cancel()
 
     async def _send_span(
-        self, file: MediaFile, answer: Answer, span: Span, send: Send, gone: asyncio.Task[None]
+        self,
+        file: MediaFile,
+        answer: Answer,
+        span: Span,
+        send: Send,
+        disconnected: asyncio.Task[None],
     ) -> None:
-        left = span.length
+        remaining = span.length
         try:
             for index in chunks_of(span):
-                part = await self._pieces.part(file.path, file.size, span, index)
-                if left == span.length:
+                part = await self._chunks.part(file.path, file.size, span, index)
+                if remaining == span.length:
                     await self._send_head(answer, send)
-                if gone.done():
+                if disconnected.done():
                     return
-                left -= len(part)
-                # Waits while the listener's buffers are full: one piece in memory for each.
-                await send({"type": "http.response.body", "body": part, "more_body": left > 0})
+                remaining -= len(part)
+                # This waits while the listener's buffers are full, so that each listener holds
+                # one chunk in memory.
+                await send({"type": "http.response.body", "body": part, "more_body": remaining > 0})
         except UnreadableError as error:
             log.warning("recording unreadable", extra={"file": file.path.name, "why": error.reason})
-            # Under way, leaving the answer unfinished makes the server close the connection.
-            if left == span.length:
+            # If the response has begun, leave it unfinished: the server then closes the connection.
+            if remaining == span.length:
                 await self._send_empty(Answer(404, NOTHING), send)
 
     async def _send_empty(self, answer: Answer, send: Send) -> None:
@@ -148,7 +154,10 @@ class MediaFiles:
 def answer_for(
     file: MediaFile, method: str, fields: Mapping[str, str], *, download: bool = False
 ) -> Answer:
-    """Decide what a request for a file gets, in the order of RFC 9110, section 13.2.2. Pure."""
+    """Return the answer to a request for a file. This is a pure function.
+
+    It checks the preconditions in the order of RFC 9110, section 13.2.2.
+    """
     if method not in ("GET", "HEAD"):
         return Answer(405, [(b"allow", b"GET, HEAD"), *NOTHING])
     if precondition_failed(fields, file.etag, file.last_modified):
@@ -158,8 +167,8 @@ def answer_for(
     try:
         part = _requested_part(file, method, fields)
     except RangeNotSatisfiableError as error:
-        unmet = (b"content-range", b"bytes */%d" % error.size)
-        return Answer(416, [unmet, *NOTHING, *_validators(file)])
+        content_range = (b"content-range", b"bytes */%d" % error.size)
+        return Answer(416, [content_range, *NOTHING, *_validators(file)])
     span = part or Span(0, file.size - 1)
     headers = [
         (b"content-type", file.content_type.encode()),
@@ -178,9 +187,10 @@ def answer_for(
 
 
 def attachment(name: str, ending: str) -> str:
-    """Content-Disposition for a download called ``name`` in any script (RFC 6266, RFC 8187).
+    """Return the Content-Disposition of a download named ``name`` (RFC 6266, RFC 8187).
 
-    ``ending`` is the file's, with its dot. Characters that a file name can't hold become spaces.
+    ``name`` may be in any script. Characters that a file name can't contain become spaces.
+    ``ending`` is the file extension, with its dot.
     """
     name = " ".join(_NOT_IN_NAMES.sub(" ", name).split()).strip(". ")[:MOST_LETTERS]
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().strip(". ")
@@ -189,7 +199,7 @@ def attachment(name: str, ending: str) -> str:
 
 
 def _requested_part(file: MediaFile, method: str, fields: Mapping[str, str]) -> Span | None:
-    # Only GET knows ranges: HEAD tells the size of the whole.
+    # Only GET supports ranges. HEAD gives the size of the whole file.
     if method != "GET":
         return None
     if not range_applies(fields.get("if-range"), file.etag, file.last_modified):
@@ -201,7 +211,8 @@ def _validators(file: MediaFile) -> Fields:
     return [
         (b"etag", file.etag.encode()),
         (b"last-modified", http_date(file.last_modified).encode()),
-        # The name stays when the recording is replaced: ask each time, and get a 304.
+        # A replaced recording keeps its address. Clients must therefore ask each time, and get a
+        # 304 if it is unchanged.
         (b"cache-control", b"no-cache"),
     ]
 
@@ -214,10 +225,10 @@ def _fields(scope: Mapping[str, Any]) -> dict[str, str]:
     return fields
 
 
-def _download(scope: Mapping[str, Any]) -> bool:
+def _is_download(scope: Mapping[str, Any]) -> bool:
     return ("download", "1") in parse_qsl(scope["query_string"].decode("latin-1"))
 
 
-async def _disconnect(receive: Receive) -> None:
+async def _wait_for_disconnect(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,7 +1,7 @@
-"""Answers kept in memory, ready to send: a small ASGI layer in front of Quart.
+"""Send prerendered responses from memory: a small ASGI layer in front of Quart.
 
-A page is the same bytes for everyone, so it is rendered, hashed and compressed once, and a request
-costs a dictionary look-up. What isn't kept here goes on to the application behind.
+A page has the same bytes for everyone. It is therefore rendered, hashed and compressed once, and a
+request costs one dictionary look-up. Requests for other paths go on to the application behind.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hearth_cft.web.headers import Headers
 Scope = dict[str, Any]
 Receive = Callable[[], Any]
 Send = Callable[[Any], Any]
-WORTH_COMPRESSING = 512  # bytes; below, a packet holds it either way
+WORTH_COMPRESSING = 512  # bytes; a smaller body fits into one packet without compression
 COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -36,7 +36,11 @@ class Application(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CachedResponse:
-    """One answer: its hash, its ASGI messages for each encoding, and its 304."""
+    """A cached response.
+
+    `answers` maps an encoding to the two ASGI messages of a 200 response. `unchanged` is the first
+    ASGI message of a 304 response.
+    """
 
     body: bytes
     digest: str
@@ -47,29 +51,33 @@ class CachedResponse:
 
 
 def digest_of(body: bytes) -> str:
-    """The first 16 hexadecimal digits of the body's SHA-256."""
+    """Return the first 16 hexadecimal digits of the body's SHA-256."""
     return hashlib.sha256(body).hexdigest()[:16]
 
 
 def cache_response(
     body: bytes, content_type: str, headers: Headers, *, ready: Mapping[bytes, bytes] | None = None
 ) -> CachedResponse:
-    """Make every form of an answer beforehand, but those that are `ready`, by encoding."""
+    """Build a response in every encoding in advance.
+
+    `ready` maps an encoding to a body that is already compressed; the others are compressed here.
+    """
     digest = digest_of(body)
-    # Weak, since the encodings share it; If-None-Match compares weakly anyway (RFC 9110, 13.1.2).
+    # The ETag is weak because all encodings share it. If-None-Match compares weakly anyway
+    # (RFC 9110, section 13.1.2).
     etag = b'W/"' + digest.encode() + b'"'
     common = [*headers, (b"etag", etag), (b"vary", b"accept-encoding")]
-    forms = {b"identity": body}
+    bodies = {b"identity": body}
     if len(body) >= WORTH_COMPRESSING and content_type.startswith(COMPRESSIBLE):
         ready = ready or {}
-        forms[b"br"] = ready.get(b"br") or brotli.compress(body, quality=7)
-        forms[b"gzip"] = ready.get(b"gzip") or gzip.compress(body, 6, mtime=0)
+        bodies[b"br"] = ready.get(b"br") or brotli.compress(body, quality=7)
+        bodies[b"gzip"] = ready.get(b"gzip") or gzip.compress(body, 6, mtime=0)
     answers = {
-        name: (
-            _start(200, [*common, *_described(form, name, content_type)]),
-            {"type": "http.response.body", "body": form},
+        encoding: (
+            _start(200, [*common, *_content_headers(encoded, encoding, content_type)]),
+            {"type": "http.response.body", "body": encoded},
         )
-        for name, form in forms.items()
+        for encoding, encoded in bodies.items()
     }
     return CachedResponse(body, digest, content_type, etag, answers, _start(304, common))
 
@@ -78,10 +86,10 @@ def _start(status: int, headers: Headers) -> dict[str, Any]:
     return {"type": "http.response.start", "status": status, "headers": headers}
 
 
-def _described(form: bytes, encoding: bytes, content_type: str) -> Headers:
+def _content_headers(body: bytes, encoding: bytes, content_type: str) -> Headers:
     headers = [
         (b"content-type", content_type.encode()),
-        (b"content-length", str(len(form)).encode()),
+        (b"content-length", str(len(body)).encode()),
     ]
     if encoding != b"identity":
         headers.append((b"content-encoding", encoding))
@@ -90,18 +98,18 @@ def _described(form: bytes, encoding: bytes, content_type: str) -> Headers:
 
 @lru_cache(maxsize=256)
 def encodings(header: bytes) -> tuple[bytes, ...]:
-    """The encodings of ours that an Accept-Encoding header allows, the smallest first."""
+    """Return those of our encodings that an Accept-Encoding header allows, the smallest first."""
     allowed: dict[bytes, bool] = {}
     for part in header.lower().split(b","):
         name, _, quality = part.strip().partition(b";")
         refused = quality.replace(b" ", b"").rstrip(b"0") in (b"q=", b"q=0.")
         allowed[name.strip()] = not refused
-    star = allowed.get(b"*", False)
-    return tuple(name for name in (b"br", b"gzip") if allowed.get(name, star))
+    others_allowed = allowed.get(b"*", False)
+    return tuple(name for name in (b"br", b"gzip") if allowed.get(name, others_allowed))
 
 
 class PrerenderedMiddleware:
-    """The ASGI layer: `answers` maps a path to what is kept for it."""
+    """The ASGI layer. `answers` maps a path to its cached response."""
 
     def __init__(self, app: Application, answers: Mapping[str, CachedResponse]) -> None:
         self.app = app
@@ -112,18 +120,18 @@ class PrerenderedMiddleware:
         if cached is None or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
-        wanted, matches = b"", b""
+        accept_encoding, if_none_match = b"", b""
         for name, value in scope["headers"]:
             if name == b"accept-encoding":
-                wanted = value
+                accept_encoding = value
             elif name == b"if-none-match":
-                matches = value
-        if matches and is_match(matches, cached.etag):
+                if_none_match = value
+        if if_none_match and is_match(if_none_match, cached.etag):
             await send(cached.unchanged)
             await send({"type": "http.response.body", "body": b""})
             return
         start, body = cached.answers[b"identity"]
-        for name in encodings(wanted):
+        for name in encodings(accept_encoding):
             if name in cached.answers:
                 start, body = cached.answers[name]
                 break
@@ -134,13 +142,16 @@ class PrerenderedMiddleware:
 
 
 def is_match(header: bytes, etag: bytes) -> bool:
-    """Whether an If-None-Match header names this ETag, compared weakly (RFC 9110, 8.8.3.2)."""
+    """Return whether an If-None-Match header names this ETag.
+
+    The comparison is weak (RFC 9110, section 8.8.3.2).
+    """
     if header.strip() == b"*":
         return True
     plain = etag.removeprefix(b"W/")
-    return any(each.strip().removeprefix(b"W/") == plain for each in header.split(b","))
+    return any(tag.strip().removeprefix(b"W/") == plain for tag in header.split(b","))
 
 
 def hashes(answers: Mapping[str, CachedResponse], paths: Iterable[str]) -> dict[str, str]:
-    """The hash of what is kept for each path."""
+    """Return the hash of the cached response for each path."""
     return {path: answers[path].digest for path in paths}

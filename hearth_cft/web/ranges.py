@@ -1,21 +1,24 @@
-"""Which bytes a Range header asks for (RFC 9110, section 14). Pure: no files, no HTTP objects."""
+"""Parse Range headers (RFC 9110, section 14).
+
+All functions are pure: they use no files and no HTTP objects.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-# A file of 10**18 bytes doesn't exist; longer numbers are cut off before int() has to read them.
+# No file has 10**18 bytes. A number with more digits counts as 10**18, and int() never reads it.
 MOST_DIGITS = 18
 
 _SPEC = re.compile(r"(?P<first>[0-9]+)-(?P<last>[0-9]*)|-(?P<suffix>[0-9]+)")
 
 
 class RangeNotSatisfiableError(Exception):
-    """The range asked for lies outside the file. ``size`` is the file's size in bytes."""
+    """The requested range lies outside the file. ``size`` is the file's size in bytes."""
 
     def __init__(self, size: int) -> None:
-        super().__init__(f"no such range in {size} bytes")
+        super().__init__(f"the requested range lies outside the file of {size} bytes")
         self.size = size
 
 
@@ -31,16 +34,16 @@ class Span:
         return self.last - self.first + 1
 
     def content_range(self, size: int) -> str:
-        """The value of Content-Range for this part of a file of ``size`` bytes."""
+        """Return the Content-Range value for this part of a file of ``size`` bytes."""
         return f"bytes {self.first}-{self.last}/{size}"
 
 
 def requested_span(header: str | None, size: int) -> Span | None:
-    """The part of a file of ``size`` bytes that a Range header asks for.
+    """Return the part of a file of ``size`` bytes that a Range header asks for.
 
-    None means the whole file: no header, another unit, a malformed header, or several ranges,
-    all of which RFC 9110 lets a server answer with 200. Raises RangeNotSatisfiableError when a
-    well-formed single range holds no byte of the file.
+    Return None for the whole file: if there is no header, or if it is malformed, has another unit
+    or asks for several ranges. RFC 9110 lets a server answer all of these with 200. Raises
+    RangeNotSatisfiableError if a well-formed single range contains no byte of the file.
     """
     specs = _byte_specs(header)
     if len(specs) != 1:
@@ -71,7 +74,7 @@ def _suffix(length: int, size: int) -> Span | None:
     if length == 0:
         raise RangeNotSatisfiableError(size)
     if size == 0:
-        return None  # The whole of nothing: a 206 couldn't say which bytes it holds.
+        return None  # The file is empty, and Content-Range can't describe an empty part.
     return Span(max(0, size - length), size - 1)
 
 

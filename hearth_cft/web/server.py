@@ -1,4 +1,4 @@
-"""Runs the app on Hypercorn: one process, stopped gracefully."""
+"""Run the app on Hypercorn in one process, and stop it gracefully."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from hypercorn.asyncio import serve as serve_asgi
 from hearth_cft.config import Config
 from hearth_cft.web.prerendered import Application
 
-# Opens what the app needs, and closes it once the server has stopped.
+# The context manager opens what the app needs, and closes it after the server has stopped.
 OpenApp = Callable[[Config], AbstractAsyncContextManager[Application]]
 
 log = logging.getLogger("hearth")
-GRACE = 5  # seconds that a stop waits for answers under way
+GRACE = 5  # seconds that a stop waits for responses in progress
 
 
 class ServeError(Exception):
-    """The server can't start; the message says why in one line."""
+    """The server can't start. The message says why in one line."""
 
 
 def serve(config: Config, open_app: OpenApp) -> None:
-    """Serve until SIGINT or SIGTERM; raises ServeError, StoreError or ConfigError at start."""
+    """Serve until SIGINT or SIGTERM.
+
+    Raises ServeError, StoreError or ConfigError if the server can't start.
+    """
     listener = _listen(config)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(config, listener, open_app))
@@ -48,13 +51,13 @@ def _listen(config: Config) -> socket.socket:
         family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
         return socket.create_server((config.host, config.port), family=family, backlog=1024)
     except OSError as error:
-        place = f"{config.host}:{config.port}"
-        raise ServeError(f"can't listen on {place}: {error.strerror}; try --port") from None
+        address = f"{config.host}:{config.port}"
+        raise ServeError(f"can't listen on {address}: {error.strerror}; try --port") from None
 
 
 async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> None:
     async with open_app(config) as app:
-        # What lives as long as the process needn't be looked at in every collection.
+        # Exclude the objects made so far from garbage collection: they live as long as the process.
         gc.collect()
         gc.freeze()
         gc.set_threshold(10_000)

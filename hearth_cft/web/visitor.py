@@ -1,4 +1,4 @@
-"""Which language to speak to someone whose address doesn't say."""
+"""Choose the language for a visitor if the requested address doesn't name one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ from hearth_cft.i18n.locales import accepted, negotiate
 
 
 def visitor_locale(offered: Sequence[str], default: str) -> str:
-    """The visitor's language by cookie, then Accept-Language, then the service's default."""
+    """Return the visitor's locale, one of `offered` or `default`.
+
+    The cookie "locale" comes first, then the Accept-Language header, then the service's default.
+    """
     header = request.headers.get("Accept-Language", "")
     return negotiate([request.cookies.get("locale", ""), *accepted(header)], offered, default)

@@ -1,7 +1,7 @@
-"""Name each class or id of the style sheets that no template and no script uses.
+"""List each class or id in the style sheets that no template and no script uses.
 
-``python -m tests.lint.dead_styles`` exits with 1 when there is one. A name may be put together:
-`field-{{ type }}` and `icon-${name}` use everything that begins so.
+``python -m tests.lint.dead_styles`` exits with 1 if there are any. A template or script may build a
+name: `field-{{ type }}` and `icon-${name}` use every name that begins with `field-` or `icon-`.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> int:
 
 
 def texts() -> Iterator[str]:
-    """Read whatever may use a style. What the build made is left out: it holds the styles."""
+    """Yield the text of each file that may use a style. Skip built assets: they hold the styles."""
     for folder, endings in USERS.items():
         for file in folder.rglob("*"):
             if file.suffix in endings and "assets" not in file.parts:

@@ -1,7 +1,7 @@
 """Check that every page is valid HTML: ``python -m tests.lint.valid_html``.
 
-Renders the pages of each language, and the error pages, to a folder of their own and hands them to
-html-validate, whose rules are in `.htmlvalidate.json`.
+Render the pages of each language and the error pages into a temporary folder, and run
+html-validate on it. The rules are in `.htmlvalidate.json`.
 """
 
 from __future__ import annotations

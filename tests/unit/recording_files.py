@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hearth_cft.i18n.catalogue import Catalogue, Message
-from hearth_cft.library.loader import Recording
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import parse_script, script_sha256
 from hearth_cft.tools.recordings.captions import Cue
 from hearth_cft.tools.recordings.files import Recorded, keep

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.library.loader import Field, Library, Worksheet, load_library
+from hearth_cft.library.loader import load_library
 from hearth_cft.library.messages import content_messages
+from hearth_cft.library.models import Field, Library, Worksheet
 from tests.reading_age import reading_age
 
 PROGRAMME = [

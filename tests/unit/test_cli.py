@@ -57,7 +57,7 @@ def test_a_data_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("prot = 8000\n", "'prot' is not a setting; there are: service_name"),
+        ("prot = 8000\n", "'prot' is not a setting; the settings are: service_name"),
         ("port = \n", "is not valid TOML"),
         ('languages = ["en", "xx"]\n', "'languages' has 'xx'; there are: en, ar"),
         ('languages = ["en", "es"]\n', "'languages' has 'es'; there are: en, ar"),

@@ -42,12 +42,17 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ('servise_name = "x"', "'servise_name' is not a setting; there are: service_name"),
+        ('servise_name = "x"', "'servise_name' is not a setting; the settings are: service_name"),
         ("port = 70000", "'port' is 70000"),
         ('third_system = "calm"', "'soothing', 'care-giving' or 'contentment'"),
         ('languages = ["english"]', "must list at least one language"),
         ('default_language = "fr"', "must be one of: en, ar"),
-        ("[limits]\nrecord = 1", "'limits.record' is not a setting; there are: records"),
+        ('[theme]\nakt = "#000000"', "'theme.akt' is not a setting; the settings are: act, ember"),
+        (
+            '[[programme]]\ntitle = "A"\npage = ["x"]',
+            "'programme.0.page' is not a setting; the settings are: title, pages",
+        ),
+        ("[limits]\nrecord = 1", "'limits.record' is not a setting; the settings are: records"),
         ("[limits]\nrecords = -1", "records must be 0 or more"),
         ('[[crisis_lines]]\nname = "A"\nnumber = "call us"', "must be a telephone number"),
         ('[theme]\nact = "green"', "must be a colour such as #1d5b50"),

@@ -127,6 +127,27 @@ def test_a_slip_is_said_with_the_line_of_the_question_that_has_it(tmp_path: Path
     assert text.splitlines()[(problem.line or 0) - 1] == 'role = "dya"'
 
 
+def test_a_slip_of_a_whole_question_is_said_with_the_line_where_it_begins(tmp_path: Path) -> None:
+    text = SHEET + ASKED_AGAIN.replace('type = "date"', 'type = "choice"')
+    write(tmp_path, "worksheets/sheet.toml", text)
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert problem.message == "'again': a choice needs at least two options"
+    assert (
+        problem.line == text.splitlines().index("[[sections.fields]]", len(SHEET.splitlines())) + 1
+    )
+
+
+@pytest.mark.parametrize("key", ["slug", "path"])
+def test_what_a_file_may_not_say_about_itself_is_unknown(tmp_path: Path, key: str) -> None:
+    write(tmp_path, "worksheets/sheet.toml", f'{key} = "other"\n{SHEET}')
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert (problem.message, problem.line) == (f"'{key}' is not known here; is it misspelt?", 1)
+
+
 def test_a_question_inside_a_group_has_no_role(tmp_path: Path) -> None:
     inner = ASKED_AGAIN.replace("[[sections.fields]]", "[[sections.fields.fields]]")
     group = SHEET.replace('type = "text"', 'type = "group"\nitem = "day"') + inner

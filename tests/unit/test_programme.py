@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from hearth_cft.config import Config, ConfigError
-from hearth_cft.library.loader import Library, load_library
+from hearth_cft.library.loader import load_library
 from hearth_cft.library.messages import content_messages
+from hearth_cft.library.models import Library
 from hearth_cft.library.programme import KINDS, load_programme, without_unknown
 from hearth_cft.web.site.programme import programme_of
 

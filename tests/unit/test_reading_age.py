@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.library.loader import Library, Page, load_library
+from hearth_cft.library.loader import load_library
 from hearth_cft.library.markdown import message_blocks
+from hearth_cft.library.models import Library, Page
 from tests.reading_age import reading_age
 
 CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"

@@ -28,7 +28,7 @@ def test_every_voice_of_a_built_in_script_is_expected(tmp_path: Path) -> None:
 
     (finding,) = missing(tmp_path)
 
-    assert "'## short' is not there in the voice of George (en)" in finding
+    assert "'## short' has no recording in the voice of George (en)" in finding
     assert "hearth recordings build" in finding
 
 

@@ -135,7 +135,7 @@ def test_a_slip_is_answered_with_what_to_do(
     [
         (b"", "no words"),
         (b"Sit.\n\n[pause 90]\n", "words.txt:3: a pause is 1 to 60"),
-        (b"# Calm\n\nSit.\n", "words.txt:1: a heading is not heard"),
+        (b"# Calm\n\nSit.\n", "words.txt:1: headings are not spoken"),
         (b"\xff\xfeS\x00", "UTF-8"),
     ],
 )
@@ -172,7 +172,7 @@ def test_a_content_folder_that_is_not_there_is_named(
     words = ("--slug", "soothing-rhythm-breathing", "--locale", "en", "--voice", "AB")
 
     assert hearth("add", spoken, "--content-dir", tmp_path / "none", *words) == 2
-    assert "is no folder" in capsys.readouterr().err
+    assert "is not a folder" in capsys.readouterr().err
 
 
 def test_problems_end_the_check_with_1(

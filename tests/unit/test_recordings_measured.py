@@ -124,3 +124,20 @@ def test_a_folder_that_cannot_be_written_to_is_measured_all_the_same(
 def test_no_recordings_are_no_file(tmp_path: Path, asked: list[str]) -> None:
     assert look(tmp_path) == []
     assert not (tmp_path / FILE).exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"loudness": -19.0', '"loudness": "loud"'), ('"seconds"', '"minutes"'), ("{", "[")],
+)
+def test_what_was_changed_by_hand_into_nonsense_is_measured_again(
+    folder: Path, asked: list[str], old: str, new: str
+) -> None:
+    look(folder)
+    file = folder / "measured.json"
+    text = file.read_text()
+    assert old in text
+    file.write_text(text.replace(old, new))
+
+    assert look(folder) == [FOUND, FOUND]
+    assert len(asked) == 4

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.library.loader import Library
 from hearth_cft.library.messages import content_messages
+from hearth_cft.library.models import Library
 from hearth_cft.library.script import Pause, phrases_of
 from hearth_cft.tools.recordings.words import Wording
 from tests.unit.recording_files import SPANISH, put_catalogue, recording

@@ -57,6 +57,7 @@ def test_the_first_wanted_language_that_is_offered_is_chosen(
 
 def test_an_accept_language_header_is_ranked_by_weight() -> None:
     assert accepted("en;q=0.5, ar, fr;q=0.8, *;q=0.1, de;q=0, xx;q=bad") == ["ar", "fr", "en"]
+    assert accepted("en;Q=0.5, ar") == ["ar", "en"]
 
 
 def test_cldr_is_asked_once_for_a_locale() -> None:
@@ -127,9 +128,12 @@ def test_a_greater_than_sign_in_an_attribute_does_not_end_the_tag() -> None:
     assert mark_language(html) == '<p title="a > b"><span lang="en" dir="ltr">c</span></p>'
 
 
-def test_a_broken_list_of_languages_says_what_is_needed(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "text", [b'[[locales]]\ntag = "en"\n', b'name = "\xe9"\n', b"[[locales]\n"]
+)
+def test_a_broken_list_of_languages_says_what_is_needed(tmp_path: Path, text: bytes) -> None:
     file = tmp_path / "locales.toml"
-    file.write_text('[[locales]]\ntag = "en"\n')
+    file.write_bytes(text)
 
     with pytest.raises(LocaleError, match="each \\[\\[locales\\]\\] needs"):
         load_locales(file)

@@ -76,8 +76,8 @@ def line_of(path: Path, line: str) -> int:
         ("حفظه في %(time)s", "%(name)s is missing"),
         ("حفظه %(nmae)s %(name)s في %(time)s", "%(nmae)s is not in the English"),
         ("حفظه %(name)s في %(time)s %(when)s", "%(when)s is not in the English"),
-        ("حفظه %(name)s في %(time)s %(time)", "“%(time)” is no placeholder"),
-        ("حفظه %(name)s في %(time)s 100%", "“%” is no placeholder"),
+        ("حفظه %(name)s في %(time)s %(time)", "“%(time)” is not a valid placeholder"),
+        ("حفظه %(name)s في %(time)s 100%", "“%” is not a valid placeholder"),
     ],
 )
 def test_a_placeholder_missing_misspelt_added_or_broken_is_refused(
@@ -295,7 +295,7 @@ def test_a_catalogue_of_a_language_that_is_not_in_the_list_is_refused(workspace:
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ('gettext("Back")', "“Back” is short and says nowhere where it stands"),
+        ('gettext("Back")', "“Back” is short and has neither a context nor a comment"),
         ('gettext("%s of the recordings are saved here")', "holds “%s”"),
         (
             'ngettext("One is left", "%d are left of them", n)',

@@ -129,6 +129,7 @@ def test_add_makes_both_catalogues_the_row_and_says_what_to_do_next(
         ("ur", "اردو", "rtl", ("Noto Nastaliq Urdu",)),
         ("fa", "فارسی", "rtl", ("Noto Naskh Arabic",)),
         ("ps", "پښتو", "rtl", ("Noto Naskh Arabic",)),
+        ("fa-AF", "فارسی (افغانستان)", "rtl", ("Noto Naskh Arabic",)),
         ("pt-BR", "português (Brasil)", "ltr", ()),
         ("pa", "ਪੰਜਾਬੀ", "ltr", ()),
     ],
@@ -173,7 +174,7 @@ def test_reword_refuses_before_it_writes(
     workspace: Workspace, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert hearth("reword", "Save", "Save this") == 2
-    assert "no source says the new text" in capsys.readouterr().err
+    assert "no source has the new text" in capsys.readouterr().err
 
 
 def test_a_services_own_folder_gets_catalogues_of_its_own(

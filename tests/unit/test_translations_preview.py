@@ -137,6 +137,7 @@ async def test_a_mistake_in_a_file_keeps_what_was_shown(
     workspace.locale_list.write_text("[[locales]\n")
 
     assert await get(app, "/ar/") == before
+    assert await get(app, "/ar/?strings=1") == before
     assert "locales.toml" in capsys.readouterr().err
 
 

@@ -116,7 +116,7 @@ def test_a_new_text_that_no_source_says_is_refused_with_the_place_of_the_old(
     current = template(workspace, "messages")
 
     with pytest.raises(
-        RewordError, match=r"change it there first.*in hearth_cft/templates/home\.html"
+        RewordError, match=r"change the source first.*in hearth_cft/templates/home\.html"
     ):
         refuse_unless_reworded([current], OLD, NEW)
 

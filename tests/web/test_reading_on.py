@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft.library.loader import Page, load_library
+from hearth_cft.library.loader import load_library
+from hearth_cft.library.models import Page
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 

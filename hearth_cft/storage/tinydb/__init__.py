@@ -1,1 +1,1 @@
-"""The embedded store: one TinyDB journal an account."""
+"""Store accounts in a data folder, with one TinyDB journal per account."""

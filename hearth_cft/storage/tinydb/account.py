@@ -1,4 +1,4 @@
-"""One open account: its database in memory, and the queue in front of its file."""
+"""Hold one open account: its database in memory, and the queue of jobs for its file."""
 
 from __future__ import annotations
 
@@ -34,45 +34,46 @@ Outcomes = Mapping[str, Outcome]
 MOST_PUSHES_A_FLUSH = 32
 SMALL_FILE = 256 * KIB
 
-# What 2,000 open accounts of five records added to the resident memory, rounded up.
+# The resident memory that an account and a record take, rounded up. Measured with 2,000 open
+# accounts of five records each.
 _ACCOUNT_BYTES = 6 * KIB
 _RECORD_BYTES = 700
 
 
 @dataclass(frozen=True, slots=True)
 class StoreContext:
-    """What every ledger of a store shares."""
+    """The objects and functions that all accounts of a store share."""
 
     pool: Pool
     limits: Limits
     has_room: Callable[[], bool]
-    """Whether the disk is above the free-space floor."""
+    """Returns whether the free disk space is at least the free-space floor."""
     make_folder_of: Callable[[Path], None]
-    """Makes the folder that a new file is to be in. Raises OSError."""
+    """Creates the folder for a new file. Raises OSError."""
     is_erased: Callable[[str], bool]
-    """Whether the account with that digest was erased."""
+    """Returns whether the account with this digest was erased."""
     changed: Callable[[Account], None]
-    """Told when a ledger has been idle, loaded, written or compacted."""
+    """Called after every job of an account, such as loading, writing or compacting."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Waiting:
+class _QueuedPush:
     records: Sequence[Record]
-    answer: asyncio.Future[Outcomes]
+    result: asyncio.Future[Outcomes]
 
-    def settled(self, outcomes: Outcomes) -> None:
-        if not self.answer.done():  # the client may have gone
-            self.answer.set_result(outcomes)
+    def succeed(self, outcomes: Outcomes) -> None:
+        if not self.result.done():  # the future is cancelled if the client has disconnected
+            self.result.set_result(outcomes)
 
-    def refused(self, error: BaseException) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(error)
+    def fail(self, error: BaseException) -> None:
+        if not self.result.done():
+            self.result.set_exception(error)
 
 
 class Account:
-    """An account. One job at a time touches its file; pushes that wait share the next flush.
+    """One account. Only one job at a time uses its file. Queued pushes share the next flush.
 
-    Jobs run in tasks of their own, so that a client that hangs up can't leave one half done.
+    Every job runs in its own task, so that it is completed even if the client disconnects.
     """
 
     def __init__(self, path: Path, context: StoreContext) -> None:
@@ -80,107 +81,113 @@ class Account:
         self.name = path.stem
         self.use_count = 0
         self.counted_bytes = 0
-        """What the store has noted of `weight`."""
+        """The `weight` that the cache counted last."""
         self._context = context
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._waiting: list[_Waiting] = []
+        self._queue: list[_QueuedPush] = []
         self._database: Database | None = None
-        self._small = SMALL_FILE
+        self._compact_above = SMALL_FILE
 
     @property
     def idle(self) -> bool:
-        """Whether the store may forget it. A file that failed is remembered until a new start."""
+        """Return whether the cache may forget the account.
+
+        An account whose journal is unusable stays in memory until the server restarts.
+        """
         return not self.use_count and not (self._is_loaded and self._storage.journal.unusable)
 
     @property
     def _is_loaded(self) -> bool:
-        return self._database is not None  # a database without documents is falsy
+        return self._database is not None  # a Database without documents is falsy
 
     @property
     def auth(self) -> str | None:
-        """The digest that the account belongs to; None if there is no account."""
-        return self._account().get("auth")
+        """Return the digest that the account belongs to, or None if there is no account."""
+        return self._account_document().get("auth")
 
     @property
     def digest(self) -> str | None:
-        """SHA-256 of the account's id; None if there is no account."""
-        return self._account().get("id")
+        """Return the SHA-256 of the account's id, or None if there is no account."""
+        return self._account_document().get("id")
 
     @property
     def records(self) -> RecordTable:
-        """The live records. Raises AccountMissingError."""
+        """Return the table of live records. Raises AccountMissingError."""
         if self.auth is None:
             raise AccountMissingError
         return self._records
 
     @property
     def weight(self) -> int:
-        """About how many bytes of memory it takes."""
+        """Return roughly how many bytes of memory the account takes."""
         if not self._is_loaded:
             return _ACCOUNT_BYTES
-        # base64url: four bytes of memory for three of a record
-        held = self._records.live_size * 4 // 3 + self._records.live_count * _RECORD_BYTES
-        return _ACCOUNT_BYTES + held
+        # base64url takes four bytes of memory for three bytes of a record.
+        records_bytes = self._records.live_size * 4 // 3 + self._records.live_count * _RECORD_BYTES
+        return _ACCOUNT_BYTES + records_bytes
 
     @property
     def dead_bytes(self) -> int:
-        """About how much of the file nobody will read again."""
+        """Return roughly how many bytes of the file are dead, that is, no longer needed."""
         return self._storage.dead_bytes if self._is_loaded else 0
 
-    def _account(self) -> Mapping[str, str]:
+    def _account_document(self) -> Mapping[str, str]:
         if not self._is_loaded:
             return {}
         return self._storage.tables.get("account", {}).get("account", {})
 
     @property
     def _storage(self) -> JournalStorage:
-        assert self._database is not None  # noqa: S101  # every job loads first
+        assert self._database is not None  # noqa: S101  # every job loads it first
         storage = self._database.storage
-        assert isinstance(storage, JournalStorage)  # noqa: S101  # so says Database
+        assert isinstance(storage, JournalStorage)  # noqa: S101  # Database sets it
         return storage
 
     @property
     def _records(self) -> RecordTable:
-        assert self._database is not None  # noqa: S101  # every job loads first
+        assert self._database is not None  # noqa: S101  # every job loads it first
         table = self._database.table("records")
-        assert isinstance(table, RecordTable)  # noqa: S101  # so says Database
+        assert isinstance(table, RecordTable)  # noqa: S101  # Database sets it
         return table
 
     async def load(self) -> None:
-        """Read the journal, unless it is in memory. Raises StoreUnavailableError."""
+        """Read the journal, unless it is in memory already. Raises StoreUnavailableError."""
         if not self._is_loaded:
-            await self._job(self._load())
+            await self._run(self._load())
 
     async def create(self, digest: str, auth: str) -> bool:
-        """Make the account; False if it is there. Raises AccountExistsError, NoSpaceError."""
-        return await self._job(self._create(digest, auth))
+        """Create the account. Return False if it exists already with the same `auth`.
+
+        Raises AccountExistsError, AccountErasedError, StoreError.
+        """
+        return await self._run(self._create(digest, auth))
 
     async def push(self, records: Sequence[Record]) -> Outcomes:
         """Settle the records durably. Raises AccountMissingError, StoreError."""
-        waiting = _Waiting(records, asyncio.get_running_loop().create_future())
-        self._waiting.append(waiting)
-        if len(self._waiting) == 1:
+        push = _QueuedPush(records, asyncio.get_running_loop().create_future())
+        self._queue.append(push)
+        if len(self._queue) == 1:
             self._start(self._settle_all())
-        return await waiting.answer
+        return await push.result
 
     async def compact(self) -> None:
         """Rewrite the file without its dead lines, if it has any."""
-        await self._job(self._compact())
+        await self._run(self._compact())
 
     async def erase(self, note: Callable[[], Awaitable[None]]) -> None:
-        """Delete the file after `note` has noted durably that the account is to be gone.
+        """Delete the file after `note` has stored durably that the account is erased.
 
         Raises StoreUnavailableError, NoSpaceError.
         """
-        await self._job(self._erase(note))
+        await self._run(self._erase(note))
 
     async def tidy(self) -> None:
-        """Delete the file if it holds nothing or an erased account; else compact it."""
-        await self._job(self._tidy())
+        """Delete the file if it is empty or its account was erased. Otherwise compact it."""
+        await self._run(self._tidy())
 
     async def finish(self) -> None:
-        """Wait for every job that was started."""
+        """Wait for all started jobs."""
         while self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -188,18 +195,18 @@ class Account:
         self.use_count += 1
         task = asyncio.get_running_loop().create_task(job)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._on_task_done)
         return task
 
-    def _ended(self, task: asyncio.Task[Any]) -> None:
+    def _on_task_done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         self.use_count -= 1
         self._context.changed(self)
 
-    async def _job(self, job: Coroutine[Any, Any, T]) -> T:
-        return await asyncio.shield(self._start(self._alone(job)))
+    async def _run(self, job: Coroutine[Any, Any, T]) -> T:
+        return await asyncio.shield(self._start(self._run_locked(job)))
 
-    async def _alone(self, job: Coroutine[Any, Any, T]) -> T:
+    async def _run_locked(self, job: Coroutine[Any, Any, T]) -> T:
         async with self._lock:
             return await job
 
@@ -212,7 +219,7 @@ class Account:
         await self._context.pool.run(self._storage.flush)
 
     async def _create(self, digest: str, auth: str) -> bool:
-        await self._load()  # a sweep may have removed the empty file meanwhile
+        await self._load()  # a sweep may have removed and unloaded the empty file
         if self._context.is_erased(digest):
             raise AccountErasedError
         if self.auth is not None:
@@ -220,7 +227,7 @@ class Account:
                 raise AccountExistsError
             return False
         if not self._context.has_room():
-            raise NoSpaceError("below the free-space floor")
+            raise NoSpaceError("the free disk space is below limits.free_space_floor")
         await self._make_folder()
         change = Change("account", {"account": {"id": digest, "auth": auth}})
         await self._commit(change)
@@ -235,63 +242,63 @@ class Account:
 
     async def _settle_all(self) -> None:
         async with self._lock:
-            while self._waiting:
-                batch = self._waiting[:MOST_PUSHES_A_FLUSH]
-                del self._waiting[:MOST_PUSHES_A_FLUSH]
+            while self._queue:
+                batch = self._queue[:MOST_PUSHES_A_FLUSH]
+                del self._queue[:MOST_PUSHES_A_FLUSH]
                 try:
                     await self._settle(batch)
                 except BaseException as error:
-                    for each in batch:
-                        each.refused(error)
+                    for push in batch:
+                        push.fail(error)
                     if not isinstance(error, Exception):
                         raise
-            if self._mostly_dead():
+            if self._should_compact():
                 await self._compact()
 
-    async def _settle(self, batch: Sequence[_Waiting]) -> None:
+    async def _settle(self, batch: Sequence[_QueuedPush]) -> None:
         table = self.records
         draft = Draft(table)
         may_grow = self._context.has_room()
-        answers: list[tuple[_Waiting, Outcomes]] = []
-        for each in batch:
-            mine = draft if may_grow else Draft(draft)
-            outcomes: Outcomes = settle(mine, each.records, self._context.limits)
-            if mine is not draft:
-                if mine.live_size > draft.live_size:
-                    each.refused(NoSpaceError("below the free-space floor"))
+        results: list[tuple[_QueuedPush, Outcomes]] = []
+        for push in batch:
+            push_draft = draft if may_grow else Draft(draft)
+            outcomes: Outcomes = settle(push_draft, push.records, self._context.limits)
+            if push_draft is not draft:
+                if push_draft.live_size > draft.live_size:
+                    push.fail(NoSpaceError("the free disk space is below limits.free_space_floor"))
                     continue
-                draft.absorb(mine)
-            answers.append((each, outcomes))
+                draft.absorb(push_draft)
+            results.append((push, outcomes))
         if draft.changed:
-            # Pushes that share a flush share a line too: what is torn can only be the last one.
+            # Pushes that share a flush also share a line, because only the last line may be torn.
             change = table.change(draft.put, draft.removed)
             await self._commit(change)
             table.apply(change)
-        for each, outcomes in answers:
-            each.settled(outcomes)
+        for push, outcomes in results:
+            push.succeed(outcomes)
 
-    def _mostly_dead(self) -> bool:
+    def _should_compact(self) -> bool:
         if not self._is_loaded:
             return False
         length = self._storage.journal.length
-        return length > self._small and 3 * self.dead_bytes > 2 * length
+        return length > self._compact_above and 3 * self.dead_bytes > 2 * length
 
     async def _compact(self) -> None:
         if not self.dead_bytes:
             return
-        self._small = SMALL_FILE
+        self._compact_above = SMALL_FILE
         try:
             await self._context.pool.run(self._storage.compact)
         except OSError as error:
-            # Nothing is lost: the dead lines stay until the next sweep.
+            # No record is lost. The dead lines stay until the next sweep.
             log.warning("can't compact %s: %s", self.path.name, error.strerror)
-            self._small = 2 * self._storage.journal.length
+            self._compact_above = 2 * self._storage.journal.length
 
     async def _erase(self, note: Callable[[], Awaitable[None]]) -> None:
         try:
             await note()
         except NoSpaceError:
-            # Deleting works on a full disk: the account's own file makes room for the note.
+            # The disk is full. Deleting the account's file makes room for the note.
             await self._remove()
             await note()
         else:

@@ -1,4 +1,7 @@
-"""Open accounts in memory: the least recently used are forgotten, what has dead lines is noted."""
+"""Cache open accounts in memory, and record which accounts have dead lines.
+
+The cache forgets the least recently used accounts first.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,11 @@ from hearth_cft.storage.tinydb.account import Account
 
 @dataclass(frozen=True, slots=True)
 class DirtyAccount:
-    """Dead lines: how much, and when the first and the last came, in seconds of the loop."""
+    """The dead lines of an account.
+
+    `since` and `changed` are the times of the first and the last dead line, in seconds of the event
+    loop's clock.
+    """
 
     dead_bytes: int
     since: float
@@ -21,7 +28,7 @@ class DirtyAccount:
 
 
 class AccountCache:
-    """Ledgers by name, in about `memory_bytes` of memory."""
+    """A cache of accounts by name. It takes about `memory_bytes` of memory."""
 
     def __init__(self, make: Callable[[str], Account], memory_bytes: int) -> None:
         self._make = make
@@ -29,24 +36,27 @@ class AccountCache:
         self._accounts: OrderedDict[str, Account] = OrderedDict()
         self.held_bytes = 0
         self.dirty: dict[str, DirtyAccount] = {}
-        """What to compact, also of ledgers that are forgotten."""
+        """The accounts to compact, by name. They include accounts that are no longer in memory."""
 
     def __len__(self) -> int:
-        """How many accounts are in memory."""
+        """Return the number of accounts in memory."""
         return len(self._accounts)
 
     def __contains__(self, name: str) -> bool:
-        """Whether the account is in memory."""
+        """Return whether the account is in memory."""
         return name in self._accounts
 
     @property
     def busy(self) -> Sequence[Account]:
-        """The ledgers that somebody uses."""
+        """Return the accounts that are in use."""
         return [account for account in self._accounts.values() if account.use_count]
 
     @asynccontextmanager
     async def use(self, name: str) -> AsyncIterator[Account]:
-        """Use a ledger, loaded. Raises StoreUnavailableError."""
+        """Load the account and keep it in memory while it is used.
+
+        Raises StoreUnavailableError.
+        """
         account = self._accounts.get(name)
         if account is None:
             account = self._accounts[name] = self._make(name)
@@ -59,10 +69,10 @@ class AccountCache:
             self.changed(account)
 
     def changed(self, account: Account) -> None:
-        """Count its memory again, and forget what is too much."""
+        """Count the account's memory again. Forget other accounts if the cache is too large."""
         self._note_dirty(account)
         if account.idle and account.auth is None:
-            self.forget(account)  # guesses must not fill the memory
+            self.forget(account)  # guessed account ids must not fill the memory
             return
         weight = account.weight
         self.held_bytes += weight - account.counted_bytes
@@ -79,7 +89,7 @@ class AccountCache:
             self.dirty[account.name] = DirtyAccount(dead, known.since if known else now, now)
 
     def forget(self, account: Account) -> None:
-        """Let go of a ledger that nobody uses."""
+        """Remove an account from memory, unless it is in use."""
         if account.idle and self._accounts.get(account.name) is account:
             del self._accounts[account.name]
             self.held_bytes -= account.counted_bytes

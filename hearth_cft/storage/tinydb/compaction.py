@@ -1,4 +1,8 @@
-"""Gone means gone: dead lines are rewritten away, and what was to be erased is removed."""
+"""Remove dead lines and erased accounts from the disk.
+
+A superseded record or an erased account must not stay on the disk. Journals are rewritten without
+their dead lines, and the files of erased accounts are deleted.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +24,9 @@ PAUSE_BETWEEN_SWEPT_FILES = 0.02
 
 
 class Compactor:
-    """Looks after the data folder in the background.
+    """Background jobs that compact journals and sweep the data folder.
 
-    `quiet_seconds`: how long an account is left alone after a change before its file is rewritten.
+    `quiet_seconds`: how long an account must be unchanged before its file is rewritten.
     """
 
     def __init__(
@@ -35,21 +39,24 @@ class Compactor:
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        """Begin; the first sweep comes soon, because a crash may have left something."""
+        """Start the jobs. The first sweep starts soon, because a crash may have left dead data."""
         loop, quiet = asyncio.get_running_loop(), self._quiet_seconds
         self._tasks = [
-            loop.create_task(_again_and_again(self.compact_quiet, quiet / 6, quiet / 6)),
-            loop.create_task(_again_and_again(self.sweep, quiet, SWEEP_SECONDS)),
+            loop.create_task(_repeat(self.compact_quiet, quiet / 6, quiet / 6)),
+            loop.create_task(_repeat(self.sweep, quiet, SWEEP_SECONDS)),
         ]
 
     async def stop(self) -> None:
-        """Stop."""
+        """Cancel the jobs and wait until they have ended."""
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def compact_quiet(self) -> None:
-        """Rewrite what has been quiet for long enough, or untidy five times as long."""
+        """Compact every account with dead lines that has been unchanged for `quiet_seconds`.
+
+        If an account keeps changing, compact it after five times `quiet_seconds`.
+        """
         now = asyncio.get_running_loop().time()
         for name, dirty in list(self._cache.dirty.items()):
             quiet = now - dirty.changed >= self._quiet_seconds
@@ -57,22 +64,22 @@ class Compactor:
                 await self._compact(name)
 
     async def compact_all(self) -> None:
-        """Rewrite everything that is untidy now."""
+        """Compact every account that has dead lines now."""
         await asyncio.gather(*(self._compact(name) for name in list(self._cache.dirty)))
 
     async def _compact(self, name: str) -> None:
-        noted = self._cache.dirty.get(name)
+        dirty = self._cache.dirty.get(name)
         with suppress(StoreError):  # damage has been logged, and nothing else is lost
             async with self._cache.use(name) as account:
                 await account.compact()
-        if self._cache.dirty.get(name) is noted:  # it failed: the next sweep comes by
+        if self._cache.dirty.get(name) is dirty:  # compacting failed: leave it to the next sweep
             self._cache.dirty.pop(name, None)
 
     async def sweep(self) -> None:
-        """Look at every file on the disk, slowly.
+        """Tidy every journal on the disk, with a pause after each.
 
-        A crash leaves dead lines that nobody remembers; a crash while erasing, or an old backup,
-        leaves accounts that are to be gone.
+        After a crash, the cache does not know which journals have dead lines. A crash during an
+        erasure, or an old backup, can leave the files of erased accounts.
         """
         for number in range(256):
             paths = await self._pool.run(partial(self._folder.journals, f"{number:02x}"))
@@ -81,21 +88,19 @@ class Compactor:
                 await asyncio.sleep(PAUSE_BETWEEN_SWEPT_FILES)
 
     async def _tidy(self, name: str) -> None:
-        known = name in self._cache
+        was_cached = name in self._cache
         with suppress(StoreError):
             async with self._cache.use(name) as account:
                 await account.tidy()
-            if not known:
+            if not was_cached:
                 self._cache.forget(account)
 
 
-async def _again_and_again(
-    job: Callable[[], Awaitable[None]], first_pause: float, pause: float
-) -> None:
+async def _repeat(job: Callable[[], Awaitable[None]], first_pause: float, pause: float) -> None:
     await asyncio.sleep(first_pause)
     while True:
         try:
             await job()
         except Exception:
-            log.exception("looking after the data folder failed; trying again later")
+            log.exception("a background job of the store failed; it will run again later")
         await asyncio.sleep(pause)

@@ -1,4 +1,7 @@
-"""The data folder: locked by one process, private, and with nothing left over from a crash."""
+"""Manage the data folder: lock it for one process, and remove what a crash left in it.
+
+Only their owner can read or write the folders and files that are created here.
+"""
 
 from __future__ import annotations
 
@@ -16,48 +19,48 @@ _KEY_BYTES = 32
 
 
 class FolderLockedError(StoreError):
-    """Another process uses the data folder."""
+    """Another process is using the data folder."""
 
     def __init__(self, folder: Path) -> None:
         super().__init__(f"{folder} is in use by another process: one process per data folder")
 
 
 class FolderUnusableError(StoreError):
-    """The data folder can't be written."""
+    """The data folder can't be created, read or written."""
 
     def __init__(self, folder: Path, error: OSError) -> None:
         super().__init__(f"can't use the data folder {folder}: {error.strerror}")
 
 
 class DataFolder:
-    """Where everything is: `accounts/<2 hex>/`, `erased.jsonl`, `signing.key`, `lock`."""
+    """The data folder: `accounts/<2 hex digits>/`, `erased.jsonl`, `signing.key` and `lock`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.accounts = path / "accounts"
         self.erased = path / "erased.jsonl"
-        self._durable: set[str] = set()
+        self._durable_names: set[str] = set()
 
     def prepare(self) -> None:
-        """Make what is needed and remove what a crash left. Raises OSError."""
+        """Create `accounts`, and delete temporary files that a crash left. Raises OSError."""
         self.accounts.mkdir(mode=0o700, exist_ok=True)
         sync_folder(self.accounts)
         sync_folder(self.path)
-        self._durable = set(os.listdir(self.accounts))
-        for folder in (self.path, *map(self.accounts.joinpath, self._durable)):
-            for left_over in folder.glob(f"*{TEMPORARY_SUFFIX}"):
-                left_over.unlink()
+        self._durable_names = set(os.listdir(self.accounts))
+        for folder in (self.path, *map(self.accounts.joinpath, self._durable_names)):
+            for temporary in folder.glob(f"*{TEMPORARY_SUFFIX}"):
+                temporary.unlink()
 
     def make_folder_of(self, journal: Path) -> None:
-        """Make one of the 256 folders, durably, before the first file in it. Raises OSError."""
+        """Create one of the 256 folders durably, before its first file. Raises OSError."""
         folder = journal.parent
-        if folder.name not in self._durable:
+        if folder.name not in self._durable_names:
             folder.mkdir(mode=0o700, exist_ok=True)
             sync_folder(self.accounts)
-            self._durable.add(folder.name)
+            self._durable_names.add(folder.name)
 
     def journal(self, name: str) -> Path:
-        """Give the place of an account's journal, there or not."""
+        """Return the path of an account's journal, whether or not it exists."""
         return self.accounts / name[:2] / f"{name}.jsonl"
 
     def journals(self, name: str) -> list[Path]:
@@ -65,12 +68,12 @@ class DataFolder:
         return sorted((self.accounts / name).glob("*.jsonl"))
 
     def free_bytes(self) -> int:
-        """Give what is left of the disk for this process. Raises OSError."""
-        state = os.statvfs(self.path)
-        return state.f_bavail * state.f_frsize
+        """Return the free disk space in bytes that this process can use. Raises OSError."""
+        status = os.statvfs(self.path)
+        return status.f_bavail * status.f_frsize
 
     def signing_key(self) -> bytes:
-        """Read the key that signs tokens, or make it. Raises OSError, StoreError."""
+        """Read the key that signs tokens, or create it. Raises OSError, StoreError."""
         path = self.path / "signing.key"
         if not path.exists():
             temporary = path.with_name(path.name + TEMPORARY_SUFFIX)
@@ -85,16 +88,20 @@ class DataFolder:
         key = path.read_bytes()
         if len(key) != _KEY_BYTES:
             raise StoreError(
-                f"{path} is damaged: remove it, and a new one is made (phones sign in again)"
+                f"{path} is damaged: delete it and start again; Hearth then creates a new key, "
+                "and phones sign in again"
             )
         return key
 
 
 @contextmanager
 def locked(path: Path) -> Iterator[DataFolder]:
-    """Hold the data folder for this process. Raises StoreError in words for the operator."""
+    """Create the data folder if it is missing, and lock it for this process.
+
+    Raises StoreError with a message for the operator.
+    """
     try:
-        _make(path)
+        _create_durably(path)
         handle = os.open(path / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     except OSError as error:
         raise FolderUnusableError(path, error) from error
@@ -102,10 +109,10 @@ def locked(path: Path) -> Iterator[DataFolder]:
         _lock(handle, path)
         yield DataFolder(path)
     finally:
-        os.close(handle)  # and with it goes the lock
+        os.close(handle)  # this also releases the lock
 
 
-def _make(path: Path) -> None:
+def _create_durably(path: Path) -> None:
     missing = [folder for folder in (path, *path.parents) if not folder.exists()]
     for folder in reversed(missing):
         folder.mkdir(mode=0o700, exist_ok=True)

@@ -1,8 +1,9 @@
-"""An append-only file of checked lines: what a TinyDB database is kept in here.
+"""Read and write journals. A journal is an append-only file of lines that stores a database.
 
-The first line names the format and its version. Every further line is one commit: the CRC-32 of its
-JSON in eight hex digits, a space, and {"t": table, "p": {id: document}, "d": [ids]}; the ids are
-deleted first, then the documents put. A line counts whole or not at all.
+Every line consists of the CRC-32 of its JSON in eight hex digits, a space, and the JSON. The first
+line names the format and its version. Every other line is one commit:
+{"t": table, "p": {id: document}, "d": [ids]}. A commit first deletes the ids in "d", then puts the
+documents in "p". A commit takes effect completely or not at all.
 """
 
 from __future__ import annotations
@@ -30,47 +31,50 @@ FORMAT = {"format": "hearth journal", "version": 1}
 DAMAGED_SUFFIX = ".damaged"
 TEMPORARY_SUFFIX = ".tmp"
 
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_AN_HOUR = 3_600
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+_RETRY_SECONDS = 3_600
 
 
 class JournalDamagedError(StoreUnavailableError):
-    """A journal holds a line that was acknowledged once and can't be read now.
+    """A line of a journal was acknowledged in the past and can't be read now.
 
-    `line` is 0 when the file was set aside before.
+    `line` is the line number, or 0 if the file was set aside earlier.
     """
 
     def __init__(self, path: Path, line: int, reason: str) -> None:
         super().__init__(
-            f"{path}, line {line}: {reason}" if line else f"{path}: {reason}", _AN_HOUR
+            f"{path}, line {line}: {reason}" if line else f"{path}: {reason}", _RETRY_SECONDS
         )
         self.path = path
         self.line = line
 
 
 class JournalVersionError(StoreUnavailableError):
-    """A journal was written by a newer Hearth."""
+    """A newer version of Hearth wrote the journal."""
 
     def __init__(self, path: Path, version: object) -> None:
-        super().__init__(f"{path} has journal version {version}; this Hearth reads 1", _AN_HOUR)
+        super().__init__(
+            f"{path} has journal version {version}; this Hearth reads 1: install a newer Hearth",
+            _RETRY_SECONDS,
+        )
         self.path = path
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One commit to one table: delete, then put."""
+    """One commit to one table. Deletes come before puts."""
 
     table: str
     put: Mapping[str, Mapping[str, Any]]
     delete: Collection[str] = ()
 
     def line(self) -> bytes:
-        """Give the line that the journal gets."""
+        """Return the change as a line of the journal."""
         return encode_line({"t": self.table, "p": dict(self.put), "d": list(self.delete)})
 
 
 def encode_line(value: object) -> bytes:
-    """Give the JSON of a value with its checksum, as one line."""
+    """Return a value as one line: checksum, JSON and newline."""
     text = to_json(value)
     return b"%08x %b\n" % (zlib.crc32(text), text)
 
@@ -79,7 +83,7 @@ HEADER = encode_line(FORMAT)
 
 
 def decode_line(line: bytes) -> Any:
-    """Give the value of a line without its newline. Raises ValueError when it is not intact."""
+    """Return the value of a line without its newline. Raises ValueError if it is damaged."""
     checksum, _, text = line.partition(b" ")
     if checksum != b"%08x" % zlib.crc32(text):
         raise ValueError("the checksum does not match")
@@ -87,17 +91,17 @@ def decode_line(line: bytes) -> Any:
 
 
 def replay(data: bytes, path: Path) -> tuple[list[Change], int]:
-    """Read a journal's bytes; give its changes and the length in bytes of what is intact.
+    """Parse the bytes of a journal. Return its changes and the length in bytes of its intact part.
 
     A torn last line is left out. Raises JournalDamagedError, JournalVersionError.
     """
     changes: list[Change] = []
     intact = 0
-    *lines, _unfinished = data.split(b"\n")
+    *lines, unfinished = data.split(b"\n")
     for number, line in enumerate(lines, start=1):
-        # A power cut leaves the end of a line unwritten, or as zeros: what it holds was never
-        # acknowledged. A last line that is there in full and wrong has been changed since.
-        if b"\0" in line and number == len(lines) and not _unfinished:
+        # A power cut can leave the end of the last line unwritten or filled with zeros. Such a line
+        # was never acknowledged. Any other invalid line was damaged after it was written.
+        if b"\0" in line and number == len(lines) and not unfinished:
             break
         try:
             value = decode_line(line)
@@ -105,7 +109,9 @@ def replay(data: bytes, path: Path) -> tuple[list[Change], int]:
                 _check_format(value, path)
             else:
                 changes.append(Change(value["t"], value["p"], value["d"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except KeyError as error:
+            raise JournalDamagedError(path, number, f"the key {error} is missing") from None
+        except (ValueError, TypeError) as error:
             raise JournalDamagedError(path, number, str(error)) from None
         intact += len(line) + 1
     return changes, intact
@@ -119,14 +125,14 @@ def _check_format(value: Any, path: Path) -> None:
 
 
 def unwritable(path: Path, error: OSError) -> NoSpaceError | StoreUnavailableError:
-    """Say what it means that a file could not be written."""
-    if error.errno in _FULL:
+    """Return the error to raise if a file can't be written."""
+    if error.errno in _DISK_FULL:
         return NoSpaceError(error.strerror)
     return StoreUnavailableError(f"{path.name} can't be written: {error.strerror}")
 
 
 def sync_folder(folder: Path) -> None:
-    """Make the names in a folder survive a power cut."""
+    """Sync a folder, so that the file names in it survive a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(handle)
@@ -135,45 +141,48 @@ def sync_folder(folder: Path) -> None:
 
 
 class Journal:
-    """The file. Nothing is open between two commits, so any number of accounts can be at hand.
+    """One journal file.
 
+    The file is open only during a commit, so that any number of accounts can be in memory.
     `append`, `flush` and `rewrite` must not run at the same time.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.length = 0
-        """Bytes that are known to be on the disk."""
+        """The number of bytes that are known to be on the disk."""
         self._handle = -1
         self._pending = 0
         self._folder_unsynced = False
         self.unusable = False
-        """Whether memory and disk may differ in a way that only a new start can mend."""
+        """Whether memory and disk may differ in a way that only a restart can repair."""
 
     def load(self) -> list[Change]:
-        """Read the file and cut off a torn last line.
+        """Read the file and return its changes. Cut off a torn last line.
 
-        Damage anywhere else sets the file aside and raises JournalDamagedError, now and until
-        somebody removes the damaged file or puts a repaired one back.
+        If there is other damage, set the file aside and raise JournalDamagedError. Every later call
+        also raises it, until somebody deletes the damaged file or puts a repaired one back.
+        Raises StoreUnavailableError if the file can't be read or has another version.
         """
         damaged = self.path.with_suffix(DAMAGED_SUFFIX)
         try:
             data = self.path.read_bytes()
         except FileNotFoundError:
             if damaged.exists():
-                raise JournalDamagedError(damaged, 0, "was set aside") from None
+                reason = f"set aside as damaged; put a good copy back as {self.path.name}"
+                raise JournalDamagedError(damaged, 0, reason) from None
             return []
         except OSError as error:
             raise StoreUnavailableError(f"{self.path} can't be read: {error.strerror}") from error
         try:
             changes, self.length = replay(data, self.path)
         except JournalDamagedError as error:
-            log.error("journal damaged: %s; set aside as %s", error, damaged.name)
+            log.error("journal damaged: %s; setting it aside as %s", error, damaged.name)
             self._set_aside(damaged)
             raise
         if self.length < len(data):
             log.warning(
-                "torn last line cut off %s",
+                "cut a torn last line off %s",
                 self.path.name,
                 extra={"bytes": len(data) - self.length},
             )
@@ -184,7 +193,9 @@ class Journal:
         try:
             os.truncate(self.path, self.length)
         except OSError as error:
-            raise StoreUnavailableError(f"{self.path} can't be cut: {error.strerror}") from error
+            raise StoreUnavailableError(
+                f"{self.path} can't be truncated: {error.strerror}"
+            ) from error
 
     def _set_aside(self, damaged: Path) -> None:
         try:
@@ -194,22 +205,24 @@ class Journal:
             log.error("can't set %s aside: %s", self.path.name, error.strerror)
 
     def append(self, lines: bytes) -> None:
-        """Write lines without waiting for the disk; `flush` has to follow.
+        """Write lines without waiting for the disk. Call `flush` next.
 
-        Raises NoSpaceError, StoreUnavailableError; then the file is as it was.
+        Raises NoSpaceError, StoreUnavailableError. The file is then as it was before the call.
         """
         if self.unusable:
-            raise StoreUnavailableError(f"{self.path.name} failed; restart when the disk is sound")
+            raise StoreUnavailableError(
+                f"an earlier write to {self.path.name} failed: check the disk, then restart Hearth"
+            )
         data = lines if self.length else HEADER + lines
         try:
             self._handle = self._open()
             written = os.write(self._handle, data)
         except OSError as error:
-            self._abandon()
+            self._undo_append()
             raise unwritable(self.path, error) from error
         if written < len(data):
-            self._abandon()
-            raise NoSpaceError("the disk took only a part of a line")
+            self._undo_append()
+            raise NoSpaceError("only part of a line fitted on the disk")
         self._pending = written
 
     def _open(self) -> int:
@@ -223,23 +236,26 @@ class Journal:
             self._folder_unsynced = True
         if os.fstat(handle).st_size != self.length:
             os.close(handle)
-            # Appending would mix two histories; cutting could remove somebody's records.
+            # Another process has written to the file. Appending would mix two histories, and
+            # truncating could delete a client's records.
             self.unusable = True
             raise OSError(errno.ESTALE, "another process has written to it")
         return handle
 
     def flush(self) -> None:
-        """Wait until what was appended is on the disk.
+        """Wait until the appended lines are on the disk.
 
-        Raises StoreUnavailableError; then what was appended has been cut off again.
+        Raises StoreUnavailableError. The appended lines have then been cut off again.
         """
         try:
             os.fdatasync(self._handle)
             self._sync_folder_if_needed()
         except OSError as error:
-            # The kernel may have dropped the pages: a second fdatasync would claim success.
-            self._abandon()
-            raise StoreUnavailableError(f"{self.path.name}: {error.strerror}") from error
+            # The kernel may have dropped the pages. A second fdatasync would falsely succeed.
+            self._undo_append()
+            raise StoreUnavailableError(
+                f"{self.path.name} can't be flushed to the disk: {error.strerror}"
+            ) from error
         self._close()
         self.length += self._pending
 
@@ -248,13 +264,13 @@ class Journal:
             sync_folder(self.path.parent)
             self._folder_unsynced = False
 
-    def _abandon(self) -> None:
+    def _undo_append(self) -> None:
         if self._handle == -1:
             return
         try:
             os.ftruncate(self._handle, self.length)
         except OSError as error:
-            log.error("can't cut %s back: %s", self.path.name, error.strerror)
+            log.error("can't undo a write to %s: %s", self.path.name, error.strerror)
             self.unusable = True
         self._close()
 
@@ -264,7 +280,11 @@ class Journal:
             os.close(handle)
 
     def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Replace everything by these lines, atomically. Raises OSError; then nothing changed."""
+        """Replace the whole file with these lines, atomically.
+
+        Raises OSError. The old file is then still in place, unless only syncing the folder failed.
+        In that case the new file is in place, and the next `flush` syncs the folder.
+        """
         temporary = self.path.with_name(self.path.name + TEMPORARY_SUFFIX)
         try:
             with open(
@@ -278,13 +298,13 @@ class Journal:
             temporary.unlink(missing_ok=True)
             raise
         self.length = length
-        # Until the new name is on the disk, a power cut brings the old file back, and with it
-        # loses whatever was appended to the new one: no flush succeeds before this has.
+        # Until the folder is synced, a power cut can bring the old file back and lose the lines
+        # that were appended to the new file. So no flush may succeed before the folder is synced.
         self._folder_unsynced = True
         self._sync_folder_if_needed()
 
     def remove(self) -> None:
-        """Delete the file, durably. Raises OSError."""
+        """Delete the file durably. Raises OSError."""
         self.path.unlink(missing_ok=True)
         self.length = 0
         sync_folder(self.path.parent)

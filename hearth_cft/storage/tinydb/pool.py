@@ -1,6 +1,7 @@
-"""A few threads for work that blocks, with a shorter way there and back than an Executor's.
+"""Run blocking functions in a few threads, with less overhead than an Executor.
 
-On the way of every push: measured, the way to a thread and back costs half of run_in_executor's.
+Every push uses this pool. Measured: passing a job to a thread and its result back costs half as
+much as with run_in_executor.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ _Job = tuple[Callable[[], Any], asyncio.Future[Any]]
 
 
 class Pool:
-    """Runs functions in `size` threads, for the event loop that enters it."""
+    """A pool of `size` threads that run functions for one event loop.
+
+    Use it as an asynchronous context manager. The event loop that enters it receives the results.
+    """
 
     def __init__(self, size: int, name: str) -> None:
         self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
@@ -39,7 +43,7 @@ class Pool:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Wait for what was begun."""
+        """Wait for all jobs, then end the threads."""
         for _ in self._threads:
             self._jobs.put(None)
         await asyncio.to_thread(self._join)
@@ -49,7 +53,7 @@ class Pool:
             thread.join()
 
     def run(self, function: Callable[[], T]) -> asyncio.Future[T]:
-        """Run a function in a thread; give the future of what it returns or raises."""
+        """Run a function in a thread. Return a future for its result or exception."""
         future: asyncio.Future[T] = self._loop.create_future()
         self._jobs.put((function, future))
         return future
@@ -63,7 +67,7 @@ class Pool:
                 self._loop.call_soon_threadsafe(_fail, future, error)
             else:
                 self._loop.call_soon_threadsafe(_finish, future, result)
-            del function, future, job  # an idle thread holds on to nothing
+            del function, future, job  # an idle thread must not keep them in memory
 
 
 def _finish(future: asyncio.Future[T], result: T) -> None:

@@ -1,4 +1,7 @@
-"""The embedded store: one TinyDB journal an account, in one data folder, for one process."""
+"""Implement RecordStore with one TinyDB journal per account.
+
+All journals are in one data folder. Only one process may use the folder.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,7 @@ log = logging.getLogger("hearth.storage")
 FLUSHES_AT_ONCE = 16
 MEMORY_BYTES = 32 * MIB
 QUIET_SECONDS = 60.0
-_PATIENCE_SECONDS = 10.0
+_CLOSE_TIMEOUT_SECONDS = 10.0
 
 
 @asynccontextmanager
@@ -46,7 +49,7 @@ async def open_tinydb(
     memory_bytes: int = MEMORY_BYTES,
     quiet_seconds: float = QUIET_SECONDS,
 ) -> AsyncIterator[TinyDBStore]:
-    """Open the store in a folder. Raises StoreError in words for the operator."""
+    """Open the store in a folder. Raises StoreError with a message for the operator."""
     with locked(data_dir) as folder:
         async with Pool(FLUSHES_AT_ONCE, "flush") as pool:
             store = TinyDBStore(folder, limits, pool, memory_bytes, quiet_seconds)
@@ -58,7 +61,7 @@ async def open_tinydb(
 
 
 class TinyDBStore:
-    """A RecordStore in a folder. Made by `open_tiny`."""
+    """A RecordStore in a folder. `open_tinydb` creates it."""
 
     def __init__(
         self,
@@ -82,12 +85,12 @@ class TinyDBStore:
             self._cache.changed,
         )
         self._erased: JournalStorage
-        self._erasing = asyncio.Lock()
+        self._erased_lock = asyncio.Lock()
         self._key = b""
         self._closing = False
 
     async def open(self) -> None:
-        """Read what every request needs. Raises StoreError."""
+        """Read the signing key and the erased accounts. Start the compactor. Raises StoreError."""
         await self._pool.run(self._prepare)
         self._compactor.start()
 
@@ -97,71 +100,71 @@ class TinyDBStore:
             self._key = self._folder.signing_key()
         except OSError as error:
             raise FolderUnusableError(self._folder.path, error) from error
-        # Without it, erased accounts would come back: better not to start.
+        # If this list can't be read, the store must not start: erased accounts would come back.
         self._erased = JournalStorage(self._folder.erased)
 
     async def close(self) -> None:
-        """Finish what was begun, tidy up and stop."""
+        """Finish the running jobs, compact the journals and stop."""
         self._closing = True
         await self._compactor.stop()
         with suppress(TimeoutError):
-            async with asyncio.timeout(_PATIENCE_SECONDS):
+            async with asyncio.timeout(_CLOSE_TIMEOUT_SECONDS):
                 while busy := self._cache.busy:
                     await asyncio.gather(*(account.finish() for account in busy))
-                    await asyncio.sleep(0)  # let those who waited for it go
+                    await asyncio.sleep(0)  # let the callers that waited for these jobs continue
         await self._compactor.compact_all()
 
     async def signing_key(self) -> bytes:
-        """Give the 32 secret bytes that sign tokens."""
+        """Return the 32 secret bytes that sign tokens."""
         return self._key
 
     async def check(self) -> None:
-        """Raise StoreError if the store could not take a new record now."""
+        """Raise StoreError if the store can't take a new record now."""
         if self._closing:
             raise StoreUnavailableError("the server is stopping")
         if not os.access(self._folder.accounts, os.W_OK):
             raise StoreUnavailableError(f"{self._folder.accounts} can't be written")
         if not self._has_room():
-            raise NoSpaceError("below the free-space floor")
+            raise NoSpaceError("the free disk space is below limits.free_space_floor")
 
     async def create_account(self, account_id: str, auth: str) -> bool:
-        """Make an account that belongs to a digest."""
+        """Create an account that belongs to the key with the digest `auth`."""
         async with self._account_for(account_id) as account:
-            made = await account.create(account_digest(account_id), auth)
-        if made:
-            log.info("account made")
-        return made
+            created = await account.create(account_digest(account_id), auth)
+        if created:
+            log.info("account created")
+        return created
 
     async def auth_of(self, account_id: str) -> str | None:
-        """Give the digest that the account belongs to."""
+        """Return the digest that the account belongs to, or None if there is no such account."""
         async with self._account_for(account_id) as account:
             return account.auth
 
     async def live_ids(self, account_id: str) -> Sequence[LiveId]:
-        """List the live records, ascending by id."""
+        """List the live records in ascending order of their ids."""
         async with self._account_for(account_id) as account:
-            return [LiveId(*each) for each in account.records.entries()]
+            return [LiveId(*id_and_entry) for id_and_entry in account.records.entries()]
 
     async def fetch(self, account_id: str, ids: Collection[str]) -> Sequence[Record]:
-        """Give the live records among `ids`, in that order."""
+        """Return the live records with these ids, in the order of `ids`."""
         async with self._account_for(account_id) as account:
             table = account.records
-            return [record for each in ids if (record := table.find(each))]
+            return [record for record_id in ids if (record := table.find(record_id))]
 
     async def push(self, account_id: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
-        """Settle the records in one durable commit."""
+        """Settle the records in one durable commit, and return the outcomes by record id."""
         async with self._account_for(account_id) as account:
             try:
                 return await account.push(records)
             except AccountMissingError:
-                self._refuse_erased(account_id)  # it may have been erased while the push waited
+                self._check_not_erased(account_id)  # an erasure may have overtaken the push
                 raise
 
     async def erase_account(self, account_id: str) -> None:
-        """Remove the account and all its records, leaving only the digest of its id."""
-        self._refuse_closing()
+        """Remove the account and all its records. Keep only the digest of its id."""
+        self._check_not_closing()
         digest = account_digest(account_id)
-        async with self._cache.use(_name(account_id)) as account:
+        async with self._cache.use(_journal_name(account_id)) as account:
             if account.auth is None:
                 if self._is_erased(digest):
                     return
@@ -170,7 +173,7 @@ class TinyDBStore:
         log.info("account erased")
 
     async def _note_erased(self, digest: str) -> None:
-        async with self._erasing:
+        async with self._erased_lock:
             if self._is_erased(digest):
                 return
             change = Change("erased", {digest: {}})
@@ -181,7 +184,7 @@ class TinyDBStore:
     def _is_erased(self, digest: str) -> bool:
         return digest in self._erased.tables.get("erased", {})
 
-    def _refuse_erased(self, account_id: str) -> None:
+    def _check_not_erased(self, account_id: str) -> None:
         if self._is_erased(account_digest(account_id)):
             raise AccountErasedError
 
@@ -191,20 +194,20 @@ class TinyDBStore:
         except OSError:
             return False
 
-    def _refuse_closing(self) -> None:
+    def _check_not_closing(self) -> None:
         if self._closing:
             raise StoreUnavailableError("the server is stopping")
 
     @asynccontextmanager
     async def _account_for(self, account_id: str) -> AsyncIterator[Account]:
-        self._refuse_closing()
-        self._refuse_erased(account_id)
-        async with self._cache.use(_name(account_id)) as account:
+        self._check_not_closing()
+        self._check_not_erased(account_id)
+        async with self._cache.use(_journal_name(account_id)) as account:
             yield account
 
     def _make_account(self, name: str) -> Account:
         return Account(self._folder.journal(name), self._context)
 
 
-def _name(account_id: str) -> str:
+def _journal_name(account_id: str) -> str:
     return hashlib.blake2b(account_id.encode(), digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
-"""TinyDB's two seams, filled in: a storage that appends to a journal, a table that knows entries.
+"""Extend TinyDB with a storage that appends to a journal and a table that indexes entries.
 
-Every stock TinyDB call works here and costs what it always costs: a copy of everything. `push` and
-the lookups of RecordTable cost what they touch.
+Every standard TinyDB call works and costs as much as elsewhere: it copies the whole database. The
+cost of `push` and of the lookups in RecordTable depends only on the records that they touch.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from tinydb.table import Table
 from hearth_cft.records import Record, size_of
 from hearth_cft.storage.tinydb.journal import Change, Document, Journal, Tables
 
-_DOCUMENTS_A_LINE = 50
+_DOCUMENTS_PER_LINE = 50
 
 
 class JournalStorage(Storage):
-    """Reads by replaying a journal once and appends differences to it."""
+    """A TinyDB storage that replays a journal once and then appends changes to it."""
 
     def __init__(self, path: Path | str) -> None:
         self.journal = Journal(Path(path))
         self.tables: Tables = {}
         self.dead_bytes = 0
-        """About how much of the file nobody will read again."""
+        """Roughly how many bytes of the file are dead, that is, no longer needed."""
         self.generation = 0
-        """Counts the stock writes, which tables don't see."""
+        """The number of writes by standard TinyDB calls, which the tables don't see."""
         for change in self.journal.load():
             self.apply([change])
 
     def read(self) -> Tables | None:
-        """Give a copy, because stock TinyDB changes what it reads before it writes it."""
+        """Return a copy of the tables, because TinyDB changes what it reads before writing it."""
         return copy.deepcopy(self.tables) or None
 
     def write(self, data: Mapping[str, Mapping[Any, Mapping[str, Any]]]) -> None:
-        """Append what differs, durably. Raises NoSpaceError, StoreUnavailableError."""
+        """Append the differences durably. Raises NoSpaceError, StoreUnavailableError."""
         changes = list(_differences(self.tables, data))
         if changes:
             self.append(changes)
@@ -49,38 +49,41 @@ class JournalStorage(Storage):
             self.generation += 1
 
     def append(self, changes: Iterable[Change]) -> None:
-        """Write the changes without waiting for the disk; `flush` and `apply` have to follow."""
+        """Write the changes without waiting for the disk. Call `flush` and `apply` next."""
         self.journal.append(b"".join(change.line() for change in changes))
 
     def flush(self) -> None:
-        """Wait until what was appended is on the disk."""
+        """Wait until the appended changes are on the disk."""
         self.journal.flush()
 
     def apply(self, changes: Iterable[Change]) -> None:
-        """Change the memory as the journal has been changed."""
+        """Apply changes that are in the journal to the tables in memory."""
         for change in changes:
             table = self.tables.setdefault(change.table, {})
             for document_id in change.delete:
-                self._bury(document_id, table.pop(document_id, None))
+                self._count_dead(document_id, table.pop(document_id, None))
             for document_id, document in change.put.items():
-                self._bury(document_id, table.get(document_id))
+                self._count_dead(document_id, table.get(document_id))
                 table[document_id] = dict(document)
 
-    def _bury(self, document_id: str, document: Document | None) -> None:
+    def _count_dead(self, document_id: str, document: Document | None) -> None:
         if document is not None:
-            self.dead_bytes += len(document_id) + _length(document)
+            self.dead_bytes += len(document_id) + _json_length(document)
 
     def compact(self) -> None:
-        """Write only what lives into a new file. Raises OSError; then nothing changed."""
-        self.journal.rewrite(change.line() for change in self._living())
+        """Rewrite the file with only the live documents.
+
+        Raises OSError. No document is lost then.
+        """
+        self.journal.rewrite(change.line() for change in self._live_changes())
         self.dead_bytes = 0
 
-    def _living(self) -> Iterator[Change]:
+    def _live_changes(self) -> Iterator[Change]:
         for name, table in self.tables.items():
             ids = list(table)
-            for start in range(0, max(1, len(ids)), _DOCUMENTS_A_LINE):
-                some = ids[start : start + _DOCUMENTS_A_LINE]
-                yield Change(name, {each: table[each] for each in some})
+            for start in range(0, max(1, len(ids)), _DOCUMENTS_PER_LINE):
+                batch = ids[start : start + _DOCUMENTS_PER_LINE]
+                yield Change(name, {document_id: table[document_id] for document_id in batch})
 
 
 def _differences(
@@ -88,30 +91,32 @@ def _differences(
 ) -> Iterator[Change]:
     for name in old.keys() | new.keys():
         before = old.get(name, {})
-        after = {str(each): document for each, document in new.get(name, {}).items()}
+        after = {str(document_id): document for document_id, document in new.get(name, {}).items()}
         put = {
-            each: dict(document) for each, document in after.items() if before.get(each) != document
+            document_id: dict(document)
+            for document_id, document in after.items()
+            if before.get(document_id) != document
         }
-        gone = before.keys() - after.keys()
-        if put or gone:
-            yield Change(name, put, gone)
+        deleted = before.keys() - after.keys()
+        if put or deleted:
+            yield Change(name, put, deleted)
 
 
-def _length(value: Any) -> int:
+def _json_length(value: Any) -> int:
     match value:
         case str():
             return len(value) + 3
         case dict():
-            return sum(len(key) + 3 + _length(each) for key, each in value.items()) + 2
+            return sum(len(key) + 3 + _json_length(item) for key, item in value.items()) + 2
         case list():
-            return sum(_length(each) for each in value) + 2
+            return sum(_json_length(item) for item in value) + 2
     return 8
 
 
 class RecordTable(Table):
-    """A table of records with text ids, which finds an entry's records without a search."""
+    """A table of records with string ids. It finds the records of an entry without a search."""
 
-    document_id_class = str  # type: ignore[assignment]  # ids are the clients' random bytes
+    document_id_class = str  # type: ignore[assignment]  # clients create the ids from random bytes
 
     def __init__(self, storage: JournalStorage, name: str, **options: Any) -> None:
         super().__init__(storage, name, **options)
@@ -122,54 +127,61 @@ class RecordTable(Table):
 
     @property
     def live_count(self) -> int:
-        """How many records there are."""
+        """Return the number of records."""
         return len(self._documents())
 
     @property
     def live_size(self) -> int:
-        """The sum of the records' sizes."""
+        """Return the sum of the records' sizes in bytes."""
         self._index()
         return self._size
 
     def find(self, record_id: str) -> Record | None:
-        """Give one record."""
+        """Return the record with this id, or None if there is none."""
         document = self._documents().get(record_id)
-        return None if document is None else _record(record_id, document)
+        return None if document is None else _to_record(record_id, document)
 
     def of_entry(self, entry: str) -> list[Record]:
-        """Give the records of one entry."""
+        """Return the records of one entry."""
         ids = self._index().get(entry)
         if ids is None:
             return []
         documents = self._documents()
-        return [_record(each, documents[each]) for each in ids]
+        return [_to_record(record_id, documents[record_id]) for record_id in ids]
 
     def entries(self) -> list[tuple[str, str]]:
-        """Give (id, entry) of every record, ascending by id."""
-        return sorted((each, document["entry"]) for each, document in self._documents().items())
+        """Return (id, entry) of every record, in ascending order of the ids."""
+        return sorted(
+            (record_id, document["entry"]) for record_id, document in self._documents().items()
+        )
 
     def change(self, put: Mapping[str, Record], delete: Collection[str]) -> Change:
-        """Give what `push` would write."""
+        """Return the change that `push` would write."""
         return Change(
-            self.name, {each: _document(record) for each, record in put.items()}, sorted(delete)
+            self.name,
+            {record_id: _to_document(record) for record_id, record in put.items()},
+            sorted(delete),
         )
 
     def push(self, put: Sequence[Record], delete: Collection[str] = ()) -> None:
-        """Delete and put in one durable line. Raises NoSpaceError, StoreUnavailableError."""
+        """Delete and put records in one durable line.
+
+        Raises NoSpaceError, StoreUnavailableError.
+        """
         change = self.change({record.id: record for record in put}, delete)
         self._journal_storage.append([change])
         self._journal_storage.flush()
         self.apply(change)
 
     def apply(self, change: Change) -> None:
-        """Take over a change that is in the journal."""
+        """Apply a change that is in the journal to the table in memory."""
         self._index()
         documents = self._documents()
         for record_id in {*change.delete, *change.put}:
             if record_id in documents:
-                self._unlist(record_id, documents[record_id])
+                self._remove_from_index(record_id, documents[record_id])
         for record_id, document in change.put.items():
-            self._list(record_id, document)
+            self._add_to_index(record_id, document)
         self._journal_storage.apply([change])
         self.clear_cache()
 
@@ -177,7 +189,7 @@ class RecordTable(Table):
         return self._journal_storage.tables.get(self._name, {})
 
     def _read_table(self) -> dict[str, Document]:  # type: ignore[override]  # a dict is a Mapping
-        # Stock reads copy each document that they give away: no need to copy the others.
+        # TinyDB copies every document that it returns, so the table itself needs no copy.
         return self._documents()
 
     def _get_next_id(self) -> str:
@@ -188,25 +200,25 @@ class RecordTable(Table):
             self._generation = self._journal_storage.generation
             self._entries, self._size = {}, 0
             for record_id, document in self._documents().items():
-                self._list(record_id, document)
+                self._add_to_index(record_id, document)
         return self._entries
 
-    def _list(self, record_id: str, document: Mapping[str, Any]) -> None:
+    def _add_to_index(self, record_id: str, document: Mapping[str, Any]) -> None:
         entry = document["entry"]
         self._entries[entry] = (*self._entries.get(entry, ()), record_id)
         self._size += size_of(document["sealed"], document["supersedes"])
 
-    def _unlist(self, record_id: str, document: Mapping[str, Any]) -> None:
+    def _remove_from_index(self, record_id: str, document: Mapping[str, Any]) -> None:
         entry = document["entry"]
-        left = tuple(each for each in self._entries[entry] if each != record_id)
-        if left:
-            self._entries[entry] = left
+        remaining = tuple(other for other in self._entries[entry] if other != record_id)
+        if remaining:
+            self._entries[entry] = remaining
         else:
             del self._entries[entry]
         self._size -= size_of(document["sealed"], document["supersedes"])
 
 
-def _document(record: Record) -> Document:
+def _to_document(record: Record) -> Document:
     return {
         "entry": record.entry,
         "supersedes": list(record.supersedes),
@@ -214,12 +226,12 @@ def _document(record: Record) -> Document:
     }
 
 
-def _record(record_id: str, document: Mapping[str, Any]) -> Record:
+def _to_record(record_id: str, document: Mapping[str, Any]) -> Record:
     return Record(record_id, document["entry"], tuple(document["supersedes"]), document["sealed"])
 
 
 class Database(TinyDB):
-    """A TinyDB database in one journal."""
+    """A TinyDB database that is stored in one journal."""
 
     table_class = RecordTable  # type: ignore[assignment]  # tinydb's annotation is too narrow
 

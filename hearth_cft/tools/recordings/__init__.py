@@ -1,4 +1,4 @@
-"""Makes, takes in and checks recordings: the parts behind `hearth recordings`.
+"""Make, add and check recordings: the code behind `hearth recordings`.
 
-The server never imports this package. Sound and speech need the optional extra `voices`.
+The server never imports this package. The sound and speech modules need the extra `voices`.
 """

@@ -1,4 +1,4 @@
-"""Takes in a recording that a therapist made: checks, levels, converts and describes it."""
+"""Add a recording that a therapist made: check it, set its level, convert and describe it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hearth_cft.library.audio import LOCALE
-from hearth_cft.library.loader import Recording
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import (
     Pause,
     Phrase,
@@ -34,12 +34,12 @@ _FULL_SCALE = 0.999
 
 
 class AddError(Exception):
-    """A recording can't be taken in; the message says why and what to do."""
+    """A recording can't be added. The message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Wish:
-    """What the person asked for."""
+    """The arguments of `hearth recordings add`."""
 
     file: Path
     slug: str
@@ -59,14 +59,15 @@ def add(
     progress: mp3.Progress,
     warn: Callable[[str], None],
 ) -> Path:
-    """Write MP3, .json and, with a transcript, captions; gives the MP3's path.
+    """Write the MP3, its .json and, if there is a transcript, the captions.
 
-    The original is only read. Raises AddError, SoundFileError, MissingExtraError, OSError.
+    Return the path of the MP3. The original file is only read. Raises AddError, SoundFileError,
+    MissingExtraError or OSError.
     """
-    recording = _known(wish, recordings)
-    steps = _transcript(wish.transcript)
-    recorded = _recorded(wish, steps)
-    target = recorded.file(folder, ".mp3")
+    recording = _find_recording(wish, recordings)
+    steps = _read_transcript(wish.transcript)
+    description = _describe(wish, steps)
+    target = description.file(folder, ".mp3")
     _refuse_overwriting(wish, target)
     samples = mp3.decoded(wish.file, lambda share: progress(share * 0.5))
     seconds = len(samples) / RATE
@@ -87,24 +88,27 @@ def add(
         language=iso_639_2(wish.locale),
         licence=OWN_LICENCE,
     )
-    finished = Recorded(**{**recorded.__dict__, "seconds": seconds})
-    place = keep(folder, finished, mp3.finished(samples, tags), cues)
+    recorded = Recorded(**{**description.__dict__, "seconds": seconds})
+    path = keep(folder, recorded, mp3.finished(samples, tags), cues)
     progress(1.0)
-    return place
+    return path
 
 
 def voice_slug(name: str) -> str:
-    """The part of the file's name that stands for a voice: "Dr. Zoë Hill" -> "dr-zoe-hill"."""
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall(r"[a-z0-9]+", plain))
+    """Return the voice's part of the file name, such as "dr-zoe-hill" for "Dr. Zoë Hill".
+
+    Return "" if no letter or digit of the name can be written in ASCII.
+    """
+    ascii_name = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", ascii_name))
 
 
-def _known(wish: Wish, recordings: Sequence[Recording]) -> Recording:
+def _find_recording(wish: Wish, recordings: Sequence[Recording]) -> Recording:
     by_slug = {recording.slug: recording for recording in recordings}
     if wish.slug not in by_slug:
         slugs = ", ".join(sorted(by_slug)) or "none"
         message = f"there is no recording '{wish.slug}'; there are: {slugs}"
-        raise AddError(f"{message}. A new one needs its page first: recordings/{wish.slug}.md")
+        raise AddError(f"{message}. To add a new one, first write recordings/{wish.slug}.md")
     if wish.version not in by_slug[wish.slug].scripts:
         raise AddError(f"'{wish.slug}' has no '## {wish.version}' section in its file")
     if not LOCALE.match(wish.locale):
@@ -112,7 +116,7 @@ def _known(wish: Wish, recordings: Sequence[Recording]) -> Recording:
     return by_slug[wish.slug]
 
 
-def _transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
+def _read_transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
     if file is None:
         return ()
     try:
@@ -122,7 +126,7 @@ def _transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
     except OSError as error:
         raise AddError(f"{file}: can't be read: {error.strerror}") from None
     try:
-        steps = tuple(_step(line, words) for line, words in paragraphs(text, 1))
+        steps = tuple(_parse_paragraph(line, words) for line, words in paragraphs(text, 1))
     except ScriptError as error:
         raise AddError(f"{file}:{error.line}: {error.message}") from None
     if not phrases_of(steps):
@@ -130,13 +134,13 @@ def _transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
     return steps
 
 
-def _step(line: int, words: str) -> Phrase | Pause:
+def _parse_paragraph(line: int, words: str) -> Phrase | Pause:
     if words.startswith("#"):
-        raise ScriptError(line, "a heading is not heard; leave out lines that begin with '#'")
+        raise ScriptError(line, "headings are not spoken; delete lines that begin with '#'")
     return parse_step(line, words)
 
 
-def _recorded(wish: Wish, steps: Sequence[Phrase | Pause]) -> Recorded:
+def _describe(wish: Wish, steps: Sequence[Phrase | Pause]) -> Recorded:
     name = " ".join(wish.voice.split())
     if not name:
         raise AddError("--voice is empty; give the speaker's name or initials")
@@ -157,7 +161,7 @@ def _refuse_overwriting(wish: Wish, target: Path) -> None:
     if target.exists() and target.samefile(wish.file):
         raise AddError(f"{wish.file} is the app's own copy; give the original instead")
     if target.exists() and not wish.replace:
-        raise AddError(f"{target} is there already; add --replace to put this one in its place")
+        raise AddError(f"{target} already exists; add --replace to replace it")
 
 
 def _warn_of_clipping(file: Path, samples: mp3.Samples, warn: Callable[[str], None]) -> None:

@@ -1,7 +1,7 @@
-"""Finds where a person speaks, and which paragraph of a transcript is heard where.
+"""Find where a person speaks, and when each paragraph of a transcript is spoken.
 
-A therapist's recording comes without times. Paragraphs end at long silences, and longer ones
-take longer to say; the cues are the division of the speech that fits both best.
+A therapist's recording has no timings. Paragraphs end at long silences, and longer paragraphs take
+longer to say. The cues are the division of the speech that fits both facts best.
 """
 
 from __future__ import annotations
@@ -21,19 +21,24 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 _FRAME = RATE // 50
-# Decibels: speech lies this far above the noise, and at most so far below its own loud moments.
+# The threshold for speech, in decibels: this far above the noise, but at most _BELOW_SPEECH and
+# at least _AT_LEAST_BELOW below the loud moments of the speech.
 _ABOVE_NOISE = 10
 _BELOW_SPEECH = 40
 _AT_LEAST_BELOW = 15
+# Seconds.
 _SHORTEST_SILENCE = 0.3
 _SHORTEST_SPEECH = 0.08
-# How much a silence twice as long speaks for the end of a paragraph.
+# The reward for ending a paragraph at a silence increases by this when the silence doubles.
 _SILENCE_WEIGHT = 0.35
-_CANDIDATES_A_PARAGRAPH = 4
+_CANDIDATES_PER_PARAGRAPH = 4
 
 
 def speech_spans(samples: Samples) -> list[Span]:
-    """Sample positions (at RATE) of what is spoken; silences under 0.3 s belong to the speech."""
+    """Return the start and end of each stretch of speech, as sample positions at RATE.
+
+    A silence under 0.3 s counts as speech.
+    """
     numpy = extra("numpy")
     count = len(samples) // _FRAME
     if not count:
@@ -56,9 +61,9 @@ def speech_spans(samples: Samples) -> list[Span]:
 
 
 def cues_for(texts: Sequence[str], spans: Sequence[Span]) -> tuple[Cue, ...]:
-    """One cue a paragraph, in seconds. `spans` holds at least one span, `texts` one text."""
+    """Return one cue for each paragraph, in seconds. `spans` and `texts` must not be empty."""
     if len(spans) < len(texts):
-        return _by_length_alone(texts, spans)
+        return _cues_by_length(texts, spans)
     cuts = [0, *_best_cuts(texts, spans), len(spans)]
     return tuple(
         Cue(spans[first][0] / RATE, spans[after - 1][1] / RATE, text)
@@ -67,53 +72,64 @@ def cues_for(texts: Sequence[str], spans: Sequence[Span]) -> tuple[Cue, ...]:
 
 
 def _best_cuts(texts: Sequence[str], spans: Sequence[Span]) -> list[int]:
-    """Numbers of the spans that begin the second and later paragraphs, by least cost."""
-    places = _candidates(spans, len(texts))
+    """Return the indices of the spans that begin the second and later paragraphs.
+
+    They give the lowest total cost. The cost of a paragraph is the square of the relative deviation
+    of its length from the expected length, minus the reward for the silence after it.
+    """
+    candidates = _candidates(spans, len(texts))
     spoken = [0]
     for start, end in spans:
         spoken.append(spoken[-1] + end - start)
     letters = sum(map(len, texts))
-    ends = [*places, len(spans)]
+    ends = [*candidates, len(spans)]
     costs = {0: 0.0}
-    ways: list[dict[int, int]] = []
+    begins: list[dict[int, int]] = []
     for number, text in enumerate(texts):
         expected = spoken[-1] * len(text) / letters
         last = number == len(texts) - 1
-        reached: dict[int, float] = {}
-        way: dict[int, int] = {}
+        new_costs: dict[int, float] = {}
+        best_begin: dict[int, int] = {}
         for end in ends if not last else ends[-1:]:
             reward = 0.0 if last else _reward(spans, end)
             for begin, cost in costs.items():
                 if begin >= end:
                     continue
-                off = (spoken[end] - spoken[begin]) / expected - 1
-                total = cost + off * off - reward
-                if total < reached.get(end, math.inf):
-                    reached[end], way[end] = total, begin
-        costs = reached
-        ways.append(way)
+                deviation = (spoken[end] - spoken[begin]) / expected - 1
+                total = cost + deviation * deviation - reward
+                if total < new_costs.get(end, math.inf):
+                    new_costs[end], best_begin[end] = total, begin
+        costs = new_costs
+        begins.append(best_begin)
     cuts = [len(spans)]
-    for way in reversed(ways):
-        cuts.append(way[cuts[-1]])
+    for best_begin in reversed(begins):
+        cuts.append(best_begin[cuts[-1]])
     return cuts[-2:0:-1]
 
 
 def _candidates(spans: Sequence[Span], paragraphs: int) -> list[int]:
-    """The spans that come after the longest silences, in order; few, so that it stays quick."""
-    numbers = range(1, len(spans))
-    longest = sorted(numbers, key=lambda number: spans[number - 1][1] - spans[number][0])
-    return sorted(longest[: _CANDIDATES_A_PARAGRAPH * paragraphs])
+    """Return the indices of the spans after the longest silences, in order.
+
+    There are only a few for each paragraph, so that the search stays fast.
+    """
+    indices = range(1, len(spans))
+    longest = sorted(indices, key=lambda index: spans[index - 1][1] - spans[index][0])
+    return sorted(longest[: _CANDIDATES_PER_PARAGRAPH * paragraphs])
 
 
-def _reward(spans: Sequence[Span], number: int) -> float:
-    if number >= len(spans):
+def _reward(spans: Sequence[Span], index: int) -> float:
+    """Return the reward for ending a paragraph at the silence before this span."""
+    if index >= len(spans):
         return 0.0
-    silence = (spans[number][0] - spans[number - 1][1]) / RATE
+    silence = (spans[index][0] - spans[index - 1][1]) / RATE
     return _SILENCE_WEIGHT * math.log2(max(silence, 0.01) / _SHORTEST_SILENCE)
 
 
-def _by_length_alone(texts: Sequence[str], spans: Sequence[Span]) -> tuple[Cue, ...]:
-    """Without enough silences: time from first to last word, shared by length."""
+def _cues_by_length(texts: Sequence[str], spans: Sequence[Span]) -> tuple[Cue, ...]:
+    """Divide the time from the first to the last word among the texts by their length.
+
+    This is for recordings with too few silences.
+    """
     first, last = spans[0][0] / RATE, spans[-1][1] / RATE
     letters = sum(map(len, texts))
     cues: list[Cue] = []

@@ -1,4 +1,4 @@
-"""Makes the demonstration recordings from their scripts."""
+"""Make the demonstration recordings from their scripts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from hearth_cft.library.audio import read_audio
 from hearth_cft.library.content_file import ContentError
-from hearth_cft.library.loader import Recording
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import phrases_of
 from hearth_cft.tools.recordings import mp3
 from hearth_cft.tools.recordings.espeak import SpellingError
@@ -33,12 +33,12 @@ Report = Callable[[str], None]
 
 
 class BuildError(Exception):
-    """A recording can't be made; the message says which and why."""
+    """A recording can't be made. The message says which recording and why."""
 
 
 @dataclass(frozen=True)
 class Job:
-    """One recording in one version, by one speaker."""
+    """One version of a recording, spoken by one speaker."""
 
     slug: str
     version: str
@@ -68,14 +68,14 @@ def build(
     locales: Collection[str] = (),
     again: bool = False,
 ) -> int:
-    """Make what is missing or whose words have changed, or with `again` everything.
+    """Make the recordings that are missing or whose words have changed; with `again`, make all.
 
-    `locales` names languages, none means all; where a phrase has no translation, nothing is made.
-    Gives the number of recordings made. Raises BuildError, EspeakError, ModelError,
-    MissingExtraError, OSError.
+    `locales` names the languages to build. If it is empty, build all languages. Skip a version in a
+    language if any of its texts has no translation. Return the number of recordings made. Raises
+    BuildError, EspeakError, ModelError, MissingExtraError or OSError.
     """
     jobs = [job for job in _jobs(recordings, wording, locales) if not job.words.missing]
-    wanted = [job for job in jobs if again or not _made(job, folder)]
+    wanted = [job for job in jobs if again or not _is_up_to_date(job, folder)]
     if len(wanted) < len(jobs):
         report(f"{len(jobs) - len(wanted)} of {len(jobs)} recordings are up to date")
     for job in wanted:
@@ -83,12 +83,12 @@ def build(
     voices = {voice.speaker: voice for voice in open_voices({job.speaker for job in wanted})}
     refuse_what_cannot_be_spelt((job, voices[job.speaker]) for job in wanted)
     number = 0
-    for (_, speaker), of_one in groupby(wanted, lambda job: (job.slug, job.speaker)):
-        versions = list(of_one)
-        spoken = _spoken(voices[speaker], [job.words for job in versions])
+    for (_, speaker), group in groupby(wanted, lambda job: (job.slug, job.speaker)):
+        versions = list(group)
+        spoken = _speak(voices[speaker], [job.words for job in versions])
         for job in versions:
             number += 1
-            report(f"{number} of {len(wanted)}: {_make(job, spoken, folder)}")
+            report(f"{number} of {len(wanted)}: {_write(job, spoken, folder)}")
     return len(wanted)
 
 
@@ -105,27 +105,30 @@ def _jobs(
 
 
 def refuse_what_cannot_be_said(words: Words) -> None:
-    """Raise BuildError for a script with words that only a service knows."""
+    """Raise BuildError if a phrase has a placeholder, which only a service can fill in."""
     for phrase in phrases_of(words.steps):
         if "%(" in phrase.text:
-            message = "a voice can't say what differs between services; word it without '%('"
+            message = "a voice can't say a placeholder; reword the phrase without '%('"
             raise BuildError(f"{words.places[phrase.text]}: {message}")
 
 
 def refuse_what_cannot_be_spelt(jobs: Iterable[tuple[Job, Voice]]) -> None:
-    """Raise one BuildError that names every phrase, before hours of speaking."""
-    slips: dict[str, None] = {}
+    """Raise one BuildError that names every phrase that can't be spelt.
+
+    This check comes first, because speaking takes hours.
+    """
+    problems: dict[str, None] = {}
     for job, voice in jobs:
         for phrase in phrases_of(job.words.steps):
             try:
                 voice.spelt(phrase.text)
             except (SpeechError, SpellingError) as error:
-                slips[f"{job.words.places[phrase.text]}: “{phrase.text}”: {error}"] = None
-    if slips:
-        raise BuildError("\n".join(slips))
+                problems[f"{job.words.places[phrase.text]}: “{phrase.text}”: {error}"] = None
+    if problems:
+        raise BuildError("\n".join(problems))
 
 
-def _made(job: Job, folder: Path) -> bool:
+def _is_up_to_date(job: Job, folder: Path) -> bool:
     try:
         audio = read_audio(job.recorded(0).file(folder, ".json"))
     except ContentError:
@@ -133,10 +136,11 @@ def _made(job: Job, folder: Path) -> bool:
     return audio.script_sha256 == job.words.sha256 and audio.captions_path is not None
 
 
-def _spoken(voice: Voice, versions: Sequence[Words]) -> dict[str, Samples]:
-    """The sound of every phrase, a phrase on each core.
+def _speak(voice: Voice, versions: Sequence[Words]) -> dict[str, Samples]:
+    """Return the sound of every phrase. Each core speaks one phrase at a time.
 
-    Full and short version share phrases, and counting repeats them: each is spoken once.
+    The full and the short version share phrases, and scripts that count repeat them. Each phrase
+    is spoken once.
     """
     places = {
         phrase.text: words.places[phrase.text]
@@ -157,7 +161,7 @@ def _spoken(voice: Voice, versions: Sequence[Words]) -> dict[str, Samples]:
         pool.shutdown(cancel_futures=True)
 
 
-def _make(job: Job, spoken: Mapping[str, Samples], folder: Path) -> Path:
+def _write(job: Job, spoken: Mapping[str, Samples], folder: Path) -> Path:
     master = lay_out(job.words.steps, spoken.__getitem__)
     tags = Tags(
         title=job.words.title,

@@ -1,4 +1,7 @@
-"""Checks finished recordings: sums, tags, captions, scripts, and with the extra their sound."""
+"""Check finished recordings: checksums, tags, captions and scripts.
+
+With the extra `voices`, check their sound too.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from hearth_cft.library.audio import Audio, load_audio
-from hearth_cft.library.loader import Recording
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import Phrase, phrases_of
 from hearth_cft.tools.recordings.captions import CaptionError, Cue, problems_of, read_captions
 from hearth_cft.tools.recordings.check_scripts import long_phrases, missing_audio, missing_voice
@@ -19,7 +22,8 @@ from hearth_cft.tools.recordings.tags import Tags, read_tags
 from hearth_cft.tools.recordings.words import SOURCE, Wording, Words
 
 Measure = Callable[[Sequence[Audio]], Sequence[Outcome]]
-# A script's head says how long it takes, so that people can choose one that fits.
+# The head of a script states the length, so that people can choose a recording that fits. The
+# sound may differ from that length by this fraction.
 _MINUTES_TOLERANCE = 0.2
 
 
@@ -31,15 +35,16 @@ def check(
     own: Sequence[Recording] | None = None,
     measure: Measure = measure_all,
 ) -> tuple[int, list[Finding]]:
-    """Look at every recording under `folder`; gives how many there are and what was found.
+    """Check every recording under `folder`. Return their number and the findings.
 
-    In a service's folder `own` are its own scripts, which need no computer-generated voice.
+    For a service's folder, `own` holds the service's own scripts. These need no computer-generated
+    voice.
     """
     audio, broken = load_audio([folder])
     findings = [Finding(error.path, error.message) for error in broken]
     by_slug = {recording.slug: recording for recording in recordings}
-    for each in audio:
-        findings += _findings(each, by_slug.get(each.slug), wording)
+    for item in audio:
+        findings += _findings(item, by_slug.get(item.slug), wording)
     findings += long_phrases(recordings)
     if own is None:
         findings += missing_audio(recordings, wording, audio)
@@ -47,7 +52,8 @@ def check(
         findings += missing_voice(own, audio)
     findings += _sound_findings(folder, audio, measure)
     findings += [
-        Finding(each.path, f"line {each.line}: {each.message}") for each in wording.problems
+        Finding(problem.path, f"line {problem.line}: {problem.message}")
+        for problem in wording.problems
     ]
     return len(audio), findings
 
@@ -59,38 +65,38 @@ def _sound_findings(folder: Path, audio: Sequence[Audio], measure: Measure) -> I
         message = f"loudness, clipping and the times of captions were not checked: {error}"
         yield Finding(folder, message, note=True)
         return
-    for each, outcome in zip(audio, outcomes, strict=True):
-        yield from (Finding(each.path, text) for text in problems(each, outcome))
+    for item, outcome in zip(audio, outcomes, strict=True):
+        yield from (Finding(item.path, text) for text in problems(item, outcome))
 
 
 def _findings(audio: Audio, recording: Recording | None, wording: Wording) -> Iterator[Finding]:
-    again = BUILD if audio.generated else ADD
+    remedy = BUILD if audio.generated else ADD
     if hashlib.sha256(audio.path.read_bytes()).hexdigest() != audio.sha256:
-        yield Finding(audio.path, f"its SHA-256 is not the one in the .json; {again}")
+        yield Finding(audio.path, f"its SHA-256 is not the one in the .json; {remedy}")
     if recording is None or audio.version not in recording.scripts:
         wanted = f"recordings/{audio.slug}.md with '## {audio.version}'"
         yield Finding(audio.path, f"no page offers it; write {wanted} or delete the file")
         return
     words = wording.words(recording, audio.version, audio.locale)
-    yield from _tag_findings(audio, words, again)
+    yield from _tag_findings(audio, words, remedy)
     yield from _length_findings(audio, recording)
     same = words.sha256 == audio.script_sha256
     if not same:
         yield from _script_findings(audio, words)
-    yield from _caption_findings(audio, phrases_of(words.steps) if same else None, again)
+    yield from _caption_findings(audio, phrases_of(words.steps) if same else None, remedy)
 
 
 def _script_findings(audio: Audio, words: Words) -> Iterator[Finding]:
     if audio.generated and words.missing:
-        message = f"{len(words.missing)} texts of it have no translation into '{audio.locale}'"
-        first = f"any more, first “{words.missing[0][:60]}”"
-        yield Finding(audio.path, f"{message} {first}; translate them and {BUILD}")
+        message = f"{len(words.missing)} texts of its script are no longer translated into"
+        example = f"'{audio.locale}', such as “{words.missing[0][:60]}”"
+        yield Finding(audio.path, f"{message} {example}; translate them and {BUILD}")
     elif audio.generated:
-        what = "script" if audio.locale == SOURCE else "translation"
-        yield Finding(audio.path, f"the {what} has changed since it was made; {BUILD}")
+        source = "script" if audio.locale == SOURCE else "translation"
+        yield Finding(audio.path, f"the {source} has changed since it was made; {BUILD}")
     elif audio.script_sha256 and not words.missing:
-        # A therapist's recording without a transcript has no words to compare.
-        message = "the page shows other words than this voice says: put yours into"
+        # A recording without a transcript has no `script_sha256`, so there is nothing to compare.
+        message = "the page shows other words than this voice says; put the spoken words into"
         yield Finding(audio.path, f"{message} recordings/{audio.slug}.md", note=True)
 
 
@@ -99,15 +105,16 @@ def _length_findings(audio: Audio, recording: Recording) -> Iterator[Finding]:
     if abs(audio.seconds - promised) > promised * _MINUTES_TOLERANCE:
         lasts = f"it lasts {audio.seconds / 60:.1f} minutes, its page promises {promised // 60}"
         advice = f"change 'minutes' in recordings/{audio.slug}.md, or the script"
-        # Some languages need more words; a translator can't change what the page promises.
-        mine = audio.generated and audio.locale == SOURCE
-        yield Finding(audio.path, f"{lasts}; {advice}", note=not mine)
+        # Some languages need more words, and a translator can't change the length on the page. So
+        # this is only a note, except for generated recordings in English.
+        is_problem = audio.generated and audio.locale == SOURCE
+        yield Finding(audio.path, f"{lasts}; {advice}", note=not is_problem)
 
 
-def _tag_findings(audio: Audio, words: Words, again: str) -> Iterator[Finding]:
+def _tag_findings(audio: Audio, words: Words, remedy: str) -> Iterator[Finding]:
     tags = read_tags(audio.path)
     if tags is None:
-        yield Finding(audio.path, f"it has no ID3v2.4 tags; {again}")
+        yield Finding(audio.path, f"it has no ID3v2.4 tags; {remedy}")
         return
     wanted = Tags(
         title=words.title if audio.generated or audio.locale == SOURCE else tags.title,
@@ -118,33 +125,34 @@ def _tag_findings(audio: Audio, words: Words, again: str) -> Iterator[Finding]:
     )
     for name, value in wanted.__dict__.items():
         if getattr(tags, name) != value:
-            has = getattr(tags, name) or "nothing"
-            yield Finding(audio.path, f"the tag '{name}' says '{has}', not '{value}'; {again}")
+            current = getattr(tags, name) or "nothing"
+            message = f"the tag '{name}' says '{current}', not '{value}'"
+            yield Finding(audio.path, f"{message}; {remedy}")
 
 
 def _caption_findings(
-    audio: Audio, phrases: Sequence[Phrase] | None, again: str
+    audio: Audio, phrases: Sequence[Phrase] | None, remedy: str
 ) -> Iterator[Finding]:
     if audio.captions_path is None:
         message = f"it has no captions ({audio.path.stem}.vtt)"
-        what = again if audio.generated else f"{ADD} --transcript"
-        yield Finding(audio.path, f"{message}; {what}", note=not audio.generated)
+        action = remedy if audio.generated else f"{ADD} --transcript"
+        yield Finding(audio.path, f"{message}; {action}", note=not audio.generated)
         return
     try:
         cues = read_captions(audio.captions_path.read_text(encoding="utf-8"))
     except CaptionError as error:
-        yield Finding(audio.captions_path, f"{error}; {again}")
+        yield Finding(audio.captions_path, f"{error}; {remedy}")
         return
     except UnicodeDecodeError:
-        yield Finding(audio.captions_path, f"not UTF-8; {again}")
+        yield Finding(audio.captions_path, f"it is not UTF-8; {remedy}")
         return
     for message in (*problems_of(cues, audio.seconds), *_differences(cues, phrases)):
-        yield Finding(audio.captions_path, f"{message}; {again}")
+        yield Finding(audio.captions_path, f"{message}; {remedy}")
 
 
 def _differences(cues: Sequence[Cue], phrases: Sequence[Phrase] | None) -> Iterator[str]:
     if not cues:
-        yield "there is no cue in it"
+        yield "it has no cues"
     if phrases is None:
         return
     if len(cues) != len(phrases):
@@ -152,4 +160,4 @@ def _differences(cues: Sequence[Cue], phrases: Sequence[Phrase] | None) -> Itera
         return
     for number, (cue, phrase) in enumerate(zip(cues, phrases, strict=True), 1):
         if cue.text != phrase.text:
-            yield f"cue {number} says '{cue.text[:40]}', the script '{phrase.text[:40]}'"
+            yield f"cue {number} says '{cue.text[:40]}', but the script says '{phrase.text[:40]}'"

@@ -1,4 +1,4 @@
-"""Measures finished recordings: length, loudness, peaks, and when the voice begins."""
+"""Measure finished recordings: length, loudness, peaks, and how well captions fit the voice."""
 
 from __future__ import annotations
 
@@ -20,22 +20,24 @@ from hearth_cft.tools.recordings.extras import extra
 if TYPE_CHECKING:
     from hearth_cft.tools.recordings.mp3 import Samples
 
-_LOUDNESS_TOLERANCE = 0.5
-_PEAK_TOLERANCE = 0.05
-_LENGTH_TOLERANCE = 0.2
-_DRIFT_TOLERANCE = 0.1
+_LOUDNESS_TOLERANCE = 0.5  # LU
+_PEAK_TOLERANCE = 0.05  # dB
+_LENGTH_TOLERANCE = 0.2  # seconds
+_DRIFT_TOLERANCE = 0.1  # seconds
 _FULL_SCALE = 0.999
 _WINDOW = sound.RATE // 100
-_SEARCH = 0.5
-# Each process first takes a second to load the packages.
+_SEARCH = 0.5  # seconds before a cue in which its voice may begin
+# With fewer files, use no extra processes. Each one takes a second to load the packages.
 _WORTH_A_PROCESS = 4
 
 
 @dataclass(frozen=True)
 class Measures:
-    """`drift` is the longest time in seconds between a cue and its voice, None without cues.
+    """The measurements of a recording.
 
-    `steady` says whether the bit rate is constant.
+    `loudness` is in LUFS and `true_peak` in dBTP. `clipped` is the number of clipped samples.
+    `drift` is the longest time in seconds between a cue and its voice, or None if there are no
+    cues. `steady` is true if the bit rate is constant.
     """
 
     seconds: float
@@ -46,14 +48,14 @@ class Measures:
     steady: bool = True
 
 
-# Or why it can't be measured.
+# The measurements, or the reason why a file can't be measured.
 Outcome = Measures | str
 
 
 def measure(path: Path, cues: Sequence[Cue]) -> Measures:
-    """Decode and measure. Raises SoundFileError, SilentError, MissingExtraError."""
+    """Decode a file and measure it. Raises SoundFileError, SilentError or MissingExtraError."""
     samples = mp3.decoded(path)
-    spans = [(round(c.start * sound.RATE), round(c.end * sound.RATE)) for c in cues]
+    spans = [(round(cue.start * sound.RATE), round(cue.end * sound.RATE)) for cue in cues]
     clipped = int((extra("numpy").abs(samples) >= _FULL_SCALE).sum())
     return Measures(
         seconds=len(samples) / sound.RATE,
@@ -66,29 +68,31 @@ def measure(path: Path, cues: Sequence[Cue]) -> Measures:
 
 
 def measure_all(audio: Sequence[Audio]) -> list[Outcome]:
-    """The measures of each file, or why it has none. Raises MissingExtraError.
+    """Return the measurements of each file, or why it can't be measured.
 
-    In a process for each core: an hour of sound takes about ten seconds on one.
+    Use one process for each core, since an hour of sound takes about ten seconds on one core.
+    Raises MissingExtraError.
     """
     for module in ("av", "numpy", "pyloudnorm", "scipy.signal"):
         extra(module)
     workers = min(os.cpu_count() or 1, len(audio))
     if len(audio) < _WORTH_A_PROCESS:
-        return [_outcome(each) for each in audio]
-    # Forking would copy the threads of those packages in any state; long files go first.
+        return [_outcome(item) for item in audio]
+    # Spawn the processes: a fork would copy the threads of those packages in any state.
     context = multiprocessing.get_context("spawn")
+    # Start with the longest files.
     order = sorted(range(len(audio)), key=lambda number: -audio[number].seconds)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         done = pool.map(_outcome, [audio[number] for number in order])
-        return [outcome for _, outcome in sorted(zip(order, done, strict=True), key=_number)]
+        return [outcome for _, outcome in sorted(zip(order, done, strict=True), key=_index)]
 
 
-def _number(pair: tuple[int, Outcome]) -> int:
+def _index(pair: tuple[int, Outcome]) -> int:
     return pair[0]
 
 
 def _outcome(audio: Audio) -> Outcome:
-    # Only our own cues are exact; those of a person's recording are found from its silences.
+    # Only generated recordings have exact cues. Those of a person's recording come from silences.
     cues = _cues(audio) if audio.generated else ()
     try:
         return measure(audio.path, cues)
@@ -96,28 +100,28 @@ def _outcome(audio: Audio) -> Outcome:
         return str(getattr(error, "reason", error))
 
 
-def problems(audio: Audio, found: Outcome) -> list[str]:
-    """What is wrong with the sound of a recording, and what to do."""
-    if isinstance(found, str):
-        return [f"its sound can't be measured: {found}"]
-    again = "'hearth recordings build --again'" if audio.generated else "'hearth recordings add'"
-    return [f"{text}; make it again with {again}" for text in _off_limits(audio, found)]
+def problems(audio: Audio, outcome: Outcome) -> list[str]:
+    """Return what is wrong with the sound of a recording, and what to do."""
+    if isinstance(outcome, str):
+        return [f"its sound can't be measured: {outcome}"]
+    command = "'hearth recordings build --again'" if audio.generated else "'hearth recordings add'"
+    return [f"{text}; make it again with {command}" for text in _off_limits(audio, outcome)]
 
 
-def _off_limits(audio: Audio, found: Measures) -> list[str]:
+def _off_limits(audio: Audio, measures: Measures) -> list[str]:
     texts = []
-    if abs(found.seconds - audio.seconds) > _LENGTH_TOLERANCE:
-        texts.append(f"it lasts {found.seconds:.1f} s, its .json says {audio.seconds:.1f} s")
-    if abs(found.loudness - sound.SPEECH_LUFS) > _LOUDNESS_TOLERANCE:
-        texts.append(f"its speech is at {found.loudness:.1f} LUFS, not {sound.SPEECH_LUFS:.0f}")
-    if found.true_peak > sound.PEAK_DBTP + _PEAK_TOLERANCE:
-        texts.append(f"its true peak is {found.true_peak:.1f} dBTP, above {sound.PEAK_DBTP:.0f}")
-    if not found.steady:
-        texts.append("its bit rate varies, so that listeners who seek land beside the place")
-    if found.clipped:
-        texts.append(f"{found.clipped} samples are clipped")
-    if found.drift is not None and found.drift > _DRIFT_TOLERANCE:
-        texts.append(f"a caption is {found.drift:.2f} s away from its voice")
+    if abs(measures.seconds - audio.seconds) > _LENGTH_TOLERANCE:
+        texts.append(f"it lasts {measures.seconds:.1f} s, its .json says {audio.seconds:.1f} s")
+    if abs(measures.loudness - sound.SPEECH_LUFS) > _LOUDNESS_TOLERANCE:
+        texts.append(f"its speech is at {measures.loudness:.1f} LUFS, not {sound.SPEECH_LUFS:.0f}")
+    if measures.true_peak > sound.PEAK_DBTP + _PEAK_TOLERANCE:
+        texts.append(f"its true peak is {measures.true_peak:.1f} dBTP, above {sound.PEAK_DBTP:.0f}")
+    if not measures.steady:
+        texts.append("its bit rate varies, so seeking is inaccurate")
+    if measures.clipped:
+        texts.append(f"{measures.clipped} samples are clipped")
+    if measures.drift is not None and measures.drift > _DRIFT_TOLERANCE:
+        texts.append(f"a caption is {measures.drift:.2f} s away from its voice")
     return texts
 
 
@@ -131,7 +135,10 @@ def _cues(audio: Audio) -> tuple[Cue, ...]:
 
 
 def _drift(samples: Samples, start: int, end: int) -> float:
-    """Seconds between a cue's start and the first loud moment near it; infinite in silence."""
+    """Return the seconds between a cue's start and the first loud moment near it.
+
+    Return infinity if there is only silence.
+    """
     numpy = extra("numpy")
     begin = max(0, start - round(_SEARCH * sound.RATE))
     frames = samples[begin:end]

@@ -1,4 +1,4 @@
-"""`hearth recordings`: make the demonstration recordings, take in your own, check and list all."""
+"""Define `hearth recordings`: build the demonstrations, add your own, check and list all."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from pathlib import Path
 
 from hearth_cft import CONTENT
 from hearth_cft.library.audio import load_audio
-from hearth_cft.library.loader import Recording, load_library
+from hearth_cft.library.loader import load_library
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import VERSIONS
 from hearth_cft.tools.recordings.add import AddError, Wish, add
 from hearth_cft.tools.recordings.build import BuildError, build
@@ -28,32 +29,50 @@ _BAR = 30
 
 
 class PlaceError(Exception):
-    """It isn't clear where the recordings are; the message says how to say so."""
+    """The folder of the recordings is unknown. The message says how to give it."""
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `recordings` and its own commands to `hearth`."""
+    """Add `recordings` and its subcommands to `hearth`."""
     parser = commands.add_parser("recordings", help="make, add and check recordings")
-    own = parser.add_subparsers(required=True, metavar="COMMAND")
-    make = _add(own, "build", _build, "make demonstration recordings in computer-generated voices")
-    make.add_argument("slugs", nargs="*", metavar="SLUG", help="only these (all)")
-    make.add_argument("--locale", choices=_locales(), help="only in this language (all)")
-    make.add_argument("--again", action="store_true", help="also those that are up to date")
-    take = _add(own, "add", _take_in, "take in a recording that your therapists made")
-    take.add_argument("file", metavar="FILE", type=Path, help="an MP3, M4A, WAV or other recording")
-    take.add_argument("--slug", required=True, help="which exercise, such as safe-place")
-    take.add_argument("--locale", required=True, help="language spoken, such as en or cy")
-    take.add_argument("--voice", required=True, help="name or initials of the speaker")
-    take.add_argument("--version", choices=VERSIONS, default="full", help="(full)")
-    take.add_argument("--transcript", type=Path, help="what is said, one paragraph a caption")
-    take.add_argument("--replace", action="store_true", help="replace the one of the same name")
-    look = _add(own, "check", _check, "name what is wrong with any recording")
-    look.add_argument("--again", action="store_true", help="also measure what hasn't changed")
-    show = _add(own, "list", _list, "show length, size and levels of every recording")
-    show.add_argument("--markdown", action="store_true", help="as a table for Markdown")
+    subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build_parser = _add_command(
+        subcommands, "build", _build, "make demonstration recordings in computer-generated voices"
+    )
+    build_parser.add_argument("slugs", nargs="*", metavar="SLUG", help="only these (default: all)")
+    build_parser.add_argument(
+        "--locale", choices=_locales(), help="only in this language (default: all)"
+    )
+    build_parser.add_argument("--again", action="store_true", help="also those that are up to date")
+    add_parser = _add_command(
+        subcommands, "add", _add_recording, "add a recording that your therapists made"
+    )
+    add_parser.add_argument(
+        "file", metavar="FILE", type=Path, help="an MP3, M4A, WAV or other recording"
+    )
+    add_parser.add_argument("--slug", required=True, help="which exercise, such as safe-place")
+    add_parser.add_argument("--locale", required=True, help="language spoken, such as en or cy")
+    add_parser.add_argument("--voice", required=True, help="name or initials of the speaker")
+    add_parser.add_argument("--version", choices=VERSIONS, default="full", help="(default: full)")
+    add_parser.add_argument(
+        "--transcript", type=Path, help="what is said, with one paragraph for each caption"
+    )
+    add_parser.add_argument(
+        "--replace", action="store_true", help="replace the recording of the same name"
+    )
+    check_parser = _add_command(
+        subcommands, "check", _check, "check every recording and report problems"
+    )
+    check_parser.add_argument(
+        "--again", action="store_true", help="also measure what hasn't changed"
+    )
+    list_parser = _add_command(
+        subcommands, "list", _list, "show length, size and levels of every recording"
+    )
+    list_parser.add_argument("--markdown", action="store_true", help="as a table for Markdown")
 
 
-def _add(
+def _add_command(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
     work: Callable[[argparse.Namespace], int],
@@ -89,7 +108,7 @@ def _build(given: argparse.Namespace) -> int:
     unknown = set(given.slugs) - {recording.slug for recording in recordings}
     if unknown:
         raise BuildError(f"there is no recording '{min(unknown)}'")
-    wanted = [each for each in recordings if not given.slugs or each.slug in given.slugs]
+    wanted = [item for item in recordings if not given.slugs or item.slug in given.slugs]
     wanted = _own(wanted, given) if given.content_dir else wanted
     locales = [given.locale] if given.locale else []
     made = build(wanted, _wording(given), _folder(given), print, locales=locales, again=given.again)
@@ -97,7 +116,7 @@ def _build(given: argparse.Namespace) -> int:
     return 0
 
 
-def _take_in(given: argparse.Namespace) -> int:
+def _add_recording(given: argparse.Namespace) -> int:
     wish = Wish(
         given.file,
         slug=given.slug,
@@ -108,8 +127,8 @@ def _take_in(given: argparse.Namespace) -> int:
         replace=given.replace,
     )
     recordings, wording = _recordings(given), _wording(given)
-    place = add(wish, recordings, wording, _folder(given), progress=_progress, warn=_warn)
-    print(f"{place} is ready; restart the server to offer it")
+    path = add(wish, recordings, wording, _folder(given), progress=_progress, warn=_warn)
+    print(f"{path} is ready; restart the server to offer it")
     return 0
 
 
@@ -121,9 +140,9 @@ def _check(given: argparse.Namespace) -> int:
     count, findings = check(folder, recordings, _wording(given), own=own, measure=measure)
     for finding in findings:
         print(finding)
-    wrong = sum(not finding.note for finding in findings)
-    print(f"{count} recordings checked, {wrong} problems")
-    return 1 if wrong else 0
+    problems = sum(not finding.note for finding in findings)
+    print(f"{count} recordings checked, {problems} problems")
+    return 1 if problems else 0
 
 
 def _list(given: argparse.Namespace) -> int:
@@ -140,7 +159,7 @@ def _list(given: argparse.Namespace) -> int:
 
 
 def _recordings(given: argparse.Namespace) -> Sequence[Recording]:
-    """The scripts, with those of the content folder in place of the built-in ones."""
+    """Load the scripts. Those in the content folder replace the built-in ones."""
     library = load_library([CONTENT, *([given.content_dir] if given.content_dir else [])])
     for problem in library.problems:
         if problem.path.parent.name == "recordings":
@@ -149,14 +168,14 @@ def _recordings(given: argparse.Namespace) -> Sequence[Recording]:
 
 
 def _own(recordings: Sequence[Recording], given: argparse.Namespace) -> list[Recording]:
-    """Those whose scripts are in the content folder."""
-    return [each for each in recordings if each.path.is_relative_to(given.content_dir)]
+    """Return the recordings whose scripts are in the content folder."""
+    return [item for item in recordings if item.path.is_relative_to(given.content_dir)]
 
 
 def _wording(given: argparse.Namespace) -> Wording:
-    """The content folder's catalogues, then a working copy's."""
-    places = [given.content_dir] if given.content_dir else []
-    return Wording([place / "translations" for place in (*places, CONTENT.parent.parent)])
+    """Return the catalogues of the content folder, then those of a working copy."""
+    content = [given.content_dir] if given.content_dir else []
+    return Wording([folder / "translations" for folder in (*content, CONTENT.parent.parent)])
 
 
 def _locales() -> list[str]:
@@ -164,14 +183,17 @@ def _locales() -> list[str]:
 
 
 def _folder(given: argparse.Namespace) -> Path:
-    """Where the sound files are: the content folder's recordings, or a working copy's."""
+    """Return the folder of the sound files, in the content folder or in a working copy.
+
+    Raises PlaceError.
+    """
     if given.content_dir:
         if not given.content_dir.is_dir():
-            raise PlaceError(f"{given.content_dir} is no folder; make it first")
+            raise PlaceError(f"{given.content_dir} is not a folder; create it first")
         return Path(given.content_dir) / "recordings"
     working_copy = CONTENT.parent.parent
     if not (working_copy / "pyproject.toml").is_file():
-        raise PlaceError("say where your recordings are: --content-dir DIR, as in hearth.toml")
+        raise PlaceError("give your content folder with --content-dir DIR, as in hearth.toml")
     return working_copy / "static" / "recordings"
 
 
@@ -180,7 +202,7 @@ def _warn(message: str) -> None:
 
 
 def _progress(share: float) -> None:
-    """A bar on a terminal; nothing in a log file."""
+    """Draw a progress bar on a terminal. Write nothing to a log file."""
     if sys.stderr.isatty():
         done = round(share * _BAR)
         bar = "#" * done + "-" * (_BAR - done)

@@ -1,4 +1,4 @@
-"""Packages of the optional extra `voices`, imported only when they are used."""
+"""Import the packages of the optional extra `voices` only when they are used."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ class MissingExtraError(Exception):
 
 
 def extra(module: str) -> Any:
-    """Import a module of the extra. Raises MissingExtraError."""
-    # Since 1.29 onnxruntime reports to its maker unless it is told not to before its import.
+    """Import and return a module of the extra. Raises MissingExtraError."""
+    # Since version 1.29, onnxruntime sends telemetry unless this is set before its import.
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     try:
         return importlib.import_module(module)

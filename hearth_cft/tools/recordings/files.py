@@ -1,4 +1,4 @@
-"""Keeps a finished recording: MP3, captions and the .json that the server reads."""
+"""Write a finished recording: the MP3, the captions and the .json that the server reads."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hearth_cft.tools.recordings.labels import demonstration
 
 @dataclass(frozen=True)
 class Recorded:
-    """What there is to say about an MP3; the fields of Audio without its places."""
+    """The description of an MP3: the fields of Audio except its paths, size and checksum."""
 
     slug: str
     version: str
@@ -29,16 +29,16 @@ class Recorded:
     licence: str
 
     def file(self, recordings: Path, ending: str) -> Path:
-        """Where the part with this ending (".mp3") stands under the folder of recordings."""
+        """Return the path of the file with this ending (".mp3") in the folder of recordings."""
         return (
             recordings / self.locale / f"{audio_name(self.slug, self.version, self.voice)}{ending}"
         )
 
 
 def keep(recordings: Path, recorded: Recorded, mp3: bytes, cues: Sequence[Cue]) -> Path:
-    """Write the files, the .json last, so that it never promises what isn't there yet.
+    """Write the files and return the path of the MP3. Raises OSError.
 
-    Gives the path of the MP3. Raises OSError.
+    The .json comes last, so that it never describes a file that doesn't exist yet.
     """
     captions = recorded.file(recordings, ".vtt")
     captions.parent.mkdir(parents=True, exist_ok=True)
@@ -48,11 +48,11 @@ def keep(recordings: Path, recorded: Recorded, mp3: bytes, cues: Sequence[Cue]) 
         _replace(captions, write_captions(cues, note).encode())
     else:
         captions.unlink(missing_ok=True)
-    _replace(recorded.file(recordings, ".json"), _described(recorded, mp3))
+    _replace(recorded.file(recordings, ".json"), _json_of(recorded, mp3))
     return recorded.file(recordings, ".mp3")
 
 
-def _described(recorded: Recorded, mp3: bytes) -> bytes:
+def _json_of(recorded: Recorded, mp3: bytes) -> bytes:
     values = {
         "slug": recorded.slug,
         "version": recorded.version,
@@ -70,12 +70,12 @@ def _described(recorded: Recorded, mp3: bytes) -> bytes:
 
 
 def _replace(path: Path, content: bytes) -> None:
-    part = path.with_name(f"{path.name}.part")
+    temporary = path.with_name(f"{path.name}.part")
     try:
-        with part.open("wb") as file:
+        with temporary.open("wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        temporary.replace(path)
     finally:
-        part.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What a check has to say about a file."""
+"""Describe what a check has found in a file."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ ADD = "add it again with 'hearth recordings add'"
 
 @dataclass(frozen=True)
 class Finding:
-    """Something about a file. A note is worth knowing, anything else needs mending."""
+    """What a check has found in a file. A note is only information; a problem needs fixing."""
 
     path: Path
     message: str

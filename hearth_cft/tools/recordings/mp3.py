@@ -1,4 +1,4 @@
-"""Sound files in and out, in process, through PyAV: no ffmpeg program is needed."""
+"""Decode and encode sound files in process with PyAV, so no ffmpeg program is needed."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 MP3_RATE = 24_000
-# Constant, since a browser that seeks takes a place in the file for a place in time. With a
-# variable bit rate the silences, which need a seventh of the bytes, put Firefox up to ten seconds
-# and Chromium up to three beside where they say they are (measured), and the captions with it.
+# The bit rate is constant, since a browser that seeks computes the time from the position in the
+# file. At a variable bit rate, silences need a seventh of the bytes. Then Firefox plays up to ten
+# seconds and Chromium up to three seconds away from the time that it shows (measured), and the
+# captions are wrong by the same time.
 _BIT_RATE = 48_000
-# What would be larger (bytes) gets fewer, for phones with little room.
+# A larger file (in bytes) gets the lower bit rate, for phones with little storage.
 _LARGE = 3_000_000
 _BIT_RATE_OF_LARGE = 40_000
-_TURNED_DOWN = 0.95  # what LAME multiplies sound with at a constant bit rate
+_TURNED_DOWN = 0.95  # LAME multiplies sound by this at a constant bit rate
 _ATTEMPTS = 6
 _SPARE_DECIBELS = 0.15
 _CHUNK = RATE
@@ -35,7 +36,7 @@ Progress = Callable[[float], None]
 
 
 class SoundFileError(Exception):
-    """A sound file can't be read; `reason` says why and what to do."""
+    """A sound file can't be read. `reason` says why and what to do."""
 
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}")
@@ -44,16 +45,17 @@ class SoundFileError(Exception):
 
 
 def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
-    """Mono float32 at RATE of anything that PyAV reads, without what MP3_RATE can't hold.
+    """Decode any file that PyAV reads to mono float32 at RATE.
 
-    So levels are measured on what will be heard. Raises SoundFileError.
+    Leave out the frequencies that MP3_RATE can't hold, so that levels are measured on what will be
+    heard. `progress` is called with the decoded fraction, 0 to 1. Raises SoundFileError.
     """
     av, numpy = extra("av"), extra("numpy")
     try:
         with av.open(str(path)) as container:
             if not container.streams.audio:
-                raise SoundFileError(path, "there is no sound in it; send an audio file")
-            parts = _parts(av, container, progress)
+                raise SoundFileError(path, "there is no sound in it; use an audio file")
+            parts = _decode(av, container, progress)
             samples: Samples = numpy.concatenate(parts or [numpy.zeros(0, numpy.float32)])
             del parts
     except SoundFileError:
@@ -69,7 +71,7 @@ def decoded(path: Path, progress: Progress = lambda share: None) -> Samples:
 
 
 def steady(path: Path) -> bool:
-    """Whether every moment takes as many bytes as any other, so that seeking is exact.
+    """Return whether the bit rate is constant, so that seeking is exact.
 
     Raises SoundFileError.
     """
@@ -79,28 +81,28 @@ def steady(path: Path) -> bool:
             sizes = {packet.size for packet in container.demux(audio=0) if packet.size}
     except (av.error.FFmpegError, IndexError) as error:
         raise SoundFileError(path, _reason(path, error)) from None
-    # A padded frame is a byte longer than another.
+    # A padded frame is one byte longer than the others.
     return not sizes or max(sizes) - min(sizes) <= 1
 
 
 class TooLongError(Exception):
-    """More sound than LONGEST_MINUTES."""
+    """A file holds more sound than LONGEST_MINUTES."""
 
 
-def _parts(av: Any, container: Any, progress: Progress) -> list[Samples]:
+def _decode(av: Any, container: Any, progress: Progress) -> list[Samples]:
     stream = container.streams.audio[0]
-    whole = float(stream.duration * stream.time_base) if stream.duration else 0.0
+    total_seconds = float(stream.duration * stream.time_base) if stream.duration else 0.0
     resampler = av.AudioResampler(format="flt", layout="mono", rate=MP3_RATE)
     parts: list[Samples] = []
-    heard = 0
+    count = 0
     for frame in container.decode(stream):
         for piece in resampler.resample(frame):
             parts.append(piece.to_ndarray().reshape(-1).copy())
-            heard += len(parts[-1])
-        if heard > LONGEST_MINUTES * 60 * MP3_RATE:
+            count += len(parts[-1])
+        if count > LONGEST_MINUTES * 60 * MP3_RATE:
             raise TooLongError
-        if whole:
-            progress(min(1.0, heard / MP3_RATE / whole))
+        if total_seconds:
+            progress(min(1.0, count / MP3_RATE / total_seconds))
     parts += [piece.to_ndarray().reshape(-1).copy() for piece in resampler.resample(None)]
     return parts
 
@@ -113,40 +115,40 @@ def _reason(path: Path, error: Exception) -> str:
     if path.stat().st_size == 0:
         return "the file is empty; copy or export it again"
     if isinstance(error, PermissionError):
-        return "it may not be read; change its permissions"
-    return "it is not a sound file that can be read, or it is damaged; send MP3, M4A or WAV"
+        return "you have no permission to read it; change its permissions"
+    return "it is not a sound file that can be read, or it is damaged; use MP3, M4A or WAV"
 
 
 def finished(samples: Samples, tags: Tags) -> bytes:
-    """As `encoded`, but turned down where coding has raised a peak above PEAK_DBTP.
+    """Encode like `encoded`, but turn the sound down where a coded peak is above PEAK_DBTP.
 
-    Coding raises peaks mostly by less than 1 dB, now and then by more than 3.
+    Coding raises most peaks by less than 1 dB, but some by more than 3 dB.
     """
     data = encoded(samples, tags)
     for attempt in range(1, _ATTEMPTS + 1):
-        heard = _sound(data)
-        if true_peak(heard) <= PEAK_DBTP:
+        coded = _decode_mp3(data)
+        if true_peak(coded) <= PEAK_DBTP:
             break
-        samples = turned_down(samples, heard, PEAK_DBTP - attempt * _SPARE_DECIBELS)
+        samples = turned_down(samples, coded, PEAK_DBTP - attempt * _SPARE_DECIBELS)
         data = encoded(samples, tags)
     return data
 
 
-def _sound(data: bytes) -> Samples:
+def _decode_mp3(data: bytes) -> Samples:
     av, numpy = extra("av"), extra("numpy")
     with av.open(io.BytesIO(data)) as container:
-        parts = _parts(av, container, lambda share: None)
+        parts = _decode(av, container, lambda share: None)
     return resampled(numpy.concatenate(parts), MP3_RATE)
 
 
 def encoded(samples: Samples, tags: Tags) -> bytes:
-    """An MP3 of 24 kHz and a constant bit rate from mono float32 at RATE."""
+    """Encode mono float32 at RATE as an MP3 at 24 kHz with a constant bit rate."""
     head = tag_bytes(tags)
     size = len(head) + len(samples) / RATE * _BIT_RATE / 8
-    return head + _stream(samples, _BIT_RATE if size <= _LARGE else _BIT_RATE_OF_LARGE)
+    return head + _encode(samples, _BIT_RATE if size <= _LARGE else _BIT_RATE_OF_LARGE)
 
 
-def _stream(samples: Samples, bit_rate: int) -> bytes:
+def _encode(samples: Samples, bit_rate: int) -> bytes:
     av, numpy = extra("av"), extra("numpy")
     target = io.BytesIO()
     # Without 'bitexact' the file would name the version of the library that wrote it.

@@ -1,4 +1,4 @@
-"""The computer-generated voices of the demonstration recordings."""
+"""List the computer-generated voices of the demonstration recordings."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Speaker:
-    """`style` names a voice of Kokoro-82M, `speed` 1 is its ordinary pace, not a calm one.
+    """A computer-generated voice in one language.
 
-    `espeak` is what espeak-ng calls the language; empty for British English.
+    `style` is the name of a voice of Kokoro-82M. `speed` 1 is its ordinary pace, which is not calm.
+    `espeak` is espeak-ng's name for the language. It is empty for British English.
     """
 
     voice: str
@@ -20,8 +21,8 @@ class Speaker:
     espeak: str = ""
 
 
-# The speeds give about 145 words a minute in English, and as calm a pace in the others, with the
-# commas that speech.py lengthens.
+# With the pauses that stops.py lengthens, these speeds give about 145 words a minute in English and
+# an equally calm pace in the other languages.
 SPEAKERS = (
     Speaker("isabella", "Isabella", "en", "bf_isabella", 0.72),
     Speaker("george", "George", "en", "bm_george", 0.85),

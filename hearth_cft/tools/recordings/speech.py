@@ -1,4 +1,4 @@
-"""Speaks phrases with Kokoro-82M."""
+"""Speak phrases with the voice model Kokoro-82M."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
+# The model counts durations in frames of this many samples.
 _FRAME = 600
 _LONGEST = model.STYLE_SHAPE[0] - 1
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A speaker who is ready to speak. `phonemes` turns text into the model's letters."""
+    """A speaker with the loaded model. `phonemes` turns text into the model's letters."""
 
     speaker: Speaker
     session: Any
@@ -32,13 +33,19 @@ class Voice:
     phonemes: Callable[[str], str]
 
     def spelt(self, text: str) -> str:
-        """The letters of a phrase that can be said. Raises SpeechError, SpellingError."""
+        """Return the letters of a phrase.
+
+        Raises SpeechError or SpellingError if the phrase can't be said.
+        """
         letters = self.phonemes(text)
         self._tokens(letters)
         return letters
 
     def say(self, text: str) -> Samples:
-        """Mono float32 at RATE, trimmed to the speech. Raises SpeechError, SpellingError."""
+        """Return the sound of a phrase: mono float32 at stops.RATE, trimmed to the speech.
+
+        Raises SpeechError or SpellingError.
+        """
         numpy = extra("numpy")
         letters = self.phonemes(text)
         tokens = self._tokens(letters)
@@ -52,7 +59,7 @@ class Voice:
         )
         ends = numpy.cumsum(durations.ravel()).astype(int) * _FRAME
         if ends[-1] != len(samples):
-            raise SpeechError("the voice model's durations don't fit its sound")
+            raise SpeechError("the voice model's durations don't add up to the length of its sound")
         return lengthen_stops(samples, letters, list(ends))
 
     def _tokens(self, letters: str) -> list[int]:
@@ -62,14 +69,14 @@ class Voice:
         if not letters.strip():
             raise SpeechError("there is nothing to say")
         if len(letters) > _LONGEST:
-            raise SpeechError("the phrase is too long for one breath; make two paragraphs of it")
+            raise SpeechError("the phrase is too long for the voice; split it into two paragraphs")
         return [self.letters[letter] for letter in letters]
 
 
 def open_voices(speakers: Iterable[Speaker]) -> list[Voice]:
-    """Load the model once for several speakers; without any, nothing.
+    """Load the model once for all speakers. Load nothing if there are no speakers.
 
-    Raises EspeakError, ModelError, MissingExtraError.
+    Raises EspeakError, ModelError or MissingExtraError.
     """
     speakers = list(speakers)
     if not speakers:
@@ -78,7 +85,8 @@ def open_voices(speakers: Iterable[Speaker]) -> list[Voice]:
     runtime = extra("onnxruntime")
     options = runtime.SessionOptions()
     options.log_severity_level = 3
-    # One core a phrase: several phrases at once take less of a machine than one on all cores.
+    # Use one core for each phrase. Several phrases at once need less processor time than one phrase
+    # on all cores.
     options.intra_op_num_threads = 1
     session = runtime.InferenceSession(model.network(), options, providers=["CPUExecutionProvider"])
     letters = model.vocabulary()

@@ -1,7 +1,7 @@
-"""ID3 tags: what an MP3 says about itself when it has left the app.
+"""Write and read ID3 tags, which describe an MP3 outside the app.
 
-Format: ID3 tag version 2.4.0, main structure and native frames. Written here and not by the
-encoder, which turns the comment into a private field that most players don't show.
+Format: ID3 tag version 2.4.0, main structure and native frames. The encoder doesn't write the tags,
+since it turns the comment into a private field that most players don't show.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _LATIN_1, _UTF16, _UTF16_BE = 0, 1, 2
 
 @dataclass(frozen=True)
 class Tags:
-    """`language` in three letters; `comment` may be empty."""
+    """The tags of an MP3. `language` has three letters (ISO 639-2). `comment` may be empty."""
 
     title: str
     voice: str
@@ -26,7 +26,7 @@ class Tags:
 
 
 def tag_bytes(tags: Tags) -> bytes:
-    """The tag that goes before the first MP3 frame."""
+    """Return the ID3 tag, which comes before the first MP3 frame."""
     language = tags.language.encode("ascii")
     frames = [
         _frame(b"TIT2", _text(tags.title)),
@@ -42,12 +42,12 @@ def tag_bytes(tags: Tags) -> bytes:
 
 
 def read_tags(path: Path) -> Tags | None:
-    """The tags of an MP3, or None when it has none of version 2.4. Raises OSError."""
+    """Return the tags of an MP3, or None if it has no tag of version 2.4. Raises OSError."""
     with path.open("rb") as file:
         head = file.read(10)
         if len(head) < 10 or not head.startswith(b"ID3\x04"):
             return None
-        body = file.read(_number(head[6:10]))
+        body = file.read(_parse_syncsafe(head[6:10]))
     values = {"LICENSE": "", "COMM": ""}
     for name, content in _frames(body):
         if name == "TXXX":
@@ -75,11 +75,11 @@ def _frame(name: bytes, content: bytes) -> bytes:
 
 
 def _frames(body: bytes) -> Iterator[tuple[str, bytes]]:
-    place = 0
-    while place + 10 <= len(body) and body[place] != 0:
-        size = _number(body[place + 4 : place + 8])
-        yield body[place : place + 4].decode("latin-1"), body[place + 10 : place + 10 + size]
-        place += 10 + size
+    start = 0
+    while start + 10 <= len(body) and body[start] != 0:
+        size = _parse_syncsafe(body[start + 4 : start + 8])
+        yield body[start : start + 4].decode("latin-1"), body[start + 10 : start + 10 + size]
+        start += 10 + size
 
 
 def _decoded(encoding: bytes, content: bytes) -> str:
@@ -89,9 +89,9 @@ def _decoded(encoding: bytes, content: bytes) -> str:
 
 
 def _syncsafe(number: int) -> bytes:
-    """Seven bits a byte, so that no length looks like the start of an MP3 frame."""
+    """Encode a length with seven bits per byte, so that it can't look like an MP3 frame's start."""
     return bytes(number >> shift & 0x7F for shift in (21, 14, 7, 0))
 
 
-def _number(syncsafe: bytes) -> int:
+def _parse_syncsafe(syncsafe: bytes) -> int:
     return sum((byte & 0x7F) << shift for byte, shift in zip(syncsafe, (21, 14, 7, 0), strict=True))

@@ -1,4 +1,4 @@
-"""Lays phrases, pauses and bells one after the other: the master and its cues."""
+"""Put bells, phrases and pauses one after the other to build a recording and its cues."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-# Seconds of quiet: between phrases without a pause, before the last bell, around everything.
+# Seconds of silence: between phrases without a pause, before the last bell, and at both ends.
 BREATH = 1.2
 _BEFORE_LAST_BELL = 2.0
 _MARGIN = 0.25
@@ -26,7 +26,7 @@ _MARGIN = 0.25
 
 @dataclass(frozen=True)
 class Master:
-    """A whole recording, mono float32 at RATE, and when its phrases are heard."""
+    """A whole recording: mono float32 at RATE, and one cue for each phrase."""
 
     samples: Samples
     cues: tuple[Cue, ...]
@@ -37,29 +37,29 @@ class Master:
 
 
 def lay_out(steps: Iterable[Phrase | Pause], say: Callable[[str], Samples]) -> Master:
-    """Speak the phrases by `say`, which gives sound at RATE, and keep the pauses."""
+    """Build the recording from its script. `say` returns the sound of a text at RATE."""
     numpy = extra("numpy")
     ring = bell()
-    margin = _quiet(_MARGIN)
+    margin = _silence(_MARGIN)
     parts: list[Samples] = []
     spans: list[Span] = []
     texts: list[str] = []
-    place = after_phrase = 0
+    position = after_phrase = 0
     for step in steps:
         if isinstance(step, Pause):
-            parts.append(_quiet(step.seconds))
-            place, after_phrase = place + len(parts[-1]), 0
+            parts.append(_silence(step.seconds))
+            position, after_phrase = position + len(parts[-1]), 0
             continue
-        parts += [_quiet(BREATH)] * after_phrase
-        place += after_phrase * round(BREATH * RATE)
+        parts += [_silence(BREATH)] * after_phrase
+        position += after_phrase * round(BREATH * RATE)
         parts.append(say(step.text))
-        spans.append((place, place + len(parts[-1])))
+        spans.append((position, position + len(parts[-1])))
         texts.append(step.text)
-        place, after_phrase = spans[-1][1], 1
+        position, after_phrase = spans[-1][1], 1
     speech = levelled(numpy.concatenate(parts), spans)
     before = len(margin) + len(ring)
     samples = numpy.concatenate(
-        [margin, ring, speech, _quiet(_BEFORE_LAST_BELL), ring, margin],
+        [margin, ring, speech, _silence(_BEFORE_LAST_BELL), ring, margin],
     )
     cues = (
         Cue((before + start) / RATE, (before + end) / RATE, text)
@@ -68,7 +68,7 @@ def lay_out(steps: Iterable[Phrase | Pause], say: Callable[[str], Samples]) -> M
     return Master(samples, tuple(cues))
 
 
-def _quiet(seconds: float) -> Samples:
+def _silence(seconds: float) -> Samples:
     numpy = extra("numpy")
     result: Samples = numpy.zeros(round(seconds * RATE), numpy.float32)
     return result

@@ -1,4 +1,4 @@
-"""What a recording says in each language: its English script, looked up in the catalogues."""
+"""Translate the English script of a recording with the catalogues."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from hearth_cft.i18n.catalogue import Catalogue, Message
 from hearth_cft.i18n.compile import Problem, read_catalogue
-from hearth_cft.library.loader import Recording
+from hearth_cft.library.models import Recording
 from hearth_cft.library.script import Pause, Phrase, script_sha256
 from hearth_cft.tools.recordings.labels import file_title
 
@@ -20,8 +20,8 @@ SOURCE = "en"
 class Words:
     """One version of a recording in one language.
 
-    `places` tells where each phrase is written, as "file:line". Where some English has no
-    translation yet, `missing` holds it, and nothing is to be made of the rest.
+    `places` maps each phrase to the place where it is written, as "file:line". `missing` holds the
+    English texts without a translation. If there are any, don't make the recording.
     """
 
     title: str
@@ -35,9 +35,9 @@ class Words:
 
 
 class Wording:
-    """Looks scripts up in `<folder>/<locale>/LC_MESSAGES/content.po`; earlier folders first.
+    """Translates scripts with `<folder>/<locale>/LC_MESSAGES/content.po`, earlier folders first.
 
-    `problems` names the catalogues that can't be read.
+    `problems` lists the catalogues that can't be read.
     """
 
     def __init__(self, folders: Sequence[Path]) -> None:
@@ -46,7 +46,7 @@ class Wording:
         self._catalogues = cache(self._read)
 
     def words(self, recording: Recording, version: str, locale: str) -> Words:
-        """What is said; raises KeyError when the script hasn't that version."""
+        """Return the words of a version. Raises KeyError if the script has no such version."""
         script = recording.scripts[version]
         if locale == SOURCE:
             places = {
@@ -58,11 +58,11 @@ class Wording:
         return self._translated(recording, version, locale)
 
     def title(self, recording: Recording, version: str, locale: str) -> str:
-        """The title of a file: in its language if there is a translation, else in English."""
+        """Return the title of a file, in its language if it is translated, otherwise in English."""
         return self.words(recording, version, locale).title
 
     def _translated(self, recording: Recording, version: str, locale: str) -> Words:
-        # The context that hearth_cft.library.messages gives them.
+        # hearth_cft.library.messages gives the messages this context.
         context = f"recording:{recording.slug}"
         places: dict[str, str] = {}
         missing: list[str] = []
@@ -80,8 +80,8 @@ class Wording:
             replace(step, text=translate(step.text)) if isinstance(step, Phrase) else step
             for step in recording.scripts[version]
         )
-        shown = file_title(title, version, SOURCE if title in missing else locale)
-        return Words(shown, steps, places, tuple(dict.fromkeys(missing)))
+        full_title = file_title(title, version, SOURCE if title in missing else locale)
+        return Words(full_title, steps, places, tuple(dict.fromkeys(missing)))
 
     def _find(self, locale: str, context: str, text: str) -> tuple[Path, Message | None]:
         path = Path()
@@ -93,5 +93,5 @@ class Wording:
 
     def _read(self, locale: str) -> tuple[tuple[Path, Catalogue], ...]:
         paths = [folder / locale / "LC_MESSAGES" / "content.po" for folder in self._folders]
-        read = [(path, read_catalogue(path, self.problems)) for path in paths if path.is_file()]
-        return tuple((path, catalogue) for path, catalogue in read if catalogue is not None)
+        results = [(path, read_catalogue(path, self.problems)) for path in paths if path.is_file()]
+        return tuple((path, catalogue) for path, catalogue in results if catalogue is not None)

@@ -1,4 +1,4 @@
-"""Start a new language: its row in the list; `update` then makes the catalogues."""
+"""Add a new language to locales.toml. `update` then writes its catalogues."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from babel.core import get_global
 from hearth_cft.i18n.plurals import categories
 from hearth_cft.tools.translations.workspace import Workspace
 
-# Typefaces that ship with the app. Phones bring their own for other scripts.
+# Typefaces that ship with the app, by script. Other scripts use the typefaces of the phone.
 FONTS = {"Arab": ["Noto Naskh Arabic"]}
 FONTS_OF_LANGUAGE = {"ur": ["Noto Nastaliq Urdu"], "ks": ["Noto Nastaliq Urdu"]}
 PSEUDO = ("en-XA", "ar-XB")
@@ -26,18 +26,21 @@ offered = false
 """
 NEXT = """Added {english} ({tag}) to {list}. What to do next:
 1. Translate {folder}/*.po, with Poedit or in Weblate.
-2. Look at it: hearth translations preview
-3. Let the checks read it: hearth translations check
-4. When a service may offer it, set offered = true in its row; when a second speaker has read it,
-   set reviewed."""
+2. Look at the result: hearth translations preview
+3. Check the catalogues: hearth translations check
+4. When services may offer the language, set offered = true in its row. When a second speaker has
+   read the translations, set reviewed."""
 
 
 class AddError(Exception):
-    """The language can't be added; the message says why and what to do."""
+    """The language can't be added. The message says why and what to do."""
 
 
 def add_locale(workspace: Workspace, tag: str) -> str:
-    """Add the row of `tag` to locales.toml; gives what to tell the person, raises AddError."""
+    """Add the row of `tag` to locales.toml. Return the instructions to print.
+
+    Raises AddError if the language can't be added.
+    """
     if len(workspace.domains) < 2:
         raise AddError("languages are added in a working copy of Hearth, not in a content folder")
     if tag in PSEUDO:
@@ -45,7 +48,7 @@ def add_locale(workspace: Workspace, tag: str) -> str:
     try:
         language = Locale.parse(tag, sep="-")
     except (ValueError, UnknownLocaleError):
-        raise AddError(f"'{tag}' is no language that CLDR knows; try cy, ur or pt-BR") from None
+        raise AddError(f"CLDR has no language '{tag}'; give a tag such as cy or pt-BR") from None
     tag = str(language).replace("_", "-")
     if tag in workspace.locales:
         raise AddError(f"{tag} is in {workspace.locale_list.name} already")
@@ -59,8 +62,8 @@ def add_locale(workspace: Workspace, tag: str) -> str:
     with workspace.locale_list.open("a", encoding="utf-8") as file:
         file.write(row)
     folder = workspace.catalogue(tag, "").parent.relative_to(workspace.root)
-    place = workspace.locale_list.relative_to(workspace.root)
-    return NEXT.format(english=language.english_name, tag=tag, list=place, folder=folder)
+    path = workspace.locale_list.relative_to(workspace.root)
+    return NEXT.format(english=language.english_name, tag=tag, list=path, folder=folder)
 
 
 def _fonts(language: Locale) -> list[str]:
@@ -69,11 +72,13 @@ def _fonts(language: Locale) -> list[str]:
 
 
 def _likely_script(language: Locale) -> str:
-    likely = str(get_global("likely_subtags").get(str(language), ""))
+    # CLDR lists a language with its region only where that changes the script.
+    subtags = get_global("likely_subtags")
+    likely = str(subtags.get(str(language)) or subtags.get(language.language, ""))
     parts = [part for part in likely.split("_") if len(part) == 4]
     return parts[0] if parts else "Latn"
 
 
 def _toml(value: object) -> str:
-    # JSON's strings and lists are TOML's too.
+    # JSON strings and lists are valid TOML.
     return json.dumps(value, ensure_ascii=False)

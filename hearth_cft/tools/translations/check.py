@@ -1,4 +1,7 @@
-"""What `hearth translations check` refuses; each problem names file, message and what to do."""
+"""Find the mistakes that `hearth translations check` reports.
+
+Each Problem names the file and the message, and says what to do.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ MEND = "Mend the translation"
 
 
 def check(workspace: Workspace) -> list[Problem]:
-    """Everything that is wrong with sources, templates and catalogues."""
+    """Return all problems in the sources, the templates and the catalogues."""
     problems = list(list_mistakes(workspace))
     for domain in workspace.domains:
         try:
@@ -29,9 +32,9 @@ def check(workspace: Workspace) -> list[Problem]:
             problems += error.problems
             continue
         problems += source_mistakes(workspace, domain, current)
-        problems += _template(workspace.template(domain), current)
-        for (tag, of), path in workspace.catalogues().items():
-            if of == domain:
+        problems += _stale_template(workspace.template(domain), current)
+        for (tag, catalogue_domain), path in workspace.catalogues().items():
+            if catalogue_domain == domain:
                 problems += check_catalogue(path, domain, workspace.locales[tag], current)
     return problems
 
@@ -39,7 +42,7 @@ def check(workspace: Workspace) -> list[Problem]:
 def check_catalogue(
     path: Path, domain: str, locale: Locale, current: Catalogue
 ) -> Iterator[Problem]:
-    """What is wrong in one .po file, measured against the template `current`."""
+    """Yield each problem in one .po file. `current` is the template made from the sources."""
     if not path.is_file():
         yield Problem(path, None, "there is no such catalogue", UPDATE)
         return
@@ -48,9 +51,9 @@ def check_catalogue(
     yield from problems
     if catalogue is None:
         return
-    yield from _header(path, catalogue, locale)
-    yield from _unknown(path, catalogue, current)
-    yield from _stale(path, catalogue, current, locale)
+    yield from _header_problems(path, catalogue, locale)
+    yield from _unknown_contexts(path, catalogue, current)
+    yield from _stale_catalogue(path, catalogue, current, locale)
     if header_mistake(catalogue.header.get("Plural-Forms", ""), locale.tag, locale.plurals):
         return
     exact = exact_forms(*read_header(catalogue.header["Plural-Forms"]))
@@ -64,18 +67,18 @@ def check_catalogue(
 def _mistakes(message: Message, domain: str, locale: Locale, exact: set[int]) -> Iterator[str]:
     yield from unsafe(message, domain, len(locale.plurals), exact)
     for number, form in enumerate(message.forms):
-        where = "" if message.plural is None else f"msgstr[{number}]: "
+        prefix = "" if message.plural is None else f"msgstr[{number}]: "
         if not form:
             names = dict(enumerate(locale.plurals))
-            yield f"{where}the plural form “{names.get(number, number)}” is missing"
+            yield f"{prefix}the plural form “{names.get(number, number)}” is missing"
             continue
         for mistake in markdown_mistakes(message.sources, form):
-            yield where + mistake
+            yield prefix + mistake
         for mistake in white_space_mistakes(message.id, form):
-            yield where + mistake
+            yield prefix + mistake
 
 
-def _header(path: Path, catalogue: Catalogue, locale: Locale) -> Iterator[Problem]:
+def _header_problems(path: Path, catalogue: Catalogue, locale: Locale) -> Iterator[Problem]:
     language = catalogue.header.get("Language", "")
     if language.replace("_", "-").lower() != locale.tag.lower():
         text = f"the Language header says {quoted(language)}, the folder {locale.tag}"
@@ -88,7 +91,7 @@ def _header(path: Path, catalogue: Catalogue, locale: Locale) -> Iterator[Proble
         yield Problem(path, 1, plural, UPDATE)
 
 
-def _unknown(path: Path, catalogue: Catalogue, current: Catalogue) -> Iterator[Problem]:
+def _unknown_contexts(path: Path, catalogue: Catalogue, current: Catalogue) -> Iterator[Problem]:
     contexts = {message.context for message in current.messages.values()}
     for message in catalogue.messages.values():
         if message.context not in contexts:
@@ -96,7 +99,7 @@ def _unknown(path: Path, catalogue: Catalogue, current: Catalogue) -> Iterator[P
             yield Problem(path, message.line, text, "Restore the context, or " + _lower(UPDATE))
 
 
-def _stale(
+def _stale_catalogue(
     path: Path, catalogue: Catalogue, current: Catalogue, locale: Locale
 ) -> Iterator[Problem]:
     fresh = updated(catalogue, current, locale.tag)
@@ -105,7 +108,7 @@ def _stale(
     yield Problem(path, None, f"out of date: {_difference(catalogue, fresh)}", UPDATE)
 
 
-def _template(path: Path, current: Catalogue) -> Iterator[Problem]:
+def _stale_template(path: Path, current: Catalogue) -> Iterator[Problem]:
     problems: list[Problem] = []
     written = read_catalogue(path, problems) if path.is_file() else Catalogue()
     yield from problems
@@ -115,13 +118,13 @@ def _template(path: Path, current: Catalogue) -> Iterator[Problem]:
 
 def _difference(old: Catalogue, new: Catalogue) -> str:
     added = [message for key, message in new.messages.items() if key not in old.messages]
-    gone = [message for key, message in old.messages.items() if key not in new.messages]
+    removed = [message for key, message in old.messages.items() if key not in new.messages]
     if added:
         first = f"{titled(added[0])} in {', '.join(added[0].places)}"
         return f"{len(added)} texts are missing, the first is {first}"
-    if gone:
-        return f"{len(gone)} texts are no longer used, the first is {titled(gone[0])}"
-    return "comments or places have changed"
+    if removed:
+        return f"{len(removed)} texts are no longer used, the first is {titled(removed[0])}"
+    return "comments or source references have changed"
 
 
 def _lower(sentence: str) -> str:

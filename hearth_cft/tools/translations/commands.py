@@ -1,4 +1,4 @@
-"""`hearth translations`: extract, update, compile, check and show the catalogues."""
+"""Define `hearth translations`, which updates, compiles, checks and previews the catalogues."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ COMPILED = Path("hearth_cft", "assets", "translations")
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add `translations` and its own commands to `hearth`."""
+    """Add `translations` and its subcommands to `hearth`."""
     parser = commands.add_parser("translations", help="catalogues and their tools")
     parser.add_argument(
         "--content-dir", type=Path, help="work on your own content folder, not on Hearth's"
     )
-    own = parser.add_subparsers(required=True, metavar="COMMAND")
-    _add(own, "update", _update, "extract the texts and bring every catalogue up to date")
-    _add(own, "compile", _compile, "compile the catalogues for a server run from this folder")
-    _add(own, "check", _check, "name every mistake in the catalogues, as CI does")
-    _add(own, "status", _status, "show how far each language is")
-    new = _add(own, "add", _add_language, "start a new language")
-    new.add_argument("locale", metavar="LOCALE", help="its tag, such as cy, ur or pt-BR")
-    change = _add(own, "reword", _reword, "keep the translations of a reworded English text")
-    change.add_argument("old", metavar="OLD", help="the text as it was")
-    change.add_argument("new", metavar="NEW", help="the text as the sources have it now")
-    look = _add(own, "preview", _preview, "serve the app with catalogues reloaded on save")
-    look.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (8001)")
+    group = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add(group, "update", _update, "extract the texts and bring every catalogue up to date")
+    _add(group, "compile", _compile, "compile the catalogues for a server run from this folder")
+    _add(group, "check", _check, "list every mistake in the catalogues, as CI does")
+    _add(group, "status", _status, "show how much of each language is translated")
+    add = _add(group, "add", _add_language, "start a new language")
+    add.add_argument("locale", metavar="LOCALE", help="its tag, such as cy, ur or pt-BR")
+    reword = _add(group, "reword", _reword, "keep the translations of a reworded English text")
+    reword.add_argument("old", metavar="OLD", help="the text before the change")
+    reword.add_argument("new", metavar="NEW", help="the text that the sources have now")
+    preview = _add(group, "preview", _preview, "serve the app with catalogues reloaded on save")
+    preview.add_argument("--port", type=int, default=8001, help="port on 127.0.0.1 (8001)")
 
 
 def _add(
     commands: argparse._SubParsersAction[argparse.ArgumentParser],
     name: str,
-    work: Callable[[Workspace, argparse.Namespace], int],
+    command: Callable[[Workspace, argparse.Namespace], int],
     help_text: str,
 ) -> argparse.ArgumentParser:
-    def run(given: argparse.Namespace) -> int:
+    def run(args: argparse.Namespace) -> int:
         try:
-            return work(find_workspace(Path.cwd(), given.content_dir), given)
+            return command(find_workspace(Path.cwd(), args.content_dir), args)
         except ExtractionError as error:
             _report(error.problems)
             return 1
@@ -71,12 +71,15 @@ def _templates(workspace: Workspace) -> dict[str, Catalogue]:
     return {domain: template(workspace, domain) for domain in workspace.domains}
 
 
-def _update(workspace: Workspace, given: argparse.Namespace) -> int:
+def _update(workspace: Workspace, args: argparse.Namespace) -> int:
     return update(workspace, _templates(workspace))
 
 
 def update(workspace: Workspace, templates: dict[str, Catalogue]) -> int:
-    """Write templates and catalogues that have changed; 1 if one of them can't be read."""
+    """Write the templates and catalogues that have changed.
+
+    Return the exit status: 1 if a catalogue can't be read, otherwise 0.
+    """
     for domain, current in templates.items():
         write(workspace.template(domain), current)
     problems: list[Problem] = []
@@ -88,8 +91,8 @@ def update(workspace: Workspace, templates: dict[str, Catalogue]) -> int:
     return 1 if problems else 0
 
 
-def _compile(workspace: Workspace, given: argparse.Namespace) -> int:
-    if given.content_dir:
+def _compile(workspace: Workspace, args: argparse.Namespace) -> int:
+    if args.content_dir:
         print("nothing to compile: the server reads the .po files of a content folder itself")
         return 0
     problems = compile_catalogues(workspace.translations, workspace.root / COMPILED)
@@ -97,7 +100,7 @@ def _compile(workspace: Workspace, given: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _check(workspace: Workspace, given: argparse.Namespace) -> int:
+def _check(workspace: Workspace, args: argparse.Namespace) -> int:
     problems = check(workspace)
     _report(problems)
     count = len(workspace.catalogues())
@@ -105,27 +108,27 @@ def _check(workspace: Workspace, given: argparse.Namespace) -> int:
     return 1 if problems else 0
 
 
-def _status(workspace: Workspace, given: argparse.Namespace) -> int:
+def _status(workspace: Workspace, args: argparse.Namespace) -> int:
     problems: list[Problem] = []
     print(table(progress(workspace, problems)))
     _report(problems)
     return 1 if problems else 0
 
 
-def _add_language(workspace: Workspace, given: argparse.Namespace) -> int:
+def _add_language(workspace: Workspace, args: argparse.Namespace) -> int:
     templates = _templates(workspace)
-    print(add_locale(workspace, given.locale))
+    print(add_locale(workspace, args.locale))
     return update(workspace, templates)
 
 
-def _reword(workspace: Workspace, given: argparse.Namespace) -> int:
+def _reword(workspace: Workspace, args: argparse.Namespace) -> int:
     templates = _templates(workspace)
-    refuse_unless_reworded(list(templates.values()), given.old, given.new)
+    refuse_unless_reworded(list(templates.values()), args.old, args.new)
     problems: list[Problem] = []
     for (tag, domain), path in workspace.catalogues().items():
         catalogue = read_catalogue(path, problems)
         if catalogue is not None:
-            changed, carried = reworded(catalogue, templates[domain], given.old, given.new)
+            changed, carried = reworded(catalogue, templates[domain], args.old, args.new)
             write(path, changed)
             print(f"{tag} {domain}: {carried} translations kept")
     if problems:
@@ -134,8 +137,8 @@ def _reword(workspace: Workspace, given: argparse.Namespace) -> int:
     return update(workspace, templates)
 
 
-def _preview(workspace: Workspace, given: argparse.Namespace) -> int:
-    # Loads the whole web application, which the other commands do without.
+def _preview(workspace: Workspace, args: argparse.Namespace) -> int:
+    # This module loads the whole web application, which the other commands don't need.
     from hearth_cft.tools.translations.preview import preview
 
-    return preview(workspace, given.port)
+    return preview(workspace, args.port)

@@ -1,4 +1,8 @@
-"""Sources -> templates: every text of the code (`messages`) and of the content (`content`)."""
+"""Extract the texts of the sources into templates (.pot).
+
+The domain `messages` has the texts of the templates, Python and JavaScript. The domain `content`
+has the texts of pages, recordings and worksheets.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,7 @@ from hearth_cft.library.loader import load_library
 from hearth_cft.library.messages import ContentMessage, content_messages
 from hearth_cft.tools.translations.workspace import Workspace
 
-# Babel's notation: which argument is the context ("c"), the text and its plural.
+# In Babel's notation: the positions of the arguments for context ("c"), text and plural.
 KEYWORDS: dict[str, Any] = {
     "gettext": None,
     "ngettext": (1, 2),
@@ -29,7 +33,7 @@ KEYWORDS: dict[str, Any] = {
     "pgettext_noop": ((1, "c"), 2),
 }
 COMMENT_TAG = "Translators:"
-# Programs for translators miss a field that isn't there; an empty one they fill in.
+# Translators' editors expect these fields, and fill in the empty ones.
 HEADER = {
     "Project-Id-Version": "Hearth",
     "PO-Revision-Date": "",
@@ -48,7 +52,7 @@ LICENCE = "Distributed under the same licence as Hearth itself."
 
 
 class ExtractionError(Exception):
-    """Sources can't be read, so the templates would lose texts; `problems` names the places."""
+    """A source can't be read, so the template would lose texts. `problems` has each mistake."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
@@ -56,39 +60,42 @@ class ExtractionError(Exception):
 
 
 def template(workspace: Workspace, domain: str) -> Catalogue:
-    """The template of a domain as the sources are now; raises ExtractionError."""
+    """Extract the template of a domain from the sources.
+
+    Raises ExtractionError if a source can't be read.
+    """
     extract = extract_messages if domain == "messages" else extract_content
     catalogue = Catalogue(header=dict(HEADER), notes=(TITLES[domain], LICENCE))
     for message in extract(workspace):
-        known = catalogue.messages.get(message.key)
-        catalogue.messages[message.key] = message if known is None else _merged(known, message)
+        first = catalogue.messages.get(message.key)
+        catalogue.messages[message.key] = message if first is None else _merged(first, message)
     return catalogue
 
 
-def _merged(known: Message, other: Message) -> Message:
-    """One entry for a text that occurs twice; a plural joins its singular."""
-    plural = known.plural if known.plural is not None else other.plural
+def _merged(first: Message, other: Message) -> Message:
+    """Merge two messages with the same key. The result has a plural if either of them has."""
+    plural = first.plural if first.plural is not None else other.plural
     return replace(
-        known,
+        first,
         plural=plural,
         forms=("",) if plural is None else ("", ""),
-        flags=known.flags | other.flags,
-        comments=tuple(dict.fromkeys((*known.comments, *other.comments))),
-        places=tuple(dict.fromkeys((*known.places, *other.places))),
+        flags=first.flags | other.flags,
+        comments=tuple(dict.fromkeys((*first.comments, *other.comments))),
+        places=tuple(dict.fromkeys((*first.places, *other.places))),
     )
 
 
 def _message(
     context: str | None, texts: tuple[str, ...], comment: str, place: str, line: int
 ) -> Message:
-    # Programs for translators check placeholders where this flag is.
-    named = any(map(placeholders, texts))
+    # Translators' editors check the placeholders of messages that have the python-format flag.
+    has_placeholders = any(map(placeholders, texts))
     return Message(
         id=texts[0],
         plural=texts[1] if len(texts) > 1 else None,
         context=context,
         forms=("",) * len(texts),
-        flags=frozenset({"python-format"} if named else ()),
+        flags=frozenset({"python-format"} if has_placeholders else ()),
         comments=(comment,) if comment else (),
         places=(place,),
         line=line,
@@ -96,9 +103,13 @@ def _message(
 
 
 def extract_content(workspace: Workspace) -> Iterator[Message]:
+    """Yield the messages of the content folder.
+
+    Raises ExtractionError if a content file has a mistake.
+    """
     library = load_library(workspace.content)
     if library.problems:
-        advice = "Mend the file first: its texts would be lost from the catalogues"
+        advice = "Mend the file first: otherwise the catalogues would lose its texts"
         raise ExtractionError(
             Problem(problem.path, problem.line, problem.message, advice)
             for problem in library.problems
@@ -114,12 +125,15 @@ def _content_message(message: ContentMessage, root: Path) -> Message:
 
 
 def extract_messages(workspace: Workspace) -> Iterator[Message]:
-    """The texts that templates, Python and JavaScript mark, in the order of files and lines."""
+    """Yield the texts marked in templates, Python and JavaScript, in order of file and line.
+
+    Raises ExtractionError if a source file can't be read.
+    """
     problems: list[Problem] = []
-    found: list[Message] = []
+    messages: list[Message] = []
     for path, mapping in sorted(_sources(workspace.root).items()):
         try:
-            found += _file_messages(path, mapping, path.relative_to(workspace.root).as_posix())
+            messages += _file_messages(path, mapping, path.relative_to(workspace.root).as_posix())
         except TemplateSyntaxError as error:
             advice = "Mend the template"
             problems.append(Problem(path, error.lineno, str(error.message), advice))
@@ -127,7 +141,7 @@ def extract_messages(workspace: Workspace) -> Iterator[Message]:
             problems.append(Problem(path, None, f"can't be read: {error}", "Mend the file"))
     if problems:
         raise ExtractionError(problems)
-    yield from found
+    yield from messages
 
 
 def _file_messages(path: Path, mapping: Mapping[str, Any], place: str) -> Iterator[Message]:
@@ -142,7 +156,7 @@ def _file_messages(path: Path, mapping: Mapping[str, Any], place: str) -> Iterat
 
 
 def _sources(root: Path) -> dict[Path, Mapping[str, Any]]:
-    """File -> the entry of [tool.babel] in pyproject.toml that names it; the first one counts."""
+    """Return each source file with the first [[tool.babel.mappings]] entry that matches it."""
     sources: dict[Path, Mapping[str, Any]] = {}
     for mapping in _mappings(root / "pyproject.toml"):
         patterns = mapping["pattern"]
@@ -159,6 +173,6 @@ def _mappings(path: Path) -> list[Mapping[str, Any]]:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
         return list(settings["tool"]["babel"]["mappings"])
     except (OSError, tomllib.TOMLDecodeError, KeyError) as error:
-        advice = "It says where the texts are; see 'pybabel extract' in Babel's manual"
+        advice = "That table says which files have texts; see 'pybabel extract' in Babel's manual"
         problem = Problem(path, None, f"has no readable [[tool.babel.mappings]]: {error!r}", advice)
         raise ExtractionError([problem]) from None

@@ -1,7 +1,7 @@
-"""The app for a translator: every language, read anew whenever a catalogue is saved.
+"""Serve the app for translators, in every language, and render it again when a catalogue changes.
 
-With `?strings=1` each text is outlined, and tells its id, context, file and state when it is
-tapped. The pseudo-locales en-XA and ar-XB are there too.
+With `?strings=1` each text has an outline; tapping a text shows its id, context, file and state.
+The preview also has the pseudo-locales en-XA and ar-XB.
 """
 
 from __future__ import annotations
@@ -46,13 +46,16 @@ from hearth_cft.web.site.build import HTML, JSON, SCRIPT, TYPES
 from hearth_cft.web.site.offline import as_json
 
 HERE = Path(__file__).parent
+# What a file under work may raise: it is printed, and the earlier pages stay.
+MISTAKES = (LocaleError, TemplateError, OSError)
 SETTINGS = Path("hearth.toml")
-LOOK_EVERY = 0.5  # seconds between two looks at the files
+LOOK_EVERY = 0.5  # seconds between two checks for changed files
 HEAD = (
     '<link rel="stylesheet" href="/preview/preview.css">'
     '<script type="module" src="/preview/preview.js"></script></head>'
 )
-# A worker would show yesterday's pages: this one takes an earlier one's place and leaves.
+# An installed service worker would show outdated pages. This script replaces it, deletes its
+# caches and unregisters itself.
 NO_WORKER = b"""
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", async () => {
@@ -63,49 +66,61 @@ self.addEventListener("activate", async () => {
 
 
 def preview(workspace: Workspace, port: int) -> int:
-    """Serve on 127.0.0.1 until stopped; what is written there is gone afterwards."""
+    """Serve the preview on 127.0.0.1 until it is stopped. Return the exit status.
+
+    Records are written to a temporary folder, which is deleted at the end.
+    """
     content = None if "messages" in workspace.domains else workspace.root
     with TemporaryDirectory() as folder:
-        chosen = {"host": "127.0.0.1", "port": port, "data_dir": Path(folder), "store": "tinydb:"}
+        options = {"host": "127.0.0.1", "port": port, "data_dir": Path(folder), "store": "tinydb:"}
         settings = SETTINGS if SETTINGS.is_file() else None
-        config = Config.load(settings, os.environ, {**chosen, "content_dir": content})
+        config = Config.load(settings, os.environ, {**options, "content_dir": content})
         site = PreviewSite(workspace, config, Path(folder) / "compiled")
         site.refresh()
-        print(f"http://127.0.0.1:{port}/ar/ and so on for: {', '.join(site.locales)}")
-        print("Add ?strings=1 to see which text is which. Save a catalogue and look again.")
+        print(f"Open http://127.0.0.1:{port}/ar/ (languages: {', '.join(site.locales)})")
+        print("Add ?strings=1 to see where each text comes from. Save a catalogue to see changes.")
         serve(config, partial(open_app, create=partial(create_preview, site=site)))
     return 0
 
 
 def create_preview(config: Config, store: RecordStore, *, site: PreviewSite) -> Application:
+    """Build the app with the preview in front of it."""
     return Preview(create_app(config, store), site)
 
 
 class PreviewSite:
-    """Renders every language from the sources as they are now."""
+    """The rendered pages of every language, kept up to date with the files."""
 
     def __init__(self, workspace: Workspace, config: Config, folder: Path) -> None:
         self.workspace, self.config, self.folder = workspace, config, folder
         self.stamp: object = None
         self.looked = 0.0
         self.plain: Mapping[str, CachedResponse] = {}
-        self._marked: Mapping[str, CachedResponse] | None = None
+        self._marked: Mapping[str, CachedResponse] = {}
+        self._marked_stamp: object = None
 
     @property
     def locales(self) -> dict[str, Locale]:
         return {**self.workspace.locales, **{locale.tag: locale for locale in LOCALES}}
 
     def answers(self, *, marked: bool) -> Mapping[str, CachedResponse]:
-        """What is answered as the files are now; `marked` gives the pages of `?strings=1`."""
+        """Return the up-to-date responses by path; `marked` selects the pages of `?strings=1`."""
         self.refresh()
         if not marked:
             return self.plain
-        if self._marked is None:
-            self._marked = self._pages(Register())
-        return self._marked
+        if self._marked_stamp != self.stamp:
+            self._marked_stamp = self.stamp
+            try:
+                self._marked = self._pages(Register())
+            except MISTAKES as error:
+                print(f"hearth: {error}", file=sys.stderr)
+        return self._marked or self.plain
 
     def refresh(self) -> None:
-        """Render again if a file has changed; with a mistake in one, keep what was there."""
+        """Render all pages again if a file has changed.
+
+        If a file has a mistake, print it and keep the earlier pages.
+        """
         if time.monotonic() - self.looked < LOOK_EVERY:
             return
         stamp = tuple(_stamps(self.workspace))
@@ -113,8 +128,7 @@ class PreviewSite:
             self.stamp = stamp
             try:
                 self.plain = {**self._pages(None), **self._tools(abs(hash(stamp)))}
-                self._marked = None
-            except (LocaleError, TemplateError, OSError) as error:
+            except MISTAKES as error:
                 print(f"hearth: {error}", file=sys.stderr)
         self.looked = time.monotonic()
 
@@ -129,16 +143,16 @@ class PreviewSite:
         return {path: cache_response(body, kind, headers) for path, (body, kind) in tools.items()}
 
     def _pages(self, register: Register | None) -> Mapping[str, CachedResponse]:
-        # Translators see every language, however far it is.
-        locales = {tag: replace(each, offered=True) for tag, each in self.locales.items()}
-        every = self.config.model_copy(update={"languages": tuple(locales)})
-        spoken: dict[str, Translations] = {}
+        # Translators see every language, including those with offered = false.
+        locales = {tag: replace(locale, offered=True) for tag, locale in self.locales.items()}
+        config = self.config.model_copy(update={"languages": tuple(locales)})
+        loaded: dict[str, Translations] = {}
 
         def load(
             locale: Locale, _: Path, own: Path | None, values: Mapping[str, str]
         ) -> tuple[Translations, list[ContentError]]:
             translations, problems = self._load(locale, own, values)
-            spoken[locale.tag] = translations
+            loaded[locale.tag] = translations
             return (
                 TaggedTranslations(translations, register) if register else translations
             ), problems
@@ -146,22 +160,22 @@ class PreviewSite:
         if "messages" in self.workspace.domains and register is None:
             for problem in compile_catalogues(self.workspace.translations, self.folder):
                 print(problem, file=sys.stderr)
-        site = load_site(every, locales=locales, load=load)
-        headers = [*security_headers(every), (b"cache-control", b"no-store")]
+        site = load_site(config, locales=locales, load=load)
+        headers = [*security_headers(config), (b"cache-control", b"no-store")]
         pages = dict(site.answers)
-        for path, kept in site.answers.items():
-            if kept.content_type == HTML:
-                html = kept.body.decode().replace("</head>", HEAD, 1)
+        for path, response in site.answers.items():
+            if response.content_type == HTML:
+                html = response.body.decode().replace("</head>", HEAD, 1)
                 pages[path] = cache_response(
                     (outline(html) if register else html).encode(), HTML, headers
                 )
         if register:
-            for tag, translations in spoken.items():
+            for tag, translations in loaded.items():
                 cards = as_json(describe(self.workspace, translations, register))
                 pages[f"/preview/strings/{tag}.json"] = cache_response(cards, JSON, headers)
         else:
-            for left_out in site.problems:
-                print(left_out, file=sys.stderr)
+            for content_problem in site.problems:
+                print(content_problem, file=sys.stderr)
         return pages
 
     def _load(
@@ -177,7 +191,7 @@ class PreviewSite:
 
 
 def _stamps(workspace: Workspace) -> Iterator[tuple[str, int]]:
-    """Name and time of everything that a page is made of."""
+    """Yield the path and modification time (ns) of each file that the pages are made from."""
     for folder in (workspace.translations, *workspace.content, TEMPLATES):
         for path in sorted(folder.rglob("*")):
             if path.suffix in (".po", ".pot", ".toml", ".md", ".html", ".jinja"):
@@ -185,7 +199,7 @@ def _stamps(workspace: Workspace) -> Iterator[tuple[str, int]]:
 
 
 class Preview:
-    """The ASGI layer in front of the app that answers with what the files say now."""
+    """The ASGI layer in front of the app that responds with the up-to-date pages."""
 
     def __init__(self, behind: Application, site: PreviewSite) -> None:
         self.behind, self.site = behind, site
@@ -196,7 +210,7 @@ class Preview:
             await self.behind(scope, receive, send)
             return
         if scope["path"].endswith("/offline.json"):
-            # Pages that change with every save aren't kept on the phone.
+            # The phone must not store pages that change with every save.
             await send({"type": "http.response.start", "status": 404, "headers": []})
             await send({"type": "http.response.body", "body": b""})
             return

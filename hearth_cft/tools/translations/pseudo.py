@@ -1,8 +1,8 @@
-"""Pseudo-locales: made from the English at run time, to find what no catalogue reaches.
+"""Make pseudo-locales from the English at run time, to find text that isn't translatable.
 
-en-XA is accented and about 40 % longer, in brackets: plain letters are text that isn't
-translated, a missing bracket is text that is clipped. ar-XB is English written from right to
-left. Only the preview and the tests use them; a service can't offer them.
+en-XA has accents, is about 40 % longer and stands in brackets. Text without accents isn't
+translatable; text without its closing bracket is clipped. ar-XB is English written from right to
+left. Only the preview and the tests use the pseudo-locales; a service can't offer them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ACCENTED = "ÀàƁƀÇçĐđÉéƑƒĜĝĤĥÎîĴĵĶķĻļṀṁÑñÖöÞþɊ
 ACCENTS = str.maketrans(PLAIN, ACCENTED)
 GROWTH = 0.4
 
-# What a program reads stays as it is: placeholders, link targets, tags, addresses, entities.
+# The parts that programs read don't change: placeholders, link targets, tags, URLs, entities.
 FIXED = re.compile(
     r"%\(\w+\)s|%%|\]\([^)]*\)|<[^<>]*>|[a-z]+://\S+|(?:mailto|tel|sms):\S+|&\w+;|\\.|`[^`]*`"
 )
@@ -32,40 +32,43 @@ LOCALES = (
 
 
 def accented(text: str) -> str:
-    """The text with accents, in brackets, with dots for the length other languages need."""
+    """Return the text with accents and in brackets.
+
+    Dots at the end make it as long as the text may become in other languages.
+    """
     if not text.strip():
         return text
     letters = sum(map(len, WORD.findall(FIXED.sub("", text))))
-    made = _outside(text, lambda piece: piece.translate(ACCENTS))
-    return _around(made, "⟦", f" {'·' * max(1, round(letters * GROWTH))}⟧")
+    changed = _change_words(text, lambda part: part.translate(ACCENTS))
+    return _surround(changed, "⟦", f" {'·' * max(1, round(letters * GROWTH))}⟧")
 
 
 def mirrored(text: str) -> str:
-    """The text with every word written from right to left."""
-    made = _outside(
-        text, lambda piece: WORD.sub(lambda word: f"{RIGHT_TO_LEFT}{word[0]}{END}", piece)
+    """Return the text with every word written from right to left."""
+    changed = _change_words(
+        text, lambda part: WORD.sub(lambda word: f"{RIGHT_TO_LEFT}{word[0]}{END}", part)
     )
-    return _around(made, "\u200f", "\u200f") if text.strip() else text
+    return _surround(changed, "\u200f", "\u200f") if text.strip() else text
 
 
-def _outside(text: str, change: Callable[[str], str]) -> str:
-    """Change what stands between the pieces that must stay."""
-    made, place = [], 0
+def _change_words(text: str, change: Callable[[str], str]) -> str:
+    """Apply `change` to the text between the parts that match FIXED."""
+    parts, position = [], 0
     for fixed in FIXED.finditer(text):
-        made += [change(text[place : fixed.start()]), fixed[0]]
-        place = fixed.end()
-    return "".join([*made, change(text[place:])])
+        parts += [change(text[position : fixed.start()]), fixed[0]]
+        position = fixed.end()
+    return "".join([*parts, change(text[position:])])
 
 
-def _around(text: str, start: str, end: str) -> str:
-    """Put signs around the text, inside the white space at its ends."""
+def _surround(text: str, start: str, end: str) -> str:
+    """Put `start` and `end` around the text, inside its leading and trailing white space."""
     inner = text.strip()
     before, _, after = text.partition(inner)
     return f"{before}{start}{inner}{end}{after}"
 
 
 class PseudoTranslations(NullTranslations):
-    """A catalogue that has every text; fits wherever gettext's translations do."""
+    """A catalogue that has every text. It has the interface of gettext's translations."""
 
     def __init__(self, change: Callable[[str], str]) -> None:
         super().__init__()
@@ -85,5 +88,5 @@ class PseudoTranslations(NullTranslations):
 
 
 def pseudo_translations(tag: str) -> PseudoTranslations:
-    """The catalogue of a pseudo-locale, for either domain."""
+    """Return the catalogue of a pseudo-locale. It serves both domains."""
     return PseudoTranslations(accented if tag == "en-XA" else mirrored)

@@ -1,4 +1,4 @@
-"""Carry translations along when an English text is reworded without a change of meaning."""
+"""Keep the translations of an English text that is reworded without a change of meaning."""
 
 from __future__ import annotations
 
@@ -9,66 +9,71 @@ from hearth_cft.i18n.safety import placeholders
 
 
 class RewordError(Exception):
-    """The translations can't be carried along; the message says why and what to do."""
+    """The translations can't be kept. The message says why and what to do."""
 
 
 def refuse_unless_reworded(templates: list[Catalogue], old: str, new: str) -> None:
-    """Raise RewordError unless the sources say `new` now, with the placeholders of `old`."""
+    """Raise RewordError unless the sources contain `new` and it has the placeholders of `old`."""
     if placeholders(old) != placeholders(new):
         raise RewordError(
-            "the two texts have different placeholders, so every translation must be looked at: "
+            "the two texts have different placeholders, so every translation needs a review: "
             "run 'hearth translations update' instead"
         )
-    messages = [message for each in templates for message in each.messages.values()]
+    messages = [message for template in templates for message in template.messages.values()]
     if any(new in message.sources for message in messages):
         return
-    places = sorted({place for each in messages if old in each.sources for place in each.places})
-    where = f"the old text is in {', '.join(places)}" if places else "nor does any say the old one"
-    raise RewordError(f"no source says the new text; change it there first ({where})")
+    places = sorted(
+        {place for message in messages if old in message.sources for place in message.places}
+    )
+    where = f"the old text is in {', '.join(places)}" if places else "none has the old text either"
+    raise RewordError(f"no source has the new text; change the source first ({where})")
 
 
 def reworded(
     catalogue: Catalogue, template: Catalogue, old: str, new: str
 ) -> tuple[Catalogue, int]:
-    """`catalogue` with the translations of `old` under `new`, and how many came along.
+    """Move the translations of `old` to `new`. Return the new catalogue and the number moved.
 
-    It works before an update, when the catalogue has only `old`, and after one, when it has
-    `new` in doubt or untranslated. `template` is as the sources are now; a context in which they
-    still say `old` is left alone.
+    It works before an update, when the catalogue has only `old`, and after an update, when the
+    catalogue has `new` as fuzzy or untranslated. `template` is made from the current sources. A
+    context in which the sources still have `old` doesn't change.
     """
-    made = Catalogue(catalogue.header, catalogue.notes, dict(catalogue.messages))
-    made.obsolete = dict(catalogue.obsolete)
-    carried = 0
+    result = Catalogue(catalogue.header, catalogue.notes, dict(catalogue.messages))
+    result.obsolete = dict(catalogue.obsolete)
+    count = 0
     for wanted in template.messages.values():
         former = _former(wanted, old, new)
         if former is None or (former.key in template.messages and former.key != wanted.key):
             continue
-        message = _carried(made, wanted, former)
+        message = _moved(result, wanted, former)
         if message is not None:
-            made.messages[message.key] = message
-            carried += 1
-    return made, carried
+            result.messages[message.key] = message
+            count += 1
+    return result, count
 
 
 def _former(message: Message, old: str, new: str) -> Message | None:
-    """The message as it was called while `new` was still `old`."""
+    """Return the message as it was before `old` became `new`, or None if it doesn't use `new`."""
     if new not in message.sources:
         return None
     plural = old if message.plural == new else message.plural
     return replace(message, id=old if message.id == new else message.id, plural=plural)
 
 
-def _carried(made: Catalogue, wanted: Message, former: Message) -> Message | None:
-    """The translation that `former` had, under its new name; None if there is none to carry."""
-    present = made.messages.get(wanted.key)
-    if present and present.previous == (former.context, former.id, former.plural):
-        return present.confirmed()
-    if present and any(present.forms) and wanted.key != former.key:
+def _moved(catalogue: Catalogue, wanted: Message, former: Message) -> Message | None:
+    """Return `wanted` with the translation of `former`, or None if there is nothing to move.
+
+    Remove `former` from the catalogue if its key has changed.
+    """
+    existing = catalogue.messages.get(wanted.key)
+    if existing and existing.previous == (former.context, former.id, former.plural):
+        return existing.confirmed()
+    if existing and any(existing.forms) and wanted.key != former.key:
         return None
-    known = made.messages.get(former.key) or made.obsolete.get(former.key)
-    if known is None or not any(known.forms) or known.plural != former.plural:
+    old = catalogue.messages.get(former.key) or catalogue.obsolete.get(former.key)
+    if old is None or not any(old.forms) or old.plural != former.plural:
         return None
     if former.key != wanted.key:
-        made.messages.pop(former.key, None)
-        made.obsolete.pop(former.key, None)
-    return replace(known, id=wanted.id, plural=wanted.plural)
+        catalogue.messages.pop(former.key, None)
+        catalogue.obsolete.pop(former.key, None)
+    return replace(old, id=wanted.id, plural=wanted.plural)

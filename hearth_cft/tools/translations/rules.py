@@ -1,4 +1,4 @@
-"""What a translation may not do that its English doesn't: the part that needs Markdown."""
+"""Compare the Markdown and the white space of a translation with those of its English text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MARKERS = {
 LINK = "the link to "
 TARGET = re.compile(r"\]\([^)]*\)|<[^>]*>")
 END_MARKS = ".,;:!?،؛؟۔।"
-# A list or heading sign can't make a list or heading inside a message, it would be shown.
+# Inside a message, the marker of a list or a heading has no effect: the page would show it as text.
 BLOCK_MARKER = re.compile(r"^ {0,3}(#{1,6} |[-+*] |>|```|~~~)", re.MULTILINE)
 ADDRESS = re.compile(
     r"(?:[a-z][a-z0-9+.-]*://|(?:mailto|tel|sms|javascript|data):|www\.)"
@@ -28,42 +28,46 @@ ADDRESS = re.compile(
 
 
 def markdown_mistakes(sources: tuple[str, ...], form: str) -> Iterator[str]:
-    """Tags, links and markers that `form` has and its English lacks, and links that it lost."""
+    """Yield each tag, link or marker that only `form` has, and each link that it lacks.
+
+    `sources` are the English text and its plural, `form` is the translation.
+    """
     english = [_structure(source) for source in sources]
-    found = _structure(form)
-    for name in sorted(found.difference(*english)):
+    translated = _structure(form)
+    for name in sorted(translated.difference(*english)):
         yield f"{name} is not in the English"
-    for name in sorted(set.intersection(*english) - found):
+    for name in sorted(set.intersection(*english) - translated):
         if name.startswith(LINK):
             yield f"{name} is missing"
 
 
 @cache
 def _parser() -> MarkdownIt:
-    # Tags are recognised here, so that they can be named; pages show them as text.
+    # Parse HTML tags, so that the problems can name them. Pages show tags as text.
     return MarkdownIt("commonmark", {"html": True})
 
 
 def _structure(text: str) -> set[str]:
-    found = set()
+    """Return a name for each tag, link, picture and Markdown marker in a text."""
+    names = set()
     for token in _parser().parseInline(text)[0].children or ():
         if token.type == "link_open":
-            found.add(f"{LINK}{token.attrs.get('href', '')}")
+            names.add(f"{LINK}{token.attrs.get('href', '')}")
         elif token.type == "image":
-            found.add(f"the picture {token.attrs.get('src', '')}")
+            names.add(f"the picture {token.attrs.get('src', '')}")
         elif token.type == "html_inline":
-            found.add(f"the tag {token.content}")
+            names.add(f"the tag {token.content}")
         elif token.type in MARKERS:
-            found.add(MARKERS[token.type])
+            names.add(MARKERS[token.type])
     for marker in BLOCK_MARKER.findall(text):
-        found.add(f"“{marker.strip()}” at the start of a line")
+        names.add(f"“{marker.strip()}” at the start of a line")
     for address in ADDRESS.findall(TARGET.sub(" ", text)):
-        found.add(f"{LINK}{address.rstrip(END_MARKS)}")
-    return found
+        names.add(f"{LINK}{address.rstrip(END_MARKS)}")
+    return names
 
 
 def white_space_mistakes(source: str, form: str) -> Iterator[str]:
-    """A translation starts and ends with the same white space as its English."""
+    """Yield a mistake for each end where the white space of `form` and `source` differs."""
     ends = {
         "start": (
             source[: len(source) - len(source.lstrip())],
@@ -71,11 +75,11 @@ def white_space_mistakes(source: str, form: str) -> Iterator[str]:
         ),
         "end": (source[len(source.rstrip()) :], form[len(form.rstrip()) :]),
     }
-    for place, (meant, given) in ends.items():
-        if meant != given:
-            yield f"it must {place} with {_named(meant)} as the English does, not {_named(given)}"
+    for end, (expected, actual) in ends.items():
+        if expected != actual:
+            yield f"it must {end} with {_named(expected)} as the English does, not {_named(actual)}"
 
 
 def _named(space: str) -> str:
     names = {" ": "a space", "\n": "a line end", "\t": "a tab", "\u00a0": "a no-break space"}
-    return " and ".join(names.get(sign, f"U+{ord(sign):04X}") for sign in space) or "no white space"
+    return " and ".join(names.get(c, f"U+{ord(c):04X}") for c in space) or "no white space"

@@ -1,4 +1,4 @@
-"""Mistakes in the English and in the list of languages, which every translator would meet."""
+"""Find mistakes in the English texts and in the list of languages."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from hearth_cft.i18n.plurals import categories
 from hearth_cft.i18n.safety import broken_placeholder, forbidden_characters, placeholders
 from hearth_cft.tools.translations.workspace import Workspace
 
-# So few words can't be translated without knowing where they stand.
+# A text of this many words or fewer needs a context or a comment for translators.
 SHORT = 2
 
 
 def source_mistakes(workspace: Workspace, domain: str, current: Catalogue) -> Iterator[Problem]:
-    """What is wrong in the English texts of a domain, each with the line of its source."""
+    """Yield each problem in the English texts of a domain, with its source file and line."""
     for message in current.messages.values():
         path = workspace.root / message.places[0]
         for mistake, advice in _mistakes(message, domain):
@@ -34,20 +34,20 @@ def _mistakes(message: Message, domain: str) -> Iterator[tuple[str, str]]:
             yield f"holds “{broken}”", "Write %(name)s for a value, and %% for a percent sign"
     if len(message.id.split()) <= SHORT and not message.context and not message.comments:
         yield (
-            "is short and says nowhere where it stands",
-            "Use pgettext with a context that says where it stands and how long it may be, "
+            "is short and has neither a context nor a comment",
+            "Use pgettext with a context that says where it appears and how long it may be, "
             "or put a 'Translators:' comment on the line above",
         )
 
 
 def list_mistakes(workspace: Workspace) -> Iterator[Problem]:
-    """Where locales.toml disagrees with CLDR or with the folders of catalogues."""
+    """Yield each row of locales.toml that disagrees with CLDR, and each folder without a row."""
     path = workspace.locale_list
     for tag, locale in workspace.locales.items():
-        meant = categories(tag)
-        if locale.plurals != meant:
-            given = f"{tag}: plurals are {list(locale.plurals)}, CLDR has {list(meant)}"
-            yield Problem(path, None, given, "Write CLDR's list, in that order")
+        expected = categories(tag)
+        if locale.plurals != expected:
+            text = f"{tag}: plurals are {list(locale.plurals)}, CLDR has {list(expected)}"
+            yield Problem(path, None, text, "Write CLDR's list, in that order")
     for folder in sorted(workspace.translations.glob("*/LC_MESSAGES")):
         if folder.parent.name not in workspace.locales:
             text = f"{folder.parent.name} is not in the list of languages"
@@ -55,5 +55,5 @@ def list_mistakes(workspace: Workspace) -> Iterator[Problem]:
 
 
 def titled(message: Message) -> str:
-    """A message as problems call it: its text and, in brackets, its context."""
+    """Return the text of a message and, in brackets, its context, as shown in problems."""
     return quoted(message.id) + (f" [{message.context}]" if message.context else "")

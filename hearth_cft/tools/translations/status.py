@@ -1,4 +1,4 @@
-"""How far each language is: the table of `hearth translations status`."""
+"""Count the translated messages of each language, for `hearth translations status`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ HEAD = ("Language", "Texts", "Translated", "Fuzzy", "Missing", "Words left", "Re
 
 @dataclass(frozen=True)
 class Progress:
-    """Numbers of messages in one catalogue; `words` counts the English still to translate."""
+    """The numbers of messages in one catalogue, by state.
+
+    `words` is the number of English words in the fuzzy and missing messages.
+    """
 
     tag: str
     domain: str
@@ -25,39 +28,39 @@ class Progress:
 
     @property
     def share(self) -> int:
-        """Percent translated, rounded down, so that 100 means every one."""
+        """The percentage translated. It is rounded down, so 100 means that nothing is left."""
         total = self.translated + self.fuzzy + self.missing
         return 100 * self.translated // total if total else 100
 
 
 def progress(workspace: Workspace, problems: list[Problem]) -> list[Progress]:
-    """One entry for each catalogue that can be read; the others are added to `problems`."""
-    table = []
+    """Return the progress of each catalogue. Add those that can't be read to `problems`."""
+    rows = []
     for (tag, domain), path in workspace.catalogues().items():
         catalogue = read_catalogue(path, problems)
         if catalogue is not None:
             reviewed = workspace.locales[tag].reviewed[domain]
-            table.append(_count(tag, domain, catalogue, reviewed=reviewed))
-    return table
+            rows.append(_count(tag, domain, catalogue, reviewed=reviewed))
+    return rows
 
 
 def _count(tag: str, domain: str, catalogue: Catalogue, *, reviewed: bool) -> Progress:
     messages = catalogue.messages.values()
-    left = [message for message in messages if not message.translated]
-    fuzzy = sum(message.fuzzy for message in left)
+    unfinished = [message for message in messages if not message.translated]
+    fuzzy = sum(message.fuzzy for message in unfinished)
     return Progress(
         tag=tag,
         domain=domain,
-        translated=len(messages) - len(left),
+        translated=len(messages) - len(unfinished),
         fuzzy=fuzzy,
-        missing=len(left) - fuzzy,
-        words=sum(len(text.split()) for message in left for text in message.sources),
+        missing=len(unfinished) - fuzzy,
+        words=sum(len(text.split()) for message in unfinished for text in message.sources),
         reviewed=reviewed,
     )
 
 
 def table(rows: list[Progress]) -> str:
-    """The progress as lines of aligned columns."""
+    """Return the progress as a text table with aligned columns."""
     cells = [HEAD, *map(_cells, rows)]
     widths = [max(len(row[column]) for row in cells) for column in range(len(HEAD))]
     return "\n".join(_line(row, widths) for row in cells)

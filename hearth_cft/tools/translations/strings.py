@@ -1,4 +1,4 @@
-"""What `?strings=1` tells about each text of the preview."""
+"""Describe each text of the preview, for `?strings=1`."""
 
 from __future__ import annotations
 
@@ -17,18 +17,19 @@ from hearth_cft.tools.translations.workspace import Workspace
 def describe(
     workspace: Workspace, translations: Translations, register: Register
 ) -> dict[str, Any]:
-    """A card for each text, by its number, and what the scripts say in this language.
+    """Return {"strings": cards, "scripts": [number, text] pairs} for one language.
 
-    Scripts put their texts into the page themselves, so the page finds those by what they say.
+    The index of a card is the number of its text. Scripts insert their texts into the page
+    unmarked, so the preview finds those texts by comparing the wording.
     """
     scripts = [
-        [register.number("messages", key), said] for key, said in _scripts(workspace, translations)
+        [register.number("messages", key), text] for key, text in _scripts(workspace, translations)
     ]
     tag = translations.locale.tag
     templates = {name: _read(workspace, None, name) for name in workspace.domains}
-    own = {name: _read(workspace, tag, name) for name in workspace.domains}
+    catalogues = {name: _read(workspace, tag, name) for name in workspace.domains}
     cards = [
-        _card(workspace, tag, domain, key, templates.get(domain), own.get(domain))
+        _card(workspace, tag, domain, key, templates.get(domain), catalogues.get(domain))
         for domain, key in register.numbers
     ]
     return {"strings": cards, "scripts": scripts}
@@ -40,6 +41,7 @@ def _read(workspace: Workspace, tag: str | None, domain: str) -> Catalogue | Non
 
 
 def _scripts(workspace: Workspace, translations: Translations) -> Iterator[tuple[Key, str]]:
+    """Yield the key of each script message with each form of its translation."""
     for context, message, plural, _ in javascript_messages(workspace.template("messages"), []):
         key = (context, message)
         if plural is not None:
@@ -60,28 +62,28 @@ def _card(
     domain: str,
     key: Key,
     template: Catalogue | None,
-    own: Catalogue | None,
+    catalogue: Catalogue | None,
 ) -> dict[str, Any]:
-    wanted = template.messages.get(key) if template else None
-    found = own.messages.get(key) if own else None
+    source = template.messages.get(key) if template else None
+    translation = catalogue.messages.get(key) if catalogue else None
     path = workspace.catalogue(tag, domain).relative_to(workspace.root)
     return {
         "id": key[1],
-        "plural": wanted.plural if wanted else None,
+        "plural": source.plural if source else None,
         "context": key[0],
-        "state": _state(tag, wanted, found),
-        "file": f"{path}:{found.line}" if found else None,
-        "places": list(wanted.places) if wanted else [],
-        "comments": list(wanted.comments) if wanted else [],
-        "suggestion": " / ".join(found.forms) if found and found.fuzzy else None,
+        "state": _state(tag, source, translation),
+        "file": f"{path}:{translation.line}" if translation else None,
+        "places": list(source.places) if source else [],
+        "comments": list(source.comments) if source else [],
+        "suggestion": " / ".join(translation.forms) if translation and translation.fuzzy else None,
     }
 
 
-def _state(tag: str, wanted: Message | None, found: Message | None) -> str:
-    if wanted is None:
+def _state(tag: str, source: Message | None, translation: Message | None) -> str:
+    if source is None:
         return "not in the template: run 'make translations'"
-    if found is None:
+    if translation is None:
         return "English" if tag == "en" else "made from the English"
-    if found.fuzzy:
+    if translation.fuzzy:
         return "fuzzy"
-    return "translated" if found.translated else "missing"
+    return "translated" if translation.translated else "missing"

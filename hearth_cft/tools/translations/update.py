@@ -1,4 +1,4 @@
-"""Bring catalogues up to date with their template, and keep every translation that was made."""
+"""Bring a catalogue up to date with its template, without losing a translation."""
 
 from __future__ import annotations
 
@@ -12,21 +12,22 @@ from hearth_cft.i18n.catalogue import Catalogue, Message
 from hearth_cft.i18n.plurals import categories, header_mistake, make_header
 from hearth_cft.tools.translations.extract import HEADER
 
-# How alike an old and a new text must be for the old translation to be offered: GNU's and
-# Babel's figure too.
+# The least similarity (0 to 1) of an old and a new text for which the new text gets the old
+# translation as fuzzy. GNU gettext and Babel use the same value.
 ALIKE = 0.6
-# Fields that change on every save and so make every diff loud.
+# Header fields that change on every save. They would add noise to every diff.
 LOUD = ("POT-Creation-Date", "X-Generator", "Generated-By")
 
 
 def updated(old: Catalogue, template: Catalogue, tag: str) -> Catalogue:
-    """The catalogue of `tag` with the template's texts, in the template's order.
+    """Return the catalogue of `tag` with the template's texts, in the template's order.
 
-    A changed English text keeps its translation as fuzzy, with the old English beside it; a
-    text that is gone keeps it among the obsolete ones, and gets it back if it returns.
+    If an English text has changed, its translation becomes fuzzy and keeps the old English as
+    `previous`. If a text has been removed, its translation becomes obsolete; it is used again if
+    the text returns.
     """
     count = len(categories(tag))
-    gone = {
+    removed = {
         key: message
         for key, message in {**old.obsolete, **old.messages}.items()
         if key not in template.messages and any(message.forms)
@@ -34,16 +35,18 @@ def updated(old: Catalogue, template: Catalogue, tag: str) -> Catalogue:
     new = Catalogue(header=_header(old, tag), notes=old.notes or _notes(template, tag))
     for key, message in template.messages.items():
         known = old.messages.get(key) or old.obsolete.get(key)
-        similar = None if known else _most_similar(message, gone.values(), old.messages.values())
+        similar = None if known else _most_similar(message, removed.values(), old.messages.values())
         new.messages[key] = _filled(message, known or similar, count)
         if similar:
-            gone.pop(similar.key, None)
-    new.obsolete = {key: replace(message, comments=(), places=()) for key, message in gone.items()}
+            removed.pop(similar.key, None)
+    new.obsolete = {
+        key: replace(message, comments=(), places=()) for key, message in removed.items()
+    }
     return new
 
 
 def _filled(wanted: Message, known: Message | None, count: int) -> Message:
-    """`wanted` with the translation of `known`, in doubt where their English differs."""
+    """Return `wanted` with the translation of `known`, as fuzzy if the English differs."""
     forms = ("",) * (1 if wanted.plural is None else count)
     if known is None or not any(known.forms):
         notes = () if known is None else known.notes
@@ -59,22 +62,28 @@ def _filled(wanted: Message, known: Message | None, count: int) -> Message:
 
 
 def _most_similar(
-    wanted: Message, gone: Iterable[Message], others: Iterable[Message]
+    wanted: Message, removed: Iterable[Message], others: Iterable[Message]
 ) -> Message | None:
-    """A translated text like `wanted`: one that is gone, or the same words in another context."""
-    best, most = None, ALIKE
+    """Return the removed message most similar to `wanted`.
+
+    If none is similar enough, return a translated message with the same id in another context.
+    """
+    best, best_score = None, ALIKE
     matcher = SequenceMatcher(autojunk=False)
     matcher.set_seq2(wanted.id)
-    for candidate in gone:
+    for candidate in removed:
         matcher.set_seq1(candidate.id)
-        nearer = 0.1 if candidate.context == wanted.context else 0.0
-        if matcher.real_quick_ratio() + nearer < most or matcher.quick_ratio() + nearer < most:
+        bonus = 0.1 if candidate.context == wanted.context else 0.0
+        if (
+            matcher.real_quick_ratio() + bonus < best_score
+            or matcher.quick_ratio() + bonus < best_score
+        ):
             continue
-        likeness = matcher.ratio() + nearer
-        if matcher.ratio() >= ALIKE and likeness > most:
-            best, most = candidate, likeness
+        score = matcher.ratio() + bonus
+        if matcher.ratio() >= ALIKE and score > best_score:
+            best, best_score = candidate, score
     if best is None:
-        best = next((each for each in others if each.id == wanted.id and each.translated), None)
+        best = next((other for other in others if other.id == wanted.id and other.translated), None)
     return best
 
 
@@ -84,17 +93,20 @@ def _notes(template: Catalogue, tag: str) -> tuple[str, ...]:
 
 
 def _header(old: Catalogue, tag: str) -> dict[str, str]:
-    """What editors ask for, without dates of ours; a translator's own fields are kept."""
+    """Return the header fields that translators' editors expect.
+
+    Keep the fields that a translator has filled in. Leave out the fields in LOUD.
+    """
     language = Locale.parse(tag, sep="-")
     plural = old.header.get("Plural-Forms", "")
     if header_mistake(plural, tag, categories(tag)):
         plural = make_header(tag)
-    theirs = {name: value for name, value in old.header.items() if name not in LOUD}
-    ours = {
+    kept = {name: value for name, value in old.header.items() if name not in LOUD}
+    computed = {
         "Project-Id-Version": HEADER["Project-Id-Version"],
-        "Language-Team": theirs.get("Language-Team") or str(language.english_name),
+        "Language-Team": kept.get("Language-Team") or str(language.english_name),
         "Language": str(language),
         "Plural-Forms": plural,
     }
-    technical = {name: value for name, value in HEADER.items() if value}
-    return {**HEADER, **theirs, **technical, **ours}
+    constant = {name: value for name, value in HEADER.items() if value}
+    return {**HEADER, **kept, **constant, **computed}

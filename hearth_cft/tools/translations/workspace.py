@@ -1,4 +1,4 @@
-"""Where the texts are and where their translations go."""
+"""Find the folders of the sources and of the translations."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ LIST = Path("translations", "locales.toml")
 
 
 class WorkspaceError(Exception):
-    """There is nothing to work on here; the message says what is missing and what to do."""
+    """There is no workspace here. The message says what is missing and what to do."""
 
 
 @dataclass(frozen=True)
 class Workspace:
     """A working copy of Hearth, or (with one domain) a service's own content folder.
 
-    `content` lists folders of pages, worksheets and recordings, the later in place of the
-    earlier; only what is below `root` is translated here, and places are relative to it.
+    `content` lists folders of pages, worksheets and recordings; a later folder overrides an
+    earlier one. Only the content below `root` is translated here. Places are relative to `root`.
     """
 
     root: Path
@@ -44,7 +44,7 @@ class Workspace:
         return self.translations / tag / "LC_MESSAGES" / f"{domain}.po"
 
     def catalogues(self) -> dict[tuple[str, str], Path]:
-        """Every (locale, domain) that has a translation of its own, English apart."""
+        """Return the path of the catalogue of every (tag, domain), except for English."""
         return {
             (tag, domain): self.catalogue(tag, domain)
             for tag in self.locales
@@ -54,11 +54,14 @@ class Workspace:
 
 
 def find_workspace(start: Path, content: Path | None = None) -> Workspace:
-    """The working copy that `start` is in, or the content folder; raises WorkspaceError."""
+    """Return the content folder `content` if given, otherwise the working copy around `start`.
+
+    Raises WorkspaceError if the folder doesn't exist or `start` isn't in a working copy.
+    """
     checkout = next((root for root in (start, *start.parents) if (root / LIST).is_file()), None)
     if content is not None:
         if not content.is_dir():
-            raise WorkspaceError(f"{content} is no folder; give the content_dir of hearth.toml")
+            raise WorkspaceError(f"{content} is not a folder; give the content_dir of hearth.toml")
         languages = ASSETS / LIST if checkout is None else checkout / LIST
         return Workspace(content.resolve(), (CONTENT, content.resolve()), ("content",), languages)
     if checkout is None:

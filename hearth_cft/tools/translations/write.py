@@ -1,6 +1,6 @@
-"""Writes gettext .po files so that diffs stay quiet.
+"""Write gettext .po files in a form that gives small diffs.
 
-Texts aren't wrapped: a changed paragraph is one changed line, whichever program saved it.
+Texts aren't wrapped, so a changed paragraph is one changed line, whichever program saved the file.
 """
 
 from __future__ import annotations
@@ -16,24 +16,27 @@ SIGNS = {meaning: sign for sign, meaning in MEANINGS.items()}
 
 
 def write(path: Path, catalogue: Catalogue) -> bool:
-    """Write a .po or .pot file, whole or not at all; False if it says that already."""
+    """Write a .po or .pot file. Return False if the file already has these contents.
+
+    The new file replaces the old one in one step, never in part.
+    """
     text = render(catalogue)
     if path.is_file() and path.read_bytes() == text.encode():
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f"{path.name}.new")
-    new.write_bytes(text.encode())
-    new.replace(path)
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_bytes(text.encode())
+    temporary.replace(path)
     return True
 
 
 def render(catalogue: Catalogue) -> str:
-    """The text of a .po file; the same catalogue always gives the same bytes."""
+    """Return the text of a .po file. The same catalogue always gives the same text."""
     header = "".join(f"{name}: {value}\n" for name, value in catalogue.header.items())
     blocks = [_block(Message("", forms=(header,), notes=catalogue.notes))]
     blocks += [_block(message) for message in catalogue.messages.values()]
-    gone = sorted(catalogue.obsolete.values(), key=lambda item: (item.context or "", item.id))
-    blocks += [_block(message, "#~ ") for message in gone]
+    obsolete = sorted(catalogue.obsolete.values(), key=lambda item: (item.context or "", item.id))
+    blocks += [_block(message, "#~ ") for message in obsolete]
     return "\n".join(blocks)
 
 
@@ -67,7 +70,7 @@ def _texts(texts: Mapping[str, str | None], prefix: str) -> Iterator[str]:
 
 
 def _escaped(text: str) -> str:
-    escaped = re.sub(r'[\\"\n\t\r]', lambda found: f"\\{SIGNS[found[0]]}", text)
+    escaped = re.sub(r'[\\"\n\t\r]', lambda match: f"\\{SIGNS[match[0]]}", text)
     return f'"{escaped}"'
 
 

@@ -1,1 +1,1 @@
-"""The API under /api/v1/ that the phones use."""
+"""The API for the phones, under /api/v1/."""

@@ -1,4 +1,4 @@
-"""Problem details (RFC 9457) for everything under /api, each with a stable `code`."""
+"""Build problem details (RFC 9457) for errors under /api, each with a stable `code`."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from hearth_cft.records import (
     StoreUnavailableError,
 )
 
-# What the views don't refuse themselves: status -> code and detail.
+# Errors that the router or the framework raises: status -> (code, detail).
 HTTP_ERRORS = {
     400: ("bad_request", "Check the request against the API's description."),
-    404: ("not_found", "There is nothing at this address. Check it."),
-    405: ("method_not_allowed", "This address takes other methods: see the Allow header."),
-    413: ("body_too_large", "Send less at a time."),
+    404: ("not_found", "There is nothing at this address. Check the address."),
+    405: ("method_not_allowed", "This address doesn't accept this method. See the Allow header."),
+    413: ("body_too_large", "The body is too large. Send less at a time."),
     500: ("internal_error", "Something went wrong on the server. Try again later."),
 }
 PASSED_ON = {"allow", "location", "retry-after"}
 
 
 class ApiError(Exception):
-    """A request that is refused; `code` is what a client may depend on."""
+    """An error response to an API request. Clients may depend on `code`."""
 
     def __init__(
         self, status: int, code: str, detail: str, headers: Mapping[str, str] | None = None
@@ -43,26 +43,26 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def response(self) -> Response:
-        """Return the answer as `application/problem+json`, which nobody stores.
+        """Return the error as `application/problem+json`, which must not be stored.
 
-        The title is the phrase of the status, as RFC 9457 (section 4.2.1) wants it.
+        The title is the reason phrase of the status, as RFC 9457, section 4.2.1, asks.
         """
-        body = {
+        problem = {
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
             "detail": self.detail,
             "code": self.code,
         }
-        answer = json.dumps(body) + "\n"
-        response = Response(answer, self.status, content_type="application/problem+json")
+        body = json.dumps(problem) + "\n"
+        response = Response(body, self.status, content_type="application/problem+json")
         response.headers["Cache-Control"] = "no-store"
         response.headers.extend(self.headers)
         return response
 
 
 def from_http(error: HTTPException) -> ApiError:
-    """Return what the router or the framework refused, in the words of the API."""
+    """Return the ApiError for an error that the router or the framework raised."""
     status = error.code or 500
     code, detail = HTTP_ERRORS.get(status, HTTP_ERRORS[500 if status >= 500 else 400])
     headers = {k: v for k, v in error.get_headers() if k.lower() in PASSED_ON}
@@ -70,24 +70,24 @@ def from_http(error: HTTPException) -> ApiError:
 
 
 def too_many(code: str, detail: str, wait: float) -> ApiError:
-    """Refuse what comes too often; `wait`: seconds until it may come again."""
+    """Return a 429 error. `wait` is the time in seconds until the client may try again."""
     return ApiError(429, code, detail, {"Retry-After": str(max(1, round(wait + 0.5)))})
 
 
 def unauthorised(detail: str) -> ApiError:
-    """Refuse a missing, wrong or expired token, or a wrong key."""
+    """Return a 401 error for a missing, wrong or expired token, or for a wrong key."""
     return ApiError(401, "unauthorised", detail, {"WWW-Authenticate": "Bearer"})
 
 
 def from_store(error: RecordsError | StoreError) -> ApiError:
-    """Say in HTTP what the store refused."""
+    """Return the ApiError for an error that the store raised."""
     match error:
         case AccountMissingError():
             return unauthorised("The account or the key is wrong.")
         case AccountExistsError():
             return ApiError(409, "account_exists", "The account belongs to another key.")
         case AccountErasedError():
-            return ApiError(410, "account_erased", "The account was erased, for good.")
+            return ApiError(410, "account_erased", "The account was erased. This can't be undone.")
         case NoSpaceError():
             return ApiError(
                 507,
@@ -99,7 +99,12 @@ def from_store(error: RecordsError | StoreError) -> ApiError:
             return ApiError(
                 503,
                 "store_unavailable",
-                "Nothing can be stored safely now. Nothing was changed.",
+                "The server can't store data safely now. Nothing was changed. Try again later.",
                 {"Retry-After": str(error.retry_after)},
             )
-    return ApiError(503, "store_unavailable", "The store can't answer now.", {"Retry-After": "30"})
+    return ApiError(
+        503,
+        "store_unavailable",
+        "The store is unavailable. Try again later.",
+        {"Retry-After": "30"},
+    )

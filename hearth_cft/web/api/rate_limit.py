@@ -1,4 +1,7 @@
-"""How often an address, and everybody together, may do something. In memory, bounded, forgetful."""
+"""Limit how often one address, and all addresses together, may do something.
+
+The counts are in memory only. Their number is bounded: the oldest are forgotten.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,11 @@ REMEMBERED_ADDRESSES = 10_000
 
 
 class RateLimiter:
-    """A leaky bucket for each address and one for all: `each` and `overall` a `seconds`.
+    """A leaky bucket for each address, and one for all addresses together.
 
-    Beyond the number of addresses remembered the one seen longest ago is forgotten; who commands
-    that many meets the overall limit.
+    In `seconds`, one address may do something `each` times, and all together `overall` times.
+    If there are more than `remembered` addresses, the limiter forgets the one seen longest ago.
+    The overall limit still applies to an attacker who has that many addresses.
     """
 
     def __init__(
@@ -31,49 +35,51 @@ class RateLimiter:
         self._seconds = seconds
         self._clock = clock
         self._remembered = remembered
-        self._all = (0.0, 0.0)
-        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        # A bucket is a level and the time at which it had that level.
+        self._total = (0.0, 0.0)
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def __len__(self) -> int:
-        """How many addresses are remembered."""
-        return len(self._levels)
+        """Return the number of remembered addresses."""
+        return len(self._buckets)
 
     def retry_after(self, address: str) -> float:
-        """Give the seconds until one more is allowed; 0.0 means now."""
-        mine = self._retry_after(self._levels.get(address, (0.0, 0.0)), self._each)
-        return max(mine, self._retry_after(self._all, self._overall))
+        """Return the seconds until the address is allowed another use; 0.0 means now."""
+        wait = self._retry_after(self._buckets.get(address, (0.0, 0.0)), self._each)
+        return max(wait, self._retry_after(self._total, self._overall))
 
     def hit(self, address: str) -> None:
-        """Count one."""
+        """Count one use by the address."""
         self._add(address, 1)
 
     def refund(self, address: str) -> None:
-        """Take one back that was counted and did not happen."""
+        """Take back one use that was counted but did not happen."""
         self._add(address, -1)
 
     def _add(self, address: str, count: int) -> None:
         now = self._clock()
-        level = self._level(self._levels.get(address, (0.0, 0.0)), self._each)
-        self._levels[address] = (max(0.0, level + count), now)
-        self._levels.move_to_end(address)
-        self._all = (max(0.0, self._level(self._all, self._overall) + count), now)
-        if len(self._levels) > self._remembered:
-            self._levels.popitem(last=False)
+        level = self._level(self._buckets.get(address, (0.0, 0.0)), self._each)
+        self._buckets[address] = (max(0.0, level + count), now)
+        self._buckets.move_to_end(address)
+        self._total = (max(0.0, self._level(self._total, self._overall) + count), now)
+        if len(self._buckets) > self._remembered:
+            self._buckets.popitem(last=False)
 
-    def _level(self, noted: tuple[float, float], limit: int) -> float:
-        level, then = noted
-        return max(0.0, level - (self._clock() - then) * limit / self._seconds)
+    def _level(self, bucket: tuple[float, float], limit: int) -> float:
+        level, measured_at = bucket
+        return max(0.0, level - (self._clock() - measured_at) * limit / self._seconds)
 
-    def _retry_after(self, noted: tuple[float, float], limit: int) -> float:
+    def _retry_after(self, bucket: tuple[float, float], limit: int) -> float:
         if limit == 0:
             return self._seconds
-        return max(0.0, (self._level(noted, limit) + 1 - limit) * self._seconds / limit)
+        return max(0.0, (self._level(bucket, limit) + 1 - limit) * self._seconds / limit)
 
 
 def network(remote: str | None, forwarded: str | None) -> str:
-    """Give what one household or clinic shares: an IPv4 address, or the first half of an IPv6 one.
+    """Return the network that one household or clinic shares.
 
-    `forwarded`: X-Forwarded-For when a proxy of ours is in front, whose own word is the last.
+    This is an IPv4 address, the /64 network of an IPv6 address, or "unknown". `forwarded` is the
+    X-Forwarded-For header if our own proxy is in front; that proxy wrote its last address.
     """
     hops = [forwarded.rsplit(",", 1)[-1]] if forwarded else []
     for hop in (*hops, remote or ""):

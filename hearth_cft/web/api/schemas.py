@@ -1,4 +1,4 @@
-"""What the API takes in: JSON of a known shape and size, or a clear refusal."""
+"""Check that a request body is JSON of a known shape and size, or raise a clear ApiError."""
 
 from __future__ import annotations
 
@@ -43,41 +43,41 @@ class _Strict(BaseModel):
 
 
 class NewAccountBody(_Strict):
-    """PUT accounts/{account}."""
+    """The body of PUT accounts/{account}."""
 
     auth: Auth
     join_code: JoinCode | None = None
 
 
 class TokenBody(_Strict):
-    """POST tokens."""
+    """The body of POST tokens."""
 
     account: Account
     auth: Auth
 
 
 class EraseBody(_Strict):
-    """DELETE accounts/{account}."""
+    """The body of DELETE accounts/{account}."""
 
     auth: Auth
 
 
 class FetchBody(_Strict):
-    """POST records/fetch."""
+    """The body of POST records/fetch."""
 
     ids: list[Id]
 
     def checked(self) -> list[str]:
-        """Give the ids. Raises ApiError."""
+        """Return the ids. Raises ApiError if there are too few, too many or duplicate ids."""
         if not 1 <= len(self.ids) <= MOST_IDS_A_FETCH:
             raise ApiError(422, "ids_count", f"Ask for 1 to {MOST_IDS_A_FETCH} ids.")
         if len(set(self.ids)) < len(self.ids):
-            raise ApiError(422, "duplicate_id", "Ask for an id once.")
+            raise ApiError(422, "duplicate_id", "Ask for each id only once.")
         return self.ids
 
 
 class RecordBody(_Strict):
-    """One record as it travels."""
+    """One record in the body of POST records."""
 
     id: Id
     entry: Id
@@ -85,47 +85,53 @@ class RecordBody(_Strict):
     sealed: Sealed
 
     def checked(self) -> Record:
-        """Give the record. Raises ApiError."""
+        """Return the record.
+
+        Raises ApiError if `supersedes` repeats an id or contains the record's own id.
+        """
         superseded = tuple(sorted(self.supersedes, key=from_base64url))
         if len(set(superseded)) < len(superseded):
-            raise ApiError(422, "duplicate_id", "A record supersedes another once.")
+            raise ApiError(422, "duplicate_id", "Name each superseded id only once.")
         if self.id in superseded:
             raise ApiError(422, "supersedes_itself", "A record can't supersede itself.")
         return Record(self.id, self.entry, superseded, self.sealed)
 
 
 class PushBody(_Strict):
-    """POST records."""
+    """The body of POST records."""
 
     records: list[RecordBody]
 
     def checked(self) -> list[Record]:
-        """Give the records. Raises ApiError."""
+        """Return the records. Raises ApiError if their number or one of them is wrong."""
         if not 1 <= len(self.records) <= MOST_RECORDS_A_PUSH:
             raise ApiError(422, "records_count", f"Push 1 to {MOST_RECORDS_A_PUSH} records.")
         records = [record.checked() for record in self.records]
         if len({record.id for record in records}) < len(records):
-            raise ApiError(422, "duplicate_id", "A push holds a record once.")
+            raise ApiError(422, "duplicate_id", "A push may contain each record only once.")
         return records
 
 
 async def read_body(shape: type[Body], most_bytes: int = MAX_BODY_BYTES) -> Body:
-    """Read the request's body as that shape. Raises ApiError."""
+    """Read the request's body as a `shape`.
+
+    Raises ApiError if the body has another type, is too large or doesn't fit the shape.
+    """
     if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
-        raise ApiError(415, "json_needed", "Send application/json, not compressed.")
+        raise ApiError(415, "json_needed", "Send uncompressed application/json.")
     try:
         return shape.model_validate(strict_json.parse(await _read(most_bytes)))
     except strict_json.MalformedJsonError as error:
-        raise ApiError(400, "malformed", f"Not the JSON that is taken here: {error}.") from None
+        raise ApiError(400, "malformed", f"The JSON can't be read: {error}.") from None
     except ValidationError as error:
         first = error.errors(include_input=False, include_context=False, include_url=False)[0]
         raise ApiError(400, "malformed", f"At {_place(first['loc'])}: {first['msg']}.") from None
 
 
 def _place(location: tuple[int | str, ...]) -> str:
-    # An unknown key is the client's own text: it is not sent back.
+    # An unknown key is the client's own text, so leave it out of the response.
     known = [str(part) for part in location if isinstance(part, int) or part in _KEYS]
-    return ".".join(known) or "the top"
+    return ".".join(known) or "the top level"
 
 
 _KEYS = {
@@ -140,7 +146,7 @@ async def _read(most_bytes: int) -> bytes:
     if (request.content_length or 0) > most_bytes:
         raise too_large
     try:
-        # The app's MAX_CONTENT_LENGTH stops a body that hides its length.
+        # MAX_CONTENT_LENGTH of the app stops a body that doesn't declare its length.
         data: bytes = await request.get_data(cache=False, as_text=False, parse_form_data=False)
     except RequestEntityTooLarge:
         raise too_large from None
@@ -150,7 +156,7 @@ async def _read(most_bytes: int) -> bytes:
 
 
 def checked_account(account: str) -> str:
-    """Give the account id of an address. Raises ApiError."""
+    """Return the account id of a URL. Raises ApiError if it is malformed."""
     if not re.fullmatch(ACCOUNT_PATTERN, account) or account.endswith("\n"):
         raise ApiError(400, "malformed", "An account id is 26 characters of lower-case base32.")
     return account

@@ -1,4 +1,4 @@
-"""JSON that means one thing only: what other parsers would read differently is refused."""
+"""Parse JSON strictly: refuse everything that another parser might read differently."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any, NoReturn
 
 
 class MalformedJsonError(ValueError):
-    """The text is not JSON, or not unambiguous; the message says why, without quoting it."""
+    """The text is not JSON, or is ambiguous. The message says why, without quoting the text."""
 
 
 def parse(data: bytes) -> Any:
-    """Read UTF-8 JSON. Raises MalformedJsonError.
+    """Parse JSON in UTF-8.
 
-    Besides what isn't JSON, refuses a byte order mark, NaN and infinities, duplicate keys, numbers
-    too long to read and nesting too deep to read.
+    Raises MalformedJsonError if the data is not JSON. Raises it also for a byte order mark, NaN,
+    infinities, duplicate keys, and numbers too long or nesting too deep to parse.
     """
     try:
         text = data.decode("utf-8")
@@ -35,7 +35,7 @@ def parse(data: bytes) -> Any:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     unique = dict(pairs)
     if len(unique) != len(pairs):
-        raise MalformedJsonError("a key is there twice")
+        raise MalformedJsonError("a key appears twice")
     return unique
 
 

@@ -1,4 +1,4 @@
-"""Backup over HTTP, as the phones use it: /api/v1/. The server can't read what it keeps."""
+"""Serve the phones' backup API under /api/v1/. The server can't read the records it stores."""
 
 from __future__ import annotations
 
@@ -39,16 +39,17 @@ log = logging.getLogger("hearth.sync")
 
 MINUTE, HOUR, DAY = 60.0, 3_600.0, 86_400.0
 
-# Nobody guesses 32 random bytes: this bounds the work and the noise. A clinic shares one address.
+# Nobody can guess 32 random bytes. These limits only bound the work and the noise that attempts
+# cause. All phones in a clinic share one address.
 WRONG_KEYS, WRONG_KEYS_OVERALL = 60, 3_000
-# A join code is short and said aloud, so guessing it has to be slow.
+# A join code is short and is said aloud, so guessing must be slow.
 WRONG_CODES, WRONG_CODES_OVERALL = 20, 500
 
-_NOBODY = "0" * 64
+_DUMMY_DIGEST = "0" * 64
 
 
 def create_blueprint(config: Config, store: RecordStore) -> Blueprint:
-    """Make the blueprint of /api/v1/, over any RecordStore."""
+    """Return the blueprint of /api/v1/. It works with any RecordStore."""
     api = Blueprint("sync", __name__, url_prefix="/api/v1")
     views = _Views(config, store)
     for method, rule, view in (
@@ -60,15 +61,17 @@ def create_blueprint(config: Config, store: RecordStore) -> Blueprint:
         ("POST", "/records/fetch", views.fetch_records),
     ):
         api.add_url_rule(rule, view.__name__, view, methods=[method])
-    api.after_request(_no_store)
-    api.register_error_handler(ApiError, _refused)
-    api.register_error_handler(RecordsError, _store_refused)
-    api.register_error_handler(StoreError, _store_refused)
-    api.register_error_handler(HTTPException, _http_refused)
+    api.after_request(_set_no_store)
+    api.register_error_handler(ApiError, _handle_api_error)
+    api.register_error_handler(RecordsError, _handle_store_error)
+    api.register_error_handler(StoreError, _handle_store_error)
+    api.register_error_handler(HTTPException, _handle_http_error)
     return api
 
 
 class _Views:
+    """The views of the API, and the rate limits that they share."""
+
     def __init__(self, config: Config, store: RecordStore) -> None:
         self._config = config
         self._store = store
@@ -80,48 +83,54 @@ class _Views:
     async def create_account(self, account: str) -> Response:
         body = await read_body(NewAccountBody)
         account, auth = checked_account(account), _digest(body.auth)
-        self._refuse_guesses(self._wrong_keys)
-        known = await self._store.auth_of(account)
-        if known is not None and hmac.compare_digest(known, auth):
-            return _json({}, 200)
+        self._check_attempts(self._wrong_keys)
+        stored_auth = await self._store.auth_of(account)
+        if stored_auth is not None and hmac.compare_digest(stored_auth, auth):
+            return _json_response({}, 200)
         if self._config.join_code is not None:
             self._check_join_code(self._config.join_code, body.join_code)
-        if known is not None:
+        if stored_auth is not None:
             self._wrong_keys.hit(self._address())
-        made = await self._create(account, auth, is_new=known is None)
-        return _json({}, 201 if made else 200)
+        created = await self._create(account, auth, is_new=stored_auth is None)
+        return _json_response({}, 201 if created else 200)
 
     async def _create(self, account: str, auth: str, *, is_new: bool) -> bool:
         if not is_new or self._config.join_code is not None:
             return await self._store.create_account(account, auth)
         address = self._address()
         if wait := self._new_accounts.retry_after(address):
-            raise too_many("too_many_accounts", "Too many new accounts today.", wait)
+            raise too_many(
+                "too_many_accounts", "Too many new accounts today. Try again later.", wait
+            )
         self._new_accounts.hit(address)
-        made = False
+        created = False
         try:
-            made = await self._store.create_account(account, auth)
+            created = await self._store.create_account(account, auth)
         finally:
-            if not made:
+            if not created:
                 self._new_accounts.refund(address)
-        return made
+        return created
 
-    def _check_join_code(self, expected: str, given: str | None) -> None:
-        self._refuse_guesses(self._wrong_codes)
-        if not hmac.compare_digest(_plain(expected), _plain(given or "")):
-            if given is not None:
+    def _check_join_code(self, expected: str, code: str | None) -> None:
+        self._check_attempts(self._wrong_codes)
+        if not hmac.compare_digest(_normalised(expected), _normalised(code or "")):
+            if code is not None:
                 self._wrong_codes.hit(self._address())
-            raise ApiError(403, "join_code_needed", "The service gives its clients a join code.")
+            raise ApiError(
+                403,
+                "join_code_needed",
+                "The join code is missing or wrong. Ask the service for it.",
+            )
 
     async def erase_account(self, account: str) -> Response:
         body = await read_body(EraseBody)
         account = checked_account(account)
-        if not await self._erased(account):
+        if not await self._is_erased(account):
             await self._check_key(account, body.auth)
         await self._store.erase_account(account)
-        return _empty(204)
+        return _empty_response(204)
 
-    async def _erased(self, account: str) -> bool:
+    async def _is_erased(self, account: str) -> bool:
         try:
             await self._store.auth_of(account)
         except AccountErasedError:
@@ -132,14 +141,16 @@ class _Views:
         body = await read_body(TokenBody)
         await self._check_key(body.account, body.auth)
         token = make_token(await self._store.signing_key(), body.account)
-        return _json({"token": token, "expires_in": TOKEN_SECONDS}, 201)
+        return _json_response({"token": token, "expires_in": TOKEN_SECONDS}, 201)
 
     async def list_records(self) -> Response:
-        live = await self._store.live_ids(await self._account())
-        text = _compact({"records": [{"id": each.id, "entry": each.entry} for each in live]})
+        live_ids = await self._store.live_ids(await self._account())
+        text = _compact_json(
+            {"records": [{"id": live.id, "entry": live.entry} for live in live_ids]}
+        )
         etag = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
         if request.if_none_match.contains_weak(etag):
-            response = _empty(304)
+            response = _empty_response(304)
         else:
             response = Response(text, 200, content_type="application/json")
         response.set_etag(etag)
@@ -148,15 +159,15 @@ class _Views:
     async def fetch_records(self) -> Response:
         account = await self._account()
         ids = (await read_body(FetchBody)).checked()
-        found = await self._store.fetch(account, ids)
-        return _json({"records": [_said(record) for record in found]}, 200)
+        records = await self._store.fetch(account, ids)
+        return _json_response({"records": [_record_payload(record) for record in records]}, 200)
 
     async def push_records(self) -> Response:
         account = await self._account()
         records = (await read_body(PushBody, MAX_PUSH_BYTES)).checked()
         results = await self._store.push(account, records)
         log.info("records pushed", extra={"count": len(records)})
-        return _json({"results": results}, 200)
+        return _json_response({"results": results}, 200)
 
     async def _account(self) -> str:
         scheme, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -167,16 +178,16 @@ class _Views:
         raise unauthorised("The token is missing, wrong or expired.")
 
     async def _check_key(self, account: str, auth: str) -> None:
-        self._refuse_guesses(self._wrong_keys)
-        known = await self._store.auth_of(account)
-        # The same work and the same answer, whether or not the account exists.
-        if not hmac.compare_digest(known or _NOBODY, _digest(auth)):
+        self._check_attempts(self._wrong_keys)
+        stored_auth = await self._store.auth_of(account)
+        # Do the same work and send the same response, whether or not the account exists.
+        if not hmac.compare_digest(stored_auth or _DUMMY_DIGEST, _digest(auth)):
             self._wrong_keys.hit(self._address())
             raise unauthorised("The account or the key is wrong.")
 
-    def _refuse_guesses(self, limiter: RateLimiter) -> None:
+    def _check_attempts(self, limiter: RateLimiter) -> None:
         if wait := limiter.retry_after(self._address()):
-            raise too_many("too_many_attempts", "Too many wrong attempts from here.", wait)
+            raise too_many("too_many_attempts", "Too many wrong attempts. Try again later.", wait)
 
     def _address(self) -> str:
         forwarded = request.headers.getlist("X-Forwarded-For") if self._config.behind_tls else []
@@ -187,12 +198,12 @@ def _digest(auth: str) -> str:
     return auth_digest(from_base64url(auth))
 
 
-def _plain(code: str) -> bytes:
-    # Phones put a capital first and a space last.
+def _normalised(code: str) -> bytes:
+    # Phone keyboards capitalise the first letter and add a space at the end.
     return " ".join(code.split()).casefold().encode()
 
 
-def _said(record: Record) -> dict[str, Any]:
+def _record_payload(record: Record) -> dict[str, Any]:
     return {
         "id": record.id,
         "entry": record.entry,
@@ -201,34 +212,34 @@ def _said(record: Record) -> dict[str, Any]:
     }
 
 
-def _json(value: object, status: int) -> Response:
-    return Response(_compact(value), status, content_type="application/json")
+def _json_response(value: object, status: int) -> Response:
+    return Response(_compact_json(value), status, content_type="application/json")
 
 
-def _compact(value: object) -> str:
+def _compact_json(value: object) -> str:
     return json.dumps(value, separators=(",", ":"))
 
 
-def _empty(status: int) -> Response:
+def _empty_response(status: int) -> Response:
     response = Response(status=status)
     del response.headers["Content-Type"]
     return response
 
 
-async def _no_store(response: Response) -> Response:
+async def _set_no_store(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
-async def _refused(error: ApiError) -> Response:
+async def _handle_api_error(error: ApiError) -> Response:
     return error.response()
 
 
-async def _store_refused(error: RecordsError | StoreError) -> Response:
+async def _handle_store_error(error: RecordsError | StoreError) -> Response:
     if isinstance(error, StoreError):
-        log.warning("store refused: %s", error)
+        log.warning("store error: %s", error)
     return from_store(error).response()
 
 
-async def _http_refused(error: HTTPException) -> Response:
+async def _handle_http_error(error: HTTPException) -> Response:
     return from_http(error).response()

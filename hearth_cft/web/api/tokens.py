@@ -1,4 +1,4 @@
-"""Tokens that any node accepts: an account id and a time, signed."""
+"""Sign and check tokens. A token is a signed account id and time, and any node accepts it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ TOKEN_SECONDS = 12 * 60 * 60
 
 
 def make_token(key: bytes, account: str) -> str:
-    """Sign an account's id and the time with the store's 32 secret bytes."""
+    """Return a token: an account id and the time, signed with the store's 32 secret bytes."""
     return _signer(key).sign(account).decode()
 
 
 def account_of(key: bytes, token: str) -> str | None:
-    """Give the account that a token was made for; None if it is not ours or too old."""
+    """Return the account id in a token, or None if the token is not ours or too old."""
     try:
         return _signer(key).unsign(token, max_age=TOKEN_SECONDS).decode()
     except (BadSignature, UnicodeError):

@@ -1,1 +1,1 @@
-"""Everything that is made once at start: pages, lists, indexes."""
+"""Build what the server makes once at start: pages, lists and indexes."""

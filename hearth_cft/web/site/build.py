@@ -1,4 +1,4 @@
-"""Everything that is served without asking a store: rendered, hashed and compressed at start."""
+"""Build all responses that need no store: render, hash and compress them at start."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations, load_translations
 from hearth_cft.library.audio import Audio
 from hearth_cft.library.content_file import ContentError
-from hearth_cft.library.loader import Library
+from hearth_cft.library.models import Library
 from hearth_cft.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
 from hearth_cft.web.media import MediaFile, describe
 from hearth_cft.web.prerendered import CachedResponse, cache_response, digest_of
@@ -38,7 +38,7 @@ JSON = "application/json"
 MANIFEST = "application/manifest+json"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
-# What a page is made of; a picture or a text can be opened by itself.
+# Files that only work as parts of a page. A picture or a text can also be opened on its own.
 PARTS = {".js", ".css", ".woff2"}
 COMPRESSED = {".br": b"br", ".gz": b"gzip"}
 
@@ -49,7 +49,11 @@ LoadTranslations = Callable[
 
 @dataclass(frozen=True)
 class Site:
-    """`answers` by path, error pages by (locale, status), recordings by path, what was left out."""
+    """Everything that is served without a store.
+
+    `answers` and `media` are by path, `errors` by (locale, status). `problems` says what was left
+    out of the content.
+    """
 
     answers: Mapping[str, CachedResponse]
     errors: Mapping[tuple[str, int], bytes]
@@ -67,13 +71,14 @@ def build_site(
     problems: Sequence[ContentError] = (),
     load: LoadTranslations = load_translations,
 ) -> Site:
-    """Render every page of every offered language; raises ConfigError for one that isn't there.
+    """Render every page of every language in the settings.
 
-    `load` reads the words of a language; the translators' preview gives its own.
+    `load` reads the translations of a language; the translators' preview passes its own function.
+    Raises ConfigError if the settings name a language that isn't ready.
     """
     offered = _offered(config, locales)
-    programme, slips = programme_of(config, library)
-    found = [*library.problems, *problems, *slips]
+    programme, programme_problems = programme_of(config, library)
+    all_problems = [*library.problems, *problems, *programme_problems]
     secure, part = security_headers(config), part_headers(config)
     pages, data = [*secure, PAGE_CACHE], [*part, PAGE_CACHE]
     answers = _static(assets, secure, part)
@@ -81,8 +86,8 @@ def build_site(
     renderer = Renderer(config, assets, offered, theme_address)
     errors: dict[tuple[str, int], bytes] = {}
     for locale in offered:
-        translations, broken = _texts(config, locale, assets, load)
-        found += broken
+        translations, catalogue_problems = _translations(config, locale, assets, load)
+        all_problems += catalogue_problems
         localized = replace(
             localize_library(library, audio, translations, locales),
             weeks=shown_weeks(programme, translations),
@@ -93,23 +98,23 @@ def build_site(
             answers[f"/{locale.tag}/{path}"] = cache_response(html, HTML, pages)
         for status, html in error_pages(environment, localized):
             errors[locale.tag, status] = html
-        listed = as_json(recordings_list(localized, locale.tag))
-        answers[f"/{locale.tag}/recordings.json"] = cache_response(listed, JSON, data)
-        questions = as_json(worksheets_list(localized))
-        answers[f"/{locale.tag}/worksheets.json"] = cache_response(questions, JSON, data)
+        recordings = as_json(recordings_list(localized, locale.tag))
+        answers[f"/{locale.tag}/recordings.json"] = cache_response(recordings, JSON, data)
+        worksheets = as_json(worksheets_list(localized))
+        answers[f"/{locale.tag}/worksheets.json"] = cache_response(worksheets, JSON, data)
         for name, document in (("items", items_list), ("search", search_index)):
             body = as_json(document(localized, translations))
             answers[f"/{locale.tag}/{name}.json"] = cache_response(body, JSON, data)
         _add_documents(config, translations, assets, answers, theme_address, data)
-        # After the snapshot's list: a clinic's system asks for them, a phone has no use for them.
+        # Add these after the offline snapshot's list: clinics' systems use them, phones don't.
         for path, resource in questionnaires(localized, locale.tag):
             answers[f"/{locale.tag}/{path}"] = cache_response(as_json(resource), FHIR_JSON, data)
     _add_worker(assets, answers, pages)
-    return Site(answers, errors, _media(audio), tuple(found))
+    return Site(answers, errors, _media(audio), tuple(all_problems))
 
 
 def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...]:
-    # What isn't translated far enough would be an English app under another name.
+    # A language with too few translations would show a mostly English app.
     ready = [tag for tag, locale in locales.items() if locale.offered]
     for tag in config.languages:
         if tag not in ready:
@@ -117,30 +122,30 @@ def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...
     return tuple(locales[tag] for tag in config.languages)
 
 
-def _texts(
+def _translations(
     config: Config, locale: Locale, assets: Assets, load: LoadTranslations
 ) -> tuple[Translations, list[ContentError]]:
     own = config.content_dir / "translations" if config.content_dir else None
     values = {"service_name": config.service_name, "home_screen_name": config.home_screen_name}
-    translations, broken = load(locale, assets.folder / "translations", own, values)
+    translations, problems = load(locale, assets.folder / "translations", own, values)
     translations.values.update(third_system(translations, config.third_system))
     translations.values.update(names(config, translations))
-    return translations, broken
+    return translations, problems
 
 
 def names(config: Config, translations: Translations) -> dict[str, str]:
-    """The app's neutral name, and what it is called on the home screen and in titles."""
-    said = translations.pgettext(
+    """Return the app's neutral name, and its name on the home screen and in titles."""
+    default_name = translations.pgettext(
         "neutral name of the app where others may see it, at most 12 letters", "Practice"
     )
-    neutral = config.neutral_name or said
+    neutral = config.neutral_name or default_name
     home_screen = neutral if config.discreet else config.home_screen_name
     return {"neutral_name": neutral, "home_screen_name": home_screen}
 
 
 def third_system(translations: Translations, name: str) -> dict[str, str]:
-    """The service's name for the third system, whole and as a short label."""
-    whole = {
+    """Return the service's name for the third system, in full and as a short label."""
+    full = {
         "soothing": translations.pgettext(
             "name of the third system, in a sentence", "soothing system"
         ),
@@ -160,11 +165,11 @@ def third_system(translations: Translations, name: str) -> dict[str, str]:
             "label in a circle, at most 12 letters", "Contentment"
         ),
     }
-    return {"third_system": whole[name], "third_system_short": short[name]}
+    return {"third_system": full[name], "third_system_short": short[name]}
 
 
 def _static(assets: Assets, secure: Headers, part: Headers) -> dict[str, CachedResponse]:
-    """Built files, kept whole: together they are smaller than one recording."""
+    """Return the built files as cached responses. Together they are smaller than one recording."""
     answers = {}
     for file in sorted((assets.folder / "static").rglob("*")):
         if file.is_file() and file.suffix not in COMPRESSED:
@@ -177,9 +182,14 @@ def _static(assets: Assets, secure: Headers, part: Headers) -> dict[str, CachedR
 
 
 def _compressed(file: Path) -> dict[bytes, bytes]:
-    """What the build has compressed: better than there is time for at a start."""
-    forms = {name: file.with_name(file.name + ending) for ending, name in COMPRESSED.items()}
-    return {name: form.read_bytes() for name, form in forms.items() if form.is_file()}
+    """Return the bodies that the build has compressed, by encoding.
+
+    The build compresses better than there is time for at start.
+    """
+    paths = {
+        encoding: file.with_name(file.name + ending) for ending, encoding in COMPRESSED.items()
+    }
+    return {encoding: path.read_bytes() for encoding, path in paths.items() if path.is_file()}
 
 
 def _type(file: Path) -> str:
@@ -208,10 +218,10 @@ def _add_documents(
     for name, discreet in (("app", config.discreet), ("discreet", True)):
         manifest = web_manifest(config, translations, assets, discreet=discreet)
         answers[f"{home}{name}.webmanifest"] = cache_response(manifest, MANIFEST, headers)
-    said = javascript_messages(translations, assets.folder / "translations", assets.sources)
-    for part, messages in said.items():
+    documents = javascript_messages(translations, assets.folder / "translations", assets.sources)
+    for part, document in documents.items():
         path = f"messages/{part}.json" if part else "messages.json"
-        answers[home + path] = cache_response(as_json(messages), JSON, headers)
+        answers[home + path] = cache_response(as_json(document), JSON, headers)
     carried = carried_assets(assets, translations.locale, theme_address)
     answers[f"{home}offline.json"] = cache_response(
         offline_list(translations.locale, answers, carried), JSON, headers
@@ -225,9 +235,9 @@ def _add_worker(assets: Assets, answers: dict[str, CachedResponse], headers: Hea
 
 def _media(audio: tuple[Audio, ...]) -> dict[str, MediaFile]:
     files = {}
-    for each in audio:
-        files[media_address(each)] = describe(each.path, sha256=each.sha256)
-        if each.captions_path:
-            address = f"/media/{each.locale}/{each.captions_path.name}"
-            files[address] = describe(each.captions_path)
+    for recording in audio:
+        files[media_address(recording)] = describe(recording.path, sha256=recording.sha256)
+        if recording.captions_path:
+            address = f"/media/{recording.locale}/{recording.captions_path.name}"
+            files[address] = describe(recording.captions_path)
     return files

@@ -1,8 +1,9 @@
-"""A calendar file for a regular practice time (RFC 5545), discreet on a shared calendar.
+"""Write a calendar file (RFC 5545) for a regular practice time, discreet on a shared calendar.
 
-It names neither the service nor this app, rings only when asked to, and is private and free time.
-Times are floating: eight o'clock stays eight o'clock on a journey. The page makes the same file
-with no connection, out of `calendar_template` (static/js/practice/calendar-file.js).
+The file names neither the service nor this app. The event is private and shows the time as free.
+It has a reminder only if the client chose one. Times are floating: eight o'clock stays eight
+o'clock in another time zone. Without a connection, the page writes the same file from
+`calendar_template` (static/js/practice/calendar-file.js).
 """
 
 from __future__ import annotations
@@ -31,43 +32,46 @@ Day = Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
 
 
 def clean_title(title: str) -> str:
-    """One line. icalendar would take a backslash before an N for a line break."""
+    """Return the title as one line, without backslashes.
+
+    icalendar would read a backslash before an N as a line break.
+    """
     return SPACES.sub(" ", title.replace("\\", "/")).strip(" ")
 
 
 def _time(value: str) -> time:
-    # As a browser sends it: pydantic itself would take seconds and time zones too.
+    # Accept only what browsers send. pydantic itself would also accept seconds and time zones.
     if not CLOCK.match(value):
         raise ValueError("must be a time such as 19:30")
     return time.fromisoformat(value)
 
 
-def _week(days: tuple[Day, ...]) -> tuple[Day, ...]:
+def _in_week_order(days: tuple[Day, ...]) -> tuple[Day, ...]:
     return tuple(day for day in DAYS if day in days)
 
 
 class PracticeTime(BaseModel):
-    """What somebody chose: days of the week, a time, how long, and what the calendar shows."""
+    """The chosen practice time: days of the week, time, length, and what the calendar shows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     title: Annotated[
         str, AfterValidator(clean_title), Field(min_length=1, max_length=LONGEST_TITLE)
     ]
-    days: Annotated[tuple[Day, ...], Field(min_length=1), AfterValidator(_week)]
+    days: Annotated[tuple[Day, ...], Field(min_length=1), AfterValidator(_in_week_order)]
     at: time
     minutes: Literal[5, 10, 15, 20, 30] = 10
     reminder: bool = False
     link: str | None = None
 
     def first(self, today: date) -> datetime:
-        """The first of the chosen days, from today on."""
-        ahead = min((DAYS.index(day) - today.weekday()) % 7 for day in self.days)
-        return datetime.combine(today + timedelta(days=ahead), self.at)
+        """Return the first practice time on or after the date `today`."""
+        days_ahead = min((DAYS.index(day) - today.weekday()) % 7 for day in self.days)
+        return datetime.combine(today + timedelta(days=days_ahead), self.at)
 
 
 def calendar_file(chosen: PracticeTime, *, today: date, uid: str, stamp: datetime) -> bytes:
-    """Write the file; `stamp` is in UTC."""
+    """Return the calendar file. `stamp` is the time of writing, in UTC."""
     event = Event()
     event.add("uid", uid)
     event.add("dtstamp", stamp.astimezone(UTC))
@@ -76,7 +80,7 @@ def calendar_file(chosen: PracticeTime, *, today: date, uid: str, stamp: datetim
     event.add("rrule", {"freq": "weekly", "byday": list(chosen.days)})
     event.add("summary", chosen.title)
     event.add("class", "PRIVATE")
-    # Nobody who plans by this calendar needs to see that the time is taken.
+    # Show the time as free to other people who plan with this calendar.
     event.add("transp", "TRANSPARENT")
     if chosen.link is not None:
         event.add("url", chosen.link)
@@ -87,58 +91,58 @@ def calendar_file(chosen: PracticeTime, *, today: date, uid: str, stamp: datetim
         alarm.add("trigger", timedelta(0))
         event.add_component(alarm)
     calendar = Calendar()
-    # Says who made the file, which is nobody's business.
+    # PRODID names the program that wrote the file. Keep it neutral.
     calendar.add("prodid", "-//calendar//EN")
     calendar.add("version", "2.0")
     calendar.add_component(event)
-    written: bytes = calendar.to_ical()
-    return written
+    data: bytes = calendar.to_ical()
+    return data
 
 
 def calendar_template() -> str:
-    """A whole file, with everything that can be chosen, for the page to write its values into."""
+    """Return a file with every optional property, in which the page replaces the values."""
     chosen = PracticeTime(
         title="-", days=("MO",), at=time(8), reminder=True, link="https://example.org/"
     )
     stamp = datetime(2026, 1, 5, tzinfo=UTC)
-    written = calendar_file(chosen, today=stamp.date(), uid="-", stamp=stamp)
-    return written.decode().replace("\r\n", "\n").strip()
+    data = calendar_file(chosen, today=stamp.date(), uid="-", stamp=stamp)
+    return data.decode().replace("\r\n", "\n").strip()
 
 
 def create_calendar(config: Config) -> Blueprint:
-    """Make the blueprint of POST /<locale>/practice-time.ics, for browsers without scripts."""
+    """Return the blueprint of POST /<locale>/practice-time.ics, for browsers without scripts."""
     pages = Blueprint("calendar", __name__)
 
     async def practice_time(locale: str) -> Response:
         if locale not in config.languages:
             raise NotFound
-        _refuse_strangers()
-        chosen = await _chosen(f"{_origin(config)}/{locale}/recordings/")
+        _check_same_origin()
+        chosen = await _practice_time(f"{_origin(config)}/{locale}/recordings/")
         now = datetime.now(UTC)
-        written = calendar_file(chosen, today=now.date(), uid=str(uuid4()), stamp=now)
-        answer = Response(written, content_type="text/calendar; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
-        answer.headers["Cache-Control"] = "no-store"
-        return answer
+        data = calendar_file(chosen, today=now.date(), uid=str(uuid4()), stamp=now)
+        response = Response(data, content_type="text/calendar; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
     pages.add_url_rule(f"/<locale>/{FILE}", view_func=practice_time, methods=["POST"])
     return pages
 
 
-def _refuse_strangers() -> None:
-    """Only our own page may send a form here; browsers say whose page it was."""
+def _check_same_origin() -> None:
+    """Raise Forbidden if the request's headers show that another site sent the form."""
     site = request.headers.get("Sec-Fetch-Site")
     origin = request.headers.get("Origin")
     if site is not None:
         own = site in ("same-origin", "none")
     else:
-        # Our pages send no referrer, and then some browsers call their origin "null".
+        # Our pages send no referrer. Some browsers then send the origin "null".
         own = origin in (None, "null") or origin.partition("://")[2] == request.host
     if not own:
         raise Forbidden
 
 
-async def _chosen(link: str) -> PracticeTime:
+async def _practice_time(link: str) -> PracticeTime:
     if request.mimetype != "application/x-www-form-urlencoded":
         raise UnprocessableEntity
     if (request.content_length or 0) > MOST_BYTES:

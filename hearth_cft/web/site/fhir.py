@@ -1,8 +1,8 @@
-"""Each worksheet as an HL7 FHIR R4 Questionnaire, so that a clinic's system can take its answers.
+"""Build an HL7 FHIR R4 Questionnaire of each worksheet, for clinics' systems that import answers.
 
-The rules are those of http://hl7.org/fhir/R4/questionnaire.html: link ids are unique, only a choice
-has answer options, what is shown between questions is an item of its own without an answer. Answers
-are written as QuestionnaireResponses by static/js/notes/fhir.js, with the same link ids.
+The rules are in http://hl7.org/fhir/R4/questionnaire.html: link ids are unique, only a choice has
+answer options, and text between questions is an item of its own without an answer.
+static/js/notes/fhir.js writes the answers as QuestionnaireResponses with the same link ids.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from hearth_cft.i18n.fallback import MARKERS
-from hearth_cft.library.loader import Field, Section, Worksheet
+from hearth_cft.library.models import Field, Section, Worksheet
 from hearth_cft.web.site.localized import LocalizedLibrary
 
 FHIR_JSON = "application/fhir+json"
-# A resource may be published anywhere, or nowhere but here: its name can't be an address. Made once
-# at random; another one would make other questionnaires of all of them.
+# A resource may be published anywhere, or only here, so its name can't be an address. This UUID was
+# made once at random. It must not change, since that would change the name of every questionnaire.
 NAMESPACE = uuid.UUID("78bf9201-951e-4e84-9d98-f5a62fa9a8aa")
 TYPES = {
     "text": "string",
@@ -35,17 +35,20 @@ Element = dict[str, Any]
 
 
 def questionnaires(library: LocalizedLibrary, language: str) -> Iterator[tuple[str, Element]]:
-    """Give (path below the language, Questionnaire) of every revision that there is."""
+    """Yield (path below the language, Questionnaire) of every revision of every worksheet."""
     for worksheet in library.worksheets:
         status = "active" if worksheet.reviewed else "draft"
         yield f"worksheets/{worksheet.slug}.fhir.json", _questionnaire(worksheet, language, status)
-    for before in library.earlier:
-        path = f"worksheets/{before.slug}/{before.revision}.fhir.json"
-        yield path, _questionnaire(before, language, "retired")
+    for earlier in library.earlier:
+        path = f"worksheets/{earlier.slug}/{earlier.revision}.fhir.json"
+        yield path, _questionnaire(earlier, language, "retired")
 
 
 def canonical(slug: str) -> str:
-    """The name of a worksheet's questionnaire, whichever its revision and wherever it is served."""
+    """Return the canonical name of a worksheet's questionnaire.
+
+    It is the same for every revision and on every server.
+    """
     return f"urn:uuid:{uuid.uuid5(NAMESPACE, slug)}"
 
 
@@ -67,17 +70,21 @@ def _questionnaire(worksheet: Worksheet, language: str, status: str) -> Element:
 
 
 def _section(section: Section, url: str) -> Element:
-    told = _shown(section.name, "intro", section.intro)
+    intro = _display(section.name, "intro", section.intro)
     return {
         "linkId": section.name,
         "text": _plain(section.title),
         "type": "group",
-        "item": [*told, *(_question(field, field.name, url) for field in section.fields)],
+        "item": [*intro, *(_question(field, field.name, url) for field in section.fields)],
     }
 
 
 def _question(field: Field, link: str, url: str) -> Element:
-    """`link` is the question's link id: its name, after its group's name and a full stop."""
+    """Return the item of a question.
+
+    `link` is the question's link id: the field's name. In a group, the group's link id and a full
+    stop come before it.
+    """
     item: Element = {"linkId": link, "text": _plain(field.label), "type": TYPES[field.type]}
     extensions = _extensions(field)
     if extensions:
@@ -85,24 +92,24 @@ def _question(field: Field, link: str, url: str) -> Element:
     if field.type in ("choices", "group"):
         item["repeats"] = True
     if field.options:
-        # A code means something within its own question only.
+        # A code has a meaning only within its own question.
         system = f"{url}#{link}"
         item["answerOption"] = [
-            {"valueCoding": coding(system, each.value, _plain(each.label))}
-            for each in field.options
+            {"valueCoding": coding(system, option.value, _plain(option.label))}
+            for option in field.options
         ]
-    inside = [
-        *_shown(link, "help", field.hint),
-        *_shown(link, "guidance", field.guidance, control="help"),
-        *_shown(link, "lower", field.low),
-        *_shown(link, "upper", field.high),
-        *(_question(each, f"{link}.{each.name}", url) for each in field.fields),
+    items = [
+        *_display(link, "help", field.hint),
+        *_display(link, "guidance", field.guidance, control="help"),
+        *_display(link, "lower", field.low),
+        *_display(link, "upper", field.high),
+        *(_question(inner, f"{link}.{inner.name}", url) for inner in field.fields),
     ]
-    return item | ({"item": inside} if inside else {})
+    return item | ({"item": items} if items else {})
 
 
 def coding(system: str, value: str, display: str) -> Element:
-    # A code has no spaces but single ones inside.
+    # A FHIR code has no spaces at its ends, and only single spaces inside.
     return {"system": system, "code": " ".join(value.split()), "display": display}
 
 
@@ -119,8 +126,11 @@ def _extensions(field: Field) -> list[Element]:
     ]
 
 
-def _shown(link: str, name: str, text: str, *, control: str = "") -> list[Element]:
-    """What stands beside a question; its link id has a hyphen, which no field's name has."""
+def _display(link: str, name: str, text: str, *, control: str = "") -> list[Element]:
+    """Return the display item for the text beside a question, or [] if there is no text.
+
+    Its link id contains a hyphen, which no field's name contains.
+    """
     if not text:
         return []
     item: Element = {"linkId": f"{link}-{name}", "text": _plain(text), "type": "display"}

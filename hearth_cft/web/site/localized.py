@@ -1,4 +1,4 @@
-"""The library in one language, as pages, lists and indexes use it."""
+"""Translate the library into one language, for pages, lists and indexes."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from hearth_cft.i18n.fallback import OPEN
 from hearth_cft.i18n.locales import SOURCE, Locale
 from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.audio import Audio
-from hearth_cft.library.loader import Library, Page, Recording, Worksheet
 from hearth_cft.library.markdown import Lookup, render
 from hearth_cft.library.messages import translate_page, translate_recording, translate_worksheet
-from hearth_cft.library.programme import Week
+from hearth_cft.library.models import Library, Page, Recording, Week, Worksheet
 
 WORDS_A_MINUTE = 200
 
 
 @dataclass(frozen=True)
 class ShownWeek:
-    """A week as templates show it; `items` are addresses below the language."""
+    """A week as templates show it. `items` are addresses below the language."""
 
     title: str
     week: Week
@@ -51,8 +50,9 @@ class AudioByLanguage:
 class LocalizedLibrary:
     """The whole library in the reader's language, as the templates use it.
 
-    `audio` is what a recording's page plays: the language's own, or English; `also` is what there
-    is in other languages.
+    `audio` maps a recording's slug to the sound files that its page plays. They are in the
+    reader's language if there are any, else in English. `also` maps a slug to the sound files in
+    other languages.
     """
 
     articles: tuple[Article, ...]
@@ -65,27 +65,30 @@ class LocalizedLibrary:
     weeks: tuple[ShownWeek, ...] = ()
 
     def article(self, slug: str) -> Article:
-        return next(each for each in self.articles if each.page.slug == slug)
+        return next(article for article in self.articles if article.page.slug == slug)
 
     def recording(self, slug: str) -> Recording:
-        return next(each for each in self.recordings if each.slug == slug)
+        return next(recording for recording in self.recordings if recording.slug == slug)
 
     def worksheet(self, slug: str) -> Worksheet:
-        return next(each for each in self.worksheets if each.slug == slug)
+        return next(sheet for sheet in self.worksheets if sheet.slug == slug)
 
     def revisions_before(self, slug: str) -> list[int]:
-        """The earlier revisions of a worksheet that have a page of their own."""
-        return [each.revision for each in self.earlier if each.slug == slug]
+        """Return the earlier revisions of a worksheet that have a page of their own."""
+        return [sheet.revision for sheet in self.earlier if sheet.slug == slug]
 
     def is_offered(self, slug: str) -> bool:
-        return any(each.slug == slug for each in self.worksheets)
+        return any(sheet.slug == slug for sheet in self.worksheets)
 
     def has_article(self, slug: str) -> bool:
-        return any(each.page.slug == slug for each in self.articles)
+        return any(article.page.slug == slug for article in self.articles)
 
     def articles_about(self, kind: str, slug: str) -> list[Article]:
-        """The pages that name this recording or worksheet ("recordings" or "worksheets")."""
-        return [each for each in self.articles if slug in getattr(each.page, kind)]
+        """Return the articles that name a recording or worksheet.
+
+        `kind` is "recordings" or "worksheets".
+        """
+        return [article for article in self.articles if slug in getattr(article.page, kind)]
 
 
 def media_address(audio: Audio) -> str:
@@ -98,42 +101,44 @@ def localize_library(
     translations: Translations,
     locales: Mapping[str, Locale],
 ) -> LocalizedLibrary:
-    """Translate the library; a recording without audio in this language keeps the English one."""
+    """Translate the library. A recording without audio in this language keeps the English audio."""
     tag = translations.locale.tag
-    # A language without a row in locales.toml goes by its tag.
-    names = {each.locale: each.locale for each in audio} | {
-        each: locale.name for each, locale in locales.items()
+    # A language without an entry in locales.toml is shown by its tag.
+    names = {file.locale: file.locale for file in audio} | {
+        other_tag: locale.name for other_tag, locale in locales.items()
     }
-    spoken: dict[str, tuple[Audio, ...]] = {}
+    played: dict[str, tuple[Audio, ...]] = {}
     also: dict[str, tuple[AudioByLanguage, ...]] = {}
     for recording in library.recordings:
-        of_it = [each for each in audio if each.slug == recording.slug]
-        own = [each for each in of_it if each.locale == tag]
-        spoken[recording.slug] = tuple(own or [each for each in of_it if each.locale == SOURCE])
+        files = [file for file in audio if file.slug == recording.slug]
+        own = [file for file in files if file.locale == tag]
+        played[recording.slug] = tuple(own or [file for file in files if file.locale == SOURCE])
         also[recording.slug] = _by_language(
-            (each for each in of_it if each not in spoken[recording.slug]), names
+            (file for file in files if file not in played[recording.slug]), names
         )
     return LocalizedLibrary(
         articles=tuple(_article(page, translations) for page in library.pages),
         recordings=tuple(
-            translate_recording(each, translations.content) for each in library.recordings
+            translate_recording(recording, translations.content) for recording in library.recordings
         ),
         worksheets=tuple(
-            translate_worksheet(each, translations.content) for each in library.worksheets
+            translate_worksheet(sheet, translations.content) for sheet in library.worksheets
         ),
-        audio=spoken,
+        audio=played,
         also=also,
         language_names=names,
-        earlier=tuple(translate_worksheet(each, translations.content) for each in library.earlier),
+        earlier=tuple(
+            translate_worksheet(sheet, translations.content) for sheet in library.earlier
+        ),
     )
 
 
 def _by_language(audio: Iterable[Audio], names: Mapping[str, str]) -> tuple[AudioByLanguage, ...]:
-    files: dict[str, list[Audio]] = {}
-    for each in audio:
-        files.setdefault(each.locale, []).append(each)
+    by_tag: dict[str, list[Audio]] = {}
+    for file in audio:
+        by_tag.setdefault(file.locale, []).append(file)
     return tuple(
-        AudioByLanguage(tag, names[tag], tuple(of_it)) for tag, of_it in sorted(files.items())
+        AudioByLanguage(tag, names[tag], tuple(files)) for tag, files in sorted(by_tag.items())
     )
 
 
@@ -141,10 +146,10 @@ def _article(page: Page, translations: Translations) -> Article:
     missing = []
 
     def look_up(text: str) -> Lookup:
-        found = translations.look_up(f"page:{page.slug}", text)
-        if not found.translated:
+        lookup = translations.look_up(f"page:{page.slug}", text)
+        if not lookup.translated:
             missing.append(text)
-        return found
+        return lookup
 
     html = render(
         page.body,

@@ -1,4 +1,4 @@
-"""messages.json and messages/*.json: what the browser code says, in one language."""
+"""Build messages.json and messages/*.json: the translated strings of the browser code."""
 
 from __future__ import annotations
 
@@ -12,27 +12,28 @@ from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations
 
 SEPARATOR = "\x04"  # between context and message, as in .mo files
-NUMBERS = 101  # every category of CLDR has a whole number below
+NUMBERS = 101  # the numbers below this show which plural categories of CLDR a language has
 
 
 def javascript_messages(
     translations: Translations, compiled: Path, sources: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, Any]]:
-    """Translations of the strings in static/js, by what a page loads; `sources` tells (see
-    `Assets.sources`). A missing one is left out, and English is shown.
+    """Return the translations of the strings in static/js, one document for each part of the app.
 
-    `compiled` holds javascript.json: [[context, message, plural, scripts], ...], written by the
-    build.
+    `sources` maps each part to its scripts (see `Assets.sources`). A missing translation is left
+    out, and the browser shows English. The folder `compiled` contains javascript.json, which the
+    build writes: [[context, message, plural, scripts], ...].
     """
-    names = json.loads((compiled / "javascript.json").read_bytes())
+    entries = json.loads((compiled / "javascript.json").read_bytes())
     numbers = _numbers(translations.locale)
     return {
-        part: _part(translations, numbers, names, set(found)) for part, found in sources.items()
+        part: _part(translations, numbers, entries, set(scripts))
+        for part, scripts in sources.items()
     }
 
 
 def _numbers(locale: Locale) -> list[int]:
-    """One number of each category: enough to ask a catalogue for its forms."""
+    """Return one number of each plural category, to get every form from a catalogue."""
     rule = locale.cldr.plural_form
     return list({rule(number): number for number in reversed(range(NUMBERS))}.values())
 
@@ -40,12 +41,12 @@ def _numbers(locale: Locale) -> list[int]:
 def _part(
     translations: Translations,
     numbers: Sequence[int],
-    names: Sequence[Sequence[Any]],
-    sources: set[str],
+    entries: Sequence[Sequence[Any]],
+    part_scripts: set[str],
 ) -> dict[str, Any]:
     messages, plurals = {}, {}
-    for context, message, plural, scripts in names:
-        if sources.isdisjoint(scripts):
+    for context, message, plural, scripts in entries:
+        if part_scripts.isdisjoint(scripts):
             continue
         key = f"{context}{SEPARATOR}{message}" if context else message
         if plural is not None:
@@ -53,21 +54,25 @@ def _part(
             if forms:
                 plurals[key] = forms
             continue
-        said = translations.pgettext(context, message) if context else translations.gettext(message)
-        if not said.startswith(OPEN):
-            messages[key] = said
+        text = translations.pgettext(context, message) if context else translations.gettext(message)
+        if not text.startswith(OPEN):
+            messages[key] = text
     return {"locale": translations.locale.tag, "messages": messages, "plurals": plurals}
 
 
 def _plurals(
-    translations: Translations, numbers: Sequence[int], context: str | None, one: str, many: str
+    translations: Translations,
+    numbers: Sequence[int],
+    context: str | None,
+    singular: str,
+    plural: str,
 ) -> dict[str, str]:
-    """CLDR category -> text; empty where there is no translation."""
+    """Return {CLDR category: text}, or {} if there is no translation."""
     forms = {}
     rule = translations.locale.cldr.plural_form
     for number in numbers:
-        said = translations.plural(context, one, many, number)
-        if said.startswith(OPEN):
+        text = translations.plural(context, singular, plural, number)
+        if text.startswith(OPEN):
             return {}
-        forms[rule(number)] = said
+        forms[rule(number)] = text
     return forms

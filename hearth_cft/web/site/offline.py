@@ -1,4 +1,4 @@
-"""What a phone needs to carry a language: snapshot list, manifest, the scripts' strings."""
+"""Build what a phone needs to use a language offline: the snapshot list and the web manifest."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hearth_cft.i18n.translations import Translations
 from hearth_cft.web.prerendered import CachedResponse, digest_of, hashes
 from hearth_cft.web.site.templates import Assets
 
-# Built files that are only used outside the app, or that not every language needs.
+# Built files that are used only outside the app, or that not every language needs.
 LEFT_OUT = ("css/", "fonts/", "icons/", "pictures/")
 ICONS = (
     "icons/icon-192.png",
@@ -28,29 +28,30 @@ def as_json(document: Any) -> bytes:
 
 
 def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) -> list[str]:
-    """Addresses of the built files that this language's pages use."""
+    """Return the addresses of the built files that this language's pages use."""
     sheet = "css/app.rtl.css" if locale.direction == "rtl" else "css/app.css"
-    found = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
-    found += [assets(name) for name in (*ICONS, sheet)]
-    found += assets.fonts(locale)
-    return sorted({*found, *([theme_address] if theme_address else [])})
+    addresses = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
+    addresses += [assets(name) for name in (*ICONS, sheet)]
+    addresses += assets.fonts(locale)
+    return sorted({*addresses, *([theme_address] if theme_address else [])})
 
 
 def offline_list(
     locale: Locale, answers: Mapping[str, CachedResponse], assets: Iterable[str]
 ) -> bytes:
-    """offline.json: every page and asset of a language with its hash, and a hash of it all."""
+    """Return offline.json: a hash of each page and asset of a language, and one of them all."""
     prefix = f"/{locale.tag}/"
     pages = hashes(answers, sorted(path for path in answers if path.startswith(prefix)))
-    listed: dict[str, Any] = {
+    snapshot: dict[str, Any] = {
         "locale": locale.tag,
         "pages": pages,
         "assets": hashes(answers, assets),
     }
-    return as_json({**listed, "version": digest_of(as_json(listed))})
+    return as_json({**snapshot, "version": digest_of(as_json(snapshot))})
 
 
-# What the look derives from a theme's colours; the built-in ones are set by hand in _tokens.scss.
+# Colours that are derived from the colours of a theme. For the built-in theme, _tokens.scss sets
+# them by hand.
 DERIVED = (
     "--act-strong:color-mix(in srgb,var(--act) 80%,var(--ink));"
     "--act-wash:color-mix(in srgb,var(--act) 13%,var(--card));"
@@ -59,12 +60,12 @@ DERIVED = (
 
 
 def theme_sheet(theme: Theme) -> bytes | None:
-    """A style sheet with the service's colours, or None when they are the built-in ones."""
+    """Return a style sheet with the service's colours, or None if they are the built-in ones."""
     if theme == Theme():
         return None
     light = f"--act:{theme.act};--ember:{theme.ember};--paper:{theme.paper}"
     dark = f"--act:{theme.act_dark};--ember:{theme.ember_dark};--paper:{theme.paper_dark}"
-    # Paper is never dark.
+    # The dark colours are for screens only: a printed page is never dark.
     return (
         f":root{{{light};{DERIVED}}}"
         f"@media screen and (prefers-color-scheme:dark){{:root:not([data-theme=light]){{{dark}}}}}"
@@ -75,16 +76,18 @@ def theme_sheet(theme: Theme) -> bytes | None:
 def web_manifest(
     config: Config, translations: Translations, assets: Assets, *, discreet: bool
 ) -> bytes:
-    """A language's manifest (https://www.w3.org/TR/appmanifest/): app.webmanifest, or with a name
-    and icons that tell nothing discreet.webmanifest. Both are the same app.
+    """Return a language's web app manifest (https://www.w3.org/TR/appmanifest/).
+
+    If `discreet`, it has a neutral name and neutral icons. The server offers app.webmanifest
+    and discreet.webmanifest. Both describe the same app.
     """
     tag, direction = translations.locale.tag, translations.locale.direction
     name = _plain(translations.values["neutral_name" if discreet else "home_screen_name"])
     plain, maskable = ("neutral", "neutral-maskable") if discreet else ("icon", "maskable")
 
-    def icon(drawing: str, size: int, purpose: str) -> dict[str, str]:
+    def icon(icon_name: str, size: int, purpose: str) -> dict[str, str]:
         return {
-            "src": assets(f"icons/{drawing}-{size}.png"),
+            "src": assets(f"icons/{icon_name}-{size}.png"),
             "sizes": f"{size}x{size}",
             "type": "image/png",
             "purpose": purpose,

@@ -1,4 +1,4 @@
-"""Every page of a language, rendered once."""
+"""List every page of a language, and render the pages."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def render_page(
     template: str,
     values: Mapping[str, Any],
 ) -> bytes:
-    """The HTML of one page; `path` is its address below the language."""
+    """Return the HTML of one page. `path` is its address below the language."""
     html = environment.get_template(template).render(path=path, library=localized, **values)
     return mark_language(html).encode()
 
@@ -31,13 +31,13 @@ def render_page(
 def error_pages(
     environment: Environment, localized: LocalizedLibrary
 ) -> Iterator[tuple[int, bytes]]:
-    """Give (status, HTML) of every error page of the environment's language."""
+    """Yield (status, HTML) of every error page in the environment's language."""
     for status in ERRORS:
         yield status, render_page(environment, localized, "", f"errors/{status}.html", {})
 
 
 def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Give (path below the language, template, values): the address map of a language."""
+    """Yield (path below the language, template, values) of every page of a language."""
     yield "", "pages/home.html", {}
     yield "learn/", "pages/learn.html", {}
     for article in localized.articles:
@@ -49,9 +49,9 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
     yield "worksheets/", "pages/worksheets.html", {}
     for worksheet in localized.worksheets:
         yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}
-    for before in localized.earlier:
-        path = f"worksheets/{before.slug}/{before.revision}"
-        yield path, "pages/worksheet.html", {"worksheet": before, "is_earlier": True}
+    for earlier in localized.earlier:
+        path = f"worksheets/{earlier.slug}/{earlier.revision}"
+        yield path, "pages/worksheet.html", {"worksheet": earlier, "is_earlier": True}
     yield "notes/", "pages/notes.html", {}
     yield "notes/practice", "pages/practice.html", {}
     yield "notes/over-time", "pages/over-time.html", {}

@@ -1,4 +1,4 @@
-"""The programme in the reader's language, and items.json: what a week can name."""
+"""Build the programme in the reader's language, and items.json: what a week can name."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.content_file import ContentError
-from hearth_cft.library.loader import Library, Recording
-from hearth_cft.library.programme import Week, without_unknown
+from hearth_cft.library.models import Library, Recording, Week
+from hearth_cft.library.programme import without_unknown
 from hearth_cft.web.site.localized import LocalizedLibrary, ShownWeek
 
-# Kind of content -> where its pages are, below the language.
+# Kind of content -> the address of its pages, below the language.
 PLACES = {"pages": "learn", "recordings": "recordings", "worksheets": "worksheets"}
 SETTINGS_FILE = Path("hearth.toml")
 
@@ -23,12 +23,15 @@ SETTINGS_FILE = Path("hearth.toml")
 def programme_of(
     config: Config, library: Library
 ) -> tuple[tuple[Week, ...], tuple[ContentError, ...]]:
-    """The service's own weeks, else the library's; what names nothing is left out and told."""
+    """Return the service's own weeks, or else the library's, and the problems in them.
+
+    A slug that doesn't exist is left out and reported as a problem.
+    """
     weeks: Sequence[Week] = library.programme
     if config.programme is not None:
         weeks = [
-            Week(each.title, SETTINGS_FILE, each.pages, each.recordings, each.worksheets)
-            for each in config.programme
+            Week(week.title, SETTINGS_FILE, week.pages, week.recordings, week.worksheets)
+            for week in config.programme
         ]
     known = {kind: {item.slug for item in getattr(library, kind)} for kind in PLACES}
     return without_unknown(weeks, known)
@@ -42,7 +45,7 @@ def _title(week: Week, translations: Translations) -> str:
     title, tag = local(week.title, translations.locale.tag)
     if tag == translations.locale.tag:
         return title
-    # A service's own title that was given in English alone may be in its own catalogue.
+    # If a service gives its title in English only, its own catalogue may translate it.
     return translations.content("programme", title) if tag == SOURCE else f"{OPEN}{title}{CLOSE}"
 
 
@@ -53,29 +56,29 @@ def _items(week: Week) -> tuple[str, ...]:
 
 
 def items_list(localized: LocalizedLibrary, translations: Translations) -> dict[str, Any]:
-    """Give the document: title and length of everything a week can name, and the weeks."""
+    """Return the document: the weeks, and title and length of each item a week can name."""
     items: dict[str, Any] = {}
     for article in localized.articles:
         page = article.page
         items[f"learn/{page.slug}"] = _item(page.title, reading_time(article.minutes, translations))
     for recording in localized.recordings:
-        said = _item(recording.title, lengths(recording, translations))
-        items[f"recordings/{recording.slug}"] = said
+        item = _item(recording.title, lengths(recording, translations))
+        items[f"recordings/{recording.slug}"] = item
     for sheet in localized.worksheets:
         items[f"worksheets/{sheet.slug}"] = _item(
             sheet.title, writing_time(sheet.minutes, translations)
         )
-    weeks = [{**_item(each.title), "items": each.items} for each in localized.weeks]
+    weeks = [{**_item(week.title), "items": week.items} for week in localized.weeks]
     return {"items": items, "weeks": weeks}
 
 
 def _item(title: str, small: str = "") -> dict[str, Any]:
-    said = {"title": title.translate(MARKERS)}
+    item = {"title": title.translate(MARKERS)}
     if small:
-        said["small"] = small.translate(MARKERS)
+        item["small"] = small.translate(MARKERS)
     if OPEN in title:
-        said["lang"] = SOURCE
-    return said
+        item["lang"] = SOURCE
+    return item
 
 
 def reading_time(minutes: int, translations: Translations) -> str:

@@ -1,4 +1,7 @@
-"""recordings.json: every sound file that a phone can keep, for "Keep everything on this phone"."""
+"""Build recordings.json: every sound file that a phone can store.
+
+The feature "Keep everything on this phone" uses it.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,18 @@ from hearth_cft.web.site.localized import LocalizedLibrary, media_address
 
 
 def recordings_list(library: LocalizedLibrary, tag: str) -> dict[str, Any]:
-    """Give the document: the language's own set or the English one, and the others apart."""
+    """Return the document.
+
+    `recordings` has the sound files in this language, or in English where there are none. `others`
+    has those in other languages.
+    """
     others: dict[str, dict[str, Iterable[Audio]]] = {}
     for slug, languages in library.also.items():
-        for spoken in languages:
-            # English where the language speaks for itself is left to the pages in English.
-            if spoken.tag != SOURCE:
-                others.setdefault(spoken.tag, {})[slug] = spoken.audio
+        for language in languages:
+            # Leave out English audio if there is audio in this language. Only the English pages
+            # offer it.
+            if language.tag != SOURCE:
+                others.setdefault(language.tag, {})[slug] = language.audio
     return {
         "locale": tag,
         "recordings": _recordings(library, library.audio),
@@ -36,20 +44,20 @@ def recordings_list(library: LocalizedLibrary, tag: str) -> dict[str, Any]:
 def _recordings(
     library: LocalizedLibrary, files: Mapping[str, Iterable[Audio]]
 ) -> list[dict[str, Any]]:
-    listed = []
+    entries = []
     for recording in library.recordings:
         title = recording.title
-        told: dict[str, Any] = {"slug": recording.slug, "title": title.translate(MARKERS)}
+        entry: dict[str, Any] = {"slug": recording.slug, "title": title.translate(MARKERS)}
         if OPEN in title:
-            told["lang"] = SOURCE
-        told["files"] = [_file(each) for each in files.get(recording.slug, ())]
-        if told["files"]:
-            listed.append(told)
-    return listed
+            entry["lang"] = SOURCE
+        entry["files"] = [_file(audio) for audio in files.get(recording.slug, ())]
+        if entry["files"]:
+            entries.append(entry)
+    return entries
 
 
 def _file(audio: Audio) -> dict[str, Any]:
-    told = {
+    entry = {
         "address": media_address(audio),
         "version": audio.version,
         "voice": audio.voice,
@@ -59,5 +67,5 @@ def _file(audio: Audio) -> dict[str, Any]:
         "bytes": audio.bytes,
     }
     if audio.captions_path:
-        told["captions"] = f"/media/{audio.locale}/{audio.captions_path.name}"
-    return told
+        entry["captions"] = f"/media/{audio.locale}/{audio.captions_path.name}"
+    return entry

@@ -1,7 +1,7 @@
-"""search.json: an index of a language's pages, recordings and worksheets for MiniSearch.
+"""Build search.json: an index of a language's pages, recordings and worksheets for MiniSearch.
 
-The format is what MiniSearch 7.2 writes and reads (`toJSON`, `loadJS`, serializationVersion 2). It
-is made here because a phone would need every text to make it.
+The format is that of MiniSearch 7.2 (`toJSON`, `loadJS`, serializationVersion 2). The server builds
+the index because a phone would need every text to build it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.i18n.translations import Translations
-from hearth_cft.library.loader import Field, Recording, Worksheet
+from hearth_cft.library.models import Field, Recording, Worksheet
 from hearth_cft.library.script import phrases_of
 from hearth_cft.web.site.localized import Article, LocalizedLibrary
 from hearth_cft.web.site.programme import lengths, reading_time, writing_time
@@ -24,13 +24,17 @@ from hearth_cft.web.site.search_words import words
 
 FIELDS = ("title", "summary", "text")
 TEXT = FIELDS.index("text")
-# A word that stands in more of the texts than this tells none of them from another.
+# A word in more than this share of the texts doesn't help to tell them apart.
 COMMON = 0.6
 
 
 @dataclass(frozen=True)
 class Document:
-    """What can be found: its address below the language, what is shown of it, what is searched."""
+    """A page, recording or worksheet that the search can find.
+
+    `id` is its address below the language. The results show `title`, `summary` and `small`. The
+    search looks in `title`, `summary` and `text`.
+    """
 
     id: str
     title: str
@@ -41,34 +45,42 @@ class Document:
     @property
     def stored(self) -> dict[str, str]:
         shown = {"title": self.title, "summary": self.summary, "small": self.small}
-        said = {name: text.translate(MARKERS) for name, text in shown.items()}
-        return {**said, "lang": SOURCE} if OPEN in self.title + self.summary else said
+        plain = {name: text.translate(MARKERS) for name, text in shown.items()}
+        return {**plain, "lang": SOURCE} if OPEN in self.title + self.summary else plain
 
 
 def search_index(library: LocalizedLibrary, translations: Translations) -> dict[str, Any]:
-    """Give the document: the index, and the words that it leaves out."""
+    """Return the document: the index, and the common words that it leaves out."""
     documents = [
-        *(_page(each, translations) for each in library.articles),
-        *(_recording(each, translations) for each in library.recordings),
-        *(_worksheet(each, translations) for each in library.worksheets),
+        *(_page(article, translations) for article in library.articles),
+        *(_recording(recording, translations) for recording in library.recordings),
+        *(_worksheet(sheet, translations) for sheet in library.worksheets),
     ]
-    found = [
-        [words(text.translate(MARKERS)) for text in (each.title, each.summary, each.text)]
-        for each in documents
+    document_words = [
+        [
+            words(text.translate(MARKERS))
+            for text in (document.title, document.summary, document.text)
+        ]
+        for document in documents
     ]
-    common = common_words(fields[TEXT] for fields in found)
-    for fields in found:
+    common = common_words(fields[TEXT] for fields in document_words)
+    for fields in document_words:
         fields[TEXT] = [word for word in fields[TEXT] if word not in common]
-    index = serialized([each.id for each in documents], [each.stored for each in documents], found)
+    index = serialized(
+        [document.id for document in documents],
+        [document.stored for document in documents],
+        document_words,
+    )
     return {"index": index, "common": sorted(common)}
 
 
-def common_words(translations: Iterable[Sequence[str]]) -> frozenset[str]:
-    each = [set(words) for words in translations]
-    times = Counter(word for words in each for word in words)
-    # Among two or three texts no word is common.
-    least = max(3, COMMON * len(each))
-    return frozenset(word for word, count in times.items() if count > least)
+def common_words(texts: Iterable[Sequence[str]]) -> frozenset[str]:
+    """Return the words that are in more than the share `COMMON` of the texts."""
+    word_sets = [set(words) for words in texts]
+    times = Counter(word for words in word_sets for word in words)
+    # With three texts or fewer, no word is common.
+    limit = max(3, COMMON * len(word_sets))
+    return frozenset(word for word, count in times.items() if count > limit)
 
 
 def serialized(
@@ -76,31 +88,34 @@ def serialized(
     stored: Sequence[Mapping[str, str]],
     documents: Sequence[Sequence[Sequence[str]]],
 ) -> dict[str, Any]:
-    """What MiniSearch makes of documents whose fields are these words."""
+    """Return the index that MiniSearch would write for documents with these words.
+
+    Each document is a list of fields, and each field is a list of words.
+    """
     postings: dict[str, dict[str, dict[str, int]]] = {}
     for number, fields in enumerate(documents):
-        for field, found in enumerate(fields):
-            for word, times in Counter(found).items():
+        for field, field_words in enumerate(fields):
+            for word, times in Counter(field_words).items():
                 postings.setdefault(word, {}).setdefault(str(field), {})[str(number)] = times
-    sizes = [[len(set(found)) for found in fields] for fields in documents]
+    sizes = [[len(set(field_words)) for field_words in fields] for fields in documents]
     return {
         "documentCount": len(ids),
         "nextId": len(ids),
-        "documentIds": {str(number): each for number, each in enumerate(ids)},
+        "documentIds": {str(number): id_ for number, id_ in enumerate(ids)},
         "fieldIds": {name: number for number, name in enumerate(FIELDS)},
-        "fieldLength": {str(number): each for number, each in enumerate(sizes)},
+        "fieldLength": {str(number): counts for number, counts in enumerate(sizes)},
         "averageFieldLength": _averages(sizes),
-        "storedFields": {str(number): each for number, each in enumerate(stored)},
+        "storedFields": {str(number): values for number, values in enumerate(stored)},
         "dirtCount": 0,
-        # Beside each other, words that begin alike compress best.
+        # Sorted words compress best, because words that begin alike are neighbours.
         "index": [[word, postings[word]] for word in sorted(postings)],
         "serializationVersion": 2,
     }
 
 
 def _averages(sizes: Sequence[Sequence[int]]) -> list[float]:
-    # Three places tell apart all that matters, and are short.
-    return [round(sum(each) / len(sizes), 3) for each in zip(*sizes, strict=True)]
+    # Three decimal places are precise enough, and short.
+    return [round(sum(counts) / len(sizes), 3) for counts in zip(*sizes, strict=True)]
 
 
 def _page(article: Article, translations: Translations) -> Document:
@@ -110,43 +125,43 @@ def _page(article: Article, translations: Translations) -> Document:
         title=page.title,
         summary=page.summary,
         small=reading_time(article.minutes, translations),
-        # Tags end words: "<li>one</li><li>two</li>" is not "onetwo".
+        # A tag ends a word: "<li>one</li><li>two</li>" must not become "onetwo".
         text=Markup(article.html.replace(">", "> ")).striptags(),  # noqa: S704
     )
 
 
 def _recording(recording: Recording, translations: Translations) -> Document:
-    said = (phrase.text for each in recording.scripts.values() for phrase in phrases_of(each))
+    spoken = (phrase.text for script in recording.scripts.values() for phrase in phrases_of(script))
     return Document(
         id=f"recordings/{recording.slug}",
         title=recording.title,
         summary=recording.summary,
         small=lengths(recording, translations),
-        text=" ".join(said),
+        text=" ".join(spoken),
     )
 
 
 def _worksheet(sheet: Worksheet, translations: Translations) -> Document:
-    asked = (
+    texts = (
         text
         for section in sheet.sections
-        for text in (section.title, section.intro, *_asked(section.fields))
+        for text in (section.title, section.intro, *_field_texts(section.fields))
     )
     return Document(
         id=f"worksheets/{sheet.slug}",
         title=sheet.title,
         summary=sheet.summary,
         small=writing_time(sheet.minutes, translations),
-        text=" ".join(asked),
+        text=" ".join(texts),
     )
 
 
-def _asked(fields: Iterable[Field]) -> Iterator[str]:
+def _field_texts(fields: Iterable[Field]) -> Iterator[str]:
     for field in fields:
         yield from (
             field.label,
             field.hint,
             field.guidance,
-            *(each.label for each in field.options),
+            *(option.label for option in field.options),
         )
-        yield from _asked(field.fields)
+        yield from _field_texts(field.fields)

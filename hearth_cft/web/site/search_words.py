@@ -1,7 +1,7 @@
-"""Words as people search for them. static/js/search/words.js does the same with what they type.
+"""Split a text into words for the search. static/js/search/words.js does the same with queries.
 
-What is compared has no case, no accents, and none of what Arabic leaves to the reader; the two are
-held together by tests/vectors/search-words.json.
+The words have no case, no accents and none of the marks that Arabic writing usually leaves out.
+tests/vectors/search-words.json holds the test cases for both implementations.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ import re
 import unicodedata
 from functools import cache
 
-# Only marks that are left out in writing: in Hindi, say, vowels are marks too, and those stay.
-# Latin, Greek and Cyrillic accents; Hebrew points; Arabic vowel signs, dagger alef, the long line.
+# Marks that people leave out in writing: Latin, Greek and Cyrillic accents, Hebrew points, and the
+# Arabic vowel signs, dagger alef and tatweel. Other marks stay: Hindi vowels, for example.
 MARKS = re.compile(
     "[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670"
     "\u06d6-\u06ed\u200b-\u200f\u2060\ufeff]"
 )
-# Letters that no decomposition takes apart, and Arabic, Persian and Urdu letters that are alike.
+# Letters without a Unicode decomposition, and variants of a letter in Arabic, Persian and Urdu.
 ALIKE = str.maketrans(
     {
         "ß": "ss",
@@ -43,7 +43,7 @@ ALIKE = str.maketrans(
         **{chr(0x06F0 + digit): str(digit) for digit in range(10)},
     }
 )
-# "the", alone or after "and", "so", "with", "as", or run together with "for".
+# The Arabic article ("the"), alone, after "and", "so", "with" or "as", or joined with "for".
 ARTICLE = re.compile(
     "(?:[\u0648\u0641]?[\u0628\u0643]?\u0627\u0644|[\u0648\u0641]?\u0644\u0644)(?=.{3})"
 )
@@ -51,7 +51,7 @@ LETTERS_AND_DIGITS = frozenset("LMN")
 
 
 class _Letters(dict[int, int]):
-    """For str.translate: letters, marks and digits stay, an apostrophe goes, the rest is space."""
+    """A table for str.translate that turns all but letters, marks and digits into spaces."""
 
     def __missing__(self, code: int) -> int | None:
         stays = unicodedata.category(chr(code))[0] in LETTERS_AND_DIGITS
@@ -64,6 +64,7 @@ APOSTROPHE = str.maketrans("", "", "'")
 
 
 def fold(text: str) -> str:
+    """Return the text in lower case, without marks, with letters replaced as in ALIKE."""
     if text.isascii():
         return text.lower()
     bare = MARKS.sub("", unicodedata.normalize("NFKD", text)).lower()
@@ -71,11 +72,17 @@ def fold(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded, in order; "don't" is "dont", Arabic's article is left out."""
-    return [_bare(word) for word in fold(text).translate(APOSTROPHE).translate(LETTERS).split()]
+    """Return the folded words of a text, in order.
+
+    "don't" becomes "dont". The Arabic article is left out.
+    """
+    return [
+        _without_article(word)
+        for word in fold(text).translate(APOSTROPHE).translate(LETTERS).split()
+    ]
 
 
 @cache
-def _bare(word: str) -> str:
-    found = ARTICLE.match(word)
-    return word[found.end() :] if found else word
+def _without_article(word: str) -> str:
+    article = ARTICLE.match(word)
+    return word[article.end() :] if article else word

@@ -1,8 +1,8 @@
-"""Jinja environments, one a language, that share what they compiled.
+"""Create one Jinja environment for each language. They share the compiled templates.
 
-Autoescaping is on for every template: Quart leaves it off for `.jinja` files, and nhsuk's macros
-are `.jinja`. Translated text is text; gettext here never marks it as HTML, unlike Jinja's own
-new-style gettext.
+Autoescaping is on for every template. Quart leaves it off for `.jinja` files, and nhsuk's macros
+are `.jinja` files. Translated text is plain text: unlike Jinja's new-style gettext, gettext here
+never marks it as HTML.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations
 
 MODULE = re.compile(r'data-module="([a-z-]+)"')
-FONTS = ("atkinson",)  # every language shows some Latin
+FONTS = ("atkinson",)  # every language shows some Latin text
 COMPILED = HERE / "__pycache__" / "templates"
 
 
 class AssetError(Exception):
-    """The built front end is missing or lacks a file; the message says how to build it."""
+    """The built front end is missing or lacks a file. The message says how to build it."""
 
 
 class Assets:
@@ -48,7 +48,7 @@ class Assets:
         try:
             self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
             self._modules: dict[str, list[str]] = json.loads((folder / "modules.json").read_bytes())
-            # The scripts of every page under "", those of a component under its name.
+            # "" maps to the scripts of every page, a component's name to the scripts it needs.
             self.sources: dict[str, list[str]] = json.loads((folder / "sources.json").read_bytes())
         except (OSError, ValueError) as error:
             raise AssetError(f"the front end is not built ({error}); run 'make build'") from None
@@ -60,43 +60,46 @@ class Assets:
             raise AssetError(f"the front end has no '{name}'; run 'make build'") from None
 
     def named(self, start: str) -> dict[str, str]:
-        """Logical name -> address of every file whose logical name begins with `start`."""
+        """Return {logical name: address} of every file whose logical name begins with `start`."""
         return {name: at for name, at in self._addresses.items() if name.startswith(start)}
 
     def modules(self, html: str) -> list[str]:
-        """Addresses of every script that a page runs whose main part is `html`.
+        """Return the addresses of all scripts that a page runs. `html` is its main part.
 
-        A script says which others it needs only once it is here; named in the page, all of them
-        come in one round trip.
+        A browser learns which scripts a script imports only when it has loaded it. Because the page
+        names all of them, they arrive in one round trip.
         """
         names = ["js/main.js", *(f"js/components/{name}.js" for name in MODULE.findall(html))]
-        # Small components come with main.js, and nhsuk's markup names modules of its own.
+        # Skip unknown names: main.js contains small components, and nhsuk's markup has its own.
         return list(dict.fromkeys(at for name in names for at in self._modules.get(name, ())))
 
     def fonts(self, locale: Locale) -> list[str]:
-        """Addresses of the fonts that this language's pages are set in."""
-        faces = [f"fonts/{family}-{weight}.woff2" for family in FONTS for weight in (400, 700)]
+        """Return the addresses of the fonts that this language's pages use."""
+        shared = [f"fonts/{family}-{weight}.woff2" for family in FONTS for weight in (400, 700)]
         families = (family.lower().replace(" ", "-") for family in locale.fonts)
         own = [at for family in families for at in self.named(f"fonts/{family}-").values()]
-        return [*(self(face) for face in faces), *own]
+        return [*(self(face) for face in shared), *own]
 
     def preloaded(self, locale: Locale) -> list[str]:
-        """Fonts worth asking for before the style sheet is read.
+        """Return the addresses of the fonts worth requesting before the style sheet is read.
 
-        None where the language has its own: phones often carry that, and only they know.
+        The list is empty for a language with fonts of its own. Phones often have such a font, but
+        the server can't know that.
         """
         return [] if locale.fonts else self.fonts(locale)
 
 
 class CompiledTemplates(BytecodeCache):
-    """Keeps compiled templates: in memory, so that a second language costs no second compiling, and
-    where Python keeps our own compiled modules, so that the next start costs none.
+    """A cache of compiled templates, in memory and on disk.
+
+    The copy in memory saves compiling them again for a second language. The copy on disk saves it
+    at the next start. It is in the folder where Python caches our own compiled modules.
     """
 
     def __init__(self, folder: Path) -> None:
         self._code: dict[str, CodeType] = {}
         self._disk = FileSystemBytecodeCache(str(folder))
-        # As with Python's own: whoever may not write there starts more slowly.
+        # A process that may not write there starts more slowly, as with Python's own cache.
         with suppress(OSError):
             folder.mkdir(parents=True, exist_ok=True)
 
@@ -116,7 +119,7 @@ class CompiledTemplates(BytecodeCache):
 
 
 class Renderer:
-    """Renders templates in a language; `config` and `assets` are the same for all."""
+    """A factory of Jinja environments. All languages share `config` and `assets`."""
 
     def __init__(
         self,
@@ -128,7 +131,7 @@ class Renderer:
         self._config, self._assets, self._offered = config, assets, offered
         self._theme_address = theme_address
         self._compiled = CompiledTemplates(COMPILED)
-        # nhsuk's macros ask for attributes of what isn't there.
+        # nhsuk's macros read attributes of undefined variables.
         self._undefined = ChainableUndefined
         self._loader = ChoiceLoader(
             [FileSystemLoader(TEMPLATES), PackageLoader("nhsuk_frontend_jinja")]

@@ -1,7 +1,7 @@
-"""worksheets.json: every worksheet's questions, for whatever reads answers outside of their page.
+"""Build worksheets.json: the questions of every worksheet, for use outside the worksheet's page.
 
-Searching, showing at the appointment, pictures and files need the questions' words, and so do
-entries that were begun with an earlier revision.
+Search, the appointment page, pictures and files show answers and need the text of the questions.
+Entries that were begun with an earlier revision need it too.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from typing import Any
 
 from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
-from hearth_cft.library.loader import Field, Section, Worksheet
+from hearth_cft.library.models import Field, Section, Worksheet
 from hearth_cft.web.site.fhir import canonical
 from hearth_cft.web.site.localized import LocalizedLibrary
 
 
 def worksheets_list(library: LocalizedLibrary) -> dict[str, Any]:
-    """Give the document; a title or label that is still in English says so as `lang`."""
+    """Return the document. `lang` marks a title or label that is still in English."""
     return {
-        "worksheets": [_worksheet(each) for each in library.worksheets],
-        "earlier": [_worksheet(each) for each in library.earlier],
+        "worksheets": [_worksheet(sheet) for sheet in library.worksheets],
+        "earlier": [_worksheet(sheet) for sheet in library.earlier],
     }
 
 
@@ -29,42 +29,44 @@ def _worksheet(worksheet: Worksheet) -> dict[str, Any]:
         "slug": worksheet.slug,
         "revision": worksheet.revision,
         "canonical": canonical(worksheet.slug),
-        **_words("title", worksheet.title),
-        "sections": [_section(each) for each in worksheet.sections],
+        **_text("title", worksheet.title),
+        "sections": [_section(section) for section in worksheet.sections],
     }
 
 
 def _section(section: Section) -> dict[str, Any]:
-    told = {
+    values = {
         "name": section.name,
         "system": section.system,
-        "fields": [_question(each) for each in section.fields],
+        "fields": [_question(field) for field in section.fields],
     }
-    return _filled(told) | _words("title", section.title)
+    return _without_empty(values) | _text("title", section.title)
 
 
 def _question(field: Field) -> dict[str, Any]:
-    told: dict[str, Any] = {
+    values: dict[str, Any] = {
         "name": field.name,
         "type": field.type,
         "circle": field.circle,
         "role": field.role,
-        "fields": [_question(each) for each in field.fields],
-        "options": [{"value": each.value, **_words("label", each.label)} for each in field.options],
+        "fields": [_question(inner) for inner in field.fields],
+        "options": [
+            {"value": option.value, **_text("label", option.label)} for option in field.options
+        ],
     }
     for name in ("hint", "item"):
-        told[name] = getattr(field, name).translate(MARKERS)
+        values[name] = getattr(field, name).translate(MARKERS)
     if field.type == "slider":
-        told |= {"min": field.min, "max": field.max, "step": field.step}
-        told |= {"low": field.low.translate(MARKERS), "high": field.high.translate(MARKERS)}
-    return _filled(told) | _words("label", field.label)
+        values |= {"min": field.min, "max": field.max, "step": field.step}
+        values |= {"low": field.low.translate(MARKERS), "high": field.high.translate(MARKERS)}
+    return _without_empty(values) | _text("label", field.label)
 
 
-def _words(name: str, text: str) -> dict[str, str]:
-    told = {name: text.translate(MARKERS)}
-    return told | ({"lang": SOURCE} if OPEN in text else {})
+def _text(name: str, text: str) -> dict[str, str]:
+    values = {name: text.translate(MARKERS)}
+    return values | ({"lang": SOURCE} if OPEN in text else {})
 
 
-def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
-    # A slider's 0 is something.
-    return {name: value for name, value in told.items() if value not in ("", [])}
+def _without_empty(values: Mapping[str, Any]) -> dict[str, Any]:
+    # Keep 0: it is a value of a slider.
+    return {name: value for name, value in values.items() if value not in ("", [])}
