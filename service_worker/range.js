@@ -1,18 +1,19 @@
-// Byte ranges of saved recordings (RFC 9110, section 14), as the server reads them. Pure.
+// Interprets byte ranges of saved recordings (RFC 9110, section 14), in the same way as the server. Pure.
 
-/** Saved recordings are kept in segments of this many bytes. */
+/** Saved recordings are stored in segments of this many bytes. */
 export const SEGMENT = 1024 * 1024;
 
 const SPEC = /^(?:(\d+)-(\d*)|-(\d+))$/;
 
 /**
  * @typedef {{status: 200} | {status: 206, first: number, last: number} | {status: 416}} Part
- * What to answer: all, the bytes first..last (both included), or that it can't be.
+ * The status of the response. 200: the whole file. 206: the bytes first..last, both included. 416: the range can't be
+ * served.
  */
 
 /**
- * Read a Range header for a file of `size` bytes. Anything but one range of bytes is ignored, as
- * the RFC allows, and the whole is answered. A 206 without a Range would hang WebKit.
+ * Interpret a Range header for a file of `size` bytes. If it is anything but one range of bytes, ignore it, as
+ * the RFC allows, and choose the whole file. Don't choose 206 without a Range header: WebKit would hang.
  * @param {string | null} header
  * @param {number} size
  * @returns {Part}
@@ -27,7 +28,10 @@ export function partOf(header, size) {
   return first < size ? { status: 206, first, last: Math.min(last, size - 1) } : { status: 416 };
 }
 
-/** The one range that is asked for, or "". Empty members are allowed: "bytes=,0-1,". @param {string} header */
+/**
+ * Return the range if the header has exactly one, else "". Empty list members are allowed: "bytes=,0-1,".
+ * @param {string} header
+ */
 function onlySpec(header) {
   const list = /^bytes=(.*)$/i.exec(header)?.[1] ?? "";
   const specs = list
@@ -37,16 +41,21 @@ function onlySpec(header) {
   return specs.length === 1 ? specs[0] : "";
 }
 
-/** @param {number} length @param {number} size @returns {Part} */
+/**
+ * Return the last `length` bytes of a file.
+ * @param {number} length
+ * @param {number} size
+ * @returns {Part}
+ */
 function suffix(length, size) {
   if (!length) return { status: 416 };
-  // The whole of nothing: a 206 couldn't say which bytes it holds.
+  // The file is empty. A 206 can't express an empty range.
   if (!size) return { status: 200 };
   return { status: 206, first: Math.max(0, size - length), last: size - 1 };
 }
 
 /**
- * The segments that hold the bytes first..last, and which bytes of each.
+ * Return the segments that hold the bytes first..last, and which bytes of each are needed.
  * @param {number} first
  * @param {number} last
  * @returns {{index: number, from: number, to: number}[]} `to` is the byte after the last

@@ -1,48 +1,61 @@
-// What a request gets: decided here, fetched elsewhere. Pure.
+// Decides where the response to a request comes from. Other modules fetch it. Pure.
 
 /**
  * @typedef {object} Asked
  * @property {string} method
  * @property {string} path
- * @property {boolean} navigates a page is being opened
- * @property {boolean} refills the page fills a cache and wants the server's own bytes
+ * @property {boolean} navigates the request opens a page
+ * @property {boolean} refills a script fills a cache and needs the server's own bytes
  *
- * @typedef {{from: "network"}} Network left to the browser
- * @typedef {{from: "saved"}} Saved a recording out of this phone
- * @typedef {{from: "static"}} Static a file that never changes: any cache, then the network
- * @typedef {{from: "page", locale: string | null}} Page a page: the snapshot, then the network
+ * @typedef {{from: "network"}} Network the browser handles the request itself
+ * @typedef {{from: "saved"}} Saved a recording that is saved on this phone
+ * @typedef {{from: "static"}} Static a file that never changes: from any cache, else from the network
+ * @typedef {{from: "page", locale: string | null}} Page a page: from the active snapshot, else from the network
  * @typedef {Network | Saved | Static | Page} Decision
  */
 
 const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\/|$)/;
 
-/** Documents of a language that its pages fetch. */
+/** Files of a language that its pages fetch. Snapshots hold them, so they are answered like pages. */
 const CARRIED =
   /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:items|search|worksheets)\.json|\w+\.webmanifest)$/;
 
-/** The language that an address is in, if it names one. @param {string} path */
+/**
+ * Return the language at the start of a path; null if there is none.
+ * @param {string} path
+ */
 export function localeOf(path) {
   return LOCALE.exec(path)?.[1] ?? null;
 }
 
-/** @param {Asked} request @returns {Decision} */
+/**
+ * @param {Asked} request
+ * @returns {Decision}
+ */
 export function decide({ method, path, navigates, refills }) {
   if (path.startsWith("/saved/")) return { from: "saved" };
-  // A refill answered out of what it is to replace would keep the old for ever.
+  // If the worker answered these requests from a cache, the cache would be filled with its own old content.
   if (method !== "GET" || refills) return { from: "network" };
   if (path.startsWith("/static/")) return { from: "static" };
-  // Streams that pass through a worker hang on iOS.
+  // Streamed responses that pass through a service worker hang on iOS.
   if (path.startsWith("/media/") || path.startsWith("/api/")) return { from: "network" };
   if (navigates || CARRIED.test(path)) return { from: "page", locale: localeOf(path) };
   return { from: "network" };
 }
 
-/** Where an active snapshot is noted. @param {string} locale */
+/**
+ * Return the cache key that says which snapshot is active.
+ * @param {string} locale
+ */
 export function activeKey(locale) {
   return `/active/${locale}`;
 }
 
-/** The cache of a snapshot. @param {string} locale @param {string} version */
+/**
+ * Return the name of a snapshot's cache.
+ * @param {string} locale
+ * @param {string} version
+ */
 export function snapshotName(locale, version) {
   return `pages-${locale}-${version}`;
 }

@@ -1,8 +1,8 @@
-// A saved recording, answered out of its segments in the cache.
+// Answers requests for saved recordings from the segments in the cache.
 import { partOf, segmentsOf } from "./range.js";
 
 /**
- * @typedef {object} Kept what was noted when a recording was saved
+ * @typedef {object} Kept the note (JSON metadata) of a saved recording
  * @property {number} size
  * @property {string} type
  * @property {string} etag
@@ -12,7 +12,11 @@ import { partOf, segmentsOf } from "./range.js";
 
 const CACHE = "saved-recordings";
 
-/** @param {Request} request for /saved/<locale>/<file> @returns {Promise<Response>} */
+/**
+ * Answer a request for a saved recording.
+ * @param {Request} request for /saved/<locale>/<file>
+ * @returns {Promise<Response>}
+ */
 export async function answerSaved(request) {
   if (request.method !== "GET" && request.method !== "HEAD") {
     return new Response(null, { status: 405, headers: { Allow: "GET, HEAD" } });
@@ -38,25 +42,30 @@ export async function answerSaved(request) {
   headers.set("Content-Length", String(last - first + 1));
   if (request.method === "HEAD") return new Response(null, { headers });
   const body = await bytes(cache, kept.place ?? path, first, last);
-  // The browser evicted a segment; the player turns to the server.
+  // Without a body, the browser has evicted a segment. After the 404 the player asks the server.
   return body
     ? new Response(body, { status: part.status, headers })
     : new Response(null, { status: 404 });
 }
 
 /**
- * The Range that counts: only GET knows ranges, and If-Range wants this very file or all of it.
- * @param {Request} request @param {string} etag
+ * Return the Range header if it applies. Ranges apply only to GET, and only if If-Range is absent or names
+ * this file's ETag.
+ * @param {Request} request
+ * @param {string} etag
  */
 function rangeOf({ method, headers }, etag) {
-  const same = headers.get("If-Range") ?? etag;
-  return method === "GET" && same === etag ? headers.get("Range") : null;
+  const requiredTag = headers.get("If-Range") ?? etag;
+  return method === "GET" && requiredTag === etag ? headers.get("Range") : null;
 }
 
 /**
- * The bytes first..last. A blob, not a stream: browsers stop a worker after some minutes, and a
- * stream that a player reads slowly would stop with it.
- * @param {Cache} cache @param {string} place @param {number} first @param {number} last
+ * Return the bytes first..last; null when a segment is missing. They are a blob, not a stream: browsers stop a
+ * service worker after some minutes, which would end a stream that a player reads slowly.
+ * @param {Cache} cache
+ * @param {string} place
+ * @param {number} first
+ * @param {number} last
  */
 async function bytes(cache, place, first, last) {
   const parts = [];

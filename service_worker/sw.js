@@ -1,4 +1,5 @@
-// Wires the worker's events; rules.js decides, range.js counts.
+// The service worker's event handlers. rules.js decides where a response comes from; saved.js answers for
+// saved recordings.
 import { activeKey, decide, localeOf, snapshotName } from "./rules.js";
 import { answerSaved } from "./saved.js";
 
@@ -8,7 +9,7 @@ const ANY = { ignoreSearch: true, ignoreVary: true };
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("message", (event) => {
-  // Sent only when nothing is unsaved and nothing plays, in any tab.
+  // Pages send this only when no tab has unsaved text or plays a recording.
   if (event.data?.type === "activate") event.waitUntil(worker.skipWaiting());
 });
 
@@ -20,7 +21,7 @@ worker.addEventListener("fetch", (event) => {
     method: request.method,
     path: url.pathname,
     navigates: request.mode === "navigate",
-    // Scripts alone have no destination: a reader's own reload is still answered from here.
+    // Only requests by scripts have no destination. When the user reloads the page, a cache may still answer.
     refills: !request.destination && /^(reload|no-store)$/.test(request.cache),
   });
   if (decision.from === "saved") event.respondWith(answerSaved(request));
@@ -33,7 +34,12 @@ async function fromAnyCache(request) {
   return (await caches.match(request, ANY)) ?? fetch(request);
 }
 
-/** @param {Request} request @param {URL} url @param {string | null} locale */
+/**
+ * Answer with the page from the active snapshot, else from the network, else with the offline page.
+ * @param {Request} request
+ * @param {URL} url
+ * @param {string | null} locale
+ */
 async function page(request, url, locale) {
   const kept = locale && (await (await activeSnapshot(locale))?.match(url.pathname, ANY));
   if (kept) return kept;
@@ -45,7 +51,11 @@ async function page(request, url, locale) {
   }
 }
 
-/** The front door leads on to the last language; an unknown page says that it isn't here. @param {URL} url */
+/**
+ * Answer without a network. Redirect "/" to the last language. For any other page, return the offline page, in
+ * the page's language or else in the last one.
+ * @param {URL} url
+ */
 async function offline(url) {
   const last = (await activeNote("last"))?.locale;
   if (url.pathname === "/" && last) return Response.redirect(`/${last}/`);
@@ -57,13 +67,19 @@ async function offline(url) {
   return Response.error();
 }
 
-/** @param {string} locale @returns {Promise<{locale: string, version: string} | null>} */
+/**
+ * @param {string} locale or "last"
+ * @returns {Promise<{locale: string, version: string} | null>}
+ */
 async function activeNote(locale) {
   const note = await caches.match(activeKey(locale), { cacheName: "hearth-active" });
   return note ? note.json() : null;
 }
 
-/** @param {string} locale @returns {Promise<Cache | null>} */
+/**
+ * @param {string} locale
+ * @returns {Promise<Cache | null>}
+ */
 async function activeSnapshot(locale) {
   const note = await activeNote(locale);
   const name = note && snapshotName(locale, note.version);

@@ -1,6 +1,6 @@
 /**
  * Builds the front end into hearth_cft/assets: `node static/build.mjs`, from the root of the repository.
- * The same sources give the same bytes and names. Prints one line for each problem and exits 1.
+ * The same sources give the same bytes and names. Prints one line for each problem, and then exits with status 1.
  */
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
@@ -14,20 +14,20 @@ const root = process.cwd();
 const packages = join(root, "node_modules");
 const output = new Output(join(root, "hearth_cft", "assets"));
 
-/** @param {string} kind a folder of pictures under static */
+/** Add the pictures of a folder. @param {string} kind a folder of pictures under static */
 function copyPictures(kind) {
   const folder = join(root, "static", kind);
-  // readme.png is for the repository's first page alone.
+  // readme.png is only for the repository's front page.
   const names = readdirSync(folder).filter((name) => /^(?!readme).*\.(png|svg)$/.test(name));
   for (const name of names.sort()) output.add(`${kind}/${name}`, readFileSync(join(folder, name)));
 }
 
-/** @param {unknown} error whatever a step threw */
+/** Print what a step threw. @param {unknown} error */
 function report(error) {
-  const found = /** @type {{errors?: import("esbuild").Message[], message?: string}} */ (error);
-  const lines = found.errors?.map(
+  const failure = /** @type {{errors?: import("esbuild").Message[], message?: string}} */ (error);
+  const lines = failure.errors?.map(
     ({ text, location }) => `${location ? `${location.file}:${location.line}: ` : ""}${text}`,
-  ) ?? [String(found.message ?? error).split("\n")[0]];
+  ) ?? [String(failure.message ?? error).split("\n")[0]];
   for (const line of lines) console.error(`static/build: ${line}`);
   process.exitCode = 1;
 }
@@ -41,7 +41,7 @@ async function attempt(step) {
   }
 }
 
-// Every problem is told in one run; with any, the last good build stays as it is.
+// One run reports every problem. If there is any, nothing is written and the last good build stays.
 await attempt(() => copyPictures("icons"));
 await attempt(() => copyPictures("pictures"));
 await attempt(() => buildFonts(output, packages));

@@ -1,9 +1,9 @@
 /**
- * PostCSS steps that make the style sheet ours: nhsuk's literal colours become tokens,
- * its variants that no page uses go away, and addresses get their hashed names.
+ * PostCSS plugins for the style sheet. They replace nhsuk's literal colours by tokens, remove nhsuk's rules that no
+ * page uses, and put hashed names into addresses.
  */
 
-// What nhsuk computes from colours that it can't take as custom properties.
+// nhsuk computes these from colours that it can't take as custom properties.
 /** @type {Record<string, string>} */
 export const NHSUK_COLOURS = {
   "#005eb8": "var(--act)",
@@ -18,21 +18,22 @@ const LITERAL = /#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch)a?\([^)]*
 
 const UNUSED = new RegExp(
   [
-    // Whole components that nhsuk pulls in beside the ones we name.
+    // Whole components that nhsuk includes besides the ones we name.
     "nhsuk-(body|button|expander|heading|icon|label-wrapper|list--tick|list--cross)",
-    // Variants for dark blue backgrounds and dense pages, and names that nhsuk has given up.
+    // Variants for dark blue backgrounds and dense pages, and deprecated names.
     "--(reverse|small|search|large|code|xl)\\b",
     "nhsuk-(input__|error-summary__title)",
-    // Ours is one ring for everything (_base.scss), and a sign that turns round with the page.
+    // We draw the focus ourselves, one ring for everything (_base.scss), and a marker of <details> that mirrors with
+    // the page.
     ":focus",
     "details.*::before",
-    // Browsers that are gone.
+    // Browsers that no longer exist.
     "-ms-|-moz-focus-inner",
   ].join("|"),
 );
 
 /**
- * Replaces every literal colour by a token; one that has no token fails the build.
+ * Return a plugin that replaces every literal colour by a token. A colour without a token fails the build.
  * @param {Record<string, string>} tokens literal, lower case -> custom property
  */
 export function tokenColours(tokens) {
@@ -40,7 +41,7 @@ export function tokenColours(tokens) {
     postcssPlugin: "token-colours",
     /** @param {import("postcss").Declaration} declaration */
     Declaration(declaration) {
-      // The tokens themselves are literals by right.
+      // Custom properties define the tokens, so they may be literals.
       if (declaration.prop.startsWith("--")) return;
       declaration.value = declaration.value.replace(LITERAL, (colour) => {
         const token = tokens[colour.toLowerCase()];
@@ -51,14 +52,16 @@ export function tokenColours(tokens) {
   };
 }
 
-/** Drops nhsuk's selectors that no page of ours can match. */
+/** A plugin that removes nhsuk's selectors that no page of ours can match. */
 export const dropUnused = {
   postcssPlugin: "drop-unused",
   /** @param {import("postcss").Root} root */
   Once(root) {
     root.walkRules((rule) => {
-      // Bare elements are styled by us alone: nhsuk's lists would reach into every list of ours.
-      const kept = rule.selectors.filter((one) => one.includes(".nhsuk-") && !UNUSED.test(one));
+      // Selectors without an nhsuk class go too: nhsuk's rules for lists would apply to every list of ours.
+      const kept = rule.selectors.filter(
+        (selector) => selector.includes(".nhsuk-") && !UNUSED.test(selector),
+      );
       if (kept.length === 0) rule.remove();
       else if (kept.length < rule.selectors.length) rule.selectors = kept;
     });
@@ -70,7 +73,10 @@ export const dropUnused = {
   },
 };
 
-/** @param {import("./output.mjs").Output} output */
+/**
+ * Return a plugin that replaces url("fonts/…") and url("icons/…") by hashed addresses.
+ * @param {import("./output.mjs").Output} output
+ */
 export function hashedAddresses(output) {
   return {
     postcssPlugin: "hashed-addresses",

@@ -1,13 +1,13 @@
-/** Fonts: copied from their packages, or cut down to the letters that a page shows. */
+/** Copies fonts from their packages. The Arabic font is cut down to the letters that pages show. */
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
 
-/** @param {number} first @param {number} last both included */
+/** Return the characters from one code point to another. @param {number} first @param {number} last both included */
 const letters = (first, last) =>
-  String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, at) => first + at));
+  String.fromCodePoint(...Array.from({ length: last - first + 1 }, (_, index) => first + index));
 
-// Arabic, with the letters of Persian, Urdu and Kurdish names; the whole block is twice as large.
+// Arabic, with the letters of Persian, Urdu and Kurdish names. The whole Unicode block would be twice as large.
 const ARABIC = [
   "\u060c\u061b\u061f\u0640\u066a\u066b\u066c\u0670\u0671\u200c\u200d\u00ab\u00bb\u2026",
   letters(0x621, 0x63a),
@@ -35,7 +35,7 @@ const FONTS = [400, 700].flatMap((weight) => [
   },
   {
     name: `fonts/opendyslexic-${weight}.woff2`,
-    // Whole: its licence keeps the name for the font as its author made it.
+    // Not cut down: its licence allows this name only for the font as its author made it.
     file: `opendyslexic/files/opendyslexic-latin-${weight}-normal.woff2`,
   },
 ]);

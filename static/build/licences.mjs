@@ -1,15 +1,15 @@
-/** The notices that the bundled packages' licences ask to keep with every copy. */
+/** Collects the notices that the licences of bundled packages require in every copy. */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-// What reaches the browser without passing through the script bundler.
-const BESIDE = [
+// Packages that reach the browser without passing through the script bundler.
+const NOT_BUNDLED = [
   "nhsuk-frontend",
   "@fontsource/atkinson-hyperlegible-next",
   "@fontsource/noto-naskh-arabic",
   "@fontsource/opendyslexic",
 ];
-// Packages that leave their licence out; the holder is the one their repository names.
+// Packages without a licence file. The copyright holder is the one that the package's repository names.
 /** @type {Record<string, string>} */
 const HOLDERS = { "nhsuk-frontend": "Copyright (c) 2019 NHS.UK" };
 const FILES = ["LICENSE", "LICENSE.md", "LICENCE", "LICENCE.md", "LICENSE.txt", "license"];
@@ -24,7 +24,7 @@ export function buildLicences(output, packages, inputs) {
     const name = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file);
     return name ? [name[1]] : [];
   });
-  const names = [...new Set([...bundled, ...BESIDE])].sort();
+  const names = [...new Set([...bundled, ...NOT_BUNDLED])].sort();
   output.add(
     "licences.txt",
     names.map((name) => notice(packages, name)).join(`\n${"-".repeat(72)}\n\n`),
@@ -38,16 +38,16 @@ export function buildLicences(output, packages, inputs) {
 function notice(packages, name) {
   const folder = join(packages, name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const file = FILES.map((one) => join(folder, one)).find((one) => existsSync(one));
+  const file = FILES.map((base) => join(folder, base)).find((path) => existsSync(path));
   const text = file ? readFileSync(file, "utf8") : mitFor(packages, name, license);
   return `${name} ${version} (${license})\n\n${text.trim()}\n`;
 }
 
 /**
- * The MIT licence with that package's holder; the words are those of our own licence.
+ * Return the MIT licence with the package's copyright holder. The text comes from our own LICENSE file.
  * @param {string} packages
  * @param {string} name
- * @param {string} license what its package.json says
+ * @param {string} license the name in its package.json
  */
 function mitFor(packages, name, license) {
   if (license !== "MIT" || !HOLDERS[name]) throw new Error(`${name} carries no licence file`);

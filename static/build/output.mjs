@@ -1,26 +1,27 @@
-/** Collects what the build makes, then writes it all and deletes what an older build left. */
+/** Collects the files that the build makes, then writes them all and deletes the files of older builds. */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, posix } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const COMPRESSIBLE = /\.(js|css|svg|txt)$/;
-const WORTH_COMPRESSING = 512; // bytes; below, a packet holds it either way
+const WORTH_COMPRESSING = 512; // bytes; a smaller file fits into one packet anyway
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
+/** The files of one build, in memory until `write`. */
 export class Output {
   /** @type {Map<string, string>} logical name, such as "css/app.css" -> address */
   #addresses = new Map();
   /** @type {Map<string, Uint8Array>} path under the folder -> bytes */
   #files = new Map();
 
-  /** @param {string} folder where files go; its `static` folder belongs to the build alone */
+  /** @param {string} folder where files are written; other files in its `static` folder are deleted */
   constructor(folder) {
     this.folder = folder;
   }
 
   /**
-   * Adds a file under a name that carries its content's hash.
+   * Add a file under a name that contains the hash of its content.
    * @param {string} name logical name: path and extension, without a hash
    * @param {Uint8Array | string} content
    * @returns {string} the address that pages and style sheets use
@@ -31,7 +32,7 @@ export class Output {
   }
 
   /**
-   * Adds a file whose hashed name was chosen by a bundler.
+   * Add a file whose hashed name was chosen by a bundler.
    * @param {string} name logical name
    * @param {string} path hashed path under /static/
    * @param {Uint8Array | string} content
@@ -44,7 +45,7 @@ export class Output {
   }
 
   /**
-   * Adds a file under its own name.
+   * Add a file under its own name, without a hash.
    * @param {string} path under the folder
    * @param {Uint8Array | string} content
    */
@@ -53,7 +54,7 @@ export class Output {
   }
 
   /**
-   * Adds an object as JSON, its names in order, so that the same build gives the same bytes.
+   * Add an object as JSON. Its keys are sorted, so that the same sources give the same bytes.
    * @param {string} path under the folder
    * @param {Record<string, unknown>} object
    */
@@ -72,7 +73,7 @@ export class Output {
     return address;
   }
 
-  /** Writes every file that changed, the manifest last, and deletes stale ones. */
+  /** Write every file that changed, the manifest last, and delete files that are no longer built. */
   write() {
     this.#compress();
     this.addJson("manifest.json", Object.fromEntries(this.#addresses));
@@ -82,7 +83,7 @@ export class Output {
     }
   }
 
-  /** Adds what is sent to browsers, as small as can be, so that the server needn't at each start. */
+  /** Add compressed copies of the files for browsers, so that the server needn't compress them at each start. */
   #compress() {
     for (const [path, content] of [...this.#files]) {
       if (!path.startsWith("static/") || !COMPRESSIBLE.test(path)) continue;
@@ -102,7 +103,7 @@ export class Output {
 }
 
 /**
- * Eight letters of SHA-256 in base 32: the form that esbuild gives its own names.
+ * Return eight base-32 letters of the SHA-256 hash, the form that esbuild uses in its names.
  * @param {Uint8Array | string} content
  */
 export function contentHash(content) {
@@ -111,6 +112,7 @@ export function contentHash(content) {
 }
 
 /**
+ * Write a file unless it has this content already.
  * @param {string} path
  * @param {Uint8Array} content
  */
@@ -120,7 +122,7 @@ function writeChanged(path, content) {
   writeFileSync(path, content);
 }
 
-/** @param {string} folder */
+/** List the files under a folder, with paths relative to it. @param {string} folder */
 function filesUnder(folder) {
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -1,4 +1,4 @@
-/** Page scripts, the classic theme script and the service worker. */
+/** Builds the page scripts (ES modules), the classic theme script and the service worker. */
 import { posix } from "node:path";
 import { build } from "esbuild";
 import { together } from "./together.mjs";
@@ -7,26 +7,30 @@ const TARGET = ["es2022", "safari16"];
 const ENTRY = "static/js/main.js";
 const COMPONENTS = "static/js/components/";
 const SHEET = "static/js/worksheet/";
+// Modules that share a file (together.mjs).
 const FILES = [
-  // What every page needs, and a little that most do.
+  // Every page needs these, or most pages do.
   [ENTRY, "static/js/lib/copy.js", "static/js/player/memory.js", `${SHEET}address.js`],
-  // What a page needs that opens somebody's words; that shows them; in which they are written.
+  // For pages that open what the user wrote.
   ["static/js/lib/vault.js"],
+  // For pages that show it.
   [`${SHEET}values.js`, `${SHEET}radius.js`],
+  // For pages on which it is written.
   [`${SHEET}sheet.js`, `${SHEET}fields.js`, `${SHEET}save-line.js`, `${SHEET}leaving.js`],
-  // That keeps recordings; that plays them.
+  // For pages that save recordings.
   [
     "static/js/offline/recordings.js",
     "static/js/player/keep-words.js",
     "static/js/keeping/plan.js",
   ],
+  // For pages that play recordings.
   ["static/js/player/listening.js", "static/js/player/panel.js", "static/js/player/keys.js"],
 ];
 
 /**
  * @param {import("./output.mjs").Output} output
  * @param {string} root
- * @returns {Promise<string[]>} every source file that went in, relative to the root
+ * @returns {Promise<string[]>} all bundled source files, relative to the root
  */
 export async function buildScripts(output, root) {
   const results = [
@@ -40,7 +44,8 @@ export async function buildScripts(output, root) {
 }
 
 /**
- * The entry script; components and what they alone need are split off and loaded on demand.
+ * Build the entry script. Components, and the modules that only they need, become files of their own that are loaded on
+ * demand.
  * @param {import("./output.mjs").Output} output
  * @param {string} root
  */
@@ -58,7 +63,7 @@ async function buildModules(output, root) {
   const plugins = [together(inputs, root, { entry: ENTRY, files: FILES })];
   const { outputFiles, metafile } = await build({ ...options, plugins });
   for (const [path, { entryPoint }] of Object.entries(metafile.outputs)) {
-    const file = outputFiles.find((one) => one.path.endsWith(`/${path}`));
+    const file = outputFiles.find((built) => built.path.endsWith(`/${path}`));
     if (!file) throw new Error(`esbuild named ${path} but did not make it`);
     const hashed = posix.relative("static", path);
     output.keep(logicalName(hashed, entryPoint), hashed, file.contents);
@@ -69,8 +74,8 @@ async function buildModules(output, root) {
 }
 
 /**
- * Which sources' words a page needs: those of every page, and those of a component that is loaded by
- * the pages that have it, with whatever it loads in turn.
+ * List the source files whose messages a page needs. Every page needs those under "". A page with a component also
+ * needs those under the component's name, which include everything that the component loads in turn.
  * @param {import("esbuild").Metafile["inputs"]} inputs
  * @returns {Record<string, string[]>} "" or a component's name -> sources, relative to the root
  */
@@ -81,17 +86,19 @@ function sourcesOfWords(inputs) {
   const components = loaded.map(({ path }) => path);
   const everywhere = reached(inputs, ENTRY, new Set(components));
   const own = components.map((path) => {
-    const sources = [...reached(inputs, path, everywhere)].filter((one) => !everywhere.has(one));
+    const sources = [...reached(inputs, path, everywhere)].filter(
+      (source) => !everywhere.has(source),
+    );
     return [posix.basename(path, ".js"), sources];
   });
   return { "": [...everywhere], ...Object.fromEntries(own) };
 }
 
 /**
- * A source and all that it imports, at once or later.
+ * Return a source file and everything that it imports, statically or dynamically.
  * @param {import("esbuild").Metafile["inputs"]} inputs
  * @param {string} from
- * @param {Set<string>} border sources that are not entered
+ * @param {Set<string>} border sources that are left out
  */
 function reached(inputs, from, border) {
   const found = new Set([from]);
@@ -104,7 +111,7 @@ function reached(inputs, from, border) {
 }
 
 /**
- * What has to come before an entry runs, so that a page can ask for all of it at once.
+ * List the files that an entry needs before it runs, so that a page can request all of them at once.
  * @param {import("esbuild").Metafile} metafile
  * @returns {Record<string, string[]>} logical name -> addresses
  */
@@ -124,14 +131,16 @@ function filesOfEntries({ outputs }) {
 }
 
 /**
+ * Return a script's name without a hash; shared chunks keep theirs.
  * @param {string} hashed such as js/player-ABCDEFGH.js
- * @param {string | undefined} entryPoint its source, or nothing for a shared chunk
+ * @param {string | undefined} entryPoint its source; undefined for a shared chunk
  */
 function logicalName(hashed, entryPoint) {
   return entryPoint ? posix.relative("static", entryPoint) : hashed.replace(/^js\//, "js/shared/");
 }
 
 /**
+ * Build a classic script, not an ES module, as one file.
  * @param {string} root
  * @param {string} source
  * @param {(content: Uint8Array) => void} add
@@ -147,7 +156,7 @@ async function buildClassic(root, source, add) {
   return metafile;
 }
 
-/** @param {string} root */
+/** Return esbuild's options for all scripts. @param {string} root */
 function shared(root) {
   return /** @type {const} */ ({
     absWorkingDir: root,

@@ -1,4 +1,4 @@
-/** One style sheet from SCSS, and its mirror for languages that run from right to left. */
+/** Builds one style sheet from SCSS, and its mirror for languages that are written from right to left. */
 import { join } from "node:path";
 import { transform } from "esbuild";
 import postcss from "postcss";
@@ -14,13 +14,14 @@ export async function buildStyles(output, root) {
   const theirs = await prepare(root, "nhsuk.scss", [dropUnused, tokenColours(NHSUK_COLOURS)]);
   const ours = await prepare(root, "app.scss", [tokenColours({}), hashedAddresses(output)]);
   const sheet = theirs + ours;
-  // nhsuk's CSS speaks of left and right; ours is logical, and rtlcss leaves it as it is.
+  // rtlcss swaps left and right in nhsuk's CSS. Ours has logical properties, which rtlcss leaves as they are.
   const mirrored = await postcss([rtlcss()]).process(sheet, { from: undefined });
   output.add("css/app.css", await minify(sheet));
   output.add("css/app.rtl.css", await minify(mirrored.css));
 }
 
 /**
+ * Compile an SCSS file and apply PostCSS plugins.
  * @param {string} root
  * @param {string} name of a file in static/css
  * @param {import("postcss").AcceptedPlugin[]} plugins
@@ -39,6 +40,6 @@ async function minify(css) {
     target: "safari16",
     legalComments: "none",
   });
-  if (warnings.length > 0) throw new Error(warnings.map((one) => one.text).join("; "));
+  if (warnings.length > 0) throw new Error(warnings.map((warning) => warning.text).join("; "));
   return code;
 }

@@ -1,6 +1,7 @@
 /**
- * Fewer files. Left alone, esbuild makes a file of every set of modules that the same entries need:
- * dozens of a few hundred bytes, each of which costs a phone more than that in headers and waiting.
+ * Makes esbuild write fewer files. By default, esbuild makes one file for each set of modules that the same entries
+ * need. That gives dozens of files of a few hundred bytes. Each costs a phone more than its size in headers and
+ * waiting.
  */
 import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -8,11 +9,12 @@ import { join, relative } from "node:path";
 /** @typedef {import("esbuild").Metafile["inputs"]} Inputs */
 
 /**
- * A plugin that keeps in one file some modules and all that they import statically, apart from what an
- * earlier file has. Who needs some of it gets all of it: choose modules that come together anyway.
- * @param {Inputs} inputs the modules, as a pass without this plugin found them
+ * Return a plugin that puts each group of modules, and everything that they import statically, into one file. Modules
+ * that an earlier file has are left out. A page that needs one module of a file loads the whole file, so group modules
+ * that are needed together anyway.
+ * @param {Inputs} inputs the modules, from a build without this plugin
  * @param {string} root of the repository
- * @param {{entry: string, files: string[][]}} names modules relative to the root; nobody imports the entry
+ * @param {{entry: string, files: string[][]}} names modules relative to the root; no module imports the entry
  * @returns {import("esbuild").Plugin}
  */
 export function together(inputs, root, { entry, files }) {
@@ -23,18 +25,24 @@ export function together(inputs, root, { entry, files }) {
       onLoad({ filter: /\/static\/js\/.*\.js$/ }, ({ path }) => {
         const name = relative(root, path);
         const needed = reach(inputs, [name]);
-        // Imports of nothing change one thing only: modules that the same entries need share a file.
+        // These imports bind no names. Their only effect is on the files: modules that the same entries need share one.
         const imports = groups
-          .filter((group) => !group.includes(name) && group.some((one) => needed.has(one)))
+          .filter((group) => !group.includes(name) && group.some((member) => needed.has(member)))
           .flat()
-          .map((one) => `import ${JSON.stringify(join(root, one))};`);
+          .map((member) => `import ${JSON.stringify(join(root, member))};`);
         return { contents: [readFileSync(path, "utf8"), ...imports].join("\n") };
       });
     },
   };
 }
 
-/** @param {Inputs} inputs @param {string} entry @param {string[][]} files @returns {string[][]} */
+/**
+ * Return the modules of each file, each module in the first file that needs it.
+ * @param {Inputs} inputs
+ * @param {string} entry
+ * @param {string[][]} files
+ * @returns {string[][]}
+ */
 function groupsOf(inputs, entry, files) {
   const taken = new Set([entry]);
   return files.map((names) => {
@@ -44,7 +52,7 @@ function groupsOf(inputs, entry, files) {
   });
 }
 
-/** Modules and all that they import statically. @param {Inputs} inputs @param {string[]} from */
+/** Return modules and everything that they import statically. @param {Inputs} inputs @param {string[]} from */
 function reach(inputs, from) {
   const found = new Set(from);
   for (const name of found) {

@@ -1,5 +1,5 @@
-// Starts what the page has: each [data-module="name"] gets components/<name>.js. Small ones come with this
-// file; the others are loaded by the pages that have them.
+// Starts the page's components: each [data-module="name"] is started by components/<name>.js. The bundle of this file
+// contains the small components. The others are loaded only on the pages that have them.
 import carryOn from "./components/continue.js";
 import hide from "./components/hide.js";
 import installCard from "./components/install-card.js";
@@ -18,12 +18,12 @@ import { followListening } from "./practice/listening.js";
 
 /**
  * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
- * The signal aborts when the element goes while the app goes on: a listener on anything that stays
- * (document, window, the vault) is tied to it. Words that aren't stored yet: lib/leaving.js.
+ * Starts a component. The signal aborts when the element is removed without leaving the document. Use it to end every
+ * listener on an object that stays (document, window, the vault). For unsaved words, see lib/leaving.js.
  */
 
 /** @type {Record<string, Start>} */
-const small = {
+const bundled = {
   continue: carryOn,
   hide,
   "install-card": installCard,
@@ -35,7 +35,7 @@ const small = {
 };
 
 /** @type {Record<string, () => Promise<{default: Start}>>} */
-const large = {
+const lazy = {
   appointment: () => import("./components/appointment.js"),
   "backup-settings": () => import("./components/backup-settings.js"),
   begun: () => import("./components/begun.js"),
@@ -63,30 +63,33 @@ const large = {
   worksheet: () => import("./components/worksheet.js"),
 };
 
-/** A component that not every page has, and its words. @param {string} name */
+/** Load a component and its translations. @param {string} name */
 async function load(name) {
-  const [component] = await Promise.all([large[name](), loadMessages(name)]);
+  const [component] = await Promise.all([lazy[name](), loadMessages(name)]);
   return component.default;
 }
 
-/** @param {HTMLElement} element @param {AbortSignal} signal */
+/** Start the component of an element. @param {HTMLElement} element @param {AbortSignal} signal */
 async function start(element, signal) {
   const name = element.dataset.module ?? "";
   try {
-    const begin = small[name] ?? (await load(name));
+    const begin = bundled[name] ?? (await load(name));
     if (signal.aborted) return;
     element.dataset.called = "";
     await begin(element, signal);
     element.dataset.started = "";
     pressAgain(element);
   } catch (error) {
-    // One broken component must not take the others with it.
+    // One broken component must not stop the others.
     console.error(`component "${name}" did not start`, error);
     element.dataset.broken = "";
   }
 }
 
-/** What was pressed last, if nothing listened yet (theme.js). @param {HTMLElement} element */
+/**
+ * Click the button that the reader pressed before the component was ready (theme.js).
+ * @param {HTMLElement} element
+ */
 function pressAgain(element) {
   const button = element.querySelector("[data-pressed]");
   if (!(button instanceof HTMLElement) || button.closest("[data-module]") !== element) return;
@@ -97,11 +100,11 @@ function pressAgain(element) {
 /** @param {ParentNode} part @returns {NodeListOf<HTMLElement>} */
 const modulesIn = (part) => part.querySelectorAll("[data-module]");
 
-/** @param {ParentNode} part @param {AbortSignal} signal */
+/** Start all components in a part of the page. @param {ParentNode} part @param {AbortSignal} signal */
 async function startAll(part, signal) {
   const elements = modulesIn(part);
-  // nhsuk's markup names modules of its own; none of those in use needs a script.
-  const names = new Set([...Object.keys(small), ...Object.keys(large)]);
+  // nhsuk's markup has modules of its own. None of those that this app uses needs a script.
+  const names = new Set([...Object.keys(bundled), ...Object.keys(lazy)]);
   const ours = Array.from(elements).filter(({ dataset }) => names.has(dataset.module ?? ""));
   await Promise.all(ours.map((element) => start(element, signal)));
 }
@@ -113,37 +116,38 @@ async function main() {
   followListening();
   tellLanguages();
   document.addEventListener("lock-opened", () => void openEntries().catch(() => {}));
-  // All at once: each is a way to the server and back.
+  // Request all translations at once, because each takes a round trip to the server.
   for (const { dataset } of modulesIn(document)) {
-    if ((dataset.module ?? "") in large) loadMessages(dataset.module);
+    if ((dataset.module ?? "") in lazy) loadMessages(dataset.module);
   }
   await loadMessages();
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
-  // Before anything that was written is asked for.
+  // Start the guard before any component opens the vault.
   if (isLocked()) await watch();
   const started = startPage(startAll);
-  // Parts that wait for a PIN may wait for ever.
+  // Don't wait for components that wait for the PIN: the reader may never type it.
   if (!isLocked()) await started;
-  // The rest waits until the page is readable: nothing of it is needed for reading.
+  // Do the rest when the page is readable, because reading needs none of it.
   await keepOffline();
   if (!isLocked()) await openEntries();
 }
 
-/** What waits for the server is backed up from whichever page is opened next; with a lock, once it is open. */
+/** Open the vault on every page, so that pending entries are backed up. If there is a lock, wait until it is open. */
 async function openEntries() {
   if (hasEntries()) await (await import("./lib/vault.js")).vault();
 }
 
-/** Whether a PIN is set on this phone, as far as can be told without looking. */
+/** Return whether a PIN is set on this phone. This is a hint: it doesn't open the database. */
 const isLocked = () => recall("lock") !== null;
 
+/** Start the guard of the lock. */
 async function watch() {
   try {
     await (await import("./lock/guard.js")).guard().begin();
   } catch (error) {
-    // What was written stays shut by itself; the rest of the app goes on.
-    console.error("the lock was not watched over", error);
+    // The entries stay locked without the guard. The rest of the app goes on.
+    console.error("the lock did not start", error);
   }
 }
 

@@ -1,23 +1,23 @@
-// A classic script in <head>, before the style sheet: what the reader chose is there at first paint.
+// Applies the reader's choices before the first paint. This is a classic script in <head>, before the style sheet.
 (() => {
   const root = document.documentElement;
-  const isAlways = root.dataset.discreet !== undefined;
+  const isServiceDiscreet = root.dataset.discreet !== undefined;
   root.dataset.js = "";
-  // A script that can't be had leaves the page as it is without scripts: readable to its end.
-  const missing = (/** @type {Event} */ { target }) => {
+  // If a script can't be loaded, show the page as it is without scripts, so that all its text can be read.
+  const showPlain = (/** @type {Event} */ { target }) => {
     if (target instanceof HTMLScriptElement) delete root.dataset.js;
   };
-  addEventListener("error", missing, { capture: true });
+  addEventListener("error", showPlain, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);
-  document.addEventListener("click", remember);
+  document.addEventListener("click", rememberPress);
   try {
     beDiscreet();
     stayHidden();
-    // Home's card about the home screen: there from the first paint or not at all, so that nothing jumps.
+    // Show the home page's card about installing from the first paint or not at all, so that nothing moves.
     const declined = localStorage.getItem("install-card") === "declined";
-    const written = localStorage.getItem("has-entries") !== null;
-    if (!declined && !written) root.dataset.mayInstall = "";
-    // Home's "This week" keeps a place for its rows.
+    const hasEntries = localStorage.getItem("has-entries") !== null;
+    if (!declined && !hasEntries) root.dataset.mayInstall = "";
+    // Reserve space for the rows of "This week" on the home page.
     const rows = localStorage.getItem("week-rows");
     if (rows) root.dataset.weekRows = rows;
     const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
@@ -25,43 +25,45 @@
       if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];
     }
   } catch {
-    // Storage refused or damaged: the usual look.
+    // Storage is refused or damaged. Use the default look.
   }
 
-  // A button that is pressed before its script is here does what it is for once it is (main.js).
+  // Remember a button that is pressed before its component has started. main.js clicks it when it has started.
   /** @param {Event} event */
-  function remember(event) {
+  function rememberPress(event) {
     const { target } = event;
     const button = target instanceof Element ? target.closest("button") : null;
     const part = button?.closest("[data-module]");
     if (!button || !part?.matches(":not([data-called], [data-broken])")) return;
-    // A form that no script listens to would only load the page again.
+    // Don't submit a form that no script handles yet: that would only reload the page.
     event.preventDefault();
     document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
     button.dataset.pressed = "";
   }
 
-  // Chosen on this phone, or set by the service: name, icon and titles that tell nothing, before anybody sees others.
+  // In discreet mode, use a neutral name, icon and titles before anybody sees the real ones. The reader chooses this
+  // mode on this phone, or the service sets it.
   function beDiscreet() {
-    const isDiscreet = isAlways || localStorage.getItem("discreet") !== null;
+    const isDiscreet = isServiceDiscreet || localStorage.getItem("discreet") !== null;
     root.toggleAttribute("data-discreet", isDiscreet);
     for (const element of document.querySelectorAll("[data-neutral]")) {
-      const part = /** @type {any} */ (element);
-      const name = "href" in part ? "href" : "content" in part ? "content" : "textContent";
-      part.dataset.ours ??= part[name];
-      part[name] = isDiscreet ? part.dataset.neutral : part.dataset.ours;
+      const node = /** @type {any} */ (element);
+      const name = "href" in node ? "href" : "content" in node ? "content" : "textContent";
+      node.dataset.ours ??= node[name];
+      node[name] = isDiscreet ? node.dataset.neutral : node.dataset.ours;
     }
   }
 
-  // After the eye (components/hide.js): until somebody opens a page themselves, Back and Forward show none.
+  // After the reader has hidden the app (components/hide.js), Back and Forward show only the neutral page, until
+  // somebody opens a page in another way.
   function stayHidden() {
-    const [how] = performance.getEntriesByType("navigation");
-    const isWayBack = /** @type {any} */ (how)?.type === "back_forward";
-    const harmless = `/${root.dataset.locale}/hidden`;
-    if (location.pathname === harmless) return;
-    if (!isWayBack) return sessionStorage.removeItem("hidden");
+    const [navigation] = performance.getEntriesByType("navigation");
+    const isBackOrForward = /** @type {any} */ (navigation)?.type === "back_forward";
+    const neutralPage = `/${root.dataset.locale}/hidden`;
+    if (location.pathname === neutralPage) return;
+    if (!isBackOrForward) return sessionStorage.removeItem("hidden");
     if (sessionStorage.getItem("hidden") === null) return;
     root.dataset.covered = "";
-    location.replace(harmless);
+    location.replace(neutralPage);
   }
 })();

@@ -196,7 +196,9 @@ async def test_the_storage_page_shows_what_is_kept(phone: Phone, server: Server)
     page = await prepared(phone, server, "en")
 
     await page.goto(f"{server.url}/en/settings/storage")
-    await until(page, "() => document.querySelector('[data-total]').textContent")
+    await until(
+        page, "() => document.querySelector('[data-total]').textContent.endsWith(' in all')"
+    )
 
     text = await page.locator("main").inner_text()
     assert "Ready for no signal: all" in text

@@ -15,11 +15,12 @@ import nhsuk_frontend_jinja
 
 ROOT = Path(__file__).parents[2]
 USERS = {
-    ROOT / "hearth_cft": {".html", ".jinja", ".py", ".js"},
+    ROOT / "hearth_cft": {".html", ".jinja", ".js"},
     ROOT / "static": {".js", ".svg"},
     Path(nhsuk_frontend_jinja.__path__[0]): {".html", ".jinja"},
 }
-COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+# Words of comments use nothing. A "//" inside an address has no space before it.
+COMMENT = re.compile(r"(?:^|(?<=\s))//[^\n]*|/\*.*?\*/|\{#.*?#\}", re.DOTALL | re.MULTILINE)
 SELECTOR = re.compile(r"[.#]([a-zA-Z][\w-]*)(?=[^;{}]*\{)")
 NAME = re.compile(r"[a-zA-Z][\w-]*")
 BEGINNING = re.compile(r"([a-zA-Z][\w-]*-)(?:\{\{|\$\{)")
@@ -43,7 +44,7 @@ def texts() -> Iterator[str]:
     for folder, endings in USERS.items():
         for file in folder.rglob("*"):
             if file.suffix in endings and "assets" not in file.parts:
-                yield file.read_text("utf-8")
+                yield COMMENT.sub("", file.read_text("utf-8"))
 
 
 if __name__ == "__main__":

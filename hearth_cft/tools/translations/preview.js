@@ -1,7 +1,8 @@
-// Added to every page of the translators' preview. Loads the page again when a catalogue was
-// saved and, with ?strings=1, tells about the text that is tapped.
+// Added to every page of the translators' preview. Reloads the page when a catalogue is saved. With ?strings=1 in the
+// address, a click on a text shows what is known about it.
 
 /**
+ * What is known about one text.
  * @typedef {object} Card
  * @property {string} id
  * @property {string | null} plural
@@ -14,7 +15,7 @@
  */
 /** @typedef {{strings: Card[], scripts: [number, string][]}} Strings */
 
-const EVERY = 1000; // milliseconds between two questions whether a file has changed
+const CHECK_INTERVAL = 1000; // ms between two checks whether a file has changed
 const MARKED = "[data-string], [data-strings]";
 const here = new URL(location.href);
 const showing = here.searchParams.get("strings") === "1";
@@ -27,10 +28,10 @@ async function version() {
 async function reloadOnSave() {
   const first = await version();
   setInterval(async () => {
-    // A stopped preview is no reason to lose the page.
+    // If the preview server was stopped, leave the page as it is.
     const now = await version().catch(() => first);
     if (now !== first) location.reload();
-  }, EVERY);
+  }, CHECK_INTERVAL);
 }
 
 /** @param {string} name @param {string} text @param {string} [className] */
@@ -52,22 +53,27 @@ function addSwitch() {
   document.body.append(link);
 }
 
-/** The numbers of the texts at and around an element. @param {Element} from */
+/** Return the numbers of the texts at and around an element. @param {Element} from */
 function numbersAt(from) {
   /** @type {string[]} */
-  const found = [];
+  const numbers = [];
   for (
-    let at = from.closest(MARKED);
-    at && found.length < 4;
-    at = at.parentElement?.closest(MARKED) ?? null
+    let marked = from.closest(MARKED);
+    marked && numbers.length < 4;
+    marked = marked.parentElement?.closest(MARKED) ?? null
   ) {
-    if (!(at instanceof HTMLElement || at instanceof SVGElement)) continue;
-    found.push(...`${at.dataset.string ?? ""} ${at.dataset.strings ?? ""}`.split(" "));
+    if (!(marked instanceof HTMLElement || marked instanceof SVGElement)) continue;
+    numbers.push(...`${marked.dataset.string ?? ""} ${marked.dataset.strings ?? ""}`.split(" "));
   }
-  return [...new Set(found.filter(Boolean))].map(Number);
+  return [...new Set(numbers.filter(Boolean))].map(Number);
 }
 
-/** @param {HTMLElement} panel @param {Card[]} cards @param {Element} from */
+/**
+ * Show cards in the panel.
+ * @param {HTMLElement} panel
+ * @param {Card[]} cards
+ * @param {Element} from the element that was clicked
+ */
 function fill(panel, cards, from) {
   panel.replaceChildren();
   for (const card of cards) {
@@ -99,7 +105,7 @@ function fill(panel, cards, from) {
   panel.hidden = false;
 }
 
-/** A pattern for what a script may show of a text. @param {string} text */
+/** Return a pattern that matches a text with its placeholders filled in. @param {string} text */
 function pattern(text) {
   const parts = text.split(/%\(\w+\)s/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^\\s*${parts.join(".+")}\\s*$`, "s");
@@ -107,7 +113,7 @@ function pattern(text) {
 
 /** Mark the texts that scripts put into the page. @param {[number, string][]} scripts */
 function markScripts(scripts) {
-  // A text of placeholders alone would fit everything.
+  // Leave out texts that consist only of placeholders: they would match everything.
   const known = scripts
     .filter(([, text]) => text.replace(/%\(\w+\)s/g, "").trim())
     .map(([number, text]) => ({ number, fits: pattern(text) }));
@@ -117,8 +123,8 @@ function markScripts(scripts) {
       const parent = node.parentElement;
       const text = node.textContent ?? "";
       if (!parent || !text.trim() || parent.closest(`${MARKED}, script, .preview-panel`)) continue;
-      const found = known.find(({ fits }) => fits.test(text));
-      if (found) parent.dataset.string = String(found.number);
+      const match = known.find(({ fits }) => fits.test(text));
+      if (match) parent.dataset.string = String(match.number);
     }
   };
   mark();
@@ -140,9 +146,9 @@ async function showStrings() {
   document.body.append(panel);
   document.documentElement.classList.add("preview-strings");
   markScripts(scripts);
-  for (const each of document.querySelectorAll("[data-string]")) {
-    if (each instanceof HTMLElement || each instanceof SVGElement) {
-      each.dataset.state = strings[Number(each.dataset.string)]?.state ?? "";
+  for (const marked of document.querySelectorAll("[data-string]")) {
+    if (marked instanceof HTMLElement || marked instanceof SVGElement) {
+      marked.dataset.state = strings[Number(marked.dataset.string)]?.state ?? "";
     }
   }
   document.addEventListener(

@@ -1,19 +1,23 @@
-// Where pictures of a code come from: the camera, or a file. They stay in this page's memory.
+// Reads a QR code from the camera or from a picture file. The pictures stay in this page's memory.
 import { read } from "./code.js";
 
 /** @import { Picture } from "./code.js" */
 
-/** Enough for a code that fills a quarter of the picture; more only costs time. */
+/**
+ * The longest side to which pictures are scaled down, in px. This is enough for a code that fills a quarter of the
+ * picture. A larger size only takes more time.
+ */
 const LONGEST = 1024;
-const PAUSE = 120; // ms between two looks
+/** The pause between two attempts to read the camera's picture. In ms. */
+const PAUSE = 120;
 
 /**
- * Shows the camera's picture and looks for a code in it.
+ * Show the camera's picture and look for a code in it until one is found.
  *
  * @param {HTMLVideoElement} video
- * @param {AbortSignal} signal ends it; the camera's light goes out
- * @returns {Promise<string | undefined>} the text of the first code; nothing when it was ended
- * @throws {DOMException} when there is no camera or it may not be used
+ * @param {AbortSignal} signal ends the scan and switches the camera off
+ * @returns {Promise<string | undefined>} the text of the first code; undefined if the signal ended the scan
+ * @throws {DOMException} there is no camera, or the page may not use it
  */
 export async function scan(video, signal) {
   if (!navigator.mediaDevices) throw new DOMException("No camera", "NotFoundError");
@@ -32,7 +36,7 @@ export async function scan(video, signal) {
   }
 }
 
-/** @param {HTMLVideoElement} video @param {AbortSignal} signal */
+/** Look for a code again and again. @param {HTMLVideoElement} video @param {AbortSignal} signal */
 async function look(video, signal) {
   while (!signal.aborted) {
     if (video.videoWidth) {
@@ -45,8 +49,9 @@ async function look(video, signal) {
 }
 
 /**
+ * Read the code in a picture file.
  * @param {Blob} file
- * @returns {Promise<string | undefined>} nothing when it isn't a picture or no code is in it
+ * @returns {Promise<string | undefined>} the code's text; undefined if the file isn't a picture or has no code
  */
 export async function readFile(file) {
   /** @type {ImageBitmap} */
@@ -57,7 +62,7 @@ export async function readFile(file) {
     return undefined;
   }
   try {
-    // A photograph may show the code small: smaller first, which is fast, then as large as it is.
+    // The code may be small in a photograph. Try a small size first, because that is fast, then larger ones.
     const sizes = [LONGEST, 2 * LONGEST, 4 * LONGEST];
     for (const longest of sizes) {
       const text = await read(pixels(bitmap, bitmap.width, bitmap.height, longest), 400);
@@ -71,10 +76,11 @@ export async function readFile(file) {
 }
 
 /**
+ * Draw a picture on a canvas and return its pixels.
  * @param {CanvasImageSource} source
  * @param {number} width
  * @param {number} height
- * @param {number} [longest] side of the result, at most
+ * @param {number} [longest] the longest side of the result, in px
  * @returns {Picture}
  */
 function pixels(source, width, height, longest = LONGEST) {
@@ -84,7 +90,7 @@ function pixels(source, width, height, longest = LONGEST) {
   canvas.height = Math.max(1, Math.round(height * scale));
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) throw new DOMException("No canvas", "NotSupportedError");
-  // Behind transparent pictures: a dark code on nothing would be dark on black.
+  // Put white behind transparent pictures. Otherwise a dark code would be on black.
   context.fillStyle = "#fff";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.drawImage(source, 0, 0, canvas.width, canvas.height);

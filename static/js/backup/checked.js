@@ -1,15 +1,15 @@
-// Whether the reader has shown that the words are on paper. The words themselves are never kept so.
+// Remembers whether the reader has shown that the twelve words are on paper. The words themselves are not stored here.
 import { recall, remember } from "../lib/memory.js";
 
 const NAME = "backup-words";
 
-/** @returns {"checked" | "unchecked" | null} null: nothing is known on this phone */
+/** @returns {"checked" | "unchecked" | null} null if this phone doesn't know */
 export function wordsState() {
   const value = recall(NAME);
   return value === "checked" || value === "unchecked" ? value : null;
 }
 
-/** @param {"checked" | "unchecked" | null} value */
+/** @param {"checked" | "unchecked" | null} value null removes it */
 export function rememberWords(value) {
   remember(NAME, value);
 }

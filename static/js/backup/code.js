@@ -1,21 +1,22 @@
-// The twelve words as a QR code, and back from a picture. The `qr` package is loaded only here.
+// Makes a QR code from the twelve words, and reads a QR code from a picture. Only this module loads the `qr` package.
 
-/** @typedef {{width: number, height: number, data: Uint8ClampedArray}} Picture RGBA */
+/** @typedef {{width: number, height: number, data: Uint8ClampedArray}} Picture pixels as RGBA */
 
-/** Squares of light around the code, which readers need. */
+/** The width of the light margin around the code, in squares. Scanners need it. */
 const MARGIN = 4;
 const SVG = "http://www.w3.org/2000/svg";
 
 /**
+ * Encode words as a QR code.
  * @param {string[]} words
- * @returns {Promise<boolean[][]>} rows of squares, dark ones true
+ * @returns {Promise<boolean[][]>} rows of squares; true means dark
  */
 export async function encode(words) {
   const { encodeQR } = await import("qr");
   return encodeQR(words.join(" "), "raw", { ecc: "medium", border: MARGIN });
 }
 
-/** One path for all dark squares. @param {boolean[][]} rows */
+/** Return an SVG path that draws all dark squares. @param {boolean[][]} rows */
 export function pathOf(rows) {
   return rows
     .flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : "")))
@@ -23,8 +24,9 @@ export function pathOf(rows) {
 }
 
 /**
+ * Draw a QR code as an SVG element.
  * @param {boolean[][]} rows
- * @param {string} name accessible name
+ * @param {string} name the accessible name
  */
 export function draw(rows, name) {
   const svg = document.createElementNS(SVG, "svg");
@@ -38,14 +40,15 @@ export function draw(rows, name) {
 }
 
 /**
+ * Read the QR code in a picture.
  * @param {Picture} picture
- * @param {number} [patience] ms for hard pictures; a camera soon has another one
- * @returns {Promise<string | undefined>} the text of the code, if there is one
+ * @param {number} [timeLimit] in ms; the default suits a camera, which soon delivers another picture
+ * @returns {Promise<string | undefined>} the code's text; undefined if no code was read in time
  */
-export async function read(picture, patience = 15) {
+export async function read(picture, timeLimit = 15) {
   const { decodeQR } = await import("qr/decode.js");
   try {
-    return decodeQR(picture, { timeLimit: patience });
+    return decodeQR(picture, { timeLimit });
   } catch {
     return undefined;
   }

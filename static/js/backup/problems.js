@@ -1,21 +1,21 @@
-// Errors of the data layer and the server, in plain words.
+// Explains errors of the data layer and the server in plain words.
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 
 /** @import { Fault } from "../lib/forms.js" */
 
-/** What an error may carry; each only with its own code. @typedef {object} Facts
+/** What an error may contain. Most facts come with one code only. @typedef {object} Facts
  * @property {string} [code]
- * @property {string} [word] as it was typed
- * @property {number} [position] counted from 1
- * @property {number} [count] of words
- * @property {number | null} [retryAfter] s
- * @property {string} [suggestion] a word that may have been meant
+ * @property {string} [word] the unknown word, as typed
+ * @property {number} [position] of that word, counted from 1
+ * @property {number} [count] of the words that were typed
+ * @property {number | null} [retryAfter] time to wait, in seconds
+ * @property {string} [suggestion] the word that the reader may have meant
  */
 
 export const PHRASE = "phrase";
 export const JOIN_CODE = "join-code";
 
-/** Errors of which the reader can be told no more than that they happened. @param {string} [code] */
+/** Explain an error that has no text of its own. @param {string} [code] */
 function unknown(code = "unknown") {
   const text = gettext(
     "Something did not work. Your notes are safe on this phone. Try again later.",
@@ -127,8 +127,9 @@ const storage = () =>
   );
 
 /**
- * @param {Facts & {status?: number}} error
- * @returns {Fault} what to say and at which field
+ * Explain an error.
+ * @param {Facts & {status?: number}} error `status` is that of the HTTP response
+ * @returns {Fault} the text, and the field that it belongs to
  */
 export function explain(error) {
   const { code, status = 0 } = error;
@@ -144,9 +145,9 @@ const details = (code) =>
     ? { details: pgettext("a technical code for those who help", "Code: %(code)s", { code }) }
     : {};
 
-/** The join code: missing, or not the right one. @param {string} given @returns {Fault} */
-export function joinCodeFault(given) {
-  const text = given
+/** Explain that the join code is missing or wrong. @param {string} joinCode as typed @returns {Fault} */
+export function joinCodeFault(joinCode) {
+  const text = joinCode
     ? gettext("That code isn’t right. Check it with your service.")
     : gettext("This service asks for a code before backup is turned on.");
   return { text, field: JOIN_CODE };

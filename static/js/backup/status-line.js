@@ -1,4 +1,4 @@
-// How far backup has come, in one line.
+// Describes the state of backup in one line.
 import { moment } from "../lib/dates.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 import { explain } from "./problems.js";
@@ -7,11 +7,13 @@ import { explain } from "./problems.js";
 
 /** @typedef {{text: string, icon: string, state: "ok" | "waiting" | "failed", details?: string}} Line */
 
+/** Problems that mean that the server can't be reached. */
 const UNREACHED = new Set(["offline", "timeout", "bad_answer"]);
 
 /**
+ * Return the line for a state of backup.
  * @param {Status} status
- * @param {boolean} online
+ * @param {boolean} online whether the browser is online
  * @returns {Line}
  */
 export function statusLine(status, online) {

@@ -1,9 +1,12 @@
-// Which word of the list was meant: one slip of the finger away, and no other as near.
+// Finds the word of the list that the reader probably meant: the nearest word, if it is near enough and no other word
+// is equally near.
 
 /**
+ * Find the nearest word. Up to five letters, one typing mistake is allowed; beyond that, two.
  * @param {string} typed in lower case
  * @param {readonly string[]} words
- * @returns {string | undefined} nothing when two words are equally near: a guess would mislead
+ * @returns {string | undefined} undefined if no word is near enough; also if several are equally near, because a guess
+ *   would mislead
  */
 export function nearestWord(typed, words) {
   const allowed = typed.length > 5 ? 2 : 1;
@@ -20,8 +23,8 @@ export function nearestWord(typed, words) {
 }
 
 /**
- * Letters put in, left out, changed, or swapped with their neighbour: the optimal string alignment
- * distance (Damerau 1964, Levenshtein 1966).
+ * Count the letters to insert, delete, change or swap with their neighbour to turn one word into the other: the optimal
+ * string alignment distance (Damerau 1964, Levenshtein 1966).
  *
  * @param {string} a
  * @param {string} b

@@ -1,4 +1,4 @@
-// What to bring to an appointment: chosen among the notes, shown in large letters or on paper.
+// The page for choosing the notes to bring to an appointment. The chosen notes are shown in large letters or printed.
 import { moment } from "../lib/dates.js";
 import { h, say, toast } from "../lib/dom.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
@@ -16,7 +16,7 @@ import { arrow } from "../practice/words.js";
 /** @import { Found } from "../notes/find.js" */
 /** @import { Row } from "../notes/rows.js" */
 
-/** Older ones are shown when somebody asks. */
+/** Show this many of the newest notes at first. A button shows the older ones. */
 const NEWEST = 30;
 
 /** @type {import("../main.js").Start} */
@@ -35,17 +35,18 @@ class Appointment {
   #vault;
   #signal;
   #brought;
-  /** @type {Row[]} those that can be read, newest first */
+  /** @type {Row[]} the notes that can be opened, newest first */
   #rows = [];
-  /** @type {Set<string>} */
+  /** @type {Set<string>} ids of the chosen notes */
   #chosen = new Set();
-  /** @type {Found[] | null} */
+  /** @type {Found[] | null} the search results; null when nothing is searched for */
   #found = null;
+  /** Whether the older notes are shown too. */
   #isAll = false;
-  /** Choices that were made so far, and that are stored. */
+  /** How many changes of the choice were made here, and how many of them were stored or have failed. */
   #made = 0;
-  #stored = 0;
-  /** @type {Map<string, HTMLElement>} by what they show */
+  #ended = 0;
+  /** @type {Map<string, HTMLElement>} elements by `keyOf` their row */
   #choices = new Map();
 
   /** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
@@ -87,51 +88,52 @@ class Appointment {
     });
     this.#on("[data-print]", () => print());
     const refresh = async () => {
-      await this.#look();
+      await this.#refresh();
       searching.again();
     };
     this.#signal.addEventListener(
       "abort",
       this.#vault.onChange(() => void refresh().catch(report)),
     );
-    await this.#look();
+    await this.#refresh();
   }
 
-  async #look() {
+  /** Read the notes and the choice from the vault, and draw them. */
+  async #refresh() {
     const made = this.#made;
-    const [list, chosen] = await Promise.all([this.#vault.list(), this.#brought.look()]);
+    const [list, stored] = await Promise.all([this.#vault.list(), this.#brought.look()]);
     this.#rows = rowsOf(list, slugsOf(this.#page)).filter(({ address }) => address);
     const ids = new Set(this.#rows.map(({ id }) => id));
-    // What was tapped meanwhile is on its way: the box doesn't jump back.
-    const isSettled = made === this.#made && this.#stored === this.#made;
-    const now = isSettled ? chosen : this.#chosen;
-    this.#chosen = new Set([...now].filter((id) => ids.has(id)));
+    // While a change is still being stored, the stored choice is out of date: its checkbox would jump back.
+    const isSettled = made === this.#made && this.#ended === this.#made;
+    const current = isSettled ? stored : this.#chosen;
+    this.#chosen = new Set([...current].filter((id) => ids.has(id)));
     showView(this.#page, this.#rows.length ? "list" : "empty");
     this.#draw();
     await this.#prepare();
   }
 
-  /** @returns {number} how many are shown */
+  /** @returns {number} how many notes are shown */
   #draw() {
     const rows = this.#shown();
-    // Kept where they are, so that the keyboard's place stays.
+    // Keep the elements that are there already, so that none of them loses focus.
     discard(this.#choices, new Set(rows.map(keyOf)), (choice) => choice);
-    rows.forEach((row, at) => put(this.#part("[data-choices]"), this.#choice(row), at));
+    rows.forEach((row, index) => put(this.#part("[data-choices]"), this.#choice(row), index));
     this.#part("[data-older]").hidden = this.#found !== null || rows.length === this.#rows.length;
     this.#count();
     return rows.length;
   }
 
-  /** The newest, and those that are chosen already. @returns {Row[]} */
+  /** Return the search results or, without a search, the newest notes and the chosen ones. @returns {Row[]} */
   #shown() {
     if (this.#found) return foundRows(this.#rows, this.#found);
-    // One that is no longer chosen stays for as long as the page does: its box has the keyboard.
+    // An older note that is no longer chosen stays in the list: its checkbox may have focus.
     const isKept = (/** @type {Row} */ row) =>
       this.#chosen.has(row.id) || this.#choices.has(keyOf(row));
-    return this.#rows.filter((row, at) => this.#isAll || at < NEWEST || isKept(row));
+    return this.#rows.filter((row, index) => this.#isAll || index < NEWEST || isKept(row));
   }
 
-  /** @param {Row} row */
+  /** Return the row's element, up to date. @param {Row} row */
   #choice(row) {
     const choice = this.#choices.get(keyOf(row)) ?? this.#makeChoice(row);
     this.#choices.set(keyOf(row), choice);
@@ -164,9 +166,9 @@ class Appointment {
     return h("div", { class: "nhsuk-checkboxes__item" }, box, label);
   }
 
-  /** @param {(ids: Set<string>) => Iterable<string>} change */
+  /** Change the choice on the screen, then store it. @param {(ids: Set<string>) => Iterable<string>} change */
   async #choose(change) {
-    // Those of notes that are gone go from the choice as well.
+    // Drop the ids of notes that no longer exist.
     const ids = new Set(this.#rows.map(({ id }) => id));
     const keep = (/** @type {Set<string>} */ all) => [...change(all)].filter((id) => ids.has(id));
     this.#chosen = new Set(keep(new Set(this.#chosen)));
@@ -174,22 +176,22 @@ class Appointment {
     this.#draw();
     try {
       await this.#brought.change(keep);
-      this.#stored += 1;
+      this.#ended += 1;
     } catch (error) {
       report(error);
-      this.#stored += 1;
+      this.#ended += 1;
       toast(gettext("That did not work. Nothing was lost."));
     }
-    if (this.#stored === this.#made) await this.#look().catch(report);
+    if (this.#ended === this.#made) await this.#refresh().catch(report);
   }
 
   #count() {
     const count = this.#chosen.size;
-    const said = count
+    const text = count
       ? ngettext("%(num)s note chosen", "%(num)s notes chosen", count)
       : gettext("Nothing chosen yet.");
     const line = this.#part("[data-chosen]");
-    if (line.textContent !== said) say(line, said);
+    if (line.textContent !== text) say(line, text);
     for (const part of ["[data-none]", "[data-show-them]"]) this.#part(part).hidden = !count;
   }
 
@@ -198,7 +200,7 @@ class Appointment {
     return readNotes(this.#vault, this.#page, this.#chosen);
   }
 
-  /** What the browser prints by itself is what was chosen. */
+  /** Put the chosen notes into the part for printing, so that the browser's own print command prints them. */
   async #prepare() {
     const paper = this.#part("[data-paper]");
     if (!this.#chosen.size) return paper.replaceChildren();
@@ -207,7 +209,11 @@ class Appointment {
     if (chosen === this.#chosen) paper.replaceChildren(...onPaper(notes));
   }
 
-  /** @param {string} selector @param {() => void | Promise<void>} act */
+  /**
+   * Run an action at each click. If it fails, show a message.
+   * @param {string} selector
+   * @param {() => void | Promise<void>} act
+   */
   #on(selector, act) {
     this.#part(selector).addEventListener("click", async () => {
       try {
@@ -228,16 +234,16 @@ class Appointment {
 /** @param {Row} row */
 const keyOf = ({ id, changed }) => `${id} ${changed}`;
 
-/** @param {Row["practice"]} practice @returns {(Node | string)[]} "3 → 6 · The garden again" */
+/** @param {Row["practice"]} practice @returns {(Node | string)[]} such as "3 → 6 · The garden again" */
 function practiceNodes(practice) {
   if (!practice) return [];
-  const said = [arrow(practice), practice.words && h("bdi", {}, practice.words)].filter(Boolean);
-  return said.length > 1 ? [said[0], " · ", said[1]] : said;
+  const parts = [arrow(practice), practice.words && h("bdi", {}, practice.words)].filter(Boolean);
+  return parts.length > 1 ? [parts[0], " · ", parts[1]] : parts;
 }
 
-/** @param {Set<string>} ids @param {string} id @param {boolean} is */
-function toggled(ids, id, is) {
-  if (is) return ids.add(id);
+/** Add an id to the set, or delete it. @param {Set<string>} ids @param {string} id @param {boolean} isChosen */
+function toggled(ids, id, isChosen) {
+  if (isChosen) return ids.add(id);
   ids.delete(id);
   return ids;
 }

@@ -1,4 +1,5 @@
-// Backup: off, on, the twelve words, bringing notes back, erasing. One state at a time.
+// The backup settings: switching backup on and off, the twelve words, restoring notes, erasing the backup. One screen
+// is shown at a time.
 import { backup as openBackup, vault as openVault } from "../lib/vault.js";
 import { confirm } from "../backup/screens/confirm.js";
 import { erase, turnOff } from "../backup/screens/leave.js";
@@ -19,7 +20,7 @@ import { Stage } from "../lib/stage.js";
 const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan };
 
 /**
- * What every screen works with.
+ * The objects that every screen works with.
  * @typedef {object} Desk
  * @property {Stage} stage
  * @property {Vault} vault
@@ -58,7 +59,7 @@ function first({ enabled }) {
 }
 
 /**
- * Backup may be switched in another tab, or erased from another phone.
+ * Change the screen when backup is switched on or off in another tab, or erased from another phone.
  *
  * @param {Desk} desk
  */

@@ -1,5 +1,5 @@
-// Worksheets: "Begun Tuesday 14:02" where one was begun and not finished, and the row leads on to it. The cryptography
-// is loaded only if something was ever written here.
+// The list of worksheets. A worksheet that was begun and not finished shows "Begun Tuesday 14:02", and its row links to
+// that entry. The cryptography is loaded only if something was ever written in this browser.
 import { date, weekdayAndTime } from "../lib/dates.js";
 import { href, say } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
@@ -30,7 +30,11 @@ export default async function start(list, signal) {
   await look();
 }
 
-/** @param {HTMLAnchorElement} row @param {Summary | undefined} entry @param {Node[]} minutes as they came with the page */
+/**
+ * @param {HTMLAnchorElement} row
+ * @param {Summary | undefined} entry
+ * @param {Node[]} minutes the row's original content
+ */
 function fill(row, entry, minutes) {
   const fact = factOf(row);
   const address = href(`worksheets/${row.dataset.worksheet}`);
@@ -40,7 +44,10 @@ function fill(row, entry, minutes) {
   else fact.replaceChildren(...minutes);
 }
 
-/** When it was begun, or last written in if that was on another day. @param {Summary} entry */
+/**
+ * Say when an entry was begun. If it was changed on another day, say when it was last written in.
+ * @param {Summary} entry
+ */
 function words({ created, changed }) {
   const begun = new Date(created);
   const last = new Date(changed);
@@ -52,7 +59,7 @@ function words({ created, changed }) {
   return gettext("Last written %(when)s", { when: when(last) });
 }
 
-/** "Tuesday 14:02" within a week, else the date. @param {Date} moment */
+/** Return "Tuesday 14:02" for the last six days, else the date. @param {Date} moment */
 function when(moment) {
   if (Date.now() - moment.getTime() > 6 * DAY) return date(moment);
   return weekdayAndTime(moment);
@@ -65,5 +72,5 @@ function factOf(row) {
 
 /** @param {unknown} error */
 function report(error) {
-  console.error("what was begun could not be told", error);
+  console.error("the unfinished worksheets could not be shown", error);
 }

@@ -1,5 +1,5 @@
-// Home: "Write something down" becomes "Carry on writing" where a worksheet was begun and not finished.
-// The cryptography is loaded only if something was ever written here.
+// Home: the card "Write something down" becomes "Carry on writing" if a worksheet was begun and not finished.
+// The cryptography is loaded only if something was ever written in this browser.
 import { day } from "../lib/dates.js";
 import { href, say } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
@@ -16,10 +16,10 @@ export default async function start(element, signal) {
   if (signal.aborted) return;
   const show = async () => {
     const titles = titlesIn(element);
-    const begun = (await entries.list()).entries.filter(({ worksheet }) =>
+    const known = (await entries.list()).entries.filter(({ worksheet }) =>
       titles.has(worksheet ?? ""),
     );
-    const entry = unfinished(begun);
+    const entry = unfinished(known);
     if (entry) offer(element, entry, titles.get(entry.worksheet ?? "") ?? "");
   };
   signal.addEventListener(
@@ -29,7 +29,7 @@ export default async function start(element, signal) {
   await show();
 }
 
-/** The page's worksheets by slug. @param {HTMLElement} element @returns {Map<string, string>} */
+/** Read the titles of the page's worksheets, by slug. @param {HTMLElement} element @returns {Map<string, string>} */
 function titlesIn(element) {
   /** @type {NodeListOf<HTMLTemplateElement>} */
   const templates = element.querySelectorAll("template[data-worksheet]");
@@ -41,7 +41,7 @@ function titlesIn(element) {
   );
 }
 
-/** @param {HTMLElement} element @param {Summary} entry @param {string} title */
+/** Make the card lead to the entry. @param {HTMLElement} element @param {Summary} entry @param {string} title */
 function offer(element, entry, title) {
   const card = element.querySelector("a");
   const [line, small] = [element.querySelector("b"), element.querySelector("small")];

@@ -1,5 +1,5 @@
-// Privacy: covering the screen in the background, and the neutral name. Kept on this phone; theme.js and lib/cover.js
-// do what is chosen.
+// Privacy settings: covering the screen while the app is in the background, and the neutral name. The choices are
+// stored on this phone. theme.js and lib/cover.js apply them.
 import { recall, remember } from "../lib/memory.js";
 
 /** @type {import("../main.js").Start} */
@@ -8,7 +8,7 @@ export default function start(form) {
   const [cover, discreet] = ["cover", "discreet"].map(
     (name) => /** @type {HTMLInputElement} */ (form.querySelector(`[name="${name}"]`)),
   );
-  // Discreet without having been asked here: the service is.
+  // The page is discreet without a choice on this phone, so the service has set it.
   const isAlways = root.dataset.discreet !== undefined && recall("discreet") === null;
   const isCovered = () => root.dataset.discreet !== undefined || recall("lock") !== null;
   const show = () => {

@@ -1,4 +1,4 @@
-// "Do it now": one tap begins a short exercise at once and shows its page.
+// "Do it now": one tap starts a short exercise at once and shows its page.
 import { say } from "../lib/dom.js";
 import { ngettext } from "../lib/messages.js";
 import { isPlain } from "../navigation/links.js";
@@ -21,7 +21,7 @@ export default function start(part) {
   }
 }
 
-/** What a tap needs is on its way while the finger is still down. */
+/** While the finger is still down, load the modules that the tap will need. */
 function warmUp() {
   void Promise.all(parts()).catch(() => {});
 }
@@ -36,7 +36,7 @@ function parts() {
 
 /** @param {HTMLAnchorElement} link */
 async function begin(link) {
-  // At once, while it is still the tap that asks: Safari lets this element play from then on.
+  // Load the element before any `await`, as part of the tap: Safari then lets it play from now on.
   const audio = document.createElement("audio");
   audio.load();
   const [{ listening }, { go }] = await Promise.all(parts());
@@ -44,22 +44,22 @@ async function begin(link) {
   const { recording: slug = "", version = "" } = link.dataset;
   session.next = { slug, version };
   await go(link.href);
-  // Its page didn't come here: it must not begin at a later visit by itself.
+  // If the exercise's page was not shown, the exercise must not start by itself at a later visit.
   session.next = null;
 }
 
-/** What was listened to last, where it was a short exercise. @param {HTMLElement} part */
+/** Offer what was listened to last, if it was a short exercise. @param {HTMLElement} part */
 function offerLast(part) {
   const { last } = recall();
   const link = part.querySelector("a.go");
   if (last?.version !== "short" || !(link instanceof HTMLAnchorElement)) return;
-  const known = part.querySelector(`template[data-recording="${CSS.escape(last.slug)}"]`);
-  if (!(known instanceof HTMLTemplateElement) || link.dataset.recording === last.slug) return;
+  const template = part.querySelector(`template[data-recording="${CSS.escape(last.slug)}"]`);
+  if (!(template instanceof HTMLTemplateElement) || link.dataset.recording === last.slug) return;
   link.href = `${link.dataset.shelf}${last.slug}#short`;
   link.dataset.recording = last.slug;
   const [purpose, title] = [link.querySelector("b"), link.querySelector("small")];
-  const minutes = Number(known.dataset.minutes);
+  const minutes = Number(template.dataset.minutes);
   if (purpose)
     say(purpose, ngettext("Settle for %(num)s minute", "Settle for %(num)s minutes", minutes));
-  title?.replaceChildren(known.content.cloneNode(true));
+  title?.replaceChildren(template.content.cloneNode(true));
 }

@@ -1,14 +1,14 @@
-// The eye in the header: the page goes at once, in every tab, and Back doesn't bring it up again.
+// The eye in the header hides the page at once, in every tab. Back does not show the page again.
 import { cover, uncover } from "../lib/cover.js";
 import { h } from "../lib/dom.js";
 import { mayLeave } from "../lib/leaving.js";
 import { remember } from "../lib/memory.js";
 import { gettext, pgettext } from "../lib/messages.js";
 
-/** Words are stored in far less, ms. */
-const FLUSHING = 1500;
-/** Three presses count when they come in this time, ms. */
-const QUICKLY = 2000;
+/** If storing takes longer than this, the page is covered but not left. It usually takes far less. In ms. */
+const STORING_TIMEOUT = 1500;
+/** Three presses of Escape within this time hide the page. In ms. */
+const PRESSES_TIME = 2000;
 
 /** @type {import("../main.js").Start} */
 export default function start(link) {
@@ -26,34 +26,39 @@ export default function start(link) {
   });
   /** @type {number[]} */
   let presses = [];
-  // Before anything on the page can keep it to itself.
+  // Listens in the capture phase, before anything on the page can stop the event.
   const press = (/** @type {KeyboardEvent} */ { key, timeStamp, repeat }) => {
     if (repeat) return;
     presses = key === "Escape" ? [...presses, timeStamp].slice(-3) : [];
-    if (presses.length === 3 && timeStamp - presses[0] < QUICKLY) hideAll();
+    if (presses.length === 3 && timeStamp - presses[0] < PRESSES_TIME) hideAll();
   };
   document.addEventListener("keydown", press, true);
 }
 
-/** @param {string} href of the harmless page @param {string} title that tells nothing */
+/**
+ * Cover this tab's page, then leave it.
+ * @param {string} href of the harmless page
+ * @param {string} title a neutral one
+ */
 async function hideThis(href, title) {
   cover("hide");
-  const before = document.title;
+  const titleBefore = document.title;
   document.title = title;
   for (const audio of document.querySelectorAll("audio")) audio.pause();
-  // What was chosen for the help page lies open there (practice/chosen.js); the entry stays.
+  // Forget this copy of the choice for the help page: it can be read without opening the vault (practice/chosen.js).
+  // The entry in the vault stays.
   remember("help-recordings", null);
-  const late = new Promise((resolve) => setTimeout(() => resolve(false), FLUSHING));
-  // With the document go its keys and whatever it had opened.
-  if (await Promise.race([mayLeave(), late])) return leave(href);
-  // Words that can't be stored are on this page only: it stays, unseen.
-  const back = () => {
-    here.remove();
+  const timeout = new Promise((resolve) => setTimeout(() => resolve(false), STORING_TIMEOUT));
+  // Leaving the document also discards its keys and everything that it has opened.
+  if (await Promise.race([mayLeave(), timeout])) return leave(href);
+  // Words that can't be stored exist on this page only, so the page stays, unseen.
+  const comeBack = () => {
+    overlay.remove();
     document.body.inert = false;
-    document.title = before;
+    document.title = titleBefore;
     uncover("hide");
   };
-  const here = h(
+  const overlay = h(
     "div",
     { class: "hidden-page hidden-here" },
     h("p", { text: gettext("Ready when you are") }),
@@ -61,22 +66,22 @@ async function hideThis(href, title) {
       type: "button",
       class: "nhsuk-button nhsuk-button--secondary",
       text: pgettext("button on the page that hides everything", "Come back"),
-      onclick: back,
+      onclick: comeBack,
     }),
   );
   document.body.inert = true;
-  // Beside the body, of which nothing is seen.
-  document.documentElement.append(here);
-  here.querySelector("button")?.focus();
+  // Not in the body, which is covered.
+  document.documentElement.append(overlay);
+  overlay.querySelector("button")?.focus();
 }
 
 /** @param {string} href */
 function leave(href) {
   try {
-    // theme.js: Back, in this tab, comes to the harmless page until somebody opens the app again.
+    // theme.js reads this: in this tab, Back shows the harmless page until somebody opens the app again.
     sessionStorage.setItem("hidden", "1");
   } catch {
-    // Refused.
+    // The browser refuses storage.
   }
   location.replace(href);
 }

@@ -1,10 +1,10 @@
-// "Keep this on your home screen": shown until it is done, declined, or something is written. The style
-// sheet shows it, by what theme.js found; here it is declined.
+// The card "Keep this on your home screen". It is shown until the app is installed, the card is declined, or something
+// is written. The style sheet shows the card, depending on what theme.js found. This script handles declining.
 import { hasEntries, remember } from "../lib/memory.js";
 
 /** @type {import("../main.js").Start} */
 export default function start(card) {
-  // Something was written since the first paint, on a page that has given way to this one.
+  // Something was written after the first paint, on an earlier page of this document.
   if (hasEntries()) delete document.documentElement.dataset.mayInstall;
   card.querySelector("[data-dismiss]")?.addEventListener("click", () => {
     remember("install-card", "declined");

@@ -1,4 +1,4 @@
-// "Keep everything on this phone": one tap saves all that was chosen; it goes on from page to page.
+// "Keep everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
 import { KeepView } from "../keeping/view.js";
 
 /** @type {import("../main.js").Start} */
@@ -6,7 +6,7 @@ export default async function start(section, signal) {
   const place = section.querySelector("[data-keep-all]");
   const notices = section.querySelector("[data-notices]");
   if (!(place instanceof HTMLElement) || !(notices instanceof HTMLElement)) return;
-  // Private windows and plain HTTP have no worker that could play it.
+  // Private windows and plain HTTP have no service worker, which plays saved recordings.
   if (!("serviceWorker" in navigator)) {
     section.hidden = true;
     return;

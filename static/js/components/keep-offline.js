@@ -1,10 +1,10 @@
-// After the page is readable: the worker, then this language's pages for flight mode.
+// Runs once the page is readable: starts the service worker, then stores this language's pages for offline use.
 import { toast } from "../lib/dom.js";
 import { recall } from "../lib/memory.js";
 import { gettext, locale } from "../lib/messages.js";
 import { keepPages, registerWorker } from "../offline/snapshots.js";
 
-/** Start the worker and bring this language's snapshot up to date. */
+/** Start the service worker, update this language's snapshot, then look after saved recordings. */
 export async function keepOffline() {
   addEventListener("offline", () =>
     toast(gettext("You are offline. Everything saved on this phone still works.")),
@@ -13,23 +13,23 @@ export async function keepOffline() {
   if (!("serviceWorker" in navigator)) return;
   try {
     await registerWorker();
-    await keepPages({ locale: locale(), onProgress: (detail) => tell("pages-coming", detail) });
+    await keepPages({ locale: locale(), onProgress: (detail) => dispatch("pages-coming", detail) });
   } catch (error) {
-    // Offline, or no room: what was kept before stays, and the next page tries again.
+    // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
   }
-  tell("pages-kept");
+  dispatch("pages-kept");
   await tendRecordings();
 }
 
-/** Recordings that are here or on their way, where there are any. */
+/** Look after recordings that are saved or being saved, if there are any. */
 async function tendRecordings() {
   if (recall("keeping") === null && !(await caches.has("saved-recordings"))) return;
   const { tend } = await import("../keeping/tend.js");
   await tend();
 }
 
-/** @param {string} what @param {unknown} [detail] */
-function tell(what, detail) {
-  document.dispatchEvent(new CustomEvent(what, { detail }));
+/** @param {string} name @param {unknown} [detail] */
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
 }

@@ -1,4 +1,5 @@
-// Help: my own kind words. What shows and keeps them is loaded when there is something to show or to write.
+// The help page: the user's own kind words. The code that shows and stores them is loaded when it is needed: when
+// something was ever written in this browser, or when the user taps the button to write.
 import { hasEntries } from "../lib/memory.js";
 
 /** @import { KindWords } from "../worksheet/kind-words.js" */

@@ -1,10 +1,10 @@
-// Choosing a language: remembered for the front door, and the reader stays on the same page. Which one that is, the address
-// says after its #: no page tells another where somebody comes from (Referrer-Policy), and no server learns of it.
+// Choosing a language. A cookie stores the choice for the front door, and the reader returns to the same page. The
+// address names that page after its #: there is no referrer (Referrer-Policy), and the server never sees a fragment.
 
-/** A page below the language, with what its own address has after the #. */
+/** A page's path below the language, with that page's own fragment, if any. */
 const PLACE = /^#([a-z0-9/-]*(?:#.*)?)$/;
 
-/** Links to the choice of languages say where they are. */
+/** At a click on a link to the choice of languages, add the current page's path to the link. */
 export function tellLanguages() {
   document.addEventListener("click", ({ target }) => {
     const link = target instanceof Element && target.closest('a[href*="/settings/language"]');

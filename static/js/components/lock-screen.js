@@ -1,4 +1,5 @@
-// The lock, closed: in place of a page of somebody's words, or as a line on a page that has some beside others.
+// The screen of a closed lock. It stands in place of a page that shows only the user's words. On a page that also shows
+// other things, it is one line ([data-line]).
 import { PHRASE, explain } from "../backup/problems.js";
 import { PinError } from "../data/lock.js";
 import { fromWords } from "../data/phrase.js";
@@ -55,7 +56,7 @@ function form(state, isPhrase, signal) {
     ? pgettext("label of the field on the lock screen", "Your passphrase")
     : pgettext("label of the field on the lock screen", "Your PIN");
   const field = pinField({ id: "lock-pin", label, isPhrase });
-  const said = h("p", { role: "alert", class: "lock-said", id: "lock-said" });
+  const message = h("p", { role: "alert", class: "lock-said", id: "lock-said" });
   const wait = h("p", { class: "small" });
   const text = pgettext("button on the lock screen", "Open");
   const button = h("button", { type: "submit", class: "nhsuk-button", text });
@@ -63,14 +64,14 @@ function form(state, isPhrase, signal) {
   waiting.begin(state.wait);
   const open = async () => {
     if (waiting.isOn || !field.value) return field.focus();
-    say(said, "");
+    say(message, "");
     say(button, pgettext("button on the lock screen, while it works", "Opening…"));
     try {
       await guard().open(field.value);
     } catch (error) {
       field.input.setAttribute("aria-invalid", "true");
-      field.input.setAttribute("aria-describedby", said.id);
-      say(said, problemOf(error));
+      field.input.setAttribute("aria-describedby", message.id);
+      say(message, problemOf(error));
       if (error instanceof PinError) waiting.begin(error.wait);
       field.input.select();
       field.focus();
@@ -82,7 +83,7 @@ function form(state, isPhrase, signal) {
     "form",
     { class: "stack", novalidate: true, onsubmit: once(open) },
     field.element,
-    said,
+    message,
     wait,
     h("div", { class: "buttons" }, button),
   );
@@ -94,7 +95,7 @@ function problemOf(error) {
     return gettext("That did not open it. Nothing is lost, and you can try again.");
   }
   if (error instanceof PinError) return gettext("It is a little too soon for another try.");
-  console.error("the lock could not be tried", error);
+  console.error("the PIN could not be checked", error);
   return gettext(
     "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
   );
@@ -129,7 +130,7 @@ function forgotten({ backup }, isPhrase) {
 const removal = () => gettext("Remove everything from this phone");
 
 function wordsForm() {
-  const said = h("p", { role: "alert", class: "lock-said", id: `${PHRASE}-said` });
+  const message = h("p", { role: "alert", class: "lock-said", id: `${PHRASE}-said` });
   const area = h("textarea", {
     id: PHRASE,
     class: "nhsuk-textarea",
@@ -138,19 +139,19 @@ function wordsForm() {
     autocomplete: "off",
     autocapitalize: "none",
     spellcheck: "false",
-    "aria-describedby": said.id,
+    "aria-describedby": message.id,
   });
   const open = async () => {
     try {
       const isRight = await guard().lock.removeWith(await fromWords(area.value));
-      if (!isRight) return void say(said, gettext("These are the words of another phone."));
+      if (!isRight) return void say(message, gettext("These are the words of another phone."));
       area.value = "";
       await guard().removed();
       toast(
         gettext("Your notes are open, and the PIN is gone. You can set a new one in Settings."),
       );
     } catch (error) {
-      say(said, explain(/** @type {any} */ (error)).text);
+      say(message, explain(/** @type {any} */ (error)).text);
     }
   };
   const label = gettext("The twelve words of your backup open it too, with no signal.");
@@ -163,7 +164,7 @@ function wordsForm() {
       h("label", { class: "nhsuk-label", for: PHRASE, text: label }),
       area,
     ),
-    said,
+    message,
     h(
       "div",
       { class: "buttons" },
@@ -186,7 +187,7 @@ function notNow() {
   );
 }
 
-/** One try at a time. @param {() => Promise<unknown> | unknown} act */
+/** Return a handler that runs `act` for one event at a time. @param {() => Promise<unknown> | unknown} act */
 function once(act) {
   let isBusy = false;
   return async (/** @type {Event} */ event) => {

@@ -1,4 +1,4 @@
-// Settings: the lock. Set it, change it, take it away, say after how long it asks again.
+// The settings of the lock: set it, change it, remove it, and choose after how long it asks again.
 import { showFaults } from "../lib/forms.js";
 import { notify, onSubmit, Stage } from "../lib/stage.js";
 import { PinError } from "../data/lock.js";
@@ -19,7 +19,7 @@ export default async function start(page, signal) {
     const state = await guard().lock.state();
     new Desk(stage).go(state.kind ? "on" : "off");
   } catch (error) {
-    console.error("the lock could not be looked at", error);
+    console.error("the state of the lock could not be read", error);
     stage.show("failed");
   }
 }
@@ -42,12 +42,12 @@ class Desk {
     preparePins(view, state);
     showBackup(view, state);
     if (news) notify(view, news);
-    if (name === "on") this.#away(view, state);
+    if (name === "on") this.#listenToDelay(view, state);
     else onSubmit(view, () => this.#submit(name, view));
   }
 
-  /** @param {View} view @param {LockState} state */
-  #away(view, { after }) {
+  /** Show after how long the lock asks again, and store each change. @param {View} view @param {LockState} state */
+  #listenToDelay(view, { after }) {
     for (const radio of radios(view, "after")) radio.checked = Number(radio.value) === after;
     view.find("form").addEventListener("change", async () => {
       await guard().setAfter(Number(chosen(view, "after")));
@@ -55,7 +55,7 @@ class Desk {
     });
   }
 
-  /** @param {"off" | "change" | "remove"} name @param {View} view */
+  /** Do what the form is for, and show what went wrong. @param {"off" | "change" | "remove"} name @param {View} view */
   async #submit(name, view) {
     const button = view.find("[type=submit]");
     const text = button.textContent ?? "";
@@ -64,13 +64,17 @@ class Desk {
       const fault = await this.#act(name, view);
       if (fault) showFaults(view.element, [fault]);
     } catch (error) {
-      showFaults(view.element, [{ text: problemOf(error), field: ownerOf(error) }]);
+      showFaults(view.element, [{ text: problemOf(error), field: fieldOf(error) }]);
     } finally {
       say(button, text);
     }
   }
 
-  /** @param {"off" | "change" | "remove"} name @param {View} view */
+  /**
+   * Set, change or remove the lock. Return what is wrong with the input.
+   * @param {"off" | "change" | "remove"} name
+   * @param {View} view
+   */
   async #act(name, view) {
     const kind = name === "remove" ? null : /** @type {Kind} */ (chosen(view, "kind"));
     const fault = kind && faultIn(view, kind);
@@ -94,7 +98,11 @@ class Desk {
 const whenSet = () =>
   gettext("The lock is set. Keep the PIN or passphrase where you will find it.");
 
-/** Fields for what is typed in secret. @param {View} view @param {LockState} state */
+/**
+ * Set up the fields for PINs and passphrases, and show the parts for the chosen kind.
+ * @param {View} view
+ * @param {LockState} state
+ */
 function preparePins(view, { kind }) {
   /** @type {NodeListOf<HTMLElement>} */
   const places = view.element.querySelectorAll("[data-pin]");
@@ -104,20 +112,20 @@ function preparePins(view, { kind }) {
     place.append(peekButton([input]));
     return { input, isNew: place.dataset.pin === "new" };
   });
-  const fresh = inputs.filter(({ isNew }) => isNew).map(({ input }) => input);
+  const newInputs = inputs.filter(({ isNew }) => isNew).map(({ input }) => input);
   const show = () => {
     const isPhrase = chosen(view, "kind") === "phrase";
-    for (const input of fresh) prepare(input, isPhrase);
+    for (const input of newInputs) prepare(input, isPhrase);
     for (const part of view.element.querySelectorAll("[data-kind]")) {
-      const isMine = (part.getAttribute("data-kind") === "phrase") === isPhrase;
-      part.toggleAttribute("hidden", !isMine);
+      const isWanted = (part.getAttribute("data-kind") === "phrase") === isPhrase;
+      part.toggleAttribute("hidden", !isWanted);
     }
   };
   for (const radio of radios(view, "kind")) radio.addEventListener("change", show);
-  if (fresh.length) show();
+  if (newInputs.length) show();
 }
 
-/** @param {View} view @param {LockState} state */
+/** Show the parts for people with backup, or for those without. @param {View} view @param {LockState} state */
 function showBackup(view, { backup }) {
   for (const part of view.element.querySelectorAll("[data-backup]")) {
     part.toggleAttribute("hidden", (part.getAttribute("data-backup") === "on") !== backup);
@@ -153,8 +161,8 @@ function problemOf(error) {
   return gettext("Something did not work. Your notes are safe on this phone. Try again later.");
 }
 
-/** The field that an error is about. @param {unknown} error */
-const ownerOf = (error) => (error instanceof PinError ? "current" : undefined);
+/** Return the id of the field that an error is about. @param {unknown} error */
+const fieldOf = (error) => (error instanceof PinError ? "current" : undefined);
 
 /** @param {View} view @param {string} name @returns {NodeListOf<HTMLInputElement>} */
 const radios = (view, name) => view.element.querySelectorAll(`input[name="${name}"]`);

@@ -1,5 +1,5 @@
-// What I wrote: by date or by worksheet; search, open, copy, print, bring to an appointment, delete with undo, and all
-// of it as a file.
+// The page "What I wrote" lists the notes by date or by worksheet. The user can search, open, copy and print notes,
+// choose them for an appointment, delete them with undo, and save all of them as a file.
 import { copy } from "../lib/copy.js";
 import { say, toast } from "../lib/dom.js";
 import { recallNewest, rememberNewest } from "../lib/memory.js";
@@ -21,13 +21,14 @@ import { noteAsText } from "../practice/words.js";
 /** @import { Found } from "../notes/find.js" */
 /** @import { Row } from "../notes/rows.js" */
 
-const PATIENCE = 60; // ms
+/** Refresh the list when nothing has changed for this long. In ms. */
+const REFRESH_DELAY = 60;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
   try {
     const vault = await openVault();
-    // It may have waited for a PIN, and another page may be here.
+    // Opening the vault may have waited for a PIN, and the user may be on another page by now.
     if (!signal.aborted) await begin(page, vault, signal);
   } catch (error) {
     console.error("notes did not open", error);
@@ -41,15 +42,19 @@ async function begin(page, vault, signal) {
   const worksheets = slugsOf(page);
   /** @type {Row[]} */
   let rows = [];
-  /** What is searched for, while something is. @type {Found[] | null} */
+  /** The search results; null when nothing is searched for. @type {Found[] | null} */
   let found = null;
-  /** Unknown until backup has been asked, and nothing is said of it. @type {((id: string) => boolean) | undefined} */
+  /**
+   * Tells whether a note is backed up. Undefined until backup has answered: the list says nothing about backup then.
+   *
+   * @type {((id: string) => boolean) | undefined}
+   */
   let isBackedUp;
   const drawWeeks = weeksOn(page);
   const order = orderOn(page, () => draw());
   const chosen = broughtOf(vault);
 
-  /** @returns {Row[]} as they stand on the screen */
+  /** Draw the notes. @returns {Row[]} those that are shown, newest first */
   const draw = () => {
     const shown = found ? foundRows(rows, found) : rows;
     page.toggleAttribute("data-searching", found !== null);
@@ -73,20 +78,20 @@ async function begin(page, vault, signal) {
     drawWeeks(all.entries);
   };
 
-  /** What fits on the screen doesn't wait for hundreds of others. */
+  /** Show the newest notes, as many as fit on the screen: these needn't wait for hundreds of others. */
   const showNewest = async () => {
     const entries = await vault.peek(recallNewest());
     rows = rowsOf({ entries, unreadable: [] }, worksheets);
-    // By worksheet, where they stand is known once all are.
+    // Ordered by worksheet, the place of a note is known only once all notes are read.
     if (!rows.length || order() !== "date") return;
     draw();
     showView(page, "list");
     drawWeeks(entries, { only: "place" });
   };
 
-  /** @param {string | undefined} id */
+  /** Move the focus to a note. @param {string | undefined} id */
   const focus = (id) => {
-    // "Undo" can be pressed on the next page too: the keyboard stays there.
+    // "Undo" can also be pressed after the user has left this page. The focus then stays where it is.
     if (page.isConnected) focusNote(page, id === undefined ? undefined : list.element(id));
   };
 
@@ -117,7 +122,7 @@ async function begin(page, vault, signal) {
     }),
     remove: guarded(async (row) => {
       const shown = found ? foundRows(rows, found) : rows;
-      const at = shown.findIndex(({ id }) => id === row.id);
+      const index = shown.findIndex(({ id }) => id === row.id);
       const byKeyboard = document.activeElement?.matches(":focus-visible");
       await deleted.remove(row.id, async ([first]) => {
         await refresh();
@@ -125,17 +130,17 @@ async function begin(page, vault, signal) {
       });
       await refresh();
       const left = shown.filter(({ id }) => id !== row.id);
-      const goOn = () => focus(left[Math.min(at, left.length - 1)]?.id);
-      if (byKeyboard) stopAtUndo(goOn);
-      else goOn();
+      const focusNext = () => focus(left[Math.min(index, left.length - 1)]?.id);
+      if (byKeyboard) stopAtUndo(focusNext);
+      else focusNext();
     }),
   });
 
   const searching = startSearching(
     find(page, "[data-search]"),
     async () => (await import("../notes/search.js")).openSearch(vault, page, signal),
-    (now) => {
-      found = now;
+    (results) => {
+      found = results;
       return draw().length;
     },
   );
@@ -143,18 +148,23 @@ async function begin(page, vault, signal) {
   startSaving(page, vault);
   await showNewest();
   await refresh();
-  // Come from the privacy settings: the list was not there when the browser looked for the place.
+  // The privacy settings link to #export, which was not shown yet when the browser looked for it.
   if (location.hash === "#export") find(page, "#export h2").focus();
-  const soon = later(refresh);
-  signal.addEventListener("abort", vault.onChange(soon));
-  const heard = (/** @type {(id: string) => boolean} */ answer) => {
+  const refreshSoon = debounced(refresh);
+  signal.addEventListener("abort", vault.onChange(refreshSoon));
+  const onAnswer = (/** @type {(id: string) => boolean} */ answer) => {
     isBackedUp = answer;
-    soon();
+    refreshSoon();
   };
-  askBackup(heard, signal);
+  askBackup(onAnswer, signal);
 }
 
-/** What is brought to an appointment is looked up when somebody asks. @param {Vault} vault @returns {() => Promise<Brought>} */
+/**
+ * Return a function that loads the choice for the appointment at its first call.
+ *
+ * @param {Vault} vault
+ * @returns {() => Promise<Brought>}
+ */
 function broughtOf(vault) {
   /** @type {Promise<Brought> | undefined} */
   let loading;
@@ -168,9 +178,9 @@ const bringButton = (element) => element?.querySelector("[data-bring]");
 /** @param {HTMLElement | undefined} element */
 const isPressed = (element) => bringButton(element)?.getAttribute("aria-pressed") === "true";
 
-/** @param {HTMLElement | undefined} element @param {boolean} is */
-function press(element, is) {
-  bringButton(element)?.setAttribute("aria-pressed", String(is));
+/** @param {HTMLElement | undefined} element @param {boolean} isDown */
+function press(element, isDown) {
+  bringButton(element)?.setAttribute("aria-pressed", String(isDown));
 }
 
 /** @param {HTMLElement} page @param {Vault} vault */
@@ -185,28 +195,28 @@ function startSaving(page, vault) {
 }
 
 /**
- * What backs up is loaded only where backup is on.
+ * Ask which notes are backed up. The code for backup is loaded only if backup is on.
  *
- * @param {(isBackedUp: (id: string) => boolean) => void} heard called once it is known, and when answers may have
- *   changed
+ * @param {(isBackedUp: (id: string) => boolean) => void} onAnswer called with a function that tells whether a note is
+ *   backed up; called again whenever its answers may have changed
  * @param {AbortSignal} signal
  */
-function askBackup(heard, signal) {
+function askBackup(onAnswer, signal) {
   const stop = onBackup(async ({ enabled }) => {
-    if (!enabled) return heard(() => false);
+    if (!enabled) return onAnswer(() => false);
     try {
       const backup = await openBackup();
-      heard((id) => backup.status.enabled && !backup.pendingIds.has(id));
+      onAnswer((id) => backup.status.enabled && !backup.pendingIds.has(id));
     } catch (error) {
       console.error("backup did not open", error);
-      heard(() => false);
+      onAnswer(() => false);
     }
   });
   signal.addEventListener("abort", stop);
 }
 
 /**
- * To a note, or to what stands in place of it when none is left.
+ * Move the focus to a note or, if none is left, to the heading of the view.
  *
  * @param {HTMLElement} page
  * @param {HTMLElement | undefined} note
@@ -220,19 +230,20 @@ function focusNote(page, note) {
 }
 
 /**
- * The message with "Undo" stands at the end of the page, many keys away from the list.
+ * Move the focus to "Undo". The message with this button is at the end of the page, many presses of Tab away from the
+ * list.
  *
- * @param {() => void} goOn
+ * @param {() => void} focusNext called when "Undo" loses the focus
  */
-function stopAtUndo(goOn) {
+function stopAtUndo(focusNext) {
   const undo = document.querySelector(".announcements button");
-  if (!(undo instanceof HTMLElement)) return goOn();
-  undo.addEventListener("focusout", () => setTimeout(goOn), { once: true });
+  if (!(undo instanceof HTMLElement)) return focusNext();
+  undo.addEventListener("focusout", () => setTimeout(focusNext), { once: true });
   undo.focus();
 }
 
 /**
- * What goes wrong at a tap is said, and the list stays.
+ * Wrap what a button does: if it fails, a message is shown and the list stays as it is.
  *
  * @template {any[]} T
  * @param {(...args: T) => Promise<void>} act
@@ -248,19 +259,19 @@ function guarded(act) {
 }
 
 /**
- * Together what comes together: backup brings many notes at once.
+ * Return a function that does the work once after several calls: backup brings many notes at once.
  *
  * @param {() => Promise<void>} work
  * @returns {() => void}
  */
-function later(work) {
+function debounced(work) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
       work().catch((error) => console.error("notes were not brought up to date", error));
-    }, PATIENCE);
+    }, REFRESH_DELAY);
   };
 }
 

@@ -1,4 +1,4 @@
-// What was written, over time: circles, before and after, and what comes back.
+// Pictures of what was written over time: the three circles, how it was before and after, and what comes back.
 import { vault as openVault } from "../lib/vault.js";
 import { loadWorksheets } from "../lib/worksheets.js";
 import { showCircles } from "../pictures/circles-picture.js";
@@ -10,7 +10,8 @@ import { find } from "../pictures/words.js";
 /** @import { Kept } from "../notes/note-text.js" */
 /** @import { Pictures } from "../pictures/gather.js" */
 
-const PATIENCE = 60; // ms
+/** Draw again when nothing has changed for this long. In ms. */
+const REFRESH_DELAY = 60;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
@@ -23,7 +24,7 @@ export default async function start(page, signal) {
       const { entries } = /** @type {{entries: Kept[]}} */ (await vault.exportAll());
       const pictures = gather(entries, worksheets);
       const drawing = JSON.stringify(pictures);
-      // What is unfolded stays, and so does the keyboard's place.
+      // Don't draw the same pictures again: that would fold what is unfolded and lose the focus.
       if (drawing === drawn || signal.aborted) return;
       drawn = drawing;
       stop();
@@ -32,13 +33,13 @@ export default async function start(page, signal) {
     await show();
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
-    const soon = () => {
+    const drawSoon = () => {
       clearTimeout(timer);
-      timer = setTimeout(() => show().catch(failed), PATIENCE);
+      timer = setTimeout(() => show().catch(failed), REFRESH_DELAY);
     };
-    const forget = vault.onChange(soon);
+    const stopListening = vault.onChange(drawSoon);
     signal.addEventListener("abort", () => {
-      forget();
+      stopListening();
       stop();
     });
   } catch (error) {
@@ -50,17 +51,21 @@ export default async function start(page, signal) {
 /** @param {unknown} error */
 const failed = (error) => console.error("the pictures were not drawn", error);
 
-/** @param {HTMLElement} page @param {Pictures} pictures @returns {() => void} lets go of what was drawn */
+/**
+ * @param {HTMLElement} page
+ * @param {Pictures} pictures
+ * @returns {() => void} stops the pictures from following changes of size
+ */
 function drawAll(page, { circles, series, triggers, written }) {
   const isEmpty = !circles.length && !series.length && !written;
-  // Before they are drawn: what is hidden has no width.
+  // Show the view before drawing: a hidden element has no width.
   view(page, isEmpty ? "empty" : "pictures");
   if (isEmpty) return () => {};
   /** @type {(() => void)[]} */
   const stops = [];
   const circlesPart = partOf(page, "circles", circles.length > 0);
   if (circles.length) stops.push(showCircles(circlesPart, circles, page));
-  const figures = series.map((one, at) => pairsFigure(one, at, page));
+  const figures = series.map((scale, index) => pairsFigure(scale, index, page));
   const pairs = find(partOf(page, "pairs", series.length > 0), "[data-some]");
   pairs.replaceChildren(...figures.map(({ figure }) => figure));
   stops.push(...figures.map(({ follow }) => follow()));
@@ -70,10 +75,11 @@ function drawAll(page, { circles, series, triggers, written }) {
 }
 
 /**
+ * Show the pictures of one part, or the words that stand in their place. Return the part.
  * @param {HTMLElement} page
  * @param {string} name
  * @param {boolean} isSome whether there is something to draw
- * @param {string} [why] there is nothing
+ * @param {string} [why] which of the [data-none] texts says why there is nothing; all of them if left out
  */
 function partOf(page, name, isSome, why = "") {
   const part = find(page, `[data-part="${name}"]`);

@@ -1,4 +1,4 @@
-// What was recorded here, beside the therapists' recordings. Without any, nothing is loaded.
+// Lists the user's own recordings beside the therapists' recordings. If there are none, nothing is loaded.
 import { hasLetters } from "../letter/hint.js";
 
 /** @type {import("../main.js").Start} */

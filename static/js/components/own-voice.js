@@ -1,5 +1,5 @@
-// The page on which people record their own kind letter: begin, go on, listen and decide, and each that was
-// kept. Which of them is shown is told by the address (#id) and by what happens.
+// The page on which people record their own kind letter. It shows one of these views: before recording, while
+// recording, listening and deciding, one stored recording. The address (#id) and the user's actions decide which one.
 import { Stage, onSubmit } from "../lib/stage.js";
 import { holdBusy } from "../offline/busy.js";
 import { confirmed } from "../lib/confirm.js";
@@ -21,8 +21,8 @@ import { writtenLetter } from "../letter/written.js";
 /** @import { Letter, Letters, Take } from "../data/letters.js" */
 /** @import { Ending } from "../letter/recorder.js" */
 
-/** Shorter than this is a slip of the finger, ms. */
-const SLIP = 500;
+/** A shorter recording was started by mistake, and is removed. In ms. */
+const SHORTEST = 500;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
@@ -31,10 +31,11 @@ export default async function start(page, signal) {
 
 class OwnVoice {
   #stage;
-  /** From the tap on Record until it is decided what becomes of the recording. */
+  /** True from the tap on Record until the user has decided what happens to the recording. */
   #isBusy = false;
-  /** @type {string[]} */
+  /** @type {string[]} paragraphs of the letter that was written on its worksheet */
   #written = [];
+  /** Whether that letter is shown while recording. */
   #isToBeRead = true;
 
   /** @param {HTMLElement} page @param {AbortSignal} signal */
@@ -45,13 +46,14 @@ class OwnVoice {
     addEventListener("hashchange", () => void this.route(), { signal });
   }
 
+  /** Show what the address names, unless a recording is being made or decided on. */
   async route() {
     if (this.#isBusy) return;
     const id = location.hash.slice(1);
     await this.#try(() => (id ? this.one(id) : this.begin()));
   }
 
-  /** @param {{said?: string, kept?: boolean}} [news] `said`: why recording didn't begin; `kept`: something was */
+  /** @param {{said?: string, kept?: boolean}} [news] `said`: why there is no recording; `kept`: one was just stored */
   async begin({ said, kept = false } = {}) {
     this.#isBusy = false;
     const listed = hasLetters() ? await (await openLetters()).list() : null;
@@ -59,7 +61,7 @@ class OwnVoice {
     this.#written = await writtenLetter().catch(() => []);
     if (this.signal.aborted) return;
     const view = this.#show("begin", { record: () => void this.#try(() => this.record()) });
-    const begin = new Begin(view, this.#isToBeRead, (is) => (this.#isToBeRead = is));
+    const begin = new Begin(view, this.#isToBeRead, (isOn) => (this.#isToBeRead = isOn));
     begin.offerLetter(this.#written.length > 0);
     begin.list(listed, {
       listen: (letter) => this.#try(() => this.review(letter, "cut")),
@@ -81,13 +83,13 @@ class OwnVoice {
       resume: () => going.resume(),
       stop: () => going.stop(),
     });
-    const letGo = holdBusy();
+    const releaseBusy = holdBusy();
     /** @type {(why: Ending) => void} */
     let end = () => {};
     /** @type {Promise<Ending>} */
     const ended = new Promise((resolve) => (end = resolve));
     const going = new Going(view, sources, (why) => end(why));
-    // The page's content goes, and with it the microphone; what was said is stored first.
+    // The microphone closes when the page's content is replaced. Store what was recorded first.
     const leave = async () => {
       going.stop();
       await ended;
@@ -97,11 +99,11 @@ class OwnVoice {
     this.signal.addEventListener("abort", leave);
     going.begin(this.#isToBeRead ? this.#written : []);
     const why = await ended;
-    letGo();
+    releaseBusy();
     await this.#try(() => this.#decide(sources.take, why));
   }
 
-  /** The microphone, and a letter to record into; undefined when one of them can't be had. */
+  /** Open the microphone and a new letter to record into. If that fails, show why and return undefined. */
   async #open() {
     try {
       const stream = await openMicrophone();
@@ -122,18 +124,22 @@ class OwnVoice {
     }
   }
 
-  /** @param {Take} take @param {Ending} why */
+  /** Show the recording to decide on, or remove it if it is too short. @param {Take} take @param {Ending} why */
   async #decide(take, why) {
     const { letter } = take;
     this.signal.addEventListener("abort", () => take.release());
     if (this.signal.aborted) return take.release();
-    if (letter.pieces && letter.ms >= SLIP) return this.review(letter, why, take);
+    if (letter.pieces && letter.ms >= SHORTEST) return this.review(letter, why, take);
     take.release();
     await (await openLetters()).remove(letter.id);
     await this.begin({ said: whyNothing(why) });
   }
 
-  /** @param {Letter} letter @param {Ending | "cut"} why @param {Take} [take] that is this tab's own */
+  /**
+   * @param {Letter} letter
+   * @param {Ending | "cut"} why
+   * @param {Take} [take] given if this tab has just recorded the letter
+   */
   async review(letter, why, take) {
     this.#isBusy = true;
     const discard = async () => {
@@ -154,15 +160,15 @@ class OwnVoice {
           if (await discard()) await this.#backToBegin();
         }),
     });
-    const said = whyStopped(why);
-    view.find("[data-why]").hidden = !said;
-    view.find("[data-why] p").textContent = said;
+    const reason = whyStopped(why);
+    view.find("[data-why]").hidden = !reason;
+    view.find("[data-why] p").textContent = reason;
     showNameHint(view, letter);
     onSubmit(view, () => this.#keep(view, letter, take));
     await this.#play(view, letter);
   }
 
-  /** @param {View} view @param {Letter} letter @param {Take} [take] */
+  /** Store the recording under the name in the form. @param {View} view @param {Letter} letter @param {Take} [take] */
   async #keep(view, letter, take) {
     const name = nameIn(view);
     try {
@@ -181,12 +187,12 @@ class OwnVoice {
 
   /** @param {boolean} [kept] */
   async #backToBegin(kept = false) {
-    // Whichever recording the address named.
+    // Take the recording's id out of the address.
     history.replaceState(history.state, "", location.pathname);
     await this.begin({ kept });
   }
 
-  /** @param {string} id */
+  /** Show one stored recording. @param {string} id */
   async one(id) {
     const letters = await openLetters();
     const { letter } = await letters.read(id).catch(async (error) => {
@@ -254,7 +260,10 @@ class OwnVoice {
     return playback;
   }
 
-  /** @param {"begin" | "going" | "review" | "letter" | "failed"} name @param {Record<string, () => unknown>} [actions] */
+  /**
+   * @param {"begin" | "going" | "review" | "letter" | "failed"} name
+   * @param {Record<string, () => unknown>} [actions]
+   */
   #show(name, actions) {
     const isFirst = this.#stage.shown === "";
     const view = this.#stage.show(name, actions);
@@ -263,12 +272,12 @@ class OwnVoice {
     part("[data-head]").hidden = name === "letter";
     part("[data-lead]").hidden = name !== "begin";
     const heading = view.element.querySelector(":is(h1, h2)[tabindex]");
-    const shown = name === "begin" ? part("h1") : heading;
-    if (!isFirst && shown instanceof HTMLElement) shown.focus();
+    const target = name === "begin" ? part("h1") : heading;
+    if (!isFirst && target instanceof HTMLElement) target.focus();
     return view;
   }
 
-  /** @param {() => unknown} work */
+  /** Do some work. If it fails, show the view "failed". @param {() => unknown} work */
   async #try(work) {
     try {
       await work();
@@ -285,7 +294,7 @@ class OwnVoice {
   }
 }
 
-/** @param {View} view @param {Letter} letter */
+/** Say what the recording is called without a name. @param {View} view @param {Letter} letter */
 function showNameHint(view, { created }) {
   view.find("[data-name-hint]").textContent = gettext("Left empty, it is called “%(name)s”.", {
     name: usualName(created),
@@ -297,19 +306,22 @@ function nameIn(view) {
   return /** @type {HTMLInputElement} */ (view.find("input[name=name]")).value.trim();
 }
 
-/** On a shared phone it lies among the downloads: it says nothing but the day. @param {Letter} letter */
+/**
+ * Return a name that says nothing but the day: on a shared phone, anyone can see the downloads.
+ * @param {Letter} letter
+ */
 function fileName({ created }) {
   return `recording-${new Date(created).toISOString().slice(0, 10)}`;
 }
 
-/** Nothing was recorded at all. @param {Ending} why */
+/** Say why nothing was recorded. @param {Ending} why */
 function whyNothing(why) {
   if (why === "lost") return whyNoMicrophone("busy");
   if (why === "asked" || why === "limit") return gettext("That was too short to hear anything.");
   return whyNot({ code: why === "full" ? "storage_full" : why });
 }
 
-/** @param {unknown} error */
+/** Say what stopped recording or storing. @param {unknown} error */
 function whyNot(error) {
   if (error instanceof MicrophoneError) return whyNoMicrophone(error.reason);
   const { code } = /** @type {{code?: string}} */ (error);

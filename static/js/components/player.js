@@ -1,5 +1,5 @@
-// A recording's page: shows what is being listened to if it is this recording, and takes it up when
-// somebody plays it. What plays is in player/listening.js and goes on when the page goes.
+// The player on a recording's page. The sound itself is in the session (player/listening.js), which continues on other
+// pages. The player shows the session if it has this recording. If not, the play button loads the recording into it.
 import { gettext } from "../lib/messages.js";
 import * as choices from "../player/choices.js";
 import { addressesOf, choose, recordingOf } from "../player/files.js";
@@ -16,8 +16,8 @@ import { Words } from "../player/words.js";
 /** @typedef {import("../player/files.js").Sound} Sound */
 /** @typedef {import("../player/listening.js").Change} Change */
 
-/** A place is worth going on from when it is this far (s) from both ends. */
-const WORTH = 10;
+/** Offer to resume only if the place is at least this far from both ends. In seconds. */
+const RESUME_MARGIN = 10;
 
 /** @type {import("../main.js").Start} */
 export default async function start(page, signal) {
@@ -28,7 +28,7 @@ export default async function start(page, signal) {
 }
 
 class Player {
-  /** Where to begin, while something else is being listened to; seconds. */
+  /** Where this recording would start, while the session has another one. In seconds. */
   #aside = 0;
 
   /** @param {HTMLElement} page @param {HTMLElement} panel @param {Recording} recording @param {AbortSignal} signal */
@@ -44,11 +44,12 @@ class Player {
     playerKeys(panel, this, signal);
   }
 
-  /** Whether this recording is the one that is being listened to. */
+  /** Whether the session has this recording. */
   get isMine() {
     return this.session.isOf(this.recording);
   }
 
+  /** In seconds. */
   get place() {
     return this.isMine ? this.session.place : this.#aside;
   }
@@ -70,7 +71,7 @@ class Player {
     if (next && !session.isPlaying) this.play();
   }
 
-  /** What the address asks for, else what was chosen here before. */
+  /** Return the version that the address asks for, else the one chosen before, else the one selected in the page. */
   #usualVersion() {
     if (location.hash === "#short") return "short";
     return recall().versions?.[this.recording.slug] ?? choices.chosen(this.page, "version");
@@ -82,7 +83,10 @@ class Player {
     this.#take(choose(sounds, version, favourite(sounds, recall())));
   }
 
-  /** The sound that the page is about from now on, as the page knows it. @param {Sound | null} sound */
+  /**
+   * Make the page's own sound with this address the current one; if there is none, the page's first sound.
+   * @param {Sound | null} sound
+   */
   #take(sound) {
     const { sounds } = this.recording;
     this.sound = sounds.find(({ address }) => address === sound?.address) ?? sounds[0];
@@ -90,7 +94,7 @@ class Player {
     choices.choose(this.page, "voice", this.languages.valueOf(this.sound));
   }
 
-  // What the listener does.
+  // What the user does.
 
   toggle = () => (this.isMine ? this.session.toggle() : this.play());
 
@@ -110,7 +114,7 @@ class Player {
     this.words.lookAgain();
   };
 
-  /** @param {number} phrase */
+  /** Play from the beginning of a phrase. @param {number} phrase */
   async goToPhrase(phrase) {
     const { session } = this;
     if (!this.isMine) await session.load(this.recording, this.sound);
@@ -149,25 +153,29 @@ class Player {
     void this.#sayWords();
   }
 
-  /** Another version begins at its beginning, another voice at the same phrase. @param {Sound} sound @param {{samePhrase?: boolean}} [options] */
+  /**
+   * Change the sound. Another version starts at its beginning, another voice at the same phrase.
+   * @param {Sound} sound
+   * @param {{samePhrase?: boolean}} [options]
+   */
   async switchTo(sound, { samePhrase = false } = {}) {
     const { session, isMine } = this;
     const { isPlaying, place } = session;
     const phrase = this.words.current;
-    // What was heard to its end begins anew.
+    // A recording that has ended starts again at its beginning.
     const share = isMine && !session.isEnded ? Math.min(1, place / this.sound.seconds) : 0;
     this.#take(sound);
     this.#aside = 0;
     if (!isMine) return this.show("loaded");
-    const at = samePhrase ? share * sound.seconds : 0;
-    if (!(await session.load(this.recording, sound, at))) return;
-    if (at > 0 && (await session.captions.ready())) {
+    const startAt = samePhrase ? share * sound.seconds : 0;
+    if (!(await session.load(this.recording, sound, startAt))) return;
+    if (startAt > 0 && (await session.captions.ready())) {
       this.goTo(session.captions.startOf(phrase) ?? session.place);
     }
     if (isPlaying) session.play();
   }
 
-  // What is shown.
+  // What the page shows.
 
   /** @param {Change} change */
   show(change) {
@@ -205,27 +213,28 @@ class Player {
     this.languages.show(this.sound, { asSpoken: isMine && recall().asSpoken === true, isMine });
   }
 
-  /** Whether it plays with no signal. */
+  /** Show whether the sound plays offline. */
   async #showSaved() {
     const { sound } = this;
     const { saved } = await addressesOf(sound);
     if (sound === this.sound) this.panel.showSaved(saved);
   }
 
-  /** In the page's language, or as they are spoken. */
+  /** Show the words in the page's language or in that of the voice. */
   async #sayWords() {
     const { words, session, sound } = this;
-    const wanted = this.isMine && recall().asSpoken === true && this.languages.isForeign(sound);
-    if (!wanted) words.sayOwn();
+    const isSpoken = this.isMine && recall().asSpoken === true && this.languages.isForeign(sound);
+    if (!isSpoken) words.sayOwn();
     else if (!(await words.sayAsSpoken(session.captions, sound.locale))) this.languages.refuse();
   }
 
+  /** Offer to go on where the user stopped last, if the recording is at its beginning and doesn't play. */
   #offerToResume() {
     const { slug } = this.recording;
     const seconds = recall().stopped?.[`${slug}/${this.sound.version}`] ?? 0;
     const isGoingOn = this.isMine && this.session.isPlaying;
-    const isWorth = this.place === 0 && seconds >= WORTH && !isGoingOn;
-    this.panel.offer(isWorth && seconds <= this.sound.seconds - WORTH ? seconds : 0, () => {
+    const isWorth = this.place === 0 && seconds >= RESUME_MARGIN && !isGoingOn;
+    this.panel.offer(isWorth && seconds <= this.sound.seconds - RESUME_MARGIN ? seconds : 0, () => {
       this.goTo(seconds);
       this.play();
     });

@@ -1,4 +1,4 @@
-// A practice note that was kept, on its own page.
+// The page of one stored practice note.
 import { KeptNote } from "../practice/kept.js";
 
 /** @type {import("../main.js").Start} */

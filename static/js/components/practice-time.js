@@ -1,4 +1,5 @@
-// A regular time to practise: makes the calendar file here, so that it works with no connection and no server learns of it.
+// A regular time to practise. The calendar file is made in the browser, so that this works offline and no server learns
+// of it.
 import { say, toast } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { calendarFile, cleanTitle } from "../practice/calendar-file.js";
@@ -8,16 +9,16 @@ const FILE = "practice-time.ics";
 /** @type {import("../main.js").Start} */
 export default function start(form) {
   if (!(form instanceof HTMLFormElement)) return;
-  // What is missing is said in the page's own words.
+  // The page shows its own messages instead of the browser's.
   form.noValidate = true;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const missing = missingIn(form);
-    tell(form, missing?.text ?? null);
+    showProblem(form, missing?.text ?? null);
     if (missing) missing.field.focus();
     else save(form);
   });
-  form.addEventListener("input", () => tell(form, null));
+  form.addEventListener("input", () => showProblem(form, null));
 }
 
 /** @param {HTMLFormElement} form */
@@ -43,12 +44,16 @@ function save(form) {
   link.href = address;
   link.download = FILE;
   link.click();
-  // Safari reads the blob only after a moment.
+  // Safari reads the blob a moment later, so the address must stay valid until then.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
   toast(gettext("Saved as %(file)s. Open it to add it to your calendar.", { file: FILE }));
 }
 
-/** @param {HTMLFormElement} form @returns {{text: string, field: HTMLElement} | null} */
+/**
+ * Return what to say about the first field that is not filled in, and the field.
+ * @param {HTMLFormElement} form
+ * @returns {{text: string, field: HTMLElement} | null}
+ */
 function missingIn(form) {
   const field = (/** @type {string} */ selector) =>
     /** @type {HTMLInputElement} */ (form.querySelector(selector));
@@ -64,7 +69,7 @@ function missingIn(form) {
 }
 
 /** @param {HTMLFormElement} form @param {string | null} problem */
-function tell(form, problem) {
+function showProblem(form, problem) {
   const line = form.querySelector("[data-problem]");
   const words = line?.querySelector("span");
   if (!(line instanceof HTMLElement) || !words) return;

@@ -1,18 +1,19 @@
-// How somebody is, before and after listening. What shows and keeps the note is loaded when it is touched, or when one
-// has been begun; until then this is two sliders and a line that do nothing.
+// How the user feels before and after listening. The code that shows and stores the note is loaded when the user
+// touches this part, or if a note was begun already. Until then, the two sliders and the text field have no script.
 import { detailOf, isAbout, listeningTo } from "../practice/listening.js";
 import { pgettext } from "../lib/messages.js";
 import { say } from "../lib/dom.js";
 
 /** @import { NoteNow } from "../practice/now.js" */
 
-/** Keys that choose the lowest place of a slider, where it stands already: nothing else tells. */
+/** Keys that choose a slider's lowest value. The slider is there already, so there is no `input` event. */
 const LOWEST = ["Enter", " ", "Home", "PageDown", "ArrowDown"];
 
 /** @type {import("../main.js").Start} */
 export default async function start(root, signal) {
   const slug = root.dataset.recording ?? "";
-  const first = new AbortController();
+  /** Ends the listeners that are needed only until the note is loaded. */
+  const loaded = new AbortController();
   /** @type {Map<HTMLInputElement, string>} */
   const touched = new Map();
   /** @type {Promise<NoteNow> | undefined} */
@@ -22,11 +23,11 @@ export default async function start(root, signal) {
     const { NoteNow } = await import("../practice/now.js");
     const note = new NoteNow(root, signal);
     await note.carryOn();
-    first.abort();
-    // What was moved meanwhile, as if it were moved now.
-    for (const [one, value] of touched) {
-      one.value = value;
-      one.dispatchEvent(new Event("input", { bubbles: true }));
+    loaded.abort();
+    // Repeat the input that came before the note was loaded.
+    for (const [input, value] of touched) {
+      input.value = value;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
     }
     await note.warmUp();
     return note;
@@ -41,15 +42,15 @@ export default async function start(root, signal) {
     const range = event.target instanceof Element && event.target.matches(".range");
     if (range && LOWEST.includes(event.key)) touch(event);
   };
-  root.addEventListener("input", touch, { signal: first.signal });
+  root.addEventListener("input", touch, { signal: loaded.signal });
   root.addEventListener("click", (event) => isRange(event.target) && touch(event), {
-    signal: first.signal,
+    signal: loaded.signal,
   });
-  root.addEventListener("keydown", key, { signal: first.signal });
-  root.addEventListener("pointerdown", () => void note(), { signal: first.signal });
-  root.addEventListener("focusin", () => void note(), { signal: first.signal });
+  root.addEventListener("keydown", key, { signal: loaded.signal });
+  root.addEventListener("pointerdown", () => void note(), { signal: loaded.signal });
+  root.addEventListener("focusin", () => void note(), { signal: loaded.signal });
 
-  // Moved or written before this was here.
+  // The user may have moved a slider or written something before this script ran.
   for (const input of root.querySelectorAll("input")) {
     if (input.value !== (input.type === "range" ? input.min : "")) {
       touched.set(input, input.value);
@@ -73,6 +74,7 @@ export default async function start(root, signal) {
     },
     { signal },
   );
+  /** Show what belongs to the current listening: its note, and the "after" part once the recording has ended. */
   const follow = async () => {
     const listening = listeningTo(slug);
     if (listening?.ended || listening?.done) showAfter(root);

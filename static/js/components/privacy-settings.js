@@ -1,4 +1,4 @@
-// Removing everything from this phone, with what that means said truthfully before.
+// Removing everything from this phone. The page first says truthfully what that means.
 import { clearFaults, showFaults } from "../lib/forms.js";
 import { say } from "../lib/dom.js";
 import { recall } from "../lib/memory.js";
@@ -23,23 +23,35 @@ export default async function start(section, signal) {
     await remove(section, form);
     busy = false;
   });
-  await tellAboutBackup(section, signal);
+  await followBackup(section, signal);
 }
 
-/** @param {HTMLElement} section @param {AbortSignal} signal */
-async function tellAboutBackup(section, signal) {
-  if (isLocked()) tell(section, (await (await guard()).lock.state()).backup, 0);
+/**
+ * Show what the state of the backup is, now and whenever it changes.
+ * @param {HTMLElement} section
+ * @param {AbortSignal} signal
+ */
+async function followBackup(section, signal) {
+  if (isLocked()) showBackup(section, (await (await guard()).lock.state()).backup, 0);
   const backup = await openBackup();
-  const stop = backup.onStatus(({ enabled, pending }) => tell(section, enabled, pending));
+  const stop = backup.onStatus(({ enabled, pending }) => showBackup(section, enabled, pending));
   signal.addEventListener("abort", stop);
 }
 
-/** A closed lock keeps what was written, not whether there is a backup: who forgot the PIN has to know. */
+/**
+ * Whether a PIN is set. Opening the backup then waits for the PIN. People who forgot it must still know whether there
+ * is a backup, and the state of the lock says so without the PIN.
+ */
 const isLocked = () => recall("lock") !== null;
 const guard = async () => (await import("../lock/guard.js")).guard();
 
-/** @param {HTMLElement} section @param {boolean} enabled @param {number} pending */
-function tell(section, enabled, pending) {
+/**
+ * Show the parts for people with backup or without it, and how many notes are not backed up yet.
+ * @param {HTMLElement} section
+ * @param {boolean} enabled
+ * @param {number} pending
+ */
+function showBackup(section, enabled, pending) {
   for (const part of section.querySelectorAll("[data-backup]")) {
     if (part instanceof HTMLElement) part.hidden = (part.dataset.backup === "on") !== enabled;
   }

@@ -1,4 +1,4 @@
-// Week by week: "I am here" is a bookmark that home shows as this week. Another tap takes it away.
+// Week by week: "I am here" marks a week, which home then shows as this week. A second tap removes the mark.
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { keepWeek, keptWeek } from "../week/kept.js";
@@ -6,7 +6,7 @@ import { keepWeek, keptWeek } from "../week/kept.js";
 /** @type {import("../main.js").Start} */
 export default function start(programme) {
   const weeks = /** @type {NodeListOf<HTMLElement>} */ (programme.querySelectorAll("[data-week]"));
-  const told = programme.querySelector("[data-told]");
+  const status = programme.querySelector("[data-told]");
   const show = () => {
     const here = keptWeek();
     for (const week of weeks) {
@@ -26,7 +26,7 @@ export default function start(programme) {
       const text = isChosen
         ? gettext("This week is on your home page now.")
         : gettext("No week is marked now.");
-      if (told) say(told, text);
+      if (status) say(status, text);
     });
   }
   show();

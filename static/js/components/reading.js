@@ -1,4 +1,5 @@
-// Size, font, colours and spacing: shown at once, kept on this phone, applied by theme.js.
+// The reading settings: text size, font, colours and spacing. A choice is shown at once and stored on this phone.
+// theme.js applies it on every page.
 const NAMES = ["theme", "size", "font", "spacing"];
 
 /** @returns {Record<string, string>} */
@@ -19,15 +20,17 @@ function apply(choices) {
   }
 }
 
-/** A font that was chosen must also be there in flight mode. */
-async function carryFont() {
+/** Store the fonts in use in a cache, so that they also work offline. */
+async function storeFonts() {
   await document.fonts.ready;
   const used = performance
     .getEntriesByType("resource")
     .map((entry) => new URL(entry.name).pathname)
     .filter((path) => path.startsWith("/static/fonts/"));
-  const kept = await caches.open("chosen-fonts");
-  await Promise.all(used.map(async (path) => (await caches.match(path)) ?? (await kept.add(path))));
+  const cache = await caches.open("chosen-fonts");
+  await Promise.all(
+    used.map(async (path) => (await caches.match(path)) ?? (await cache.add(path))),
+  );
 }
 
 /** @type {import("../main.js").Start} */
@@ -49,7 +52,7 @@ export default function start(form) {
     );
     localStorage.setItem("reading", JSON.stringify(choices));
     apply(choices);
-    if (choices.font === "dyslexic") await carryFont();
+    if (choices.font === "dyslexic") await storeFonts();
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();

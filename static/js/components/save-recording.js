@@ -1,5 +1,5 @@
-// "Keep it on this phone": save with progress, pause, go on, remove. A reader who moves on within the app
-// takes it along: keeping/session.js goes on with it.
+// "Keep it on this phone": save a recording and show progress, pause, continue, remove. When the user goes to another
+// page of the app, the session (keeping/session.js) continues saving.
 import { h, href } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
 import { plan, planAlso, planned, planWithout } from "../keeping/plan.js";
@@ -17,17 +17,17 @@ export default async function start(section, signal) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
   if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
-  // Private windows and plain HTTP have no worker to play it: the download is left.
+  // Private windows and plain HTTP have no service worker, which plays saved recordings. The download link remains.
   if (!("serviceWorker" in navigator)) return;
   const keeper = new Keeper(section, place, page, signal);
   const show = () => {
-    // The player says which; it may have begun before or after this.
+    // The player chooses the sound. It may start before or after this component.
     const sound = soundsOf(page).find(({ address }) => address === page.dataset.chosen);
     if (sound) void keeper.show(sound);
   };
   page.addEventListener("recording-chosen", show);
   signal.addEventListener("abort", () => keeper.handOver());
-  // Saving goes on behind this page, or in another tab.
+  // The session saves something, in this tab or in another one.
   if (planned().state === "going") await keeper.follow();
   show();
 }
@@ -35,11 +35,12 @@ export default async function start(section, signal) {
 class Keeper {
   /** @type {Sound | undefined} */
   #sound;
-  /** @type {AbortController | undefined} */
+  /** @type {AbortController | undefined} aborts the saving that this page has begun */
   #running;
-  /** @type {Session | undefined} what saves behind the pages, where there is something */
+  /** @type {Session | undefined} loaded only if it saves something */
   #session;
-  #isBehind = false;
+  /** Whether the session is saving the sound that is shown. */
+  #isInSession = false;
 
   /** @param {Element} section @param {HTMLElement} place @param {HTMLElement} page @param {AbortSignal} signal */
   constructor(section, place, page, signal) {
@@ -49,26 +50,26 @@ class Keeper {
     this.line = new KeepLine(place);
   }
 
-  /** Show what is saved behind the pages, where it is this recording. */
+  /** Show the progress of the session when it saves this recording. */
   async follow() {
     const { session } = await import("../keeping/session.js");
     this.#session = session;
-    session.follow(() => this.#followed(), this.signal);
+    session.follow(() => this.#sessionChanged(), this.signal);
   }
 
-  #followed() {
+  #sessionChanged() {
     const sound = this.#sound;
-    const wasBehind = this.#isBehind;
-    if (sound && this.#showBehind(sound)) return this.#running?.abort();
-    if (sound && wasBehind) void this.#showState(sound);
+    const wasInSession = this.#isInSession;
+    if (sound && this.#showSession(sound)) return this.#running?.abort();
+    if (sound && wasInSession) void this.#showState(sound);
   }
 
-  /** @param {Sound} sound @returns {boolean} whether it comes in by itself just now */
-  #showBehind(sound) {
+  /** @param {Sound} sound @returns {boolean} whether the session is saving this sound */
+  #showSession(sound) {
     const status = this.#session?.status;
-    const task = status?.tasks.find((one) => one.sound.address === sound.address);
-    this.#isBehind = status?.current === sound.address && task?.state !== "saved";
-    if (!this.#isBehind || !task) return false;
+    const task = status?.tasks.find((other) => other.sound.address === sound.address);
+    this.#isInSession = status?.current === sound.address && task?.state !== "saved";
+    if (!this.#isInSession || !task) return false;
     const state = status?.phase === "saving" ? "saving" : "waiting";
     const pause = () => {
       plan({ state: "paused", problem: "" });
@@ -80,7 +81,7 @@ class Keeper {
     return true;
   }
 
-  /** The page gives way to another one: what is being saved here goes on behind it. */
+  /** Let the session continue the saving that this page has begun: another page or another sound is shown. */
   async handOver() {
     const running = this.#running;
     if (!running || !this.#sound) return;
@@ -88,7 +89,7 @@ class Keeper {
     this.#running = undefined;
     running.abort();
     const { session } = await import("../keeping/session.js");
-    // Whoever pressed the button here has seen how large it is.
+    // Without a plan to keep everything, allow mobile data: the user saw the size before pressing the button.
     planAlso([address], planned().choice ? {} : { mobile: true });
     session.begin();
     session.planChanged();
@@ -105,24 +106,24 @@ class Keeper {
       link.removeAttribute("data-later");
       link.hidden = link.dataset.address !== sound.address;
     }
-    if (this.#showBehind(sound)) return;
+    if (this.#showSession(sound)) return;
     const { going } = await this.#showState(sound);
-    // The page was closed while it was being saved: nobody wanted it to stop.
+    // The page was closed while the recording was being saved. The user didn't pause it, so continue.
     if (going && this.#sound === sound && !this.#running) await this.save();
   }
 
-  /** @param {Sound} sound @param {unknown} [error] why it stopped */
+  /** @param {Sound} sound @param {unknown} [error] why saving stopped */
   async #showState(sound, error) {
-    const found = await savedState(sound.address, sound.sha256);
-    if (this.#sound !== sound) return found;
-    const state = found.state === "saved" && found.replaced ? "replaced" : found.state;
-    const size = found.size || sound.bytes;
+    const saved = await savedState(sound.address, sound.sha256);
+    if (this.#sound !== sound) return saved;
+    const state = saved.state === "saved" && saved.replaced ? "replaced" : saved.state;
+    const size = saved.size || sound.bytes;
     const buttons = () => [
       ...this.#buttons(state, error !== undefined),
       ...(isFull(error) ? [storageLink()] : []),
     ];
-    this.line.show(state, { done: found.bytes, size }, buttons, problemWords(error));
-    return found;
+    this.line.show(state, { done: saved.bytes, size }, buttons, problemWords(error));
+    return saved;
   }
 
   /** @param {State} state @param {boolean} failed */
@@ -152,16 +153,18 @@ class Keeper {
     if (!sound) return;
     const running = new AbortController();
     this.#running = running;
-    const isMine = () => this.#running === running;
+    const isCurrent = () => this.#running === running;
     const onProgress = (/** @type {import("../offline/recordings.js").Progress} */ progress) => {
-      if (!isMine()) return;
+      if (!isCurrent()) return;
       const { bytes: done, size, waiting } = progress;
       const state = waiting ? "waiting" : done < size ? "saving" : "checking";
       this.line.show(state, { done, size }, () => this.#buttons(state, false));
     };
     const { bytes, size, replaced, newer } = await savedState(sound.address, sound.sha256);
-    const fresh = replaced ? { bytes: 0, size: sound.bytes } : { bytes, size: size || sound.bytes };
-    onProgress(newer ?? fresh);
+    const initial = replaced
+      ? { bytes: 0, size: sound.bytes }
+      : { bytes, size: size || sound.bytes };
+    onProgress(newer ?? initial);
     /** @type {unknown} */
     let problem;
     try {
@@ -169,14 +172,14 @@ class Keeper {
     } catch (error) {
       problem = running.signal.aborted ? undefined : error;
     }
-    if (!isMine()) return;
+    if (!isCurrent()) return;
     this.#running = undefined;
-    if (this.#isBehind) return;
+    if (this.#isInSession) return;
     await this.#showState(sound, problem);
     if (!running.signal.aborted && !problem) tellPlayer();
   }
 
-  /** @param {Sound} sound */
+  /** Return what has to be stored with the sound. @param {Sound} sound */
   #described(sound) {
     return {
       url: sound.address,
@@ -202,7 +205,7 @@ class Keeper {
   }
 }
 
-/** The player takes the sound from elsewhere now. */
+/** Tell the player that the best address of the sound has changed: this phone or the server. */
 function tellPlayer() {
   document.dispatchEvent(new CustomEvent("recording-kept"));
 }

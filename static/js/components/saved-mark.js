@@ -1,8 +1,8 @@
-// The tick beside a recording that this phone keeps.
+// The tick beside a recording that is saved on this phone.
 
-/** Looked up once for all the rows of a page. @type {Promise<Set<string>> | undefined} */
+/** The slugs of saved recordings, read once for all rows of a page. @type {Promise<Set<string>> | undefined} */
 let slugs;
-// Saved or removed on a page that has given way to this one.
+// Read them again after a recording was saved or removed, also on an earlier page of this document.
 document.addEventListener("recording-kept", () => (slugs = undefined));
 
 /** @type {import("../main.js").Start} */
@@ -16,9 +16,9 @@ export default async function start(mark, signal) {
 }
 
 async function savedSlugs() {
-  // Nothing saved yet: no code to load for saying so.
+  // If nothing was ever saved, don't load the code that lists recordings.
   if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
   const { listSaved } = await import("../offline/recordings.js");
-  const whole = (await listSaved()).filter(({ state }) => state === "saved");
-  return new Set(whole.map(({ slug }) => slug));
+  const saved = (await listSaved()).filter(({ state }) => state === "saved");
+  return new Set(saved.map(({ slug }) => slug));
 }

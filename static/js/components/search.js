@@ -1,5 +1,5 @@
-// Search: results as somebody types. What they type stays in its box: it is not sent, not put in the address, not
-// remembered.
+// The search page shows results while the user types. The query stays in the text field: it is not sent, not put in the
+// address and not remembered.
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, npgettext } from "../lib/messages.js";
 import { passageNodes } from "../notes/passage.js";
@@ -9,15 +9,14 @@ import { marked } from "../search/words.js";
 
 /** @import { Finder, Result } from "../search/finder.js" */
 
-/** Beside the help for a hard moment, little else. */
+/** Below the help for a hard moment, show no more results than this. */
 const FEW = 3;
-/** Only what stays for a moment is read aloud. */
-const PATIENCE = 500; // ms
+/** The status line changes, and is read aloud, only when nothing was typed for this long. In ms. */
+const STATUS_DELAY = 500;
 
 /** @type {import("../main.js").Start} */
 export default function start(page) {
   const search = new Search(page);
-  // Typed before this was here.
   search.begin();
 }
 
@@ -25,18 +24,19 @@ class Search {
   #page;
   #input;
   #phrases;
-  #usual;
+  /** The status line's text before anything is typed. */
+  #usualStatus;
   /** @type {Promise<Finder> | undefined} */
   #loading;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #telling;
+  #statusTimer;
 
   /** @param {HTMLElement} page */
   constructor(page) {
     this.#page = page;
     this.#input = /** @type {HTMLInputElement} */ (this.#part("input"));
     this.#phrases = phrasesOf(page.dataset.crisis ?? "");
-    this.#usual = this.#part("[data-told]").textContent ?? "";
+    this.#usualStatus = this.#part("[data-told]").textContent ?? "";
   }
 
   begin() {
@@ -48,6 +48,7 @@ class Search {
     });
     this.#part("[data-clear]").addEventListener("click", () => this.#empty());
     void this.#finder().catch(() => {});
+    // The user may have typed before this script ran.
     if (this.#input.value) void this.#show();
   }
 
@@ -69,19 +70,19 @@ class Search {
     const isEmpty = !query.trim();
     this.#part("[data-clear]").hidden = !query;
     this.#part("[data-hard]").hidden = !isCrisis(query, this.#phrases);
-    if (isEmpty) return this.#draw([], this.#usual);
+    if (isEmpty) return this.#draw([], this.#usualStatus);
     try {
       const all = (await this.#finder()).find(query);
-      const found = this.#part("[data-hard]").hidden ? all : all.slice(0, FEW);
-      // Something else was typed meanwhile.
-      if (query === this.#input.value) this.#draw(found, this.#count(found.length));
+      const results = this.#part("[data-hard]").hidden ? all : all.slice(0, FEW);
+      // If the query has changed meanwhile, its own results follow.
+      if (query === this.#input.value) this.#draw(results, this.#count(results.length));
     } catch (error) {
       console.error("nothing was searched", error);
       this.#draw([], gettext("Searching did not work. Everything is in the lists below."));
     }
   }
 
-  /** @param {number} count */
+  /** Say how many results there are. @param {number} count */
   #count(count) {
     const isHard = !this.#part("[data-hard]").hidden;
     if (isHard && !count) return gettext("Help for a hard moment is here.");
@@ -97,14 +98,14 @@ class Search {
     return gettext("Nothing found. Try fewer words, or other ones, or look round below.");
   }
 
-  /** @param {Result[]} found @param {string} told */
-  #draw(found, told) {
-    this.#part("[data-results]").replaceChildren(...found.map((one) => this.#row(one)));
-    this.#part("[data-elsewhere]").hidden = found.length > 0;
-    clearTimeout(this.#telling);
-    const news = this.#part("[data-told]");
-    const tell = () => void (news.textContent !== told && say(news, told));
-    this.#telling = setTimeout(tell, PATIENCE);
+  /** @param {Result[]} results @param {string} status the text of the status line */
+  #draw(results, status) {
+    this.#part("[data-results]").replaceChildren(...results.map((result) => this.#row(result)));
+    this.#part("[data-elsewhere]").hidden = results.length > 0;
+    clearTimeout(this.#statusTimer);
+    const line = this.#part("[data-told]");
+    const tell = () => void (line.textContent !== status && say(line, status));
+    this.#statusTimer = setTimeout(tell, STATUS_DELAY);
   }
 
   /** @param {Result} result */

@@ -1,4 +1,4 @@
-// Help: something to settle with.
+// The help page: "Something to settle with".
 import { ChosenView } from "../practice/chosen-view.js";
 
 /** @type {import("../main.js").Start} */

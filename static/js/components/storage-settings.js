@@ -1,4 +1,5 @@
-// What is kept on this phone: ready for flight mode, how large, how long it stays.
+// The page about what is stored on this phone: whether the pages are there for offline use, how much room everything
+// takes, and how long it stays.
 import { size } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
 import { isInstalled, platform } from "../lib/install.js";
@@ -19,7 +20,9 @@ export default async function start(section, signal) {
 }
 
 class Storage {
+  /** Whether the figures are being read. */
   isLooking = false;
+  /** Whether the figures must be read once more, because something changed meanwhile. */
   isBehind = false;
 
   /** @param {HTMLElement} section @param {AbortSignal} signal */
@@ -30,7 +33,7 @@ class Storage {
       await askToPersist();
       await this.showPersistence();
     });
-    // Every page brings the newest pages once it is readable, this one too.
+    // Like every page, this one downloads the newest pages once it is readable (keep-offline.js).
     const coming = (/** @type {Event} */ event) =>
       this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
     const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
@@ -44,12 +47,12 @@ class Storage {
 
   /** @param {string} selector @returns {HTMLElement} */
   part(selector) {
-    const found = this.section.querySelector(selector);
-    if (!(found instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
-    return found;
+    const element = this.section.querySelector(selector);
+    if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
+    return element;
   }
 
-  /** Private windows and plain HTTP: pages and recordings can't be kept. */
+  /** Say that pages and recordings can't be stored: in private windows and with plain HTTP. */
   showNothing() {
     this.sayReady(
       gettext("This browser keeps no pages and recordings here. Leave private browsing."),
@@ -57,7 +60,7 @@ class Storage {
     for (const part of this.section.querySelectorAll("section")) part.hidden = true;
   }
 
-  /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try it now */
+  /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try again */
   sayReady(words, { again = false } = {}) {
     say(this.part("[data-ready] span"), words);
     this.part("[data-ready-buttons]").hidden = !again;
@@ -90,7 +93,7 @@ class Storage {
     }
   }
 
-  /** Many recordings may come in while one look is taken: one more look is enough for all of them. */
+  /** Show the figures. If recordings arrive while they are read, they are read once more, however many arrive. */
   async showFigures() {
     this.isBehind = this.isLooking;
     if (this.isLooking) return;
@@ -119,7 +122,7 @@ class Storage {
           size: size(sound),
         }),
       ),
-      row(pgettext("what is kept on this phone", "Notes"), notesSaid(await noteCount())),
+      row(pgettext("what is kept on this phone", "Notes"), notesText(await noteCount())),
     );
     this.list.show(recordings);
     this.part("[data-check]").hidden = recordings.length === 0;
@@ -161,13 +164,16 @@ function explain(error) {
   }
 }
 
-/** @param {number | null} count null while nobody can count them */
-function notesSaid(count) {
+/** @param {number | null} count null while the lock is closed */
+function notesText(count) {
   if (count === null) return pgettext("instead of how many notes there are", "Locked");
   return npgettext("how many notes there are", "%(num)s note", "%(num)s notes", count);
 }
 
-/** How many notes there are. What opens them is large, so it comes only where there is something. */
+/**
+ * Return the number of notes, or null while the lock is closed. The code that opens notes is large, so it is loaded
+ * only if something was ever written.
+ */
 async function noteCount() {
   if (!hasEntries()) return 0;
   if (recall("lock") !== null && (await import("../lock/guard.js")).guard().isClosed) return null;

@@ -1,5 +1,5 @@
-// This week: what the address names after its #, to be kept on the home page; without that, the page on which a therapist
-// makes such an address. The server never sees it.
+// The page "This week" shows the items that the address names after its #. The user can keep them on the home page.
+// Without a fragment, it is the page on which a therapist makes such an address. The server never sees the fragment.
 import { say } from "../lib/dom.js";
 import { gettext, ngettext } from "../lib/messages.js";
 import { keepLink, keptLink } from "../week/kept.js";
@@ -14,11 +14,11 @@ export default function start(page, signal) {
 class ThisWeek {
   #page;
   #signal;
-  /** Its rows by item. @type {Map<string, Element>} */
+  /** The page's rows, by item. @type {Map<string, Element>} */
   #rows;
   /** @type {string[]} */
   #items = [];
-  /** The page for therapists, once it listens. @type {Promise<void> | null} */
+  /** Resolves when the therapists' page is ready; null until it is wanted. @type {Promise<void> | null} */
   #maker = null;
 
   /** @param {HTMLElement} page @param {AbortSignal} signal */
@@ -41,7 +41,7 @@ class ThisWeek {
   }
 
   async #show() {
-    // What is typed or ticked before it listens would be lost.
+    // Wait until it is ready: what is typed or ticked before would be lost.
     if (isMaker()) await (this.#maker ??= this.#make());
     const { hash } = location;
     this.#part('[data-view="shown"]').hidden = isMaker();
@@ -80,7 +80,7 @@ class ThisWeek {
     for (const part of ["[data-home]", "[data-drop]"]) this.#part(part).hidden = !isKept;
   }
 
-  /** Another language shows the same things. @param {string} hash */
+  /** Add the fragment to the links to other languages, so that they show the same items. @param {string} hash */
   #giveLanguages(hash) {
     for (const link of this.#page.querySelectorAll("a[data-tag]")) {
       if (link instanceof HTMLAnchorElement) link.hash = hash;
@@ -93,7 +93,7 @@ class ThisWeek {
   }
 }
 
-/** Whether the address names nothing yet. */
+/** Whether the page for therapists is shown: the address has no fragment. */
 const isMaker = () => location.hash.length < 2;
 
 /** @param {number} unknown @param {number} known */

@@ -1,5 +1,5 @@
-// Home: what a therapist chose with somebody, or the week of the programme where they are. Its place is kept free from the
-// first paint (theme.js), so that nothing jumps.
+// Home: shows what a therapist chose with the user, or else the user's week of the programme. theme.js reserves the
+// space before the first paint, so that nothing jumps.
 import { h, href, toast } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
 import { keepLink, keepRows, keepWeek, keptLink, keptWeek } from "../week/kept.js";
@@ -21,30 +21,38 @@ export default async function start(section) {
       ?.addEventListener("click", () => drop(section, everything));
     show(section, everything);
   } catch (error) {
-    // Home as it is without a week.
+    // Show home as it is without a week.
     delete root.dataset.weekRows;
     throw error;
   }
 }
 
-/** The therapist's link, else the week. @param {HTMLElement} section @param {Everything} everything */
+/**
+ * Show the items of the therapist's link or, if there is no link, of the week.
+ * @param {HTMLElement} section
+ * @param {Everything} everything
+ */
 function show(section, everything) {
   const [link, number] = [keptLink(), keptWeek()];
   const week = link.length ? undefined : everything.weeks[number - 1];
-  // The service may have taken away what was kept.
+  // Leave out items that the service no longer has.
   const items = (week?.items ?? link).filter((item) => item in everything.items);
   keepRows(items.length);
   if (!items.length) return void delete root.dataset.weekRows;
   root.dataset.weekRows = String(items.length);
   const title = section.querySelector("[data-title]");
-  if (title instanceof HTMLElement) told(title, week?.title ?? "", week?.lang);
+  if (title instanceof HTMLElement) withText(title, week?.title ?? "", week?.lang);
   const rows = items.map((item) => row(section, item, everything.items[item]));
   section.querySelector("ul")?.replaceChildren(...rows);
   const more = section.querySelector("[data-more]");
   if (more instanceof HTMLAnchorElement) more.hash = week ? `week-${number}` : "";
 }
 
-/** @param {HTMLElement} section @param {Everything} everything */
+/**
+ * Take the link or the week off the home page, and offer to undo it.
+ * @param {HTMLElement} section
+ * @param {Everything} everything
+ */
 function drop(section, everything) {
   const [link, number] = [keptLink(), keptWeek()];
   if (link.length) keepLink([]);
@@ -60,15 +68,21 @@ function drop(section, everything) {
 
 /** @param {HTMLElement} section @param {string} id @param {Item} item */
 function row(section, id, { title, small = "", lang }) {
-  const [place] = id.split("/");
-  const icon = section.querySelector(`template[data-kind="${place}"]`);
-  const drawn = /** @type {HTMLTemplateElement} */ (icon).content.cloneNode(true);
-  const words = h("span", { class: "text" }, told(h("b"), title, lang), h("small", {}, small));
-  return h("li", {}, h("a", { class: "row", href: href(id) }, drawn, words));
+  const [kind] = id.split("/");
+  const template = section.querySelector(`template[data-kind="${kind}"]`);
+  const icon = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
+  const text = h("span", { class: "text" }, withText(h("b"), title, lang), h("small", {}, small));
+  return h("li", {}, h("a", { class: "row", href: href(id) }, icon, text));
 }
 
-/** @template {HTMLElement} T @param {T} element @param {string} text @param {string} [lang] */
-function told(element, text, lang) {
+/**
+ * Set an element's text and language, then return the element.
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @param {string} text
+ * @param {string} [lang]
+ */
+function withText(element, text, lang) {
   element.textContent = text;
   if (lang) Object.assign(element, { lang, dir: "ltr" });
   return element;

@@ -1,4 +1,4 @@
-// Filling in a worksheet: its parts are in static/js/worksheet/, its template is pages/worksheet.html.
+// The page for filling in a worksheet. Its parts are in static/js/worksheet/, its template is pages/worksheet.html.
 import { EntryDeletedError, EntryMissingError, UnreadableError } from "../data/errors.js";
 import { copy } from "../lib/copy.js";
 import { hasEntries } from "../lib/memory.js";
@@ -39,9 +39,11 @@ class WorksheetPage {
   #circles;
   #notices;
   #revisions;
-  /** @type {any} why the vault can't be opened at all */
-  #refused = null;
+  /** @type {any} the error with which the vault did not open */
+  #vaultError = null;
+  /** Whether the server has the entry as it is now. */
   #backedUp = false;
+  /** Whether an empty sheet is being printed. */
   #emptyPaper = false;
   /** @type {Status | null} */
   #status = null;
@@ -97,7 +99,7 @@ class WorksheetPage {
     if (entry && print) this.#print();
   }
 
-  /** Somebody came here from their notes for paper. */
+  /** Print the entry: the user came here from the notes to do that. */
   #print() {
     this.#steps.rename();
     requestAnimationFrame(() => !this.#signal.aborted && print());
@@ -106,9 +108,9 @@ class WorksheetPage {
   #listen() {
     const signal = this.#signal;
     this.#root.addEventListener("input", ({ target }) => this.#typed(target));
-    // Only afterwards is the keyboard where it goes to.
+    // The focus reaches the next element only after this event.
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()));
-    // The first words wait for nothing, and who can't save hears of it before they write much.
+    // Open the vault early: the first words needn't wait for it, and a failure is shown before much is written.
     this.#root.addEventListener("focusin", () => this.#warmUp(), { once: true });
     const stop = onBackup((status) => {
       this.#status = status;
@@ -122,6 +124,7 @@ class WorksheetPage {
   }
 
   /**
+   * Open an entry, or say why it can't be opened.
    * @param {string} id
    * @returns {Promise<boolean>} whether the page can be written on
    */
@@ -140,14 +143,17 @@ class WorksheetPage {
     }
   }
 
-  /** Whether this page has the questions of a revision; if another has, that one is shown. @param {number} [revision] */
+  /**
+   * Return whether this page has the questions of a revision. If another page has them, show that page.
+   * @param {number} [revision]
+   */
   #isPageOf(revision) {
     const path = pageOf(this.#revisions, revision);
     if (path !== null && !this.#signal.aborted) giveWayTo(href(path) + location.hash);
     return path === null;
   }
 
-  /** @param {any} error */
+  /** Say why an entry can't be opened. Return whether the page can be written on. @param {any} error */
   #couldNotOpen(error) {
     if (error instanceof EntryDeletedError) this.#leave(gettext("This note was deleted."));
     else if (error instanceof EntryMissingError) {
@@ -166,12 +172,16 @@ class WorksheetPage {
     return true;
   }
 
-  /** The entry can't be had: the page is a new sheet again. @param {string} why */
+  /**
+   * Say why the entry can't be shown, and correct the address: the page is a new worksheet again.
+   * @param {string} why
+   */
   #leave(why) {
     notice(this.#notices, "state", why);
     this.#steps.rename();
   }
 
+  /** Let the user write: the questions are disabled until saving works. */
   #enable() {
     for (const part of this.#root.querySelectorAll("fieldset[data-step]")) {
       part.removeAttribute("disabled");
@@ -180,6 +190,7 @@ class WorksheetPage {
     this.#draw();
   }
 
+  /** Offer to carry on with an unfinished entry of this worksheet. */
   async #offerEarlier() {
     const { entries } = await vault().then((open) => open.list());
     const entry = unfinished(entries, this.#root.dataset.slug);
@@ -190,7 +201,7 @@ class WorksheetPage {
     try {
       await vault();
     } catch (error) {
-      this.#refused = error;
+      this.#vaultError = error;
       this.#draw();
     }
   }
@@ -198,7 +209,7 @@ class WorksheetPage {
   /** @param {EventTarget | null} target */
   #typed(target) {
     let element = target instanceof Element ? target.closest("[data-field]") : null;
-    // A question inside of a group is saved with its group.
+    // A question in a group is saved with its outermost group.
     for (
       let around = element;
       around;
@@ -215,7 +226,7 @@ class WorksheetPage {
     this.#sheet.typed(field.name);
   }
 
-  /** @param {boolean} done */
+  /** Save, then note whether the user has finished the entry. @param {boolean} done */
   #moved(done) {
     this.#sheet.flush().then(() => {
       if (this.#sheet.id) markFinished(this.#sheet.id, done);
@@ -223,13 +234,14 @@ class WorksheetPage {
     this.#draw();
   }
 
-  /** The address names another entry now. */
+  /** Open the entry that the address names now; without one, put this entry's id into the address. */
   #readdress() {
     const { entry } = readPlace(location.hash);
     if (entry && entry !== this.#sheet.id) this.#open(entry);
     else this.#steps.rename();
   }
 
+  /** Show the first answer that has several versions. */
   #leadToVersions() {
     const field = this.#root.querySelector("[data-conflict]");
     if (!field) return;
@@ -271,7 +283,7 @@ class WorksheetPage {
     if (this.#root.dataset.ready !== undefined) this.#drawLine();
   }
 
-  /** @param {{emptyPaper: boolean}} purpose on an empty sheet the picture is empty too */
+  /** @param {{emptyPaper: boolean}} purpose with `emptyPaper`, the picture is empty too */
   #drawFor({ emptyPaper }) {
     this.#emptyPaper = emptyPaper;
     this.#draw();
@@ -296,7 +308,7 @@ class WorksheetPage {
     this.#line.show({
       saving: saving.saving,
       problem:
-        problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#refused) : null),
+        problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#vaultError) : null),
       savedAt: entry?.changed ?? null,
       conflict: Boolean(entry?.conflicts.length),
       backedUp: this.#backedUp,

@@ -1,4 +1,7 @@
-/** The server's side of sync.md, "HTTP": one method for each call, errors with the server's own codes. */
+/**
+ * The HTTP client for the backup server (sync.md, "HTTP"). It has one method for each API call. Errors carry the
+ * server's own codes.
+ */
 
 import { DataError } from "./errors.js";
 
@@ -6,28 +9,34 @@ import { DataError } from "./errors.js";
 /** @import { Keys } from "./keys.js" */
 /** @import { SealedRecord } from "./seal.js" */
 
-/** @typedef {{id: string, entry: string}} LiveRecord */
+/**
+ * @typedef {{id: string, entry: string}} LiveRecord the id of a record that no other record has superseded, and the id
+ *   of its entry
+ */
 
-/** @typedef {"stored" | "same" | "superseded" | "clash" | "too_large" | "quota"} Outcome of pushing one record */
+/**
+ * @typedef {"stored" | "same" | "superseded" | "clash" | "too_large" | "quota"} Outcome the result of pushing one
+ *   record
+ */
 
-/** @typedef {{account: string, token: string, expires: number}} Token `expires` in ms since 1970 */
+/** @typedef {{account: string, token: string, expires: number}} Token `expires` is in ms since 1970 */
 
-/** A slow line gets this long for one answer. */
+/** Abort a request that takes longer than this, in ms. Slow connections need the time. */
 const TIMEOUT = 30_000;
 
-/** A token this near its end is renewed before it is used. */
+/** Renew a token that expires sooner than this, in ms. */
 const TOKEN_MARGIN = 60_000;
 
 /**
- * The server didn't do what it was asked. `code` is that of its problem details (`join_code_needed`, `account_erased`,
- * `account_exists`, ...), or one of ours: `offline` (no connection), `timeout`, `stopped` (by us), `bad_answer`
- * (something that isn't our server answered, as in a hotel's network) or `http_<status>`.
+ * A request failed. `code` comes from the server's problem details (`join_code_needed`, `account_erased`,
+ * `account_exists`, ...), or it is one of ours: `offline` (no connection), `timeout`, `stopped` (we aborted the
+ * request), `bad_answer` (something other than our server responded, as on a hotel's network) or `http_<status>`.
  */
 export class ApiError extends DataError {
   /**
-   * @param {number} status 0 if there was no answer
+   * @param {number} status 0 if there was no response
    * @param {string} code
-   * @param {number | null} [retryAfter] s, if the server said so
+   * @param {number | null} [retryAfter] in s, if the server named a time
    * @param {{cause?: unknown}} [options]
    */
   constructor(status, code, retryAfter = null, options = {}) {
@@ -36,7 +45,7 @@ export class ApiError extends DataError {
     this.retryAfter = retryAfter;
   }
 
-  /** Whether waiting may help without anybody doing anything. */
+  /** Whether the request may succeed later without anyone doing anything. */
   get isPassing() {
     return this.status < 400 || this.status === 429 || (this.status >= 500 && this.status !== 507);
   }
@@ -47,10 +56,18 @@ export class Api {
   #keys;
   /** @type {Token | undefined} */
   #token;
-  /** @type {{etag: string | null, records: LiveRecord[]}} */
-  #listed = { etag: null, records: [] };
-  /** @type {Set<AbortController>} */
-  #calls = new Set();
+  /**
+   * The last list of live records that the server sent.
+   *
+   * @type {{etag: string | null, records: LiveRecord[]}}
+   */
+  #lastList = { etag: null, records: [] };
+  /**
+   * One controller for each request under way.
+   *
+   * @type {Set<AbortController>}
+   */
+  #controllers = new Set();
 
   /**
    * @param {Environment} env
@@ -60,7 +77,7 @@ export class Api {
   constructor(env, keys, joinCode) {
     this.#env = env;
     this.#keys = keys;
-    /** Needed again if the server lost the account. */
+    /** The server asks for it again if it has lost the account. */
     this.joinCode = joinCode;
   }
 
@@ -68,13 +85,13 @@ export class Api {
     return this.#keys.account;
   }
 
-  /** Gives up every call under way; each fails with `stopped`. */
+  /** Abort every request under way. Each one fails with the code `stopped`. */
   stop() {
-    for (const call of this.#calls) call.abort();
+    for (const controller of this.#controllers) controller.abort();
   }
 
   /**
-   * Makes the account, or finds it made.
+   * Create the account. If it exists already with the same keys, change nothing.
    *
    * @throws {ApiError} `join_code_needed`, `account_exists`, `account_erased` among others
    */
@@ -83,12 +100,16 @@ export class Api {
     await this.#call("PUT", this.#accountPath, { body: { auth, join_code: this.joinCode } });
   }
 
-  /** Erases the account and everything in it, also a second time. */
+  /** Erase the account and everything in it. Erasing it a second time is no error. */
   async eraseAccount() {
     await this.#call("DELETE", this.#accountPath, { body: { auth: this.#keys.auth } });
   }
 
-  /** @returns {Promise<boolean>} whether the server knows this account */
+  /**
+   * Return whether the server knows this account.
+   *
+   * @returns {Promise<boolean>}
+   */
   async hasAccount() {
     try {
       await this.#renewToken();
@@ -99,36 +120,45 @@ export class Api {
     }
   }
 
-  /** @returns {Promise<LiveRecord[]>} everything that is live */
+  /**
+   * Return all live records. If the list hasn't changed since the last call, the server doesn't send it again.
+   *
+   * @returns {Promise<LiveRecord[]>}
+   */
   async listRecords() {
-    const { etag, records } = this.#listed;
-    const answer = await this.#authorised("GET", "/records", { etag });
-    if (answer.status === 304) return records;
-    const listed = answer.json?.records;
-    if (!isListOf(listed, ["id", "entry"])) throw badAnswer(answer.status);
-    this.#listed = { etag: answer.etag, records: listed };
-    return listed;
+    const { etag, records } = this.#lastList;
+    const response = await this.#authorised("GET", "/records", { etag });
+    if (response.status === 304) return records;
+    const newRecords = response.json?.records;
+    if (!isListOf(newRecords, ["id", "entry"])) throw badResponse(response.status);
+    this.#lastList = { etag: response.etag, records: newRecords };
+    return newRecords;
   }
 
   /**
+   * Fetch sealed records by their ids.
+   *
    * @param {string[]} ids 1 to 50
-   * @returns {Promise<SealedRecord[]>} those that are still live
+   * @returns {Promise<SealedRecord[]>} only those that are still live
    */
   async fetchRecords(ids) {
     const { status, json } = await this.#authorised("POST", "/records/fetch", { body: { ids } });
     const records = json?.records;
-    const isRight = isListOf(records, ["id", "entry", "sealed"]);
-    if (!isRight || !records.every((record) => isTexts(record.supersedes))) throw badAnswer(status);
+    const isValid = isListOf(records, ["id", "entry", "sealed"]);
+    if (!isValid || !records.every((record) => areStrings(record.supersedes)))
+      throw badResponse(status);
     return records;
   }
 
   /**
-   * @param {SealedRecord[]} records 1 to 20, 512 KiB at most
+   * Push sealed records to the server.
+   *
+   * @param {SealedRecord[]} records 1 to 20, together at most 512 KiB
    * @returns {Promise<Record<string, Outcome>>} by record id
    */
   async pushRecords(records) {
     const { status, json } = await this.#authorised("POST", "/records", { body: { records } });
-    if (typeof json?.results !== "object" || !json.results) throw badAnswer(status);
+    if (typeof json?.results !== "object" || !json.results) throw badResponse(status);
     return json.results;
   }
 
@@ -137,6 +167,8 @@ export class Api {
   }
 
   /**
+   * Send a request with the token. If the server rejects the token, send it once more with a new one.
+   *
    * @param {string} method
    * @param {string} path
    * @param {{body?: object, etag?: string | null}} request
@@ -151,6 +183,7 @@ export class Api {
     }
   }
 
+  /** Return a valid token: from memory, from storage or from the server. */
   async #currentToken() {
     if (!this.#token) {
       const [stored] = await this.#env.storage.read([["meta", "token"]]);
@@ -160,7 +193,7 @@ export class Api {
     return isFresh && this.#token ? this.#token.token : this.#newToken();
   }
 
-  /** A server that was wiped clean doesn't know the account any more: it is made again. */
+  /** Get a new token. A server that was wiped clean doesn't know the account any more, so create the account again. */
   async #newToken() {
     try {
       return await this.#renewToken();
@@ -174,7 +207,7 @@ export class Api {
   async #renewToken() {
     const { account, auth } = this.#keys;
     const { status, json } = await this.#call("POST", "/tokens", { body: { account, auth } });
-    if (typeof json?.token !== "string") throw badAnswer(status);
+    if (typeof json?.token !== "string") throw badResponse(status);
     const expires = this.#env.now() + Number(json.expires_in) * 1000;
     this.#token = { account, token: json.token, expires };
     await this.#env.storage.write([["meta", "token", this.#token]]);
@@ -182,6 +215,8 @@ export class Api {
   }
 
   /**
+   * Send one request and read its response.
+   *
    * @param {string} method
    * @param {string} path
    * @param {{body?: object, token?: string, etag?: string | null}} request
@@ -194,13 +229,13 @@ export class Api {
     if (body) headers["Content-Type"] = "application/json";
     if (token) headers["Authorization"] = `Bearer ${token}`;
     if (etag) headers["If-None-Match"] = etag;
-    const call = new AbortController();
-    let late = false;
+    const controller = new AbortController();
+    let isTimedOut = false;
     const timer = this.#env.setTimer(() => {
-      late = true;
-      call.abort();
+      isTimedOut = true;
+      controller.abort();
     }, TIMEOUT);
-    this.#calls.add(call);
+    this.#controllers.add(controller);
     try {
       const response = await this.#env.fetch(`${this.#env.baseUrl}/api/v1${path}`, {
         method,
@@ -209,39 +244,41 @@ export class Api {
         cache: "no-store",
         credentials: "omit",
         redirect: "error",
-        signal: call.signal,
+        signal: controller.signal,
       });
-      return await readAnswer(response);
+      return await readResponse(response);
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      const code = late ? "timeout" : call.signal.aborted ? "stopped" : "offline";
+      const code = isTimedOut ? "timeout" : controller.signal.aborted ? "stopped" : "offline";
       throw new ApiError(0, code, null, { cause });
     } finally {
-      this.#calls.delete(call);
+      this.#controllers.delete(controller);
       this.#env.clearTimer(timer);
     }
   }
 }
 
 /**
+ * Read the body of a response as JSON.
+ *
  * @param {Response} response
- * @throws {ApiError}
+ * @throws {ApiError} if the response isn't a success, or isn't JSON
  */
-async function readAnswer(response) {
+async function readResponse(response) {
   const { status, headers } = response;
   const text = await response.text();
   const json = parse(text);
   if (!response.ok && status !== 304) {
     const code = typeof json?.code === "string" ? json.code : `http_${status}`;
-    throw new ApiError(status, code, secondsOf(headers.get("Retry-After")));
+    throw new ApiError(status, code, parseRetryAfter(headers.get("Retry-After")));
   }
-  if (text && json === undefined) throw badAnswer(status);
+  if (text && json === undefined) throw badResponse(status);
   return { status, etag: headers.get("ETag"), json };
 }
 
 /**
  * @param {string} text
- * @returns {any} undefined if it isn't JSON
+ * @returns {any} undefined if the text isn't JSON
  */
 function parse(text) {
   try {
@@ -251,25 +288,32 @@ function parse(text) {
   }
 }
 
-/** @param {string | null} retryAfter */
-function secondsOf(retryAfter) {
+/**
+ * Return the seconds of a `Retry-After` header, or null if it gives none.
+ *
+ * @param {string | null} retryAfter
+ */
+function parseRetryAfter(retryAfter) {
   const seconds = Number(retryAfter);
   return retryAfter !== null && seconds >= 0 ? seconds : null;
 }
 
 /** @param {number} status */
-const badAnswer = (status) => new ApiError(status, "bad_answer");
+const badResponse = (status) => new ApiError(status, "bad_answer");
 
 /** @param {unknown} error */
 const isUnauthorised = (error) => error instanceof ApiError && error.status === 401;
 
 /**
+ * Return whether a value is a list of objects with these string attributes.
+ *
  * @param {any} list
- * @param {string[]} names of the attributes that must be texts
+ * @param {string[]} names of the attributes that must be strings
  * @returns {list is any[]}
  */
 const isListOf = (list, names) =>
-  Array.isArray(list) && list.every((item) => isTexts(names.map((name) => item?.[name])));
+  Array.isArray(list) && list.every((item) => areStrings(names.map((name) => item?.[name])));
 
-/** @param {any} list */
-const isTexts = (list) => Array.isArray(list) && list.every((item) => typeof item === "string");
+/** @param {any} values */
+const areStrings = (values) =>
+  Array.isArray(values) && values.every((item) => typeof item === "string");

@@ -1,4 +1,7 @@
-/** Syncing while backup is on, in this tab or another, and how far it has come. */
+/**
+ * Sync while backup is on, and report how far it has come. Only one tab syncs at a time; the others hear of it over
+ * the BroadcastChannel.
+ */
 
 import { Api, ApiError } from "./api.js";
 import { DataError } from "./errors.js";
@@ -11,42 +14,51 @@ import { Sync } from "./sync.js";
 /**
  * @typedef {object} Status
  * @property {boolean} enabled
- * @property {"idle" | "syncing" | "waiting" | "failed"} state waiting: it will be tried again; failed: that too, but
- *   it will hardly help unless somebody does something
- * @property {number | null} lastBackedUp when everything was backed up last, ms since 1970
- * @property {number} pending entries that aren't backed up as they are now
- * @property {string | null} problem a code: of ApiError or another DataError, or `quota`, `busy`, `entry_too_large`;
- *   `account_erased` when backup is off because it was erased from another phone
+ * @property {"idle" | "syncing" | "waiting" | "failed"} state `waiting`: it will be tried again; `failed`: it will be
+ *   tried again, but it will probably fail again until somebody does something
+ * @property {number | null} lastBackedUp when everything was last backed up, in ms since 1970
+ * @property {number} pending number of entries whose current state isn't backed up
+ * @property {string | null} problem a code: of ApiError or another DataError, or `quota`, `busy`, `entry_too_large`,
+ *   `unexpected`; `account_erased` if backup is off because another phone erased it
  * @property {string[]} tooLarge ids of entries that are too long to be backed up
  */
 
 /**
- * What is remembered, under `backup` in `meta`.
+ * The backup settings, stored under `backup` in `meta`.
+ *
  * @typedef {object} Settings
  * @property {boolean} on
- * @property {string} [joinCode] in case that the server loses the account
+ * @property {string} [joinCode] sent again if the server has lost the account
  * @property {number} [lastBackedUp] ms since 1970
  * @property {boolean} [erased] another phone erased the account
  */
 
-/** @typedef {{retryAfter: number | null} | null} Failure null if it need not be tried again; s if the server said when */
+/**
+ * @typedef {{retryAfter: number | null} | null} Failure null if no retry is needed; `retryAfter` in s if the server
+ *   named a time
+ */
 
-/** After the last keystroke has been saved on the phone. */
+/** Sync this long after the last edit was saved on the phone, in ms. */
 const AFTER_SAVE = 2_000;
 
-/** Another tab syncs; it will probably have finished by then. */
+/** If another tab is syncing, try again after this time, in ms. That tab has probably finished by then. */
 const AFTER_OTHER_TAB = 5_000;
 
+/** Syncs the entries of a vault and tells listeners the status. */
 export class BackupStatus {
   #env;
   #store;
   #schedule;
-  #lock;
+  #lockName;
   /** @type {Sync | undefined} */
   #sync;
   /** @type {Api | undefined} */
   #api;
-  /** @type {Set<string>} */
+  /**
+   * Ids of the entries whose current state isn't backed up.
+   *
+   * @type {Set<string>}
+   */
   #pending = new Set();
   /** @type {Set<(status: Status) => void>} */
   #listeners = new Set();
@@ -67,9 +79,9 @@ export class BackupStatus {
     this.#env = env;
     this.#store = store;
     this.#schedule = new Schedule(env, () => this.#run());
-    this.#lock = `${env.name}-sync`;
+    this.#lockName = `${env.name}-sync`;
     this.#cleanUp = [
-      store.onChange((changed) => void this.#changed(changed).catch(() => {})),
+      store.onChange((changed) => void this.#handleChange(changed).catch(() => {})),
       env.onWake(() => this.current.enabled && this.#schedule.wake()),
     ];
     env.channel.addEventListener("message", ({ data }) => {
@@ -78,8 +90,10 @@ export class BackupStatus {
   }
 
   /**
-   * @param {(status: Status) => void} listener called now and at every change
-   * @returns {() => void} stops it
+   * Call a listener now and whenever the status changes.
+   *
+   * @param {(status: Status) => void} listener
+   * @returns {() => void} removes the listener
    */
   listen(listener) {
     this.#listeners.add(listener);
@@ -88,6 +102,8 @@ export class BackupStatus {
   }
 
   /**
+   * Return whether the current state of an entry is backed up.
+   *
    * @param {string} id of an entry
    * @returns {Promise<boolean>}
    */
@@ -95,61 +111,74 @@ export class BackupStatus {
     return this.current.enabled && (await this.#sync?.isBackedUp(id)) === true;
   }
 
-  /** @returns {ReadonlySet<string>} entries that aren't backed up as they are now; for lists, which ask of many */
+  /**
+   * The entries whose current state isn't backed up. Lists use this, because they ask about many entries.
+   *
+   * @returns {ReadonlySet<string>} entry ids
+   */
   get pendingIds() {
     return this.#pending;
   }
 
-  /** What comes of it is in the status; it doesn't throw. */
+  /** Sync now. The status shows the result; errors aren't thrown. */
   async syncNow() {
     if (this.current.enabled) await this.#schedule.run();
   }
 
   /**
-   * Does something that no sync may come across, in this tab or another, and then looks what has changed.
+   * Run `work` while no tab is syncing. Abort the requests of this tab first. Afterwards all tabs read the stored
+   * settings again.
    *
    * @param {() => Promise<void>} work
    */
   async alone(work) {
     this.#api?.stop();
-    await this.#env.locks.request(this.#lock, {}, work);
+    await this.#env.locks.request(this.#lockName, {}, work);
     this.#env.channel.postMessage({ type: "backup" });
     await this.refresh();
     if (this.current.enabled) this.#schedule.wake();
   }
 
-  /** Looks at what is stored: backup was switched or has come further, in this tab or another. */
+  /**
+   * Read the stored settings. Call this when this tab or another one may have switched backup on or off, or has
+   * synced.
+   */
   async refresh() {
-    const settings = await this.#settings();
-    const before = this.current;
-    this.#set({ enabled: settings.on, lastBackedUp: settings.lastBackedUp ?? null });
+    const settings = await this.#readSettings();
+    const previous = this.current;
+    this.#update({ enabled: settings.on, lastBackedUp: settings.lastBackedUp ?? null });
     if (settings.on) {
       await this.#connect(settings);
-      await this.#recount();
-      if (before.enabled) return;
-      this.#set({ problem: null });
+      await this.#countPending();
+      if (previous.enabled) return;
+      this.#update({ problem: null });
       this.#schedule.plan(0);
     } else {
       this.#schedule.stop();
       this.#pending.clear();
       this.#sync = undefined;
-      this.#set({ state: "idle", problem: settings.erased ? "account_erased" : null });
+      this.#update({ state: "idle", problem: settings.erased ? "account_erased" : null });
     }
   }
 
+  /** Stop syncing in this tab. */
   close() {
     this.#schedule.stop();
     this.#api?.stop();
-    for (const stop of this.#cleanUp) stop();
+    for (const removeListener of this.#cleanUp) removeListener();
   }
 
   /** @returns {Promise<Settings>} */
-  async #settings() {
+  async #readSettings() {
     const [settings] = await this.#env.storage.read([["meta", "backup"]]);
     return settings ?? { on: false };
   }
 
-  /** @param {Settings} settings */
+  /**
+   * Return a Sync for the current keys.
+   *
+   * @param {Settings} settings
+   */
   async #connect({ joinCode }) {
     const keys = await this.#store.ensureKeys();
     if (!this.#sync || this.#api?.account !== keys.account) {
@@ -161,48 +190,50 @@ export class BackupStatus {
   }
 
   /**
-   * One pass, unless another tab is at it.
+   * Sync once, unless another tab is syncing.
    *
    * @returns {Promise<Failure>}
    */
   #run() {
-    return this.#env.locks.request(this.#lock, { ifAvailable: true }, async (held) => {
-      if (!held) return void this.#schedule.plan(AFTER_OTHER_TAB);
+    return this.#env.locks.request(this.#lockName, { ifAvailable: true }, async (lock) => {
+      if (!lock) return void this.#schedule.plan(AFTER_OTHER_TAB);
       try {
-        await this.#pass();
+        await this.#syncOnce();
         return null;
       } catch (error) {
-        return this.#failed(error);
+        return this.#handleFailure(error);
       }
     });
   }
 
-  async #pass() {
-    const settings = await this.#settings();
+  async #syncOnce() {
+    const settings = await this.#readSettings();
     if (!settings.on) return;
-    this.#set({ state: "syncing" });
+    this.#update({ state: "syncing" });
     const sync = await this.#connect(settings);
     const { problem } = await sync.pass();
-    await this.#recount();
-    // Both pass by themselves or with something deleted: tried again like an answer of the server.
+    await this.#countPending();
+    // Retry both like an error of the server: `busy` passes by itself, `quota` once something is deleted.
     if (problem) throw new ApiError(problem === "quota" ? 422 : 0, problem);
     if (!this.#pending.size) {
       const lastBackedUp = this.#env.now();
       await this.#env.storage.write([["meta", "backup", { ...settings, lastBackedUp }]]);
-      this.#set({ lastBackedUp });
+      this.#update({ lastBackedUp });
     }
-    this.#set({ state: "idle", problem: sync.tooLarge.length ? "entry_too_large" : null });
+    this.#update({ state: "idle", problem: sync.tooLarge.length ? "entry_too_large" : null });
     this.#env.channel.postMessage({ type: "backup" });
   }
 
   /**
+   * Set the status after a failed sync.
+   *
    * @param {unknown} error
    * @returns {Promise<Failure>}
    */
-  async #failed(error) {
+  async #handleFailure(error) {
     const apiError = error instanceof ApiError ? error : undefined;
     if (apiError?.code === "stopped") {
-      this.#set({ state: "idle" });
+      this.#update({ state: "idle" });
       return null;
     }
     if (apiError?.status === 410) {
@@ -213,34 +244,42 @@ export class BackupStatus {
     }
     if (!(error instanceof DataError)) console.error(error);
     const problem = error instanceof DataError ? error.code : "unexpected";
-    this.#set({ state: apiError?.isPassing ? "waiting" : "failed", problem });
+    this.#update({ state: apiError?.isPassing ? "waiting" : "failed", problem });
     return { retryAfter: apiError?.retryAfter ?? null };
   }
 
-  /** @param {Changed} changed */
-  async #changed({ ids, source }) {
+  /**
+   * Update the pending entries and plan a sync.
+   *
+   * @param {Changed} changed
+   */
+  async #handleChange({ ids, source }) {
     if (!this.current.enabled || !this.#sync) return;
-    if (!ids) return this.#recount();
-    // What sync brings is counted when the pass is over.
+    if (!ids) return this.#countPending();
+    // Entries that sync has changed are counted when the sync ends.
     if (source === "sync") return;
     this.#schedule.plan(AFTER_SAVE);
     for (const id of ids) {
       if (await this.#sync?.isBackedUp(id)) this.#pending.delete(id);
       else this.#pending.add(id);
     }
-    this.#set({});
+    this.#update({});
   }
 
-  async #recount() {
+  async #countPending() {
     if (!this.#sync) return;
     this.#pending = new Set(await this.#sync.notBackedUp());
-    this.#set({});
+    this.#update({});
   }
 
-  /** @param {Partial<Status>} news */
-  #set(news) {
+  /**
+   * Change the status and call the listeners.
+   *
+   * @param {Partial<Status>} changes
+   */
+  #update(changes) {
     const tooLarge = this.#sync?.tooLarge ?? [];
-    this.current = { ...this.current, pending: this.#pending.size, tooLarge, ...news };
+    this.current = { ...this.current, pending: this.#pending.size, tooLarge, ...changes };
     for (const listener of this.#listeners) listener(this.current);
   }
 }

@@ -1,4 +1,4 @@
-/** Backup as a person knows it: on, off, twelve words, restored, erased. */
+/** Backup for the interface: switch it on or off, show the twelve words, restore, erase. */
 
 import { Api, ApiError } from "./api.js";
 import { BackupStatus } from "./backup-status.js";
@@ -13,8 +13,8 @@ import { fromWords, toWords } from "./phrase.js";
 /** @import { Keys } from "./keys.js" */
 
 /**
- * `code` is `backup_on` (restoring would leave this phone's own backup behind: ask first, then `replace`) or
- * `backup_missing` (the words fit together, but the server has no backup for them).
+ * Restoring was refused. `code` is `backup_on` (this phone would give up its own backup: ask first, then pass
+ * `replace`) or `backup_missing` (the words are valid, but the server has no backup for them).
  */
 export class BackupError extends DataError {
   /** @param {"backup_on" | "backup_missing"} code */
@@ -24,7 +24,7 @@ export class BackupError extends DataError {
 }
 
 /**
- * Starts syncing if backup is on.
+ * Open backup for a vault. If backup is on, start syncing.
  *
  * @param {Vault} vault
  * @returns {Promise<Backup>}
@@ -53,75 +53,90 @@ export class Backup {
   }
 
   /**
-   * @param {(status: Status) => void} listener called now and at every change
-   * @returns {() => void} stops it
+   * Call a listener now and whenever the status changes.
+   *
+   * @param {(status: Status) => void} listener
+   * @returns {() => void} removes the listener
    */
   onStatus(listener) {
     return this.#status.listen(listener);
   }
 
   /**
+   * Return whether the server has the current state of an entry.
+   *
    * @param {string} id of an entry
-   * @returns {Promise<boolean>} whether the server has it as it is now
+   * @returns {Promise<boolean>}
    */
   isBackedUp(id) {
     return this.#status.isBackedUp(id);
   }
 
-  /** @returns {ReadonlySet<string>} entries that aren't backed up as they are now; for lists, which ask of many */
+  /**
+   * The entries whose current state isn't backed up. Lists use this, because they ask about many entries.
+   *
+   * @returns {ReadonlySet<string>} entry ids
+   */
   get pendingIds() {
     return this.#status.pendingIds;
   }
 
-  /** What comes of it is in `status`; it doesn't throw. */
+  /** Sync now. `status` shows the result; errors aren't thrown. */
   syncNow() {
     return this.#status.syncNow();
   }
 
-  /** Looks at what is stored; only needed at the start. */
+  /** Read the stored settings. Only needed at the start. */
   refresh() {
     return this.#status.refresh();
   }
 
-  /** Stops syncing in this tab. */
+  /** Stop syncing in this tab. */
   close() {
     this.#status.close();
   }
 
-  /** @returns {Promise<string[]>} the twelve words; they stand for this phone's secret */
+  /**
+   * Return the twelve words. They encode the secret of this phone.
+   *
+   * @returns {Promise<string[]>}
+   */
   async words() {
     const { secret } = await this.#store.ensureKeys();
     return toWords(secret);
   }
 
   /**
+   * Switch backup on and create the account.
+   *
    * @param {{joinCode?: string}} [options]
-   * @returns {Promise<{newWords: boolean}>} newWords: this phone's backup had been erased, so there are new words now,
-   *   and the old ones are worth nothing
-   * @throws {ApiError} `join_code_needed`, `offline` and others; then nothing has changed
+   * @returns {Promise<{newWords: boolean}>} `newWords`: the backup of this phone had been erased, so there are new
+   *   words now, and the old ones are useless
+   * @throws {ApiError} `join_code_needed`, `offline` and others; in that case nothing has changed
    */
   async switchOn({ joinCode } = {}) {
     const keys = await this.#store.ensureKeys();
-    const isMade = await this.#createAccount(keys, joinCode);
+    const isCreated = await this.#createAccount(keys, joinCode);
     /** @type {Change[]} */
     const changes = [["meta", "backup", { on: true, joinCode }]];
-    if (isMade) await this.#status.alone(() => this.#env.storage.write(changes));
+    if (isCreated) await this.#status.alone(() => this.#env.storage.write(changes));
     else await this.#moveToNewAccount(joinCode, changes);
-    return { newWords: !isMade };
+    return { newWords: !isCreated };
   }
 
-  /** Stops syncing everywhere on this phone. What is on the phone stays, and so does what is on the server. */
+  /** Stop syncing in all tabs of this phone. Everything on the phone and on the server stays. */
   switchOff() {
     return this.#status.alone(() => this.#env.storage.write([["meta", "backup", { on: false }]]));
   }
 
   /**
-   * Takes the backup of these words for this phone's own. Entries that are here already are kept and join it.
+   * Make the backup of these words the backup of this phone. Entries that are on this phone already stay and are added
+   * to it.
    *
    * @param {string} words as typed or scanned
-   * @param {{replace?: boolean}} [options] replace: leave behind the backup that is on now
-   * @returns {Promise<{complete: boolean}>} false if not everything has come yet: it goes on, see `status`
-   * @throws {PhraseError | BackupError | ApiError} then nothing has changed
+   * @param {{replace?: boolean}} [options] `replace`: give up the backup that is on now
+   * @returns {Promise<{complete: boolean}>} false if something is still missing: syncing goes on, see `status`
+   * @throws {PhraseError | BackupError | ApiError} in that case nothing has changed
    */
   async restore(words, { replace = false } = {}) {
     const secret = await fromWords(words);
@@ -137,10 +152,10 @@ export class Backup {
   }
 
   /**
-   * Erases the backup from the server and switches it off. What is on this phone stays; other phones that share the
-   * backup keep what they have, and their status tells of it.
+   * Erase the backup on the server and switch it off. Everything on this phone stays. Other phones that share the
+   * backup keep their entries, and their status shows that the backup was erased.
    *
-   * @throws {ApiError} then nothing has changed
+   * @throws {ApiError} in that case nothing has changed
    */
   async erase() {
     const keys = await this.#store.ensureKeys();
@@ -154,9 +169,11 @@ export class Backup {
   }
 
   /**
+   * Create the account.
+   *
    * @param {Keys} keys
    * @param {string} [joinCode]
-   * @returns {Promise<boolean>} false if this account was erased: it can't be made again
+   * @returns {Promise<boolean>} false if the account was erased: it can't be created again
    */
   async #createAccount(keys, joinCode) {
     try {
@@ -169,8 +186,10 @@ export class Backup {
   }
 
   /**
+   * Create an account for a new secret, and seal everything under that secret.
+   *
    * @param {string | undefined} joinCode
-   * @param {Change[]} also
+   * @param {Change[]} also stored in the same transaction
    */
   async #moveToNewAccount(joinCode, also) {
     const keys = await deriveKeys(this.#env.randomBytes(SECRET_BYTES));
@@ -179,8 +198,10 @@ export class Backup {
   }
 
   /**
+   * Replace the secret of this phone, and delete what belongs to the old account.
+   *
    * @param {Bytes} secret
-   * @param {Change[]} also
+   * @param {Change[]} also stored in the same transaction
    */
   async #replaceSecret(secret, also) {
     await this.#status.alone(() =>
@@ -192,7 +213,12 @@ export class Backup {
     this.#store.announce({ ids: null, source: "sync" });
   }
 
-  /** @returns {Promise<Change[]>} what is known of one account's records is of no use for another */
+  /**
+   * Return the changes that delete the token and the record rows of this account. They are useless for another
+   * account.
+   *
+   * @returns {Promise<Change[]>}
+   */
   async #forgetAccount() {
     const [rows] = await this.#env.storage.read([["records"]]);
     const ids = /** @type {string[]} */ ([...rows.keys()]);

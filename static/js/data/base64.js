@@ -1,4 +1,4 @@
-/** Bytes as text: unpadded base64url (RFC 4648, section 5) and lower-case unpadded base32 (section 6). */
+/** Encode bytes as text: unpadded base64url (RFC 4648, section 5) and lower-case unpadded base32 (section 6). */
 
 /** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 
@@ -15,7 +15,8 @@ export function toBase64url(bytes) {
 }
 
 /**
- * Accepts only what `toBase64url` writes: no padding, no spaces, no stray bits. So that two texts never name one id.
+ * Decode base64url. Accept only what `toBase64url` writes: no padding, no spaces, no stray bits. Otherwise two texts
+ * could stand for the same id.
  *
  * @param {string} text
  * @returns {Bytes}
@@ -41,11 +42,11 @@ export function fromBase64url(text) {
 export function toBase32(bytes) {
   let text = "";
   let bits = 0;
-  let held = 0;
+  let buffer = 0;
   for (const byte of bytes) {
-    held = (held << 8) | byte;
-    for (bits += 8; bits >= 5; bits -= 5) text += BASE32[(held >>> (bits - 5)) & 31];
-    held &= 255;
+    buffer = (buffer << 8) | byte;
+    for (bits += 8; bits >= 5; bits -= 5) text += BASE32[(buffer >>> (bits - 5)) & 31];
+    buffer &= 255;
   }
-  return bits ? text + BASE32[(held << (5 - bits)) & 31] : text;
+  return bits ? text + BASE32[(buffer << (5 - bits)) & 31] : text;
 }

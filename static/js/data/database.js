@@ -1,6 +1,7 @@
 /**
- * This phone's own storage. All readers and writers of more than one step hold a lock (entry-store.js, schedule.js),
- * so two operations are enough: read several things at one moment, and write several things or none.
+ * The storage of this phone, in IndexedDB. Code that reads and then writes holds a lock (entry-store.js,
+ * backup-status.js). So two operations are enough: read several values at the same moment, and write several values or
+ * none.
  */
 
 import { openDB } from "idb";
@@ -9,43 +10,48 @@ import { StorageFullError, StorageLostError } from "./errors.js";
 /** @import { IDBPDatabase, IDBPTransaction } from "idb" */
 
 /**
- * What each store holds:
- * - `keys`: `secret`, the only thing from which everything else can be opened, plain or under a PIN (keyring.js)
+ * The name of a store. The main database holds:
+ * - `keys`: `secret`, which opens everything else, plain or wrapped under a PIN (keyring.js)
  * - `entries`: entry id to sealed bytes, and nothing else about an entry
  * - `records`: record id to what is known of a record (records.js)
- * - `meta`: this installation's actor, backup settings, removals that can still be undone, the sealed key of letters
+ * - `meta`: this installation's actor, the settings of backup and lock, the server's token, removals that can still be
+ *   undone, the sealed key of letters
  *
- * In a database of their own (letters.js):
- * - `letters`: letter id to what is known of it, sealed
- * - `pieces`: letter id and number to sealed sound
+ * Letters have a database of their own (letters.js):
+ * - `letters`: letter id to the sealed facts about the letter
+ * - `pieces`: letter id and piece number to sealed sound
  *
  * @typedef {"keys" | "entries" | "records" | "meta" | "letters" | "pieces"} StoreName
  */
 
 /**
- * A key reads one value or undefined; a store alone reads a Map of everything in it.
+ * What to read. A store with a key reads one value or undefined; a store alone reads a Map of everything in it.
+ *
  * @typedef {[StoreName, string] | [StoreName]} Request
  */
 
 /**
- * A store, a key and the new value; undefined deletes.
+ * What to write: a store, a key and the new value. The value undefined deletes.
+ *
  * @typedef {[StoreName, string, unknown]} Change
  */
 
 /**
- * What the rest of the data layer asks of storage.
+ * The storage that the data layer needs.
+ *
  * @typedef {object} Storage
  * @property {(requests: Request[]) => Promise<any[]>} read
- * @property {(changes: Change[]) => Promise<void>} write durable when it resolves; all or nothing
+ * @property {(changes: Change[]) => Promise<void>} write durable when it resolves; stores all changes or none
  * @property {() => void} close
  */
 
-// 2: the secret can be wrapped. A tab with older scripts would take that for none and make another one.
+// Version 2: the secret can be wrapped. The number keeps out tabs with older scripts: they would take a wrapped secret
+// for a missing one and make another.
 const VERSION = 2;
 const STORES = /** @type {StoreName[]} */ (["keys", "entries", "records", "meta"]);
 
-/** On iOS a request to a dead connection may never be answered at all. */
-const PATIENCE = 5_000;
+/** Give up an operation after this time, in ms. On iOS, a request to a dead connection may never finish. */
+const TIMEOUT = 5_000;
 
 /** @implements {Storage} */
 export class Database {
@@ -55,10 +61,10 @@ export class Database {
 
   /**
    * @param {string} name
-   * @param {number} [patience] ms
+   * @param {number} [patience] how long to wait for an operation, in ms
    * @param {StoreName[]} [stores]
    */
-  constructor(name, patience = PATIENCE, stores = STORES) {
+  constructor(name, patience = TIMEOUT, stores = STORES) {
     this.name = name;
     this.patience = patience;
     this.stores = stores;
@@ -101,15 +107,17 @@ export class Database {
   }
 
   /**
-   * iOS closes connections in the background: open again and try once more. Both operations may safely be repeated.
-   * After a second failure too the next one opens again, and doesn't wait for what never answered.
+   * Run a transaction. If it fails, open the database again and repeat it once, because iOS closes connections in the
+   * background. Repeating is safe for both operations. A full storage isn't tried again.
+   *
+   * After a second failure, the next operation opens the database again. It doesn't wait for the dead connection.
    *
    * @param {"readonly" | "readwrite"} mode
-   * @param {[StoreName, ...unknown[]][]} touched
+   * @param {[StoreName, ...unknown[]][]} operations
    * @param {(transaction: IDBPTransaction<any, any, any>) => Promise<any>[]} work
    */
-  async #run(mode, touched, work) {
-    const stores = [...new Set(touched.map(([name]) => name))];
+  async #run(mode, operations, work) {
+    const stores = [...new Set(operations.map(([name]) => name))];
     try {
       return await this.#attempt(mode, stores, work);
     } catch (error) {
@@ -119,6 +127,8 @@ export class Database {
   }
 
   /**
+   * Run a transaction once.
+   *
    * @param {"readonly" | "readwrite"} mode
    * @param {StoreName[]} stores
    * @param {(transaction: IDBPTransaction<any, any, any>) => Promise<any>[]} work
@@ -127,16 +137,18 @@ export class Database {
     /** @type {IDBPTransaction<any, any, any> | undefined} */
     let transaction;
     try {
-      const connection = await this.#soon(this.#open());
-      // Strict, because "Saved on this phone" must still be true after the battery ran out.
+      const connection = await this.#withTimeout(this.#open());
+      // Durability is strict, because "Saved on this phone" must still be true after the battery has run out.
       transaction = connection.transaction(stores, mode, { durability: "strict" });
-      const answers = await this.#soon(Promise.all([...work(transaction), transaction.done]));
-      return answers.slice(0, -1);
+      const results = await this.#withTimeout(
+        Promise.all([...work(transaction), transaction.done]),
+      );
+      return results.slice(0, -1);
     } catch (error) {
       abort(transaction);
-      const explained = this.#explain(transaction?.error ?? error);
-      if (!(explained instanceof StorageFullError)) this.close();
-      throw explained;
+      const dataError = this.#toDataError(transaction?.error ?? error);
+      if (!(dataError instanceof StorageFullError)) this.close();
+      throw dataError;
     }
   }
 
@@ -145,12 +157,12 @@ export class Database {
     this.#blocked = false;
     this.#connection ??= openDB(this.name, VERSION, {
       upgrade: (connection) => {
-        const there = connection.objectStoreNames;
-        const missing = this.stores.filter((name) => !there.contains(name));
+        const existing = connection.objectStoreNames;
+        const missing = this.stores.filter((name) => !existing.contains(name));
         for (const name of missing) connection.createObjectStore(name);
       },
       blocked: () => (this.#blocked = true),
-      // A newer version of the app, in another tab, waits for us to let go.
+      // A newer version of the app, in another tab, waits until this connection is closed.
       blocking: () => this.close(),
       terminated: () => (this.#connection = undefined),
     });
@@ -158,11 +170,13 @@ export class Database {
   }
 
   /**
+   * Wait for a promise, but at most `patience` ms.
+   *
    * @template T
    * @param {Promise<T>} promise
    * @returns {Promise<T>}
    */
-  async #soon(promise) {
+  async #withTimeout(promise) {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const timeout = new Promise((_, reject) => {
@@ -178,8 +192,12 @@ export class Database {
     }
   }
 
-  /** @param {any} cause */
-  #explain(cause) {
+  /**
+   * Return the DataError for an error of IndexedDB.
+   *
+   * @param {any} cause
+   */
+  #toDataError(cause) {
     if (cause?.name === "QuotaExceededError") return new StorageFullError({ cause });
     /** @type {Record<string, string>} */
     const codes = { VersionError: "storage_newer", SecurityError: "storage_missing" };
@@ -189,7 +207,7 @@ export class Database {
 }
 
 /**
- * A transaction given up on must not come into effect after its repetition.
+ * Abort a transaction that was given up, so that it can't take effect after it was repeated.
  *
  * @param {IDBPTransaction<any, any, any>} [transaction]
  */
@@ -198,6 +216,6 @@ function abort(transaction) {
   try {
     transaction?.abort();
   } catch {
-    // It has already ended.
+    // The transaction has already ended.
   }
 }

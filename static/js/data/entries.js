@@ -1,6 +1,7 @@
 /**
- * What a person wrote, for the interface: list, read, write, delete. Everything is sealed on this phone; two versions
- * that did not know of each other are both kept. Nothing here needs a network or a backup.
+ * The vault: list, read, write and delete what a person wrote. The interface uses this module. Everything is sealed on
+ * this phone. If two versions of a field didn't know of each other, both are kept. Nothing here needs a network or a
+ * backup.
  */
 
 import { toBase64url } from "./base64.js";
@@ -17,20 +18,23 @@ import { Removals } from "./removals.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Keyring } from "./keyring.js" */
 
-/** @typedef {{id: string, until: number}} Undo until when `undo` brings the entry back, ms */
+/** @typedef {{id: string, until: number}} Undo `until`: when it becomes too late for `undo`, in ms since 1970 */
 
-/** Long enough to notice a slip with a screen reader; short enough that deleted words are soon gone. */
+/**
+ * How long a removal can be undone, in ms. Long enough to notice a slip with a screen reader, short enough that
+ * deleted words are soon gone.
+ */
 const UNDO_WINDOW = 20_000;
 
 /**
- * Every call may throw StorageLostError or, when it writes, StorageFullError: then what is on the screen is not saved.
- * While a lock is closed (data/lock.js), every call throws LockedError.
+ * Open the vault. Every call may throw StorageLostError, and every call that writes may throw StorageFullError. In
+ * both cases, what is on the screen isn't saved. While a lock is closed (data/lock.js), every call throws LockedError.
  *
- * @param {Partial<Environment> & Partial<Own>} [options] tests bring their own surroundings
+ * @param {Partial<Environment> & Partial<Own>} [options] tests pass their own environment
  * @returns {Promise<Vault>}
  */
-export async function openVault({ undoWindow = UNDO_WINDOW, keyring, unlock, ...own } = {}) {
-  const vault = new Vault(createEnvironment(own), undoWindow, keyring);
+export async function openVault({ undoWindow = UNDO_WINDOW, keyring, unlock, ...overrides } = {}) {
+  const vault = new Vault(createEnvironment(overrides), undoWindow, keyring);
   if (!(await vault.isLocked())) await vault.settle();
   else if (unlock) {
     await unlock();
@@ -41,41 +45,45 @@ export async function openVault({ undoWindow = UNDO_WINDOW, keyring, unlock, ...
 
 /**
  * @typedef {object} Own
- * @property {number} undoWindow ms
+ * @property {number} undoWindow in ms
  * @property {Keyring} keyring of this tab
- * @property {() => Promise<void>} unlock comes back when a closed lock is open
+ * @property {() => Promise<void>} unlock resolves when a closed lock has been opened
  */
 
 export class Vault {
   #removals;
-  /** @type {Map<string, State>} made but never written to */
+  /** @type {Map<string, State>} entries that were created but never written, by id */
   #drafts = new Map();
-  /** @type {Map<string, Set<string>>} versions that this tab was shown or wrote itself, by entry */
+  /** @type {Map<string, Set<string>>} versions that this tab has read or written, by entry id */
   #shown = new Map();
-  #kept = false;
-  #forget;
+  #hasAskedToPersist = false;
+  #removeWakeListener;
 
   /**
    * @param {Environment} env
-   * @param {number} undoWindow ms
+   * @param {number} undoWindow in ms
    * @param {Keyring} [keyring]
    */
   constructor(env, undoWindow, keyring) {
-    /** For sync and backup, not for the interface. */
+    /** Sync and backup use this; the interface doesn't. */
     this.env = env;
     this.store = new EntryStore(env, keyring);
     this.#removals = new Removals(env, this.store, undoWindow);
-    this.#forget = env.onWake((why) => {
-      // A page out of the back-forward cache has missed what other tabs said.
-      if (why === "pageshow") this.store.tell({ ids: null, source: "tab" });
+    this.#removeWakeListener = env.onWake((reason) => {
+      // A page from the back-forward cache has missed the messages of other tabs.
+      if (reason === "pageshow") this.store.tell({ ids: null, source: "tab" });
     });
     env.channel.addEventListener("message", ({ data }) => {
-      // The tab that hides an entry may be closed before it deletes it.
+      // The tab that hid the entry may be closed before it deletes the entry.
       if (data.type === "removal") this.settle().catch(() => {});
     });
   }
 
-  /** @returns {Promise<boolean>} whether a PIN has to be typed first */
+  /**
+   * Return whether a PIN must be typed first.
+   *
+   * @returns {Promise<boolean>}
+   */
   async isLocked() {
     try {
       await this.store.keys();
@@ -86,14 +94,18 @@ export class Vault {
     }
   }
 
-  /** Deletes what was removed in an earlier visit. */
+  /** Delete the removed entries whose undo window has passed, including those of earlier visits. */
   settle() {
     return this.#removals.settle();
   }
 
-  /** @returns {Promise<{entries: Summary[], unreadable: string[]}>} last changed first, without deleted ones */
+  /**
+   * List all entries except deleted ones, last changed first.
+   *
+   * @returns {Promise<{entries: Summary[], unreadable: string[]}>} `unreadable`: ids of entries that can't be read
+   */
   async list() {
-    // In this order: an entry that is deleted for good meanwhile must not appear for a moment.
+    // Read the removals first. Otherwise an entry that is deleted for good meanwhile would appear for a moment.
     const hidden = await this.#removals.hidden();
     const { states, unreadable } = await this.store.all();
     const entries = summaries(states, hidden);
@@ -101,9 +113,9 @@ export class Vault {
   }
 
   /**
-   * Some of the list, sooner than all of it.
+   * List some entries. This is faster than listing all.
    *
-   * @param {string[]} ids those that aren't there any more are left out
+   * @param {string[]} ids missing entries are left out
    * @returns {Promise<Summary[]>} last changed first
    */
   async peek(ids) {
@@ -112,6 +124,8 @@ export class Vault {
   }
 
   /**
+   * Read an entry. Its versions then count as known to this tab, see `write`.
+   *
    * @param {string} id
    * @returns {Promise<Entry>}
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError}
@@ -121,12 +135,12 @@ export class Vault {
     const state = (await this.store.get(id)) ?? this.#drafts.get(id);
     if (!state) throw new EntryMissingError(id);
     if (hidden || state.deleted) throw new EntryDeletedError(id);
-    for (const versions of Object.values(state.fields)) this.#showed(id, versions);
+    for (const versions of Object.values(state.fields)) this.#markShown(id, versions);
     return this.#view(id, state);
   }
 
   /**
-   * Nothing is stored before the first write.
+   * Create an entry. Nothing is stored before the first write.
    *
    * @param {{kind: string, worksheet?: string, revision?: number, locale?: string}} about
    * @returns {Entry}
@@ -139,14 +153,16 @@ export class Vault {
   }
 
   /**
-   * Stores values; when the promise is fulfilled they survive a power cut. Stored versions that the writer didn't know
-   * of are kept beside the new ones. Which those are: with a field in `base`, every version but the one equal to
-   * `base[field]`; otherwise every version that this tab has neither read nor written.
+   * Store values in an entry. When the promise resolves, they survive a power cut.
+   *
+   * Stored versions that the writer didn't know of are kept beside the new ones. If a field is in `base`, the writer
+   * knew only the version that equals `base[field]`. Otherwise the writer knew every version that this tab has read or
+   * written.
    *
    * @param {string} id
    * @param {Record<string, any>} values JSON values by field
-   * @param {Record<string, any>} [base] what the form held when its fields were last in step with storage; null for a
-   *   field that was empty
+   * @param {Record<string, any>} [base] what the form held when its fields last matched storage; null for a field that
+   *   was empty
    * @returns {Promise<Entry>} as it is stored now
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError}
    */
@@ -157,24 +173,26 @@ export class Vault {
   }
 
   /**
-   * Ends a conflict: the field takes this value, one of the versions or both put together.
+   * Resolve a conflict. The field takes this value, which is one of the versions or a combination of them.
    *
    * @param {string} id
    * @param {string} name of the field
    * @param {any} value
-   * @param {any[]} [shown] values that the reader chose from; another that arrived since stays. Without it, all
-   *   versions that this tab has read.
+   * @param {any[]} [shown] values that the reader chose from; a version that has arrived since then stays. Without it,
+   *   all versions that this tab has read or written.
    * @returns {Promise<Entry>}
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError}
    */
   choose(id, name, value, shown) {
     return this.#write(id, { [name]: value }, (_, version) =>
-      shown ? shown.some((one) => same(one, version.value)) : this.#wasShown(id, version),
+      shown
+        ? shown.some((shownValue) => same(shownValue, version.value))
+        : this.#wasShown(id, version),
     );
   }
 
   /**
-   * Hides the entry at once and deletes it when the time for undoing has passed, or at the next start.
+   * Hide an entry at once. Delete it when the undo window has passed, or at the next start.
    *
    * @param {string} id
    * @returns {Promise<Undo>}
@@ -188,6 +206,8 @@ export class Vault {
   }
 
   /**
+   * Undo a removal.
+   *
    * @param {Undo} undo
    * @returns {Promise<boolean>} whether the entry is back
    */
@@ -196,8 +216,10 @@ export class Vault {
   }
 
   /**
+   * Copy an entry.
+   *
    * @param {string} id
-   * @returns {Promise<Entry>} a new entry with the same content, two versions of a field included
+   * @returns {Promise<Entry>} a new entry with the same content, including all versions of a field
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError}
    */
   async duplicate(id) {
@@ -206,19 +228,23 @@ export class Vault {
     const depth = Math.max(0, ...Object.values(original.fields).map((versions) => versions.length));
     const [copy] = await this.store.update([copyId], (_, actor) => {
       let state = newState(original, this.env.now());
-      // Oldest first, so that the newest stays the newest.
-      for (let at = depth - 1; at >= 0; at -= 1) {
-        const layer = Object.entries(original.fields).filter(([, versions]) => versions[at]);
-        const values = layer.map(([name, versions]) => [name, versions[at]?.value]);
+      // Write the oldest versions first, so that the newest stay the newest.
+      for (let index = depth - 1; index >= 0; index -= 1) {
+        const layer = Object.entries(original.fields).filter(([, versions]) => versions[index]);
+        const values = layer.map(([name, versions]) => [name, versions[index]?.value]);
         state = writeFields(state, Object.fromEntries(values), actor, this.env.now(), () => false);
       }
       return state;
     });
-    this.#showed(copyId, Object.values(copy?.fields ?? {}).flat());
+    this.#markShown(copyId, Object.values(copy?.fields ?? {}).flat());
     return this.#view(copyId, /** @type {State} */ (copy));
   }
 
-  /** @returns {Promise<object>} everything that isn't deleted, in plain words, to be kept by the reader as a file */
+  /**
+   * Return all entries except deleted ones, unsealed, for the reader to save as a file.
+   *
+   * @returns {Promise<object>}
+   */
   async exportAll() {
     const hidden = await this.#removals.hidden();
     const { states, unreadable } = await this.store.all();
@@ -231,22 +257,24 @@ export class Vault {
   }
 
   /**
-   * @param {(changed: Changed) => void} listener called after a change here, in another tab or by sync
-   * @returns {() => void} stops it
+   * Call a listener after each change in this tab, in another tab or by sync.
+   *
+   * @param {(changed: Changed) => void} listener
+   * @returns {() => void} removes the listener
    */
   onChange(listener) {
     return this.store.onChange(listener);
   }
 
-  /** Lets go of the channel, the timer and the database. */
+  /** Close the channel and the database, and stop the timer. */
   close() {
-    this.#forget();
+    this.#removeWakeListener();
     this.#removals.stop();
     this.env.channel.close();
     this.env.storage.close();
   }
 
-  /** The same, and nothing that was read stays in memory. */
+  /** Close the vault, and delete from memory everything that was read. */
   forget() {
     this.close();
     this.store.forget();
@@ -255,12 +283,14 @@ export class Vault {
   }
 
   /**
+   * Store values, and keep the versions that the writer didn't know of.
+   *
    * @param {string} id
    * @param {Record<string, any>} values
-   * @param {(name: string, version: Version) => boolean} known
+   * @param {(name: string, version: Version) => boolean} isKnown
    */
-  async #write(id, values, known) {
-    // Copied, because the form may go on changing its lists.
+  async #write(id, values, isKnown) {
+    // Copy the values, because the form may change its lists later.
     const copies = Object.entries(values).map(([name, value]) => [name, asJson(value)]);
     /** @type {Version | undefined} */
     let written;
@@ -270,46 +300,56 @@ export class Vault {
         const before = stored ?? this.#drafts.get(id);
         if (!before) throw new EntryMissingError(id);
         if (before.deleted) throw new EntryDeletedError(id);
-        const news = copies.filter(([name, value]) =>
-          isNews(versionsOf(before, name), value, (version) => known(name, version)),
+        const changed = copies.filter(([name, value]) =>
+          isNews(versionsOf(before, name), value, (version) => isKnown(name, version)),
         );
-        if (!news.length) return stored;
-        const after = writeFields(before, Object.fromEntries(news), actor, this.env.now(), known);
+        if (!changed.length) return stored;
+        const after = writeFields(
+          before,
+          Object.fromEntries(changed),
+          actor,
+          this.env.now(),
+          isKnown,
+        );
         written = { value: null, actor, counter: after.seen[actor] ?? 0 };
         return after;
       });
     });
     if (written) {
       this.#drafts.delete(id);
-      this.#showed(id, [written]);
-      this.#keep();
+      this.#markShown(id, [written]);
+      this.#askToPersist();
     }
     return this.#view(id, stored ?? /** @type {State} */ (this.#drafts.get(id)));
   }
 
-  /** Asks the browser once a visit not to throw away what is stored. */
-  #keep() {
-    if (this.#kept) return;
-    this.#kept = true;
+  /** Ask the browser, once a visit, not to evict what is stored. */
+  #askToPersist() {
+    if (this.#hasAskedToPersist) return;
+    this.#hasAskedToPersist = true;
     this.env.persist();
   }
 
   /**
+   * Remember that this tab has read or written these versions.
+   *
    * @param {string} id
    * @param {Version[]} versions
    */
-  #showed(id, versions) {
+  #markShown(id, versions) {
     const shown = this.#shown.get(id) ?? new Set();
-    for (const version of versions) shown.add(nameOf(version));
+    for (const version of versions) shown.add(versionKey(version));
     this.#shown.set(id, shown);
   }
 
   /**
+   * Return whether this tab has read or written a version.
+   *
    * @param {string} id
    * @param {Version} version
    */
   #wasShown(id, version) {
-    return this.#shown.get(id)?.has(nameOf(version)) ?? false;
+    return this.#shown.get(id)?.has(versionKey(version)) ?? false;
   }
 
   /**
@@ -322,6 +362,8 @@ export class Vault {
 }
 
 /**
+ * Summarise all entries that are neither deleted nor hidden, last changed first.
+ *
  * @param {Map<string, State>} states
  * @param {ReadonlyMap<string, unknown>} hidden by id
  */
@@ -338,11 +380,13 @@ const summaries = (states, hidden) =>
 const versionsOf = ({ fields }, name) => (Object.hasOwn(fields, name) ? (fields[name] ?? []) : []);
 
 /** @param {Version} version */
-const nameOf = ({ actor, counter }) => `${actor} ${counter}`;
+const versionKey = ({ actor, counter }) => `${actor} ${counter}`;
 
 /**
+ * Return a copy of a JSON value.
+ *
  * @param {any} value
- * @throws {TypeError} if the value is no JSON
+ * @throws {TypeError} if the value isn't JSON
  */
 function asJson(value) {
   const text = JSON.stringify(value);

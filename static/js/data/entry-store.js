@@ -1,6 +1,6 @@
 /**
- * The entries of this phone: sealed in storage, opened in memory. Every change is read, made, sealed and stored under
- * one lock, so that tabs don't overwrite each other.
+ * The entries of this phone. They are sealed in storage and opened in memory. Every change is read, made, sealed and
+ * stored under one lock, so that tabs don't overwrite each other.
  */
 
 import { toBase64url } from "./base64.js";
@@ -16,24 +16,25 @@ import { openEntry, sealEntry } from "./seal.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
 
-/** @typedef {"here" | "tab" | "sync"} Source who changed entries: this tab, another one, or another phone */
+/** @typedef {"here" | "tab" | "sync"} Source who changed the entries: this tab, another tab, or another phone */
 
 /**
  * @typedef {object} Changed
- * @property {string[] | null} ids of the entries; null when anything may have changed
+ * @property {string[] | null} ids of the entries; null if anything may have changed
  * @property {Source} source
  */
 
 /**
- * Makes a new state out of the stored one. The same state, or undefined, changes nothing.
+ * Returns the new state of an entry. If it returns the stored state or undefined, nothing changes.
+ *
  * @typedef {(before: State | undefined, actor: string, id: string) => State | undefined} Change
  */
 
 /**
  * @typedef {object} Options
- * @property {Source} [source] "here" unless told otherwise
- * @property {StorageChange[]} [also] stored in the same step
- * @property {boolean} [overUnreadable] takes an entry that can't be read for one that isn't there
+ * @property {Source} [source] "here" by default
+ * @property {StorageChange[]} [also] stored in the same transaction
+ * @property {boolean} [overUnreadable] treat an entry that can't be read as missing
  */
 
 const IV_BYTES = 12;
@@ -44,17 +45,21 @@ export class EntryStore {
   #keyring;
   /** @type {Keys | undefined} */
   #keys;
-  /** @type {Map<string, {sealed: Bytes, state: State}>} */
-  #opened = new Map();
+  /**
+   * Opened entries, by id.
+   *
+   * @type {Map<string, {sealed: Bytes, state: State}>}
+   */
+  #cache = new Map();
   /** @type {Set<(changed: Changed) => void>} */
   #listeners = new Set();
 
-  /** @type {string | undefined} this installation's, once it has written or read */
+  /** @type {string | undefined} this installation's, known after the first read or write */
   actor;
 
   /**
    * @param {Environment} env
-   * @param {Keyring} [keyring] of this tab; while a lock is closed, everything here throws LockedError
+   * @param {Keyring} [keyring] of this tab; while a lock is closed, every method that needs keys throws LockedError
    */
   constructor(env, keyring = new Keyring()) {
     this.#env = env;
@@ -64,20 +69,31 @@ export class EntryStore {
     });
   }
 
-  /** @returns {Promise<Keys | undefined>} undefined before the first use */
+  /**
+   * Return the keys.
+   *
+   * @returns {Promise<Keys | undefined>} undefined before the first use
+   */
   async keys() {
     const [row] = await this.#env.storage.read([["keys", "secret"]]);
-    return this.#unlock(await this.#keyring.secretOf(row));
+    return this.#keysOf(await this.#keyring.secretOf(row));
   }
 
-  /** @returns {Promise<Keys>} made now if there were none */
+  /**
+   * Return the keys. If there is no secret yet, make one.
+   *
+   * @returns {Promise<Keys>}
+   */
   async ensureKeys() {
     await this.update([], () => undefined);
     return /** @type {Keys} */ (this.#keys);
   }
 
   /**
-   * @returns {Promise<{states: Map<string, State>, unreadable: string[]}>} states by entry id, deleted ones too
+   * Read all entries, including deleted ones.
+   *
+   * @returns {Promise<{states: Map<string, State>, unreadable: string[]}>} `states` by entry id; `unreadable`: ids of
+   *   entries that can't be read
    */
   async all() {
     const [row, actor, sealed] = await this.#env.storage.read([
@@ -86,7 +102,7 @@ export class EntryStore {
       ["entries"],
     ]);
     this.actor = actor;
-    const keys = await this.#unlock(await this.#keyring.secretOf(row));
+    const keys = await this.#keysOf(await this.#keyring.secretOf(row));
     const ids = [...sealed.keys()];
     const states = await Promise.all(ids.map((id) => this.#tryOpen(keys, id, sealed.get(id))));
     const opened = ids.flatMap((id, index) => (states[index] ? [[id, states[index]]] : []));
@@ -97,17 +113,19 @@ export class EntryStore {
   }
 
   /**
+   * Read some entries.
+   *
    * @param {string[]} ids
-   * @returns {Promise<Map<string, State>>} without what isn't there or can't be read
+   * @returns {Promise<Map<string, State>>} by entry id, without those that are missing or can't be read
    */
   async some(ids) {
-    const [row, actor, ...sealed] = await this.#env.storage.read(readsOf(ids));
+    const [row, actor, ...sealed] = await this.#env.storage.read(requestsFor(ids));
     this.actor = actor;
-    const keys = await this.#unlock(await this.#keyring.secretOf(row));
-    const there = ids.flatMap((id, index) =>
+    const keys = await this.#keysOf(await this.#keyring.secretOf(row));
+    const present = ids.flatMap((id, index) =>
       sealed[index] ? [{ id, sealed: sealed[index] }] : [],
     );
-    const opened = there.map(async ({ id, sealed }) => {
+    const opened = present.map(async ({ id, sealed }) => {
       const state = await this.#tryOpen(keys, id, sealed);
       return state ? [/** @type {[string, State]} */ ([id, state])] : [];
     });
@@ -115,18 +133,20 @@ export class EntryStore {
   }
 
   /**
+   * Read one entry.
+   *
    * @param {string} id
-   * @returns {Promise<State | undefined>}
+   * @returns {Promise<State | undefined>} undefined if there is no such entry
    * @throws {UnreadableError}
    */
   async get(id) {
-    const [row, actor, sealed] = await this.#env.storage.read(readsOf([id]));
+    const [row, actor, sealed] = await this.#env.storage.read(requestsFor([id]));
     this.actor = actor;
-    return this.#open(await this.#unlock(await this.#keyring.secretOf(row)), id, sealed);
+    return this.#open(await this.#keysOf(await this.#keyring.secretOf(row)), id, sealed);
   }
 
   /**
-   * No other tab changes an entry while `work` runs. Locks don't nest: inside, call `updateLocked`.
+   * Run `work` while no other tab changes an entry. Locks don't nest: inside `work`, call `updateLocked`.
    *
    * @template T
    * @param {() => Promise<T>} work
@@ -137,27 +157,29 @@ export class EntryStore {
   }
 
   /**
+   * Change entries.
+   *
    * @param {string[]} ids
    * @param {Change} change called once for each id
    * @param {Options} [options]
-   * @returns {Promise<(State | undefined)[]>} the states as they are now, in the order of `ids`
+   * @returns {Promise<(State | undefined)[]>} the new states, in the order of `ids`
    */
   update(ids, change, options) {
     return this.exclusively(() => this.updateLocked(ids, change, options));
   }
 
   /**
-   * The same for a caller that holds the lock.
+   * Change entries while the caller holds the lock.
    *
    * @param {string[]} ids
    * @param {Change} change
    * @param {Options} [options]
    */
   async updateLocked(ids, change, { source = "here", also = [], overUnreadable = false } = {}) {
-    const [row, storedActor, ...sealed] = await this.#env.storage.read(readsOf(ids));
+    const [row, storedActor, ...sealed] = await this.#env.storage.read(requestsFor(ids));
     const secret = (await this.#keyring.secretOf(row)) ?? this.#env.randomBytes(SECRET_BYTES);
     const actor = storedActor ?? toBase64url(this.#env.randomBytes(8));
-    const keys = /** @type {Keys} */ (await this.#unlock(secret));
+    const keys = /** @type {Keys} */ (await this.#keysOf(secret));
     const before = await Promise.all(
       ids.map((id, index) =>
         overUnreadable
@@ -172,22 +194,22 @@ export class EntryStore {
     });
     const stored = await this.#seal(keys, changed);
     await this.#env.storage.write([
-      ...founding(row, secret, storedActor, actor),
+      ...firstUseChanges(row, secret, storedActor, actor),
       ...entryChanges(stored),
       ...also,
     ]);
     this.actor = actor;
-    for (const { id, sealed, state } of stored) this.#opened.set(id, { sealed, state });
+    for (const { id, sealed, state } of stored) this.#cache.set(id, { sealed, state });
     if (changed.length) this.announce({ ids: changed.map(({ id }) => id), source });
     return after;
   }
 
   /**
-   * Seals everything on this phone under another secret, all or nothing. For a caller that holds the lock. What can't
-   * be read is left as it is.
+   * Seal everything on this phone under another secret, in one transaction. The caller must hold the lock. Entries
+   * that can't be read stay as they are.
    *
    * @param {Bytes} secret
-   * @param {StorageChange[]} also stored in the same step
+   * @param {StorageChange[]} also stored in the same transaction
    */
   async replaceSecretLocked(secret, also) {
     const { states } = await this.all();
@@ -203,23 +225,29 @@ export class EntryStore {
     ]);
   }
 
-  /** Keys and words go from memory. */
+  /** Delete the keys and the opened entries from memory, and remove all listeners. */
   forget() {
     this.#keys = undefined;
-    this.#opened.clear();
+    this.#cache.clear();
     this.#listeners.clear();
   }
 
   /**
+   * Call a listener after each change.
+   *
    * @param {(changed: Changed) => void} listener
-   * @returns {() => void} stops it
+   * @returns {() => void} removes the listener
    */
   onChange(listener) {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param {Changed} changed in this tab; other tabs hear of it too */
+  /**
+   * Tell this tab and all other tabs about a change.
+   *
+   * @param {Changed} changed in this tab
+   */
   announce({ ids, source }) {
     this.#env.channel.postMessage({
       type: "entries",
@@ -229,41 +257,49 @@ export class EntryStore {
     this.tell({ ids, source });
   }
 
-  /** @param {Changed} changed that this tab alone is told of */
+  /**
+   * Tell only this tab about a change.
+   *
+   * @param {Changed} changed
+   */
   tell(changed) {
     for (const listener of this.#listeners) listener(changed);
   }
 
   /**
-   * Another tab may have restored a backup: then the keys are others than a moment ago.
+   * Return the keys of a secret. Another tab may have restored a backup, so the secret may be another one than before.
    *
    * @param {Bytes | undefined} secret
    */
-  async #unlock(secret) {
+  async #keysOf(secret) {
     if (secret && !(this.#keys && equal(this.#keys.secret, secret, SECRET_BYTES))) {
       this.#keys = await deriveKeys(secret);
-      this.#opened.clear();
+      this.#cache.clear();
     }
     return secret && this.#keys;
   }
 
   /**
+   * Open a sealed entry.
+   *
    * @param {Keys | undefined} keys
    * @param {string} id
    * @param {Bytes | undefined} sealed
    */
   async #open(keys, id, sealed) {
     if (!sealed) return undefined;
-    const opened = this.#opened.get(id);
-    // The random first bytes are new whenever an entry is sealed.
-    if (opened && equal(opened.sealed, sealed, IV_BYTES)) return opened.state;
+    const cached = this.#cache.get(id);
+    // An entry starts with its random IV, which is new whenever the entry is sealed.
+    if (cached && equal(cached.sealed, sealed, IV_BYTES)) return cached.state;
     if (!keys) throw new UnreadableError(id);
     const state = await openEntry(keys.dataKey, id, sealed);
-    this.#opened.set(id, { sealed, state });
+    this.#cache.set(id, { sealed, state });
     return state;
   }
 
   /**
+   * Open a sealed entry, or return undefined if it can't be read.
+   *
    * @param {Keys | undefined} keys
    * @param {string} id
    * @param {Bytes | undefined} sealed
@@ -294,7 +330,7 @@ export class EntryStore {
  * @param {string[]} ids
  * @returns {Request[]}
  */
-const readsOf = (ids) => [
+const requestsFor = (ids) => [
   ["keys", "secret"],
   ["meta", "actor"],
   ...ids.map((id) => /** @type {Request} */ (["entries", id])),
@@ -307,7 +343,7 @@ const readsOf = (ids) => [
 const entryChanges = (stored) => stored.map(({ id, sealed }) => ["entries", id, sealed]);
 
 /**
- * What the first use of this installation stores.
+ * Return the changes that the first use of this installation must store.
  *
  * @param {unknown} storedSecret
  * @param {Bytes} secret
@@ -315,7 +351,7 @@ const entryChanges = (stored) => stored.map(({ id, sealed }) => ["entries", id, 
  * @param {string} actor
  * @returns {StorageChange[]}
  */
-function founding(storedSecret, secret, storedActor, actor) {
+function firstUseChanges(storedSecret, secret, storedActor, actor) {
   /** @type {StorageChange[]} */
   const changes = [];
   if (!storedSecret) changes.push(["keys", "secret", { secret }]);
@@ -326,9 +362,9 @@ function founding(storedSecret, secret, storedActor, actor) {
 /**
  * @param {Bytes} a
  * @param {Bytes} b
- * @param {number} length of what is compared
+ * @param {number} length number of bytes to compare
  */
 function equal(a, b, length) {
-  for (let at = 0; at < length; at += 1) if (a[at] !== b[at]) return false;
+  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
   return true;
 }

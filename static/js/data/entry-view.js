@@ -1,4 +1,7 @@
-/** States as the interface sees them: without actors, counters and whatever else only merging needs. Pure. */
+/**
+ * Convert states to what the interface shows: without actors, counters and other details of merging. All functions are
+ * pure.
+ */
 
 import { canonical } from "./entry.js";
 import { DIARY, PRACTICE, practiceOf } from "./practice.js";
@@ -8,6 +11,7 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 
 /**
  * An entry in the list.
+ *
  * @typedef {object} Summary
  * @property {string} id
  * @property {string} kind
@@ -16,14 +20,15 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  * @property {string} [locale] in which it was filled in
  * @property {string} created ISO 8601, UTC
  * @property {number} changed ms since 1970
- * @property {number} filled fields that hold something
- * @property {number} conflicts fields that hold several versions
- * @property {Practice} [practice] what a practice note says
- * @property {Practice} [diary] what a page of the practice diary says
+ * @property {number} filled number of fields that aren't empty
+ * @property {number} conflicts number of fields with several versions
+ * @property {Practice} [practice] content of a practice note
+ * @property {Practice} [diary] content of a page of the practice diary
  */
 
 /**
- * One version of a field. Values are copies and may be changed freely.
+ * One version of a field. Values are copies, so callers may change them.
+ *
  * @typedef {object} FieldVersion
  * @property {any} value
  * @property {number} changed ms since 1970
@@ -31,7 +36,8 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  */
 
 /**
- * An entry that is open.
+ * An opened entry.
+ *
  * @typedef {object} Entry
  * @property {string} id
  * @property {string} kind
@@ -40,8 +46,9 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  * @property {string} [locale] in which it was filled in
  * @property {string} created ISO 8601, UTC
  * @property {number} changed ms since 1970
- * @property {Record<string, FieldVersion[]>} fields newest version first; of several, the reader must choose
- * @property {string[]} conflicts names of the fields that hold several versions
+ * @property {Record<string, FieldVersion[]>} fields newest version first; if there are several, the reader must choose
+ *   one
+ * @property {string[]} conflicts names of the fields with several versions
  */
 
 /**
@@ -50,30 +57,33 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  * @returns {Summary}
  */
 export function summarise(id, state) {
-  const named = Object.entries(state.fields).map(
+  const fieldEntries = Object.entries(state.fields).map(
     ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
   );
-  const fields = named.map(([, versions]) => versions);
+  const fields = fieldEntries.map(([, versions]) => versions);
   return {
     ...about(id, state),
     filled: fields.filter((versions) => versions.some(({ value }) => !isEmpty(value))).length,
     conflicts: fields.filter((versions) => versions.length > 1).length,
-    ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(named)) }),
-    ...(state.worksheet === DIARY && { diary: practiceOf(Object.fromEntries(named)) }),
+    ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(fieldEntries)) }),
+    ...(state.worksheet === DIARY && { diary: practiceOf(Object.fromEntries(fieldEntries)) }),
   };
 }
 
 /**
  * @param {string} id
  * @param {State} state
- * @param {string} [actor] this installation's
+ * @param {string} [actor] of this installation
  * @returns {Entry}
  */
 export function viewEntry(id, state, actor) {
   const fields = Object.entries(state.fields).map(
     ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
   );
-  const views = fields.map(([name, versions]) => [name, versions.map((one) => view(one, actor))]);
+  const views = fields.map(([name, versions]) => [
+    name,
+    versions.map((version) => viewVersion(version, actor)),
+  ]);
   return {
     ...about(id, state),
     fields: Object.fromEntries(views),
@@ -82,11 +92,13 @@ export function viewEntry(id, state, actor) {
 }
 
 /**
+ * Return the attributes that Summary and Entry share.
+ *
  * @param {string} id
  * @param {State} state
  */
 function about(id, { kind, worksheet, revision, locale, created, seen }) {
-  // Counters are times, unless a clock went back.
+  // A counter is the time of a write, unless the clock was set back.
   const changed = Math.max(Date.parse(created) || 0, ...Object.values(seen));
   return { id, kind, worksheet, revision, locale, created, changed };
 }
@@ -96,24 +108,28 @@ function about(id, { kind, worksheet, revision, locale, created, seen }) {
  * @param {string} [actor]
  * @returns {FieldVersion}
  */
-const view = ({ value, actor: writer, counter }, actor) => ({
+const viewVersion = ({ value, actor: writer, counter }, actor) => ({
   value: structuredClone(value),
   changed: counter,
   here: writer === actor,
 });
 
 /**
- * Two phones on which the same was written give nothing to choose from.
+ * Leave out versions with equal values. If two phones wrote the same value, there is nothing to choose.
  *
  * @param {Version[]} versions
- * @returns {Version[]} with different values, newest first
+ * @returns {Version[]} newest first
  */
 function distinct(versions) {
   const newest = [...versions].sort((a, b) => b.counter - a.counter);
-  return newest.filter(({ value }, at) => newest.findIndex((one) => same(one.value, value)) === at);
+  return newest.filter(
+    ({ value }, index) => newest.findIndex((other) => same(other.value, value)) === index,
+  );
 }
 
 /**
+ * Return whether two JSON values are equal.
+ *
  * @param {any} a
  * @param {any} b
  */
@@ -123,13 +139,14 @@ export const same = (a, b) => a === b || canonical(a) === canonical(b);
 const isEmpty = (value) => value === null || value === "" || value?.length === 0;
 
 /**
- * Whether writing a value makes a difference: it replaces something else, or it is something where nothing was.
+ * Return whether writing a value changes anything: it replaces another value, or it adds a value that no version has
+ * and that isn't empty.
  *
  * @param {Version[]} versions stored
  * @param {any} value
- * @param {(version: Version) => boolean} known whether the writer knew of a stored version
+ * @param {(version: Version) => boolean} isKnown whether the writer knew of a stored version
  */
-export function isNews(versions, value, known) {
-  const replaces = versions.some((version) => known(version) && !same(version.value, value));
+export function isNews(versions, value, isKnown) {
+  const replaces = versions.some((version) => isKnown(version) && !same(version.value, value));
   return replaces || !(isEmpty(value) || versions.some((version) => same(version.value, value)));
 }

@@ -1,21 +1,24 @@
 /**
- * An entry's state and what may happen to it (sync.md, "An entry's state"). Pure: nothing here reads a clock or stores.
+ * The state of an entry and the operations on it (sync.md, "An entry's state"). All functions are pure: none reads a
+ * clock or stores anything.
  *
- * Each field is a multi-value register under one version vector, `seen`: Shapiro, Preguiça, Baquero and Zawirski,
- * "A comprehensive study of convergent and commutative replicated data types", INRIA RR-7506, 2011.
+ * Each field is a multi-value register under one version vector, `seen`: Shapiro, Preguiça, Baquero and Zawirski, "A
+ * comprehensive study of convergent and commutative replicated data types", INRIA RR-7506, 2011.
  */
 
 import { toBase64url } from "./base64.js";
 
 /**
- * One value of a field. Attributes that a newer version of the app added are kept.
+ * One value of a field. Attributes that a newer version of the app has added are kept.
+ *
  * @typedef {{value: any, actor: string, counter: number}} Version
  */
 
 /**
- * Attributes that this version doesn't know are kept too.
+ * The state of an entry. Attributes that this version of the app doesn't know are kept.
+ *
  * @typedef {object} State
- * @property {string} kind "worksheet", "note" or what a newer version calls it
+ * @property {string} kind "worksheet", "note" or a kind of a newer version
  * @property {string} [worksheet] slug
  * @property {number} [revision] of the worksheet
  * @property {string} [locale] in which it was filled in
@@ -26,17 +29,18 @@ import { toBase64url } from "./base64.js";
  */
 
 /**
- * A field or an actor may be called "constructor" or "__proto__": only own properties count.
+ * Return an own property. A field or an actor may be called "constructor" or "__proto__", so inherited properties must
+ * not count.
  *
  * @template T
  * @param {Record<string, T>} object
  * @param {string} key
  * @returns {T | undefined}
  */
-const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
+const getOwn = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
 
 /**
- * JSON with sorted keys, so that equal values have equal text.
+ * Write a value as JSON with sorted keys, so that equal values give equal text.
  *
  * @param {any} value
  * @returns {string}
@@ -44,13 +48,13 @@ const own = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefin
 export function canonical(value) {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
   if (value === null || typeof value !== "object") return JSON.stringify(value);
-  const pairs = Object.keys(value).sort();
-  return `{${pairs.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`;
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`).join()}}`;
 }
 
 /**
  * @param {{kind: string, worksheet?: string, revision?: number, locale?: string}} about
- * @param {number} now ms
+ * @param {number} now ms since 1970
  * @returns {State}
  */
 export function newState({ kind, worksheet, revision, locale }, now) {
@@ -65,45 +69,48 @@ export function newState({ kind, worksheet, revision, locale }, now) {
     fields: {},
     deleted: false,
   };
-  // Leaves out what is undefined, as it will be once it has been stored.
+  // Leave out undefined attributes, as storing the state would.
   return JSON.parse(JSON.stringify(state));
 }
 
 /**
- * Each named field becomes the new value, beside those stored versions that the writer didn't know of.
+ * Give each named field the new value. Stored versions that the writer didn't know of stay beside it.
  *
  * @param {State} state
  * @param {Record<string, any>} values JSON values by field
  * @param {string} actor
- * @param {number} now ms
- * @param {(name: string, version: Version) => boolean} [known] whether the writer knew of a stored version
+ * @param {number} now ms since 1970
+ * @param {(name: string, version: Version) => boolean} [isKnown] whether the writer knew of a stored version
  * @returns {State}
  */
-export function writeFields(state, values, actor, now, known = () => true) {
-  // A restored phone can't use a counter again: the clock has passed it.
-  const counter = Math.max((own(state.seen, actor) ?? 0) + 1, now);
+export function writeFields(state, values, actor, now, isKnown = () => true) {
+  // A restored phone can't use a counter twice, because the clock has passed the old counters.
+  const counter = Math.max((getOwn(state.seen, actor) ?? 0) + 1, now);
   const written = Object.entries(values).map(([name, value]) => {
-    const kept = (own(state.fields, name) ?? []).filter((version) => !known(name, version));
-    return [name, [...kept, { value, actor, counter }].sort(order)];
+    const kept = (getOwn(state.fields, name) ?? []).filter((version) => !isKnown(name, version));
+    return [name, [...kept, { value, actor, counter }].sort(compareVersions)];
   });
   return {
     ...state,
-    // Spread and fromEntries keep even a field called "__proto__"; plain assignment would lose it.
+    // Spread and fromEntries keep even a field called "__proto__"; a plain assignment would lose it.
     fields: { ...state.fields, ...Object.fromEntries(written) },
     seen: { ...state.seen, [actor]: counter },
   };
 }
 
 /**
+ * Delete the content of an entry. The deleted state stays, because it must win over edits made on other phones
+ * meanwhile.
+ *
  * @param {State} state
- * @returns {State} without a word in it; it stays, because it must win over edits made elsewhere meanwhile
+ * @returns {State}
  */
 export function removeState(state) {
   return { ...state, fields: {}, deleted: true };
 }
 
 /**
- * Commutative, associative and idempotent.
+ * Merge two states. The operation is commutative, associative and idempotent.
  *
  * @param {State} a
  * @param {State} b
@@ -120,7 +127,8 @@ export function merge(a, b) {
 }
 
 /**
- * Attributes are set once, when the entry is made. Should they differ all the same, both phones must choose alike.
+ * Merge the attributes that are set once, when the entry is created. If they differ all the same, both phones must
+ * choose alike.
  *
  * @param {State} a
  * @param {State} b
@@ -131,12 +139,14 @@ function mergeAttributes({ seen: aSeen, fields: aFields, ...a }, { seen, fields,
   return Object.fromEntries(
     [...names].map((name) => [
       name,
-      greater(own(/** @type {any} */ (a), name), own(/** @type {any} */ (b), name)),
+      greater(getOwn(/** @type {any} */ (a), name), getOwn(/** @type {any} */ (b), name)),
     ]),
   );
 }
 
 /**
+ * Choose one of two values, the same one on every phone.
+ *
  * @param {any} a
  * @param {any} b
  */
@@ -154,7 +164,7 @@ function greater(a, b) {
 function mergeSeen(a, b) {
   const actors = new Set([...Object.keys(a), ...Object.keys(b)]);
   return Object.fromEntries(
-    [...actors].map((actor) => [actor, Math.max(own(a, actor) ?? 0, own(b, actor) ?? 0)]),
+    [...actors].map((actor) => [actor, Math.max(getOwn(a, actor) ?? 0, getOwn(b, actor) ?? 0)]),
   );
 }
 
@@ -167,9 +177,9 @@ function mergeFields(a, b) {
   return Object.fromEntries(
     [...names].flatMap((name) => {
       const versions = mergeVersions(
-        own(a.fields, name) ?? [],
+        getOwn(a.fields, name) ?? [],
         a.seen,
-        own(b.fields, name) ?? [],
+        getOwn(b.fields, name) ?? [],
         b.seen,
       );
       return versions.length ? [[name, versions]] : [];
@@ -178,6 +188,8 @@ function mergeFields(a, b) {
 }
 
 /**
+ * Merge the versions of one field.
+ *
  * @param {Version[]} a
  * @param {Record<string, number>} aSeen
  * @param {Version[]} b
@@ -185,51 +197,53 @@ function mergeFields(a, b) {
  */
 function mergeVersions(a, aSeen, b, bSeen) {
   const kept = [...a.filter(survives(b, bSeen)), ...b.filter(survives(a, aSeen))];
-  const different = new Map(kept.map((version) => [canonical(version), version]));
-  return [...different.values()].sort(order);
+  const unique = new Map(kept.map((version) => [canonical(version), version]));
+  return [...unique.values()].sort(compareVersions);
 }
 
 /**
- * A version survives if the other side has it too, or has not seen it yet. What it has seen and hasn't any more, it
- * has replaced.
+ * Return a function that tells whether a version survives the merge. It does if the other side has it too, or hasn't
+ * seen it yet. If the other side has seen it and no longer has it, the other side has replaced it.
  *
- * @param {Version[]} others
- * @param {Record<string, number>} seen
+ * @param {Version[]} others versions of the other side
+ * @param {Record<string, number>} seen by the other side
  * @returns {(version: Version) => boolean}
  */
 function survives(others, seen) {
   return ({ actor, counter }) =>
-    counter > (own(seen, actor) ?? 0) ||
+    counter > (getOwn(seen, actor) ?? 0) ||
     others.some((other) => other.actor === actor && other.counter === counter);
 }
 
 /**
+ * Compare two versions for sorting: by actor, then by counter.
+ *
  * @param {Version} a
  * @param {Version} b
  */
-function order(a, b) {
+function compareVersions(a, b) {
   if (a.actor !== b.actor) return a.actor < b.actor ? -1 : 1;
   return a.counter - b.counter || (canonical(a) < canonical(b) ? -1 : 1);
 }
 
 /**
- * What two states must share to be the same: values, `seen` and `deleted`.
+ * Return a text that is equal for equal states. It covers values, `seen` and `deleted`.
  *
  * @param {State} state
  * @returns {string}
  */
 export function summary({ seen, fields, deleted }) {
-  const held = Object.entries(fields).filter(([, versions]) => versions.length);
-  const plain = held.map(([name, versions]) => [
+  const nonEmpty = Object.entries(fields).filter(([, versions]) => versions.length);
+  const plain = nonEmpty.map(([name, versions]) => [
     name,
-    versions.map(({ value, actor, counter }) => ({ value, actor, counter })).sort(order),
+    versions.map(({ value, actor, counter }) => ({ value, actor, counter })).sort(compareVersions),
   ]);
   return canonical({ seen, fields: Object.fromEntries(plain), deleted });
 }
 
 /**
  * @param {State} state
- * @returns {Promise<string>} SHA-256 of the state's summary, base64url
+ * @returns {Promise<string>} SHA-256 of the state's summary, in base64url
  */
 export async function digest(state) {
   const bytes = new TextEncoder().encode(summary(state));
@@ -237,12 +251,12 @@ export async function digest(state) {
 }
 
 /**
- * Checks what another phone, perhaps with a newer version, has sealed. Says only whether it can be merged: kinds,
- * fields and attributes unknown here are fine.
+ * Check a state that another phone has sealed, perhaps with a newer version of the app. The check only tells whether
+ * the state can be merged: unknown kinds, fields and attributes are allowed.
  *
  * @param {any} json
  * @returns {State} the same object
- * @throws {TypeError} naming the attribute that is wrong
+ * @throws {TypeError} names the attribute that is wrong
  */
 export function checkState(json) {
   check(isObject(json), "state");
@@ -258,11 +272,11 @@ export function checkState(json) {
 }
 
 /**
- * @param {boolean} right
- * @param {string} what
+ * @param {boolean} isValid
+ * @param {string} part
  */
-function check(right, what) {
-  if (!right) throw new TypeError(`Not a state: ${what}`);
+function check(isValid, part) {
+  if (!isValid) throw new TypeError(`Not a state: ${part}`);
 }
 
 /** @param {any} value */
@@ -281,6 +295,6 @@ function isVersion(version, { seen }) {
     Object.hasOwn(version, "value") &&
     typeof version.actor === "string" &&
     isCounter(version.counter) &&
-    version.counter <= (own(seen, version.actor) ?? -1)
+    version.counter <= (getOwn(seen, version.actor) ?? -1)
   );
 }

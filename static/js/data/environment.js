@@ -1,4 +1,4 @@
-/** What the data layer needs from the world around it. Tests bring their own clock, network, locks and storage. */
+/** What the data layer needs from its surroundings. Tests pass their own clock, network, locks and storage. */
 
 import { Database } from "./database.js";
 import { StorageLostError } from "./errors.js";
@@ -7,14 +7,16 @@ import { StorageLostError } from "./errors.js";
 /** @import { Storage } from "./database.js" */
 
 /**
- * The part of Web Locks that is used.
+ * The part of the Web Locks API that the data layer uses.
+ *
  * @typedef {object} Locks
  * @property {(name: string, options: {ifAvailable?: boolean, signal?: AbortSignal},
  *   work: (lock: unknown) => any) => Promise<any>} request
  */
 
 /**
- * The part of BroadcastChannel that is used; what one tab posts, every other hears.
+ * The part of BroadcastChannel that the data layer uses. A message from one tab reaches all other tabs.
+ *
  * @typedef {object} Channel
  * @property {(message: any) => void} postMessage
  * @property {(type: "message", listener: (event: any) => void) => void} addEventListener
@@ -32,30 +34,33 @@ import { StorageLostError } from "./errors.js";
  * @property {(length: number) => Bytes} randomBytes for keys and ids
  * @property {(work: () => void, ms: number) => any} setTimer
  * @property {(timer: any) => void} clearTimer
- * @property {(woken: (why: string) => void) => () => void} onWake calls back when the page comes back to life or
- *   online: "online", "visibilitychange" or "pageshow"; returns how to stop
+ * @property {(woken: (why: string) => void) => () => void} onWake calls back when the page goes online, changes its
+ *   visibility or returns from the back-forward cache, with the type of the event: "online", "visibilitychange" or
+ *   "pageshow"; returns a function that removes the listeners
  * @property {() => void} persist asks the browser not to evict what is stored
  * @property {typeof globalThis.fetch} fetch
- * @property {string} baseUrl in front of /api/v1; "" for the page's own server
+ * @property {string} baseUrl comes before /api/v1; "" for the page's own server
  */
 
 /**
- * @param {Partial<Environment>} [own] what to use instead
+ * Return the environment of a browser tab.
+ *
+ * @param {Partial<Environment>} [overrides] used in place of the browser's own
  * @returns {Environment}
  * @throws {StorageLostError} `storage_missing` if the browser lacks or forbids what is needed
  */
-export function createEnvironment(own = {}) {
-  const name = own.name ?? "hearth";
-  const locks = own.locks ?? globalThis.navigator?.locks;
-  // Without a secure context there are neither locks nor cryptography.
+export function createEnvironment(overrides = {}) {
+  const name = overrides.name ?? "hearth";
+  const locks = overrides.locks ?? globalThis.navigator?.locks;
+  // Web Locks and Web Crypto exist only in a secure context.
   if (!locks || !globalThis.crypto?.subtle) {
     throw new StorageLostError("storage_missing", "This browser has no Web Locks or Web Crypto");
   }
   return {
     name,
     locks,
-    storage: own.storage ?? new Database(name),
-    channel: own.channel ?? new BroadcastChannel(name),
+    storage: overrides.storage ?? new Database(name),
+    channel: overrides.channel ?? new BroadcastChannel(name),
     now: Date.now,
     random: Math.random,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
@@ -65,15 +70,19 @@ export function createEnvironment(own = {}) {
     persist: () => void globalThis.navigator?.storage?.persist?.().catch(() => {}),
     fetch: (...request) => globalThis.fetch(...request),
     baseUrl: "",
-    ...own,
+    ...overrides,
   };
 }
 
-/** @param {(why: string) => void} woken */
-function listenForWaking(woken) {
+/**
+ * Call back on every event after which the page may have been asleep or offline.
+ *
+ * @param {(why: string) => void} callback
+ */
+function listenForWaking(callback) {
   const listener = (/** @type {any} */ { type, persisted }) => {
-    // Every page is shown once without having slept.
-    if (type !== "pageshow" || persisted) woken(type);
+    // Every page fires `pageshow` once when it loads; it hasn't slept then.
+    if (type !== "pageshow" || persisted) callback(type);
   };
   const { window, document } = globalThis;
   window?.addEventListener("online", listener);

@@ -1,12 +1,12 @@
 /**
- * What can go wrong in the data layer. Every error has a stable `code`, which the interface turns into words, and
- * carries its facts as properties.
+ * The errors of the data layer. Every error has a stable `code`, which the interface turns into words. Its properties
+ * give the details.
  */
 
 export class DataError extends Error {
   /**
    * @param {string} code
-   * @param {string} message for developers, in English; never shown to a reader
+   * @param {string} message for developers, in English; readers never see it
    * @param {{cause?: unknown}} [options]
    */
   constructor(code, message, options) {
@@ -17,15 +17,16 @@ export class DataError extends Error {
 }
 
 /**
- * The browser's storage can't be used: what is on the screen is not saved.
+ * The browser's storage can't be used, so what is on the screen isn't saved.
  *
- * `code` is `storage_lost` (the connection died and died again), `storage_missing` (no IndexedDB, Web Crypto or Web
- * Locks, or the browser forbids them), `storage_blocked` (another tab holds on to an older version) or `storage_newer`
- * (another tab has moved on to a newer version of the app: this page must be opened again).
+ * `code` is `storage_lost` (the connection died twice in a row), `storage_missing` (IndexedDB, Web Crypto or Web Locks
+ * don't exist, or the browser forbids them), `storage_blocked` (another tab holds an older version of the database
+ * open) or `storage_newer` (another tab has already opened a newer version of the app, so this page must be opened
+ * again).
  */
 export class StorageLostError extends DataError {}
 
-/** The phone has no room left: nothing was changed. `code` is `storage_full`. */
+/** The phone has no room left. Nothing was changed. `code` is `storage_full`. */
 export class StorageFullError extends DataError {
   /** @param {{cause?: unknown}} [options] */
   constructor(options) {
@@ -33,7 +34,7 @@ export class StorageFullError extends DataError {
   }
 }
 
-/** Sealed bytes that this key doesn't open, or that hold something else than a state. `code` is `unreadable`. */
+/** The sealed bytes don't open with this key, or they hold something other than a state. `code` is `unreadable`. */
 export class UnreadableError extends DataError {
   /**
    * @param {string} id of the entry or record
@@ -45,14 +46,14 @@ export class UnreadableError extends DataError {
   }
 }
 
-/** A PIN keeps this shut, and nobody has typed it here. `code` is `locked`. */
+/** A PIN locks the secret, and the lock isn't open in this tab. `code` is `locked`. */
 export class LockedError extends DataError {
   constructor() {
     super("locked", "The secret is wrapped and the lock isn't open");
   }
 }
 
-/** No such entry on this phone. `code` is `entry_missing`. */
+/** This phone has no such entry. `code` is `entry_missing`. */
 export class EntryMissingError extends DataError {
   /** @param {string} id */
   constructor(id) {
@@ -61,7 +62,7 @@ export class EntryMissingError extends DataError {
   }
 }
 
-/** The entry was deleted, here or on another phone, and stays deleted. `code` is `entry_deleted`. */
+/** The entry was deleted, on this phone or another, and stays deleted. `code` is `entry_deleted`. */
 export class EntryDeletedError extends DataError {
   /** @param {string} id */
   constructor(id) {
@@ -70,7 +71,7 @@ export class EntryDeletedError extends DataError {
   }
 }
 
-/** No such letter on this phone, or no longer. `code` is `letter_missing`. */
+/** This phone has no such letter, or no longer has it. `code` is `letter_missing`. */
 export class LetterMissingError extends DataError {
   /** @param {string} id */
   constructor(id) {
@@ -82,9 +83,9 @@ export class LetterMissingError extends DataError {
 /** A state is too long for one record. It is safe on the phone but can't be backed up. `code` is `entry_too_large`. */
 export class RecordTooLargeError extends DataError {
   /**
-   * @param {string} entry
-   * @param {number} size of the sealed record, bytes
-   * @param {number} limit bytes
+   * @param {string} entry id
+   * @param {number} size of the sealed record, in bytes
+   * @param {number} limit in bytes
    */
   constructor(entry, size, limit) {
     super("entry_too_large", `Entry ${entry} seals to ${size} bytes, more than ${limit}`);

@@ -1,4 +1,4 @@
-/** The secret as it is stored, plain or wrapped under a PIN, and the open lock while there is one. One for each tab. */
+/** Read the stored secret, plain or wrapped under a PIN, and hold the open lock in memory. Each tab has one keyring. */
 
 import { LockedError } from "./errors.js";
 import { same, unwrapWith, wrapAgain } from "./wrapping.js";
@@ -7,11 +7,16 @@ import { same, unwrapWith, wrapAgain } from "./wrapping.js";
 /** @import { Opened, Wrapped } from "./wrapping.js" */
 
 /**
- * What stands under `secret` in the store `keys`. One row, so that there is no moment in which neither form is stored.
+ * The row `secret` in the store `keys`. Both forms share one row, so that there is no moment in which neither is
+ * stored.
+ *
  * @typedef {{secret: Bytes} | {wrapped: Wrapped}} Row
  */
 
-/** @param {Row | undefined} row @returns {Wrapped | undefined} */
+/**
+ * @param {Row | undefined} row
+ * @returns {Wrapped | undefined} undefined if the row isn't wrapped
+ */
 export const wrappedIn = (row) => (row && "wrapped" in row ? row.wrapped : undefined);
 
 export class Keyring {
@@ -20,33 +25,47 @@ export class Keyring {
   /** @type {Set<() => void>} */
   #listeners = new Set();
 
-  /** @returns {Opened | undefined} while the lock is open in this tab */
+  /**
+   * The open lock; undefined while the lock is closed in this tab.
+   *
+   * @returns {Opened | undefined}
+   */
   get opened() {
     return this.#opened;
   }
 
-  /** @param {Opened} opened */
+  /**
+   * Hold an open lock.
+   *
+   * @param {Opened} opened
+   */
   hold(opened) {
     this.#opened = opened;
   }
 
-  /** There is no lock any more. */
+  /** Forget the lock, because it has been removed. */
   forget() {
     this.#opened = undefined;
   }
 
-  /** The lock falls shut: whoever read anything lets go of it. */
+  /** Close the lock. The listeners drop everything they have read. */
   close() {
     this.#opened = undefined;
     for (const listener of this.#listeners) listener();
   }
 
-  /** @param {() => void} listener called when the lock falls shut */
+  /**
+   * Call a listener when the lock closes.
+   *
+   * @param {() => void} listener
+   */
   onClose(listener) {
     this.#listeners.add(listener);
   }
 
   /**
+   * Return the secret of the stored row.
+   *
    * @param {Row | undefined} row
    * @returns {Promise<Bytes | undefined>} undefined before the first use
    * @throws {LockedError}
@@ -58,9 +77,11 @@ export class Keyring {
   }
 
   /**
-   * @param {Bytes} secret that takes the place of the one that is stored
-   * @param {Row | undefined} before
-   * @returns {Promise<Row>} under the same PIN, if there is one
+   * Return the row to store for a new secret. If there is a PIN, wrap the new secret under the same PIN.
+   *
+   * @param {Bytes} secret replaces the stored secret
+   * @param {Row | undefined} before the stored row
+   * @returns {Promise<Row>}
    * @throws {LockedError}
    */
   async rowFor(secret, before) {
@@ -71,7 +92,8 @@ export class Keyring {
   }
 
   /**
-   * Another tab may have put another secret under the same PIN.
+   * Return whether the open lock fits the stored row. Another tab may have wrapped another secret under the same PIN:
+   * if so, unwrap that secret.
    *
    * @param {Wrapped} wrapped
    */
@@ -79,10 +101,10 @@ export class Keyring {
     const opened = this.#opened;
     if (!opened || !same(opened.wrapped.salt, wrapped.salt)) return false;
     if (same(opened.wrapped.iv, wrapped.iv)) return true;
-    const again = await unwrapWith(wrapped, opened.key);
-    // Locked meanwhile, it stays so.
-    if (!again || this.#opened !== opened) return false;
-    this.#opened = again;
+    const unwrapped = await unwrapWith(wrapped, opened.key);
+    // If the lock was closed meanwhile, it stays closed.
+    if (!unwrapped || this.#opened !== opened) return false;
+    this.#opened = unwrapped;
     return true;
   }
 }

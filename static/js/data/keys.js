@@ -1,17 +1,19 @@
-/** Everything that is derived from the secret (sync.md, "Keys"). */
+/** Derive all keys from the secret (sync.md, "Keys"). */
 
 import { toBase32, toBase64url } from "./base64.js";
 
 /** @import { Bytes } from "./base64.js" */
 
 /**
+ * The secret and everything that is derived from it.
+ *
  * @typedef {object} Keys
  * @property {Bytes} secret 16 bytes
- * @property {string} account 26 characters of base32
- * @property {Bytes} accountId the same as 16 bytes
- * @property {string} auth 32 bytes as base64url: proves ownership to the server
- * @property {CryptoKey} dataKey AES-256-GCM, not extractable. Derived anew at each start: Safari can refuse to store a
- *   CryptoKey, or read it back as null.
+ * @property {string} account id, 26 characters of base32
+ * @property {Bytes} accountId the same id as 16 bytes
+ * @property {string} auth 32 bytes as base64url; proves to the server who owns the account
+ * @property {CryptoKey} dataKey AES-256-GCM, not extractable. It is derived anew at each start, because Safari can
+ *   refuse to store a CryptoKey, or read it back as null.
  */
 
 export const SECRET_BYTES = 16;
@@ -33,9 +35,11 @@ function importSecret(secret) {
 }
 
 /**
+ * Derive bytes from the secret.
+ *
  * @param {Bytes} secret 16 bytes
  * @param {"account" | "auth" | "data"} info
- * @param {number} length bytes
+ * @param {number} length in bytes
  * @returns {Promise<Bytes>}
  */
 export async function deriveBytes(secret, info, length) {
@@ -44,6 +48,8 @@ export async function deriveBytes(secret, info, length) {
 }
 
 /**
+ * Derive all keys from the secret.
+ *
  * @param {Bytes} secret 16 bytes
  * @returns {Promise<Keys>}
  */
@@ -54,7 +60,7 @@ export async function deriveKeys(secret) {
     deriveBytes(secret, "auth", 32),
   ]);
   const cipher = { name: "AES-GCM", length: 256 };
-  const uses = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"]);
-  const dataKey = await crypto.subtle.deriveKey(hkdf("data"), base, cipher, false, uses);
+  const usages = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"]);
+  const dataKey = await crypto.subtle.deriveKey(hkdf("data"), base, cipher, false, usages);
   return { secret, account: toBase32(accountId), accountId, auth: toBase64url(auth), dataKey };
 }

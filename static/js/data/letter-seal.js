@@ -1,6 +1,7 @@
 /**
- * Sealing letters, a person's own voice. Their key is random and sealed under the data key: when the phone takes
- * another secret (a restored backup, new words), that one key is sealed anew, and the sound stays as it is.
+ * Seal and open letters, which are recordings of a person's own voice. One random key seals all letters, and the data
+ * key seals that random key. When the phone takes another secret (a restored backup, new words), only the random key
+ * is sealed again. The sound stays as it is.
  */
 
 import { fromBase64url } from "./base64.js";
@@ -11,54 +12,61 @@ import { join, open, seal } from "./seal.js";
 /** @import { Change } from "./database.js" */
 
 /**
- * What is known of a letter.
+ * The facts about a letter.
+ *
  * @typedef {object} About
- * @property {string} name as its speaker called it; may be empty
+ * @property {string} name given by the speaker; may be empty
  * @property {number} created ms since 1970
- * @property {number} ms its length
+ * @property {number} ms length of the recording
  * @property {string} type MIME type of the sound
- * @property {number} pieces how many there are
- * @property {number} bytes of sound
- * @property {"recording" | "stopped" | "kept"} state until it is kept, it is offered and not listed
+ * @property {number} pieces number of pieces
+ * @property {number} bytes size of the sound
+ * @property {"recording" | "stopped" | "kept"} state a letter that isn't `kept` is offered but not listed
  */
 
-/** Where the letters' key is stored. */
+/** Where the sealed key of letters is stored. */
 export const KEY_PLACE = /** @type {["meta", string]} */ (["meta", "letters-key"]);
 
 const KEY_BYTES = 32;
 
-// Different from each other and from those of records and entries, so that bytes copied to another place don't open.
+// The prefixes differ from each other and from those of records and entries. Bytes that are copied to another place
+// therefore don't open.
 const KEY_PREFIX = new TextEncoder().encode("HRVK");
 const ABOUT_PREFIX = new TextEncoder().encode("HRVA");
 const PIECE_PREFIX = new TextEncoder().encode("HRV1");
 
 /**
+ * Create the key of letters, and seal it.
+ *
  * @param {CryptoKey} dataKey
  * @param {(length: number) => Bytes} randomBytes
- * @returns {Promise<Bytes>} a new key, sealed
+ * @returns {Promise<Bytes>} the sealed key
  */
 export function newLetterKey(dataKey, randomBytes) {
   return seal(dataKey, KEY_PREFIX, randomBytes(KEY_BYTES));
 }
 
 /**
+ * Open the key of letters.
+ *
  * @param {CryptoKey} dataKey
  * @param {Bytes} sealed
  * @returns {Promise<CryptoKey>}
  * @throws {UnreadableError}
  */
 export async function openLetterKey(dataKey, sealed) {
-  const bytes = await opened(KEY_PLACE[1], open(dataKey, KEY_PREFIX, sealed));
+  const bytes = await orUnreadable(KEY_PLACE[1], open(dataKey, KEY_PREFIX, sealed));
   return crypto.subtle.importKey("raw", bytes, "AES-GCM", false, ["encrypt", "decrypt"]);
 }
 
 /**
- * For a phone that takes another secret.
+ * Seal the key of letters under another data key, when the phone takes another secret.
  *
- * @param {CryptoKey | undefined} from the data key until now
- * @param {CryptoKey} to the data key from now on
- * @param {Bytes | undefined} sealed undefined where nothing was ever recorded
- * @returns {Promise<Change[]>} to be stored with the new secret; nothing when it can't be opened: it is left as it is
+ * @param {CryptoKey | undefined} from the old data key
+ * @param {CryptoKey} to the new data key
+ * @param {Bytes | undefined} sealed undefined if nothing was ever recorded
+ * @returns {Promise<Change[]>} to be stored with the new secret; empty if the key can't be opened, so that it stays as
+ *   it is
  */
 export async function resealLetterKey(from, to, sealed) {
   if (!from || !sealed) return [];
@@ -71,6 +79,8 @@ export async function resealLetterKey(from, to, sealed) {
 }
 
 /**
+ * Seal the facts about a letter.
+ *
  * @param {CryptoKey} key
  * @param {string} id of the letter
  * @param {About} about
@@ -82,6 +92,8 @@ export function sealAbout(key, id, about) {
 }
 
 /**
+ * Open the facts about a letter.
+ *
  * @param {CryptoKey} key
  * @param {string} id of the letter
  * @param {Bytes} sealed
@@ -89,11 +101,13 @@ export function sealAbout(key, id, about) {
  * @throws {UnreadableError}
  */
 export async function openAbout(key, id, sealed) {
-  const plain = await opened(id, open(key, aboutData(id), sealed));
+  const plain = await orUnreadable(id, open(key, aboutData(id), sealed));
   return JSON.parse(new TextDecoder().decode(plain));
 }
 
 /**
+ * Seal a piece of sound.
+ *
  * @param {CryptoKey} key
  * @param {string} id of the letter
  * @param {number} number of the piece, from 0
@@ -105,42 +119,46 @@ export function sealPiece(key, id, number, sound) {
 }
 
 /**
+ * Open a piece of sound.
+ *
  * @param {CryptoKey} key
  * @param {string} id of the letter
  * @param {number} number of the piece, from 0
  * @param {Bytes | undefined} sealed
  * @returns {Promise<Bytes>}
- * @throws {UnreadableError} also if it isn't there
+ * @throws {UnreadableError} also if the piece is missing
  */
 export async function openPiece(key, id, number, sealed) {
   if (!sealed) throw new UnreadableError(id);
-  return opened(id, open(key, pieceData(id, number), sealed));
+  return orUnreadable(id, open(key, pieceData(id, number), sealed));
 }
 
 /** @param {string} id */
 const aboutData = (id) => join([ABOUT_PREFIX, fromBase64url(id)]);
 
 /**
- * A piece in another letter's or another piece's place is found out.
+ * Return the additional data of a piece. A piece in the place of another one, or in another letter, doesn't open.
  *
- * @param {string} id
- * @param {number} number
+ * @param {string} id of the letter
+ * @param {number} number of the piece
  */
 function pieceData(id, number) {
-  const at = new Uint8Array(4);
-  new DataView(at.buffer).setUint32(0, number);
-  return join([PIECE_PREFIX, fromBase64url(id), at]);
+  const numberBytes = new Uint8Array(4);
+  new DataView(numberBytes.buffer).setUint32(0, number);
+  return join([PIECE_PREFIX, fromBase64url(id), numberBytes]);
 }
 
 /**
+ * Wait for a promise, and turn any error into an UnreadableError.
+ *
  * @template T
  * @param {string} id
- * @param {Promise<T>} opening
+ * @param {Promise<T>} promise
  * @returns {Promise<T>}
  */
-async function opened(id, opening) {
+async function orUnreadable(id, promise) {
   try {
-    return await opening;
+    return await promise;
   } catch (cause) {
     throw new UnreadableError(id, { cause });
   }

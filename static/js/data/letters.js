@@ -1,7 +1,7 @@
 /**
- * Letters that a person spoke in their own voice: sealed on this phone, and nowhere else. They are no entries and no
- * records, so that no backup can take them. Sound is stored piece by piece as it comes: a phone that dies keeps what was
- * said until then.
+ * Letters that a person spoke in their own voice. They are sealed on this phone and stored nowhere else. They are
+ * neither entries nor records, so no backup can include them. Sound is stored piece by piece while it is recorded. If
+ * the phone dies, everything said until then is still there.
  */
 
 import { toBase64url } from "./base64.js";
@@ -19,11 +19,16 @@ import * as sealing from "./letter-seal.js";
 
 const STORES = /** @type {import("./database.js").StoreName[]} */ (["letters", "pieces"]);
 
-/** As entries have them: 16 random bytes. */
+/** A letter id has as many random bytes as an entry id. */
 const ID_BYTES = 16;
 
-/** @param {string} id @param {number} number */
-const placeOf = (id, number) => `${id}/${number}`;
+/**
+ * Return the key of a piece in storage.
+ *
+ * @param {string} id
+ * @param {number} number
+ */
+const pieceKey = (id, number) => `${id}/${number}`;
 
 export class Letters {
   #vault;
@@ -31,7 +36,7 @@ export class Letters {
 
   /**
    * @param {Vault} vault
-   * @param {Storage} [storage] tests bring their own
+   * @param {Storage} [storage] tests pass their own
    */
   constructor(vault, storage = new Database(`${vault.env.name}-letters`, undefined, STORES)) {
     this.#vault = vault;
@@ -39,8 +44,10 @@ export class Letters {
   }
 
   /**
-   * @returns {Promise<{kept: Letter[], unfinished: Letter[], unreadable: string[]}>} newest first; unfinished ones were
-   *   cut off, or stopped and never kept, and no tab is at work on them
+   * List all letters, newest first.
+   *
+   * @returns {Promise<{kept: Letter[], unfinished: Letter[], unreadable: string[]}>} `unfinished`: cut off, or stopped
+   *   and never kept, and no tab is working on them; `unreadable`: ids
    */
   async list() {
     const [rows] = await this.#storage.read([["letters"]]);
@@ -52,16 +59,18 @@ export class Letters {
     );
     const letters = opened.filter((letter) => letter !== undefined);
     const newest = letters.sort((a, b) => b.created - a.created);
-    const open = newest.filter(({ state }) => state !== "kept");
-    const alone = await Promise.all(open.map(({ id }) => this.#isAlone(id)));
+    const unfinished = newest.filter(({ state }) => state !== "kept");
+    const areUnlocked = await Promise.all(unfinished.map(({ id }) => this.#isUnlocked(id)));
     return {
       kept: newest.filter(({ state }) => state === "kept"),
-      unfinished: open.filter((_, index) => alone[index]),
+      unfinished: unfinished.filter((_, index) => areUnlocked[index]),
       unreadable: ids.filter((_, index) => !opened[index]),
     };
   }
 
   /**
+   * Read a letter and its sound.
+   *
    * @param {string} id
    * @returns {Promise<{letter: Letter, sound: Bytes[]}>} the pieces in their order
    * @throws {LetterMissingError | UnreadableError}
@@ -71,14 +80,14 @@ export class Letters {
     const letter = await this.#get(key, id);
     const numbers = Array.from({ length: letter.pieces }, (_, number) => number);
     const sealed = await this.#storage.read(
-      numbers.map((number) => /** @type {Request} */ (["pieces", placeOf(id, number)])),
+      numbers.map((number) => /** @type {Request} */ (["pieces", pieceKey(id, number)])),
     );
     const sound = numbers.map((number) => sealing.openPiece(key, id, number, sealed[number]));
     return { letter, sound: await Promise.all(sound) };
   }
 
   /**
-   * Begins a letter; it is this tab's own until it is let go of.
+   * Begin a letter. This tab holds a lock on it until `release` is called.
    *
    * @param {string} type MIME type of the sound
    * @returns {Promise<Take>}
@@ -89,18 +98,20 @@ export class Letters {
     const key = await this.#key();
     /** @type {About} */
     const about = { name: "", created, ms: 0, type, pieces: 0, bytes: 0, state: "recording" };
-    const letGo = await this.#hold(id);
+    const releaseLock = await this.#lockLetter(id);
     try {
       await this.#storage.write([["letters", id, await sealing.sealAbout(key, id, about)]]);
     } catch (error) {
-      letGo();
+      releaseLock();
       throw error;
     }
     this.#vault.env.persist();
-    return new Take(this.#storage, key, { id, ...about }, letGo);
+    return new Take(this.#storage, key, { id, ...about }, releaseLock);
   }
 
   /**
+   * Change the name or the state of a letter.
+   *
    * @param {string} id
    * @param {Partial<Pick<About, "name" | "state">>} change
    * @returns {Promise<Letter>}
@@ -116,13 +127,13 @@ export class Letters {
   }
 
   /**
-   * For good: there is no other copy. One that can't be read goes too.
+   * Delete a letter for good: there is no other copy. This also deletes a letter that can't be read.
    *
    * @param {string} id
    */
   async remove(id) {
-    const pieces = (await this.#placesOf(id)).map(
-      (place) => /** @type {Change} */ (["pieces", place, undefined]),
+    const pieces = (await this.#pieceKeysOf(id)).map(
+      (pieceKey) => /** @type {Change} */ (["pieces", pieceKey, undefined]),
     );
     await this.#storage.write([["letters", id, undefined], ...pieces]);
   }
@@ -132,7 +143,9 @@ export class Letters {
   }
 
   /**
-   * @returns {Promise<CryptoKey>} made now if there was none; not remembered, so that a locked phone forgets it
+   * Return the key of letters. If there is none, create it. The key isn't cached, so that a locked phone forgets it.
+   *
+   * @returns {Promise<CryptoKey>}
    * @throws {UnreadableError}
    */
   async #key() {
@@ -159,20 +172,22 @@ export class Letters {
   }
 
   /**
-   * Without looking at all the sound there is, unless there is no other way.
+   * Return the storage keys of a letter's pieces. Load the whole sound only if the letter can't be read.
    *
    * @param {string} id
    * @returns {Promise<string[]>}
    */
-  async #placesOf(id) {
+  async #pieceKeysOf(id) {
     const letter = await unlessUnreadable(this.#key().then((key) => this.#get(key, id)));
-    if (letter) return Array.from({ length: letter.pieces }, (_, number) => placeOf(id, number));
+    if (letter) return Array.from({ length: letter.pieces }, (_, number) => pieceKey(id, number));
     const [pieces] = await this.#storage.read([["pieces"]]);
-    const places = /** @type {string[]} */ ([...pieces.keys()]);
-    return places.filter((place) => place.startsWith(`${id}/`));
+    const keys = /** @type {string[]} */ ([...pieces.keys()]);
+    return keys.filter((key) => key.startsWith(`${id}/`));
   }
 
   /**
+   * Run `work` while no other tab changes a letter.
+   *
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T>}
@@ -183,96 +198,113 @@ export class Letters {
   }
 
   /**
-   * A lock ends with its tab, however that ends: so a letter that was cut off can be told from one that goes on.
+   * Lock a letter for this tab. However the tab ends, the browser releases the lock. So a letter that was cut off can
+   * be told from one that is still being recorded.
    *
    * @param {string} id
-   * @returns {Promise<() => void>} lets go of it
+   * @returns {Promise<() => void>} releases the lock
    */
-  #hold(id) {
+  #lockLetter(id) {
     const { locks, name } = this.#vault.env;
     return new Promise((resolve) => {
-      const held = () => new Promise((letGo) => resolve(() => letGo(undefined)));
-      locks.request(`${name}-letter-${id}`, {}, held);
+      const holdLock = () => new Promise((releaseLock) => resolve(() => releaseLock(undefined)));
+      locks.request(`${name}-letter-${id}`, {}, holdLock);
     });
   }
 
-  /** @param {string} id @returns {Promise<boolean>} whether no tab is at work on it */
-  #isAlone(id) {
+  /**
+   * Return whether no tab is working on a letter.
+   *
+   * @param {string} id
+   * @returns {Promise<boolean>}
+   */
+  #isUnlocked(id) {
     const { locks, name } = this.#vault.env;
     const options = { ifAvailable: true };
     return locks.request(`${name}-letter-${id}`, options, (lock) => lock !== null);
   }
 }
 
-/** A letter that is being spoken. */
+/** A letter that is being recorded. */
 export class Take {
   #storage;
   #key;
-  #letGo;
-  /** @type {unknown} why a piece is missing: what follows would not fit to what is there */
+  #releaseLock;
+  /** @type {unknown} the error by which a piece was lost: later pieces would not fit the stored ones */
   #problem;
-  /** @type {Promise<unknown>} pieces are stored one after the other */
-  #last = Promise.resolve();
+  /** @type {Promise<unknown>} ends with the last step; pieces are stored one after the other */
+  #lastStep = Promise.resolve();
 
   /**
    * @param {Storage} storage
    * @param {CryptoKey} key
    * @param {Letter} letter
-   * @param {() => void} letGo
+   * @param {() => void} releaseLock
    */
-  constructor(storage, key, letter, letGo) {
+  constructor(storage, key, letter, releaseLock) {
     this.#storage = storage;
     this.#key = key;
-    this.#letGo = letGo;
+    this.#releaseLock = releaseLock;
     this.letter = letter;
   }
 
   /**
-   * @param {Blob} sound that follows what is there
-   * @param {number} ms the length of all of it
-   * @returns {Promise<void>} stored; after a failure neither it nor what follows is, and what was there stays
+   * Store the next piece of sound. After a failure, neither this piece nor any later one is stored; earlier pieces
+   * stay.
+   *
+   * @param {Blob} sound
+   * @param {number} ms length of the whole recording so far
+   * @returns {Promise<void>}
    * @throws {StorageFullError | StorageLostError}
    */
   add(sound, ms) {
-    return this.#next(async () => {
+    return this.#enqueue(async () => {
       if (this.#problem) throw this.#problem;
       const bytes = new Uint8Array(await sound.arrayBuffer());
       const { id, pieces } = this.letter;
       const sealed = await sealing.sealPiece(this.#key, id, pieces, bytes);
-      const news = { ms, pieces: pieces + 1, bytes: this.letter.bytes + bytes.length };
-      await this.#note(news, [["pieces", placeOf(id, pieces), sealed]]).catch((error) => {
+      const changes = { ms, pieces: pieces + 1, bytes: this.letter.bytes + bytes.length };
+      await this.#saveAbout(changes, [["pieces", pieceKey(id, pieces), sealed]]).catch((error) => {
         this.#problem = error;
         throw error;
       });
     });
   }
 
-  /** Nothing follows any more. @param {number} ms its length */
+  /**
+   * End the recording.
+   *
+   * @param {number} ms length of the whole recording
+   */
   stop(ms) {
-    return this.#next(() => this.#note({ ms, state: "stopped" }, []));
+    return this.#enqueue(() => this.#saveAbout({ ms, state: "stopped" }, []));
   }
 
-  /** It is kept, or left to be found by the next visit. */
+  /** Release the lock on the letter. Either it has been kept, or the next visit finds it. */
   release() {
-    this.#letGo();
+    this.#releaseLock();
   }
 
   /**
+   * Run a step after all earlier steps.
+   *
    * @param {() => Promise<void>} step
    * @returns {Promise<void>}
    */
-  #next(step) {
-    const done = this.#last.then(step);
-    this.#last = done.catch(() => {});
+  #enqueue(step) {
+    const done = this.#lastStep.then(step);
+    this.#lastStep = done.catch(() => {});
     return done;
   }
 
   /**
-   * @param {Partial<About>} news
-   * @param {Change[]} also stored in the same step
+   * Store changed facts about the letter.
+   *
+   * @param {Partial<About>} changes
+   * @param {Change[]} also stored in the same transaction
    */
-  async #note(news, also) {
-    const letter = { ...this.letter, ...news };
+  async #saveAbout(changes, also) {
+    const letter = { ...this.letter, ...changes };
     const { id, ...about } = letter;
     const sealed = await sealing.sealAbout(this.#key, id, about);
     await this.#storage.write([["letters", id, sealed], ...also]);
@@ -291,12 +323,14 @@ async function openLetter(key, id, sealed) {
 }
 
 /**
+ * Wait for a promise, and return undefined if it fails with an UnreadableError.
+ *
  * @template T
- * @param {Promise<T>} opening
+ * @param {Promise<T>} promise
  * @returns {Promise<T | undefined>}
  */
-function unlessUnreadable(opening) {
-  return opening.catch((error) => {
+function unlessUnreadable(promise) {
+  return promise.catch((error) => {
     if (error instanceof UnreadableError) return undefined;
     throw error;
   });

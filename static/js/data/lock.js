@@ -1,6 +1,6 @@
 /**
- * The lock of this phone: a PIN or a passphrase that is asked before anything that was written can be read. Set, open,
- * change, remove. Nothing here erases anything, however often the wrong PIN is tried.
+ * The lock of this phone: a PIN or a passphrase that must be typed before anything written can be read. It can be set,
+ * opened, changed and removed. Nothing here erases anything, however often a wrong PIN is tried.
  */
 
 import { DataError } from "./errors.js";
@@ -15,32 +15,36 @@ import { isSecretOf, unwrap, wrapAnew } from "./wrapping.js";
 /** @import { Kind, Opened, Wrapped } from "./wrapping.js" */
 
 /**
- * What is remembered of it, under `lock` in `meta`.
+ * The settings of the lock, stored under `lock` in `meta`.
+ *
  * @typedef {object} Settings
- * @property {number} after minutes away after which it is asked again
- * @property {number} [wrong] tries since it was opened last
- * @property {number} [until] no try before this moment, ms since 1970
+ * @property {number} after ask for the PIN again after this many minutes of absence
+ * @property {number} [wrong] number of wrong tries since the lock was last opened
+ * @property {number} [until] no try is allowed before this time, in ms since 1970
  */
 
 /**
  * @typedef {object} LockState
- * @property {Kind | null} kind null when there is no lock
- * @property {number} after minutes
- * @property {number} wait ms until it can be tried again
- * @property {boolean} backup whether backup is on, as far as this phone remembers
+ * @property {Kind | null} kind null if there is no lock
+ * @property {number} after ask for the PIN again after this many minutes of absence
+ * @property {number} wait ms until the next try is allowed
+ * @property {boolean} backup whether backup is on, according to the settings on this phone
  */
 
-/** Minutes away, until somebody chooses. */
-const USUALLY = 5;
+/** Minutes of absence, until the person chooses a number. */
+const DEFAULT_AFTER = 5;
 
-/** So many wrong tries cost nothing: fingers slip. */
+/** This many wrong tries cause no pause, because fingers slip. */
 const FREE_TRIES = 4;
-/** After each further one, s. */
+/** The pause after each further wrong try, in s. The last pause repeats. */
 const PAUSES = [30, 60, 120, 300, 900];
 
-/** The PIN is another one, or it is too soon to try again. `code` is `wrong_pin` or `too_soon`; `wait` is in ms. */
+/** The PIN is wrong, or it is too soon for another try. `code` is `wrong_pin` or `too_soon`; `wait` is in ms. */
 export class PinError extends DataError {
-  /** @param {"wrong_pin" | "too_soon"} code @param {number} wait */
+  /**
+   * @param {"wrong_pin" | "too_soon"} code
+   * @param {number} wait
+   */
   constructor(code, wait) {
     super(code, `The lock stays closed: ${code}`);
     this.wait = wait;
@@ -79,33 +83,39 @@ export class Lock {
   }
 
   /**
-   * Sets a PIN where there was none, or another one while the lock is open.
+   * Set a PIN if there is none, or set another one while the lock is open.
    *
    * @param {string} pin as typed
    * @param {{kind: Kind, after?: number}} how
-   * @param {(opened: Opened) => void} [before] hears of it before it is stored: other tabs stay open that way
+   * @param {(opened: Opened) => void} [before] called before the lock is stored, so that other tabs can stay open
    * @throws {LockedError}
    */
   set(pin, { kind, after }, before = () => {}) {
-    return this.#alone(async ([row, settings]) => {
+    return this.#exclusively(async ([row, settings]) => {
       const secret = (await this.#keyring.secretOf(row)) ?? this.#env.randomBytes(SECRET_BYTES);
       const opened = await wrapAnew(secret, pin, kind, this.#rounds);
       this.#keyring.hold(opened);
       before(opened);
-      await this.#store(opened.wrapped, { after: after ?? afterOf(settings) });
+      await this.#storeWrapped(opened.wrapped, { after: after ?? afterOf(settings) });
     });
   }
 
-  /** @param {number} after minutes away */
+  /**
+   * Set how long somebody may be away before the PIN is asked again.
+   *
+   * @param {number} after minutes
+   */
   setAfter(after) {
-    return this.#alone(async ([, settings]) =>
+    return this.#exclusively(async ([, settings]) =>
       this.#env.storage.write([["meta", "lock", { ...settings, after }]]),
     );
   }
 
   /**
+   * Open the lock in this tab.
+   *
    * @param {string} pin as typed
-   * @returns {Promise<Opened | null>} what the keyring holds from now on; null when there is no lock any more
+   * @returns {Promise<Opened | null>} the lock that the keyring holds now; null if there is no lock any more
    * @throws {PinError}
    */
   async open(pin) {
@@ -115,20 +125,20 @@ export class Lock {
   }
 
   /**
-   * The same without opening: before a PIN is changed or taken away, whoever holds the phone says that they know it.
+   * Check a PIN without opening the lock. Before a PIN is changed or removed, the person must show that they know it.
    *
    * @param {string} pin as typed
-   * @returns {Promise<Opened | null>}
+   * @returns {Promise<Opened | null>} null if there is no lock any more
    * @throws {PinError}
    */
   check(pin) {
-    return this.#alone(async ([row, settings]) => {
+    return this.#exclusively(async ([row, settings]) => {
       const wrapped = wrappedIn(row);
       if (!wrapped) return null;
       const wait = this.#waitOf(settings);
       if (wait) throw new PinError("too_soon", wait);
-      // Counted before it is known: a page that is closed meanwhile has tried all the same.
-      const counted = this.#counted(settings);
+      // Count the try before its result is known. It counts even if the page is closed meanwhile.
+      const counted = this.#countTry(settings);
       await this.#env.storage.write([["meta", "lock", counted]]);
       const opened = await unwrap(wrapped, pin);
       if (!opened) throw new PinError("wrong_pin", this.#waitOf(counted));
@@ -138,34 +148,38 @@ export class Lock {
   }
 
   /**
-   * Takes the lock away while it is open.
+   * Remove the lock. It must be open.
    *
    * @throws {LockedError}
    */
   remove() {
-    return this.#alone(async ([row]) => {
+    return this.#exclusively(async ([row]) => {
       const secret = await this.#keyring.secretOf(row);
-      if (secret) await this.#unlock(secret);
+      if (secret) await this.#storePlain(secret);
     });
   }
 
   /**
-   * Takes the lock away with what the twelve words stand for; a forgotten PIN isn't the end.
+   * Remove the lock with the secret that the twelve words encode. This helps a person who has forgotten the PIN.
    *
    * @param {Bytes} secret
-   * @returns {Promise<boolean>} false when these are other words
+   * @returns {Promise<boolean>} false if the words are wrong
    */
   removeWith(secret) {
-    return this.#alone(async ([row]) => {
+    return this.#exclusively(async ([row]) => {
       const wrapped = wrappedIn(row);
       if (wrapped && !(await isSecretOf(wrapped, secret))) return false;
-      if (wrapped) await this.#unlock(secret);
+      if (wrapped) await this.#storePlain(secret);
       return true;
     });
   }
 
-  /** @param {Bytes} secret */
-  async #unlock(secret) {
+  /**
+   * Store the secret without a PIN.
+   *
+   * @param {Bytes} secret
+   */
+  async #storePlain(secret) {
     await this.#env.storage.write([
       ["keys", "secret", { secret }],
       ["meta", "lock", undefined],
@@ -173,8 +187,11 @@ export class Lock {
     this.#keyring.forget();
   }
 
-  /** @param {Wrapped} wrapped @param {Settings} settings */
-  #store(wrapped, settings) {
+  /**
+   * @param {Wrapped} wrapped
+   * @param {Settings} settings
+   */
+  #storeWrapped(wrapped, settings) {
     /** @type {Change[]} */
     const changes = [
       ["keys", "secret", { wrapped }],
@@ -184,13 +201,13 @@ export class Lock {
   }
 
   /**
-   * No tab seals anything, restores or tries a PIN meanwhile.
+   * Run `work` while no tab seals anything, restores a backup or tries a PIN.
    *
    * @template T
    * @param {(stored: any[]) => Promise<T>} work
    * @returns {Promise<T>}
    */
-  #alone(work) {
+  #exclusively(work) {
     return this.#env.locks.request(`${this.#env.name}-entries`, {}, async () =>
       work(
         await this.#env.storage.read([
@@ -201,21 +218,30 @@ export class Lock {
     );
   }
 
-  /** @param {Settings | undefined} settings @returns {Settings} with one wrong try more */
-  #counted(settings) {
+  /**
+   * Count one more wrong try.
+   *
+   * @param {Settings | undefined} settings
+   * @returns {Settings}
+   */
+  #countTry(settings) {
     const wrong = (settings?.wrong ?? 0) + 1;
     const pause = PAUSES[Math.min(wrong - FREE_TRIES, PAUSES.length) - 1] ?? 0;
     const until = pause ? this.#env.now() + pause * 1000 : undefined;
     return { after: afterOf(settings), wrong, until };
   }
 
-  /** @param {Settings | undefined} settings */
+  /**
+   * Return how many ms are left until the next try is allowed.
+   *
+   * @param {Settings | undefined} settings
+   */
   #waitOf(settings) {
     const left = (settings?.until ?? 0) - this.#env.now();
-    // A clock that was set back doesn't shut anybody out for longer than the longest pause.
+    // If the clock was set back, nobody has to wait longer than the longest pause.
     return Math.min(Math.max(0, left), Math.max(...PAUSES) * 1000);
   }
 }
 
 /** @param {Settings | undefined} settings */
-const afterOf = (settings) => settings?.after ?? USUALLY;
+const afterOf = (settings) => settings?.after ?? DEFAULT_AFTER;

@@ -1,4 +1,4 @@
-/** The secret as twelve English words (BIP39), and back from what a person typed or scanned. */
+/** Encode the secret as twelve English words (BIP39), and decode words that a person typed or scanned. */
 
 import { DataError } from "./errors.js";
 
@@ -6,14 +6,14 @@ import { DataError } from "./errors.js";
 
 export const WORDS = 12;
 
-/** In BIP39's English list no two words share their first four letters. */
+/** Words may be cut after this many letters: no two words of BIP39's English list share their first four. */
 const ABBREVIATION = 4;
 
 /**
- * A phrase that can't be right. `code` and facts:
+ * The recovery phrase can't be right. `code` and details:
  * - `unknown_word`: `word` as it was typed and its `position`, counted from 1
  * - `wrong_count`: `count` of words found; twelve are needed
- * - `bad_checksum`: every word exists, but they don't belong together: one is wrong or two changed places
+ * - `bad_checksum`: every word exists, but they don't belong together: one is wrong, or two have changed places
  */
 export class PhraseError extends DataError {
   /**
@@ -21,7 +21,7 @@ export class PhraseError extends DataError {
    * @param {{word?: string, position?: number, count?: number}} facts
    */
   constructor(code, facts = {}) {
-    // The message carries no word of the phrase, because messages end in logs.
+    // The message contains no word of the phrase, because messages end up in logs.
     super(code, `The recovery phrase has ${code}`);
     this.word = facts.word;
     this.position = facts.position;
@@ -29,7 +29,7 @@ export class PhraseError extends DataError {
   }
 }
 
-// Loaded only when words are shown or typed: with its list this is larger than everything else here.
+// Load BIP39 only when words are shown or typed. With its word list, it is larger than everything else here.
 async function loadBip39() {
   const [bip39, { wordlist }] = await Promise.all([
     import("@scure/bip39"),
@@ -39,6 +39,8 @@ async function loadBip39() {
 }
 
 /**
+ * Encode a secret as words.
+ *
  * @param {Bytes} secret 16 bytes
  * @returns {Promise<string[]>} twelve words
  */
@@ -48,7 +50,8 @@ export async function toWords(secret) {
 }
 
 /**
- * Forgives case, spaces, line breaks, numbering, punctuation and words cut after their fourth letter.
+ * Decode words. Ignore case, spaces, line breaks, numbering and punctuation, and accept words cut after their fourth
+ * letter.
  *
  * @param {string} text
  * @returns {Promise<Bytes>} 16 bytes
@@ -56,8 +59,8 @@ export async function toWords(secret) {
  */
 export async function fromWords(text) {
   const { mnemonicToEntropy, wordlist } = await loadBip39();
-  const words = split(text).map((typed, index) => {
-    const word = complete(typed, wordlist);
+  const words = splitWords(text).map((typed, index) => {
+    const word = findWord(typed, wordlist);
     if (!word) throw new PhraseError("unknown_word", { word: typed, position: index + 1 });
     return word;
   });
@@ -73,17 +76,19 @@ export async function fromWords(text) {
  * @param {string} text
  * @returns {string[]}
  */
-function split(text) {
-  // NFKD turns full-width letters and ligatures, which some keyboards produce, into plain ones.
+function splitWords(text) {
+  // NFKD turns full-width letters and ligatures, which some keyboards produce, into plain letters.
   const plain = text.normalize("NFKD").replace(/\p{Mark}/gu, "");
   return plain.toLowerCase().match(/\p{Letter}+/gu) ?? [];
 }
 
 /**
+ * Return the word of the list that was typed or abbreviated.
+ *
  * @param {string} typed
  * @param {string[]} wordlist
  */
-function complete(typed, wordlist) {
+function findWord(typed, wordlist) {
   if (wordlist.includes(typed)) return typed;
   if (typed.length < ABBREVIATION) return undefined;
   return wordlist.find((word) => word.startsWith(typed));

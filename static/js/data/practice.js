@@ -1,29 +1,34 @@
-/** What a practice note says, whichever phone and version wrote it. Pure. */
+/** Read practice notes from any phone and any version of the app. All functions are pure. */
 
 /** @import { Version } from "./entry.js" */
 
-/** The kind of such an entry. Its fields are those of Practice, by the same names. */
+/** The kind of a practice note. Its fields have the names of the properties of Practice. */
 export const PRACTICE = "practice";
 
-/** The worksheet that asks the same of any practice; its fields have the same names, but for the recording. */
+/**
+ * The worksheet that asks the same questions about any practice. Its fields have the same names, but it has no field
+ * for the recording.
+ */
 export const DIARY = "practice-diary";
 
-/** Sliders go from 0, very uneasy, to 10, at ease. */
+/** The highest value of a slider. 0 is very uneasy, 10 is at ease. */
 export const MOST = 10;
 
 /**
  * @typedef {object} Practice
- * @property {string} recording slug; "" when it isn't known
+ * @property {string} recording slug; "" if it isn't known
  * @property {string} version "full", "short" or ""
- * @property {string} day on which it was listened to, where the listener was: "2026-11-22", or ""
+ * @property {string} day of listening in the listener's time zone, such as "2026-11-22", or ""
  * @property {number | null} before 0 to 10
  * @property {number | null} after 0 to 10
  * @property {string} words one line
  */
 
 /**
+ * Read a practice from the fields of an entry. If a field has several versions, use the newest.
+ *
  * @param {Record<string, Pick<Version, "value">[]>} fields newest version of each first
- * @returns {Practice} of two versions the newer one
+ * @returns {Practice}
  */
 export function practiceOf(fields) {
   const newest = (/** @type {string} */ name) =>

@@ -1,15 +1,19 @@
-/** What this phone knows of records: which are live, what state each carried, which are on their way. Pure. */
+/**
+ * What this phone knows of records: which are live, which state each one carried, and which are being sent. Nothing
+ * here touches storage or the network.
+ */
 
 /** @import { LiveRecord } from "./api.js" */
 /** @import { Change } from "./database.js" */
 /** @import { SealedRecord } from "./seal.js" */
 
 /**
- * A record whose state has been merged here, or was sealed here.
+ * A record whose state was merged or sealed on this phone.
+ *
  * @typedef {object} Row
- * @property {string} entry
+ * @property {string} entry id
  * @property {string} digest of the state that the record carries
- * @property {SealedRecord} [pending] the very bytes to send, until the server is known to have them
+ * @property {SealedRecord} [pending] the exact bytes to send, until the server is known to have them
  */
 
 export class RecordBook {
@@ -19,23 +23,29 @@ export class RecordBook {
   }
 
   /**
-   * @param {string} entry
-   * @returns {string[]} its live records
+   * Return the live records of an entry.
+   *
+   * @param {string} entry id
+   * @returns {string[]} record ids
    */
   liveOf(entry) {
-    return this.#of(entry, false);
+    return this.#recordsOf(entry, false);
   }
 
   /**
-   * @param {string} entry
-   * @returns {string[]} its records of which no answer has come
+   * Return the records of an entry that the server hasn't confirmed yet.
+   *
+   * @param {string} entry id
+   * @returns {string[]} record ids
    */
   pendingOf(entry) {
-    return this.#of(entry, true);
+    return this.#recordsOf(entry, true);
   }
 
   /**
-   * @param {string} entry
+   * Return whether exactly one live record belongs to the entry and carries this state.
+   *
+   * @param {string} entry id
    * @param {string} digest of the entry's state on this phone
    */
   isBackedUp(entry, digest) {
@@ -44,22 +54,23 @@ export class RecordBook {
   }
 
   /**
-   * The record that was sealed for this state earlier and may have been sent.
+   * Return the record that was sealed for this state earlier and may have been sent. It must supersede exactly the
+   * records that are live now.
    *
-   * @param {string} entry
+   * @param {string} entry id
    * @param {string} digest
    * @returns {SealedRecord | undefined}
    */
   retryOf(entry, digest) {
     const live = this.liveOf(entry).sort().join();
     const rows = this.pendingOf(entry).map((id) => this.rows.get(id));
-    const fits = (/** @type {Row | undefined} */ row) =>
+    const matches = (/** @type {Row | undefined} */ row) =>
       row?.digest === digest && [...(row.pending?.supersedes ?? [])].sort().join() === live;
-    return rows.find(fits)?.pending;
+    return rows.find(matches)?.pending;
   }
 
   /**
-   * Forgets what is no longer live; what was on its way and is live has arrived.
+   * Forget the records that are no longer live. A pending record that is live has arrived.
    *
    * @param {LiveRecord[]} live
    * @returns {Change[]}
@@ -73,7 +84,9 @@ export class RecordBook {
   }
 
   /**
-   * @param {SealedRecord} record that the server has stored
+   * Note that the server has stored a record. Forget the records that it supersedes.
+   *
+   * @param {SealedRecord} record
    * @returns {Change[]}
    */
   arrived({ id, entry, supersedes }) {
@@ -82,9 +95,11 @@ export class RecordBook {
   }
 
   /**
+   * Set the row of a record.
+   *
    * @param {string} id
    * @param {Row} row
-   * @returns {Change} that makes storage follow
+   * @returns {Change} to be stored by the caller
    */
   set(id, row) {
     this.rows.set(id, row);
@@ -92,8 +107,10 @@ export class RecordBook {
   }
 
   /**
+   * Delete the row of a record.
+   *
    * @param {string} id
-   * @returns {Change}
+   * @returns {Change} to be stored by the caller
    */
   delete(id) {
     this.rows.delete(id);
@@ -104,7 +121,7 @@ export class RecordBook {
    * @param {string} entry
    * @param {boolean} pending
    */
-  #of(entry, pending) {
+  #recordsOf(entry, pending) {
     return [...this.rows]
       .filter(([, row]) => row.entry === entry && Boolean(row.pending) === pending)
       .map(([id]) => id);

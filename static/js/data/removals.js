@@ -1,7 +1,6 @@
 /**
- * Deleting with undo. A removed entry is hidden at once; its words are deleted when the time for undoing has passed,
- * by whichever tab is open then, or at the next start. What is to be deleted is stored, so that a closed tab doesn't
- * bring it back.
+ * Delete entries, with undo. A removed entry is hidden at once. When the undo window has passed, any open tab deletes
+ * its content, or the next start does. Removals are stored, so closing the tab doesn't bring an entry back.
  */
 
 import { newState, removeState } from "./entry.js";
@@ -17,22 +16,27 @@ const keyOf = (id) => PREFIX + id;
 export class Removals {
   #env;
   #store;
-  #window;
+  #undoWindow;
   /** @type {any} */
   #timer;
 
   /**
    * @param {Environment} env
    * @param {EntryStore} store
-   * @param {number} window ms in which a removal can be undone
+   * @param {number} undoWindow how long a removal can be undone, in ms
    */
-  constructor(env, store, window) {
+  constructor(env, store, undoWindow) {
     this.#env = env;
     this.#store = store;
-    this.#window = window;
+    this.#undoWindow = undoWindow;
   }
 
-  /** @returns {Promise<Map<string, number>>} hidden entries, and until when each can come back, ms */
+  /**
+   * Return the hidden entries.
+   *
+   * @returns {Promise<Map<string, number>>} entry id to the time until which the entry can be restored, in ms since
+   *   1970
+   */
   async hidden() {
     const [meta] = await this.#env.storage.read([["meta"]]);
     const rows = [...meta].filter(([key]) => key.startsWith(PREFIX));
@@ -40,6 +44,8 @@ export class Removals {
   }
 
   /**
+   * Return whether an entry is hidden.
+   *
    * @param {string} id
    * @returns {Promise<boolean>}
    */
@@ -49,11 +55,13 @@ export class Removals {
   }
 
   /**
+   * Hide an entry.
+   *
    * @param {string} id
-   * @returns {Promise<number>} until when it can be undone, ms
+   * @returns {Promise<number>} the time until which this can be undone, in ms since 1970
    */
   async add(id) {
-    const until = this.#env.now() + this.#window;
+    const until = this.#env.now() + this.#undoWindow;
     await this.#env.storage.write([["meta", keyOf(id), until]]);
     this.#store.announce({ ids: [id], source: "here" });
     this.#env.channel.postMessage({ type: "removal" });
@@ -62,6 +70,8 @@ export class Removals {
   }
 
   /**
+   * Show a hidden entry again.
+   *
    * @param {string} id
    * @returns {Promise<boolean>} whether it was in time
    */
@@ -75,16 +85,16 @@ export class Removals {
     return inTime;
   }
 
-  /** Deletes for good what is due and waits for the rest. */
+  /** Delete all entries that are due, and set a timer for the others. */
   async settle() {
     const hidden = [...(await this.hidden())];
     const now = this.#env.now();
-    // Later than the window allows: the clock has been set back, and nobody is waiting to undo.
-    const late = now + this.#window;
-    const due = hidden.filter(([, until]) => until <= now || until > late).map(([id]) => id);
+    // A later time means that the clock has been set back. Nobody is waiting to undo such a removal.
+    const latest = now + this.#undoWindow;
+    const due = hidden.filter(([, until]) => until <= now || until > latest).map(([id]) => id);
     if (due.length) await this.#delete(due);
     const next = Math.min(...hidden.map(([, until]) => until).filter((until) => until > now));
-    if (next <= late) this.#wait(next);
+    if (next <= latest) this.#settleAt(next);
   }
 
   stop() {
@@ -95,21 +105,21 @@ export class Removals {
   #delete(ids) {
     return this.#store.exclusively(async () => {
       const hidden = await this.hidden();
-      // Undone while we waited for the lock.
-      const still = ids.filter((id) => hidden.has(id));
-      // One that can't be read is deleted blindly: its words may be readable on another phone.
-      const blind = newState({ kind: "unknown" }, this.#env.now());
-      await this.#store.updateLocked(still, (state) => removeState(state ?? blind), {
-        also: still.map((id) => ["meta", keyOf(id), undefined]),
+      // Some may have been undone while this tab waited for the lock.
+      const stillHidden = ids.filter((id) => hidden.has(id));
+      // An entry that can't be read here is deleted too, because its words may be readable on another phone.
+      const unknown = newState({ kind: "unknown" }, this.#env.now());
+      await this.#store.updateLocked(stillHidden, (state) => removeState(state ?? unknown), {
+        also: stillHidden.map((id) => ["meta", keyOf(id), undefined]),
         overUnreadable: true,
       });
     });
   }
 
-  /** @param {number} until ms */
-  #wait(until) {
+  /** @param {number} until ms since 1970 */
+  #settleAt(until) {
     this.#env.clearTimer(this.#timer);
-    // What can't be deleted now will be at the next start.
+    // If the deletion fails now, the next start does it.
     const settle = () => void this.settle().catch(() => {});
     this.#timer = this.#env.setTimer(settle, Math.max(0, until - this.#env.now()));
   }

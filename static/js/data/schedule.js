@@ -1,4 +1,4 @@
-/** When to sync: soon after a save, at once when the page wakes, and later and later while it fails. */
+/** Decide when to sync: soon after a save, at once when the page wakes up, and less and less often while it fails. */
 
 /** @import { Environment } from "./environment.js" */
 
@@ -13,15 +13,19 @@ export class Schedule {
   /** @type {Promise<void> | undefined} */
   #running;
   #failures = 0;
-  /** Not before this moment, ms; and whether the server said so. */
+  /** Don't run before `until`, in ms since 1970. `ordered`: the server asked for the pause. */
   #pause = { until: 0, ordered: false };
-  /** Planned while running: ms to wait afterwards. @type {number | undefined} */
-  #next;
+  /**
+   * After the current run, wait this long for the next one, in ms. It was planned while the current one was running.
+   *
+   * @type {number | undefined}
+   */
+  #nextWait;
 
   /**
    * @param {Environment} env
-   * @param {() => Promise<{retryAfter: number | null} | null | undefined>} work resolves to a failure or to nothing;
-   *   `retryAfter` in s if the server named a time
+   * @param {() => Promise<{retryAfter: number | null} | null | undefined>} work resolves to a failure, or to nothing
+   *   if it succeeded; `retryAfter` in s if the server named a time
    */
   constructor(env, work) {
     this.#env = env;
@@ -29,13 +33,13 @@ export class Schedule {
   }
 
   /**
-   * Asks for a run; a later call puts the earlier one off.
+   * Plan a run. A later call replaces the plan of an earlier one.
    *
    * @param {number} ms from now
    */
   plan(ms) {
     if (this.#running) {
-      this.#next = ms;
+      this.#nextWait = ms;
       return;
     }
     const wait = Math.max(ms, this.#pause.until - this.#env.now());
@@ -43,13 +47,13 @@ export class Schedule {
     this.#timer = this.#env.setTimer(() => void this.run(), wait);
   }
 
-  /** The line may be better now: try at once, unless the server asked for patience. */
+  /** Try at once, because the connection may be better now. A pause that the server asked for still applies. */
   wake() {
     if (!this.#pause.ordered) this.#pause.until = 0;
     this.plan(0);
   }
 
-  /** Runs now, whatever the plan was; after the run that is under way, if there is one. */
+  /** Run now, whatever is planned. If a run is under way, wait for it first. */
   async run() {
     while (this.#running) await this.#running;
     this.#env.clearTimer(this.#timer);
@@ -59,25 +63,29 @@ export class Schedule {
 
   stop() {
     this.#env.clearTimer(this.#timer);
-    this.#next = undefined;
+    this.#nextWait = undefined;
   }
 
   async #runOnce() {
     const failure = await this.#work().catch(() => ({ retryAfter: null }));
     this.#failures = failure ? this.#failures + 1 : 0;
     this.#pause = failure ? this.#pauseAfter(failure) : { until: 0, ordered: false };
-    const next = this.#next ?? (failure ? 0 : undefined);
-    this.#next = undefined;
+    const next = this.#nextWait ?? (failure ? 0 : undefined);
+    this.#nextWait = undefined;
     this.#running = undefined;
     if (next !== undefined) this.plan(next);
   }
 
-  /** @param {{retryAfter: number | null}} failure */
+  /**
+   * Return the pause after a failure.
+   *
+   * @param {{retryAfter: number | null}} failure
+   */
   #pauseAfter({ retryAfter }) {
     const ordered = retryAfter !== null;
     const backoff = Math.min(LAST_RETRY, FIRST_RETRY * 2 ** (this.#failures - 1));
     const wait = ordered ? retryAfter * 1000 : backoff / 2;
-    // Jitter, so that all phones of a service don't come back at once.
+    // Add jitter, so that all phones of a service don't come back at once.
     const jitter = this.#env.random() * (ordered ? FIRST_RETRY : backoff / 2);
     return { until: this.#env.now() + wait + jitter, ordered };
   }

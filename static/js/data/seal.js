@@ -1,4 +1,6 @@
-/** Sealing states: records for the server (sync.md, "A record") and entries for this phone's own storage. */
+/**
+ * Seal and open states: as records for the server (sync.md, "A record") and as entries for the storage of this phone.
+ */
 
 import { fromBase64url, toBase64url } from "./base64.js";
 import { checkState } from "./entry.js";
@@ -9,7 +11,8 @@ import { RecordTooLargeError, UnreadableError } from "./errors.js";
 /** @import { Keys } from "./keys.js" */
 
 /**
- * A record as it travels; everything is unpadded base64url.
+ * A record in the form in which it is sent. All values are unpadded base64url.
+ *
  * @typedef {{id: string, entry: string, supersedes: string[], sealed: string}} SealedRecord
  */
 
@@ -17,17 +20,19 @@ const RECORD_LIMIT = 64 * 1024;
 const BLOCK = 1024;
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
-const END = 0x80;
+const END_MARK = 0x80;
 
-// Different from a record's, so that bytes copied from one place to the other don't open.
+// The two prefixes differ, so that bytes copied from a record to an entry, or back, don't open.
 const RECORD_PREFIX = new TextEncoder().encode("HRT1");
 const ENTRY_PREFIX = new TextEncoder().encode("HRL1");
 
 /**
+ * Seal a state as a record.
+ *
  * @param {Keys} keys
  * @param {{id: string, entry: string, supersedes: string[]}} about ids in base64url
  * @param {State} state
- * @param {Bytes} [iv] 12 bytes; only tests name them
+ * @param {Bytes} [iv] 12 bytes; only tests pass one
  * @returns {Promise<SealedRecord>} with `supersedes` in ascending order
  * @throws {RecordTooLargeError}
  */
@@ -41,10 +46,12 @@ export async function sealRecord(keys, { id, entry, supersedes }, state, iv) {
 }
 
 /**
+ * Open a record.
+ *
  * @param {Keys} keys
  * @param {SealedRecord} record
  * @returns {Promise<State>}
- * @throws {UnreadableError} if it was sealed otherwise or altered, or if its state isn't one
+ * @throws {UnreadableError} if the record was altered, was sealed in another way or doesn't hold a state
  */
 export async function openRecord(keys, record) {
   try {
@@ -57,16 +64,20 @@ export async function openRecord(keys, record) {
 }
 
 /**
+ * Seal a state for the storage of this phone.
+ *
  * @param {CryptoKey} dataKey
  * @param {string} id of the entry
  * @param {State} state
- * @returns {Promise<Bytes>} what this phone stores
+ * @returns {Promise<Bytes>}
  */
 export function sealEntry(dataKey, id, state) {
   return seal(dataKey, join([ENTRY_PREFIX, fromBase64url(id)]), encode(state));
 }
 
 /**
+ * Open a state from the storage of this phone.
+ *
  * @param {CryptoKey} dataKey
  * @param {string} id of the entry
  * @param {Bytes} sealed
@@ -82,7 +93,7 @@ export async function openEntry(dataKey, id, sealed) {
 }
 
 /**
- * Additional data: a server that swaps records, entries or accounts is found out.
+ * Return the additional data of a record. If a server swaps records, entries or accounts, the record doesn't open.
  *
  * @param {Bytes} accountId
  * @param {{id: string, entry: string, supersedes: string[]}} record
@@ -94,20 +105,22 @@ function recordData(accountId, { id, entry, supersedes }) {
 }
 
 /**
- * In the order of the bytes, which isn't that of base64url's letters.
+ * Sort ids by their bytes. Sorting their base64url text would give another order.
  *
  * @param {string[]} ids
  */
 function ascending(ids) {
   const bytes = ids.map(fromBase64url);
-  const differ = (/** @type {Bytes} */ a, /** @type {Bytes} */ b) => {
-    const at = a.findIndex((byte, index) => byte !== b[index]);
-    return at < 0 ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+  const compareBytes = (/** @type {Bytes} */ a, /** @type {Bytes} */ b) => {
+    const index = a.findIndex((byte, index) => byte !== b[index]);
+    return index < 0 ? 0 : (a[index] ?? 0) - (b[index] ?? 0);
   };
-  return bytes.sort(differ).map(toBase64url);
+  return bytes.sort(compareBytes).map(toBase64url);
 }
 
 /**
+ * Encrypt bytes with AES-GCM.
+ *
  * @param {CryptoKey} key
  * @param {Bytes} additionalData
  * @param {Bytes} plain
@@ -125,6 +138,8 @@ export async function seal(
 }
 
 /**
+ * Decrypt what `seal` returned.
+ *
  * @param {CryptoKey} key
  * @param {Bytes} additionalData
  * @param {Bytes} sealed
@@ -148,14 +163,14 @@ const decode = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).d
 function pad(bytes) {
   const padded = new Uint8Array(Math.ceil((bytes.length + 1) / BLOCK) * BLOCK);
   padded.set(bytes);
-  padded[bytes.length] = END;
+  padded[bytes.length] = END_MARK;
   return padded;
 }
 
 /** @param {Bytes} padded */
 function unpad(padded) {
   const end = padded.findLastIndex((byte) => byte !== 0);
-  if (padded[end] !== END) throw new RangeError("Wrong padding");
+  if (padded[end] !== END_MARK) throw new RangeError("Wrong padding");
   return padded.subarray(0, end);
 }
 
@@ -165,10 +180,10 @@ function unpad(padded) {
  */
 export function join(parts) {
   const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
+  let offset = 0;
   for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
+    joined.set(part, offset);
+    offset += part.length;
   }
   return joined;
 }

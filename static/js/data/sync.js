@@ -1,6 +1,7 @@
 /**
- * Backup by comparing two sets (sync.md, "Sync"): no cursors, no clocks, no logs. One pass asks what is live, merges what
- * is new, and pushes what differs. Every step leaves storage right, so that a pass may end anywhere.
+ * Sync entries with the server by comparing two sets (sync.md, "Sync"), without cursors, clocks or logs. One pass asks
+ * for the live records, merges the new ones and pushes the entries that differ. Storage is correct after every step,
+ * so a pass may stop anywhere.
  */
 
 import { toBase64url } from "./base64.js";
@@ -18,7 +19,8 @@ import { openRecord, sealRecord } from "./seal.js";
 /** @import { SealedRecord } from "./seal.js" */
 
 /**
- * A record to be pushed, and what storage must know before.
+ * A record to push, and the changes to store before it is sent.
+ *
  * @typedef {{record: SealedRecord, changes: Change[]}} Ready
  */
 
@@ -26,22 +28,31 @@ const FETCH_AT_ONCE = 50;
 const PUSH_AT_ONCE = 20;
 const PUSH_BYTES = 512 * 1024;
 
-/** Around the records of a push: `{"records":[` and `]}`. */
+/** Bytes around the records of a push: `{"records":[` and `]}`. */
 const PUSH_MARGIN = 100;
 
-/** Other phones push at the same time; after this many rounds they may as well be waited for. */
+/** If other phones push at the same time, a pass takes several rounds. After this many, a later pass goes on. */
 const ROUNDS = 5;
 
-/** @typedef {{problem: "quota" | "busy" | null}} Passed `busy`: other phones kept changing what is live */
+/** @typedef {{problem: "quota" | "busy" | null}} Passed `busy`: other phones kept changing the live records */
 
 export class Sync {
   #env;
   #store;
   #keys;
   #api;
-  /** Records from a newer app, perhaps: left alone, and looked at again at the next start. @type {Set<string>} */
+  /**
+   * Ids of records that can't be opened, perhaps because a newer app made them. They stay untouched, and the next start
+   * tries them again.
+   *
+   * @type {Set<string>}
+   */
   #unreadable = new Set();
-  /** Digests of the states that are too long to be backed up, by entry. @type {Map<string, string>} */
+  /**
+   * Digests of the states that are too long to be backed up, by entry id.
+   *
+   * @type {Map<string, string>}
+   */
   #tooLarge = new Map();
   /** @type {WeakMap<State, Promise<string>>} */
   #digests = new WeakMap();
@@ -60,7 +71,7 @@ export class Sync {
   }
 
   /**
-   * The caller sees to it that no other tab syncs.
+   * Sync once. The caller must make sure that no other tab syncs.
    *
    * @returns {Promise<Passed>}
    * @throws {ApiError | StorageLostError | StorageFullError}
@@ -79,10 +90,14 @@ export class Sync {
     return { problem: "busy" };
   }
 
-  /** @returns {Promise<string[]>} entries that aren't backed up as they are now */
+  /**
+   * Return the ids of all entries whose current state isn't backed up.
+   *
+   * @returns {Promise<string[]>}
+   */
   async notBackedUp() {
     const { states } = await this.#store.all();
-    const book = await this.#book();
+    const book = await this.#readBook();
     const ids = await Promise.all(
       [...states].map(async ([id, state]) =>
         book.isBackedUp(id, await this.#digest(state)) ? [] : [id],
@@ -92,58 +107,71 @@ export class Sync {
   }
 
   /**
+   * Return whether the current state of an entry is backed up.
+   *
    * @param {string} id of the entry
    * @returns {Promise<boolean>}
    */
   async isBackedUp(id) {
-    const [state, book] = await Promise.all([this.#store.get(id), this.#book()]);
+    const [state, book] = await Promise.all([this.#store.get(id), this.#readBook()]);
     return state !== undefined && book.isBackedUp(id, await this.#digest(state));
   }
 
-  /** @returns {string[]} entries that are too long to be backed up */
+  /**
+   * Ids of the entries that are too long to be backed up.
+   *
+   * @returns {string[]}
+   */
   get tooLarge() {
     return [...this.#tooLarge.keys()];
   }
 
-  async #book() {
+  async #readBook() {
     const [rows] = await this.#env.storage.read([["records"]]);
     return new RecordBook(rows);
   }
 
-  /** @param {LiveRecord[]} live */
+  /**
+   * Update the record rows from the list of live records.
+   *
+   * @param {LiveRecord[]} live
+   */
   async #reconcile(live) {
-    const book = await this.#book();
+    const book = await this.#readBook();
     const { states } = await this.#store.all();
     const changes = book.reconcile(live);
-    // What can't be read on this phone any more is fetched again.
+    // Forget the records of entries that can't be read on this phone, so that they are fetched again.
     const lost = [...book.rows].filter(([, { entry }]) => !states.has(entry)).map(([id]) => id);
     await this.#env.storage.write([...changes, ...lost.map((id) => book.delete(id))]);
     return book;
   }
 
   /**
+   * Fetch and merge the live records that this phone doesn't know yet.
+   *
    * @param {LiveRecord[]} live
    * @param {RecordBook} book
-   * @returns {Promise<boolean>} false if some were superseded meanwhile: what is live must be asked again
+   * @returns {Promise<boolean>} false if some were superseded meanwhile: the caller must ask for the live records
+   *   again
    */
   async #mergeNew(live, book) {
     const unknown = live.filter(({ id }) => !book.rows.has(id) && !this.#unreadable.has(id));
     let complete = true;
-    for (let at = 0; at < unknown.length; at += FETCH_AT_ONCE) {
-      const asked = new Map(
-        unknown.slice(at, at + FETCH_AT_ONCE).map(({ id, entry }) => [id, entry]),
+    for (let start = 0; start < unknown.length; start += FETCH_AT_ONCE) {
+      const requested = new Map(
+        unknown.slice(start, start + FETCH_AT_ONCE).map(({ id, entry }) => [id, entry]),
       );
-      const fetched = await this.#api.fetchRecords([...asked.keys()]);
-      const wanted = fetched.filter(({ id, entry }) => asked.get(id) === entry);
+      const fetched = await this.#api.fetchRecords([...requested.keys()]);
+      const wanted = fetched.filter(({ id, entry }) => requested.get(id) === entry);
       await this.#mergeAll(wanted, book);
-      complete &&= wanted.length === asked.size;
+      complete &&= wanted.length === requested.size;
     }
     return complete;
   }
 
   /**
-   * What was merged and that it was merged are stored in one step: else a record might be superseded by a state that
-   * doesn't hold it.
+   * Merge records into their entries. The merged entries and the record rows are stored in one transaction. Otherwise
+   * a record might be superseded by a state that doesn't include it.
    *
    * @param {SealedRecord[]} records
    * @param {RecordBook} book
@@ -163,7 +191,11 @@ export class Sync {
     );
   }
 
-  /** @param {SealedRecord} record */
+  /**
+   * Open a record. Return an empty list if it can't be read.
+   *
+   * @param {SealedRecord} record
+   */
   async #open(record) {
     try {
       const state = await openRecord(this.#keys, record);
@@ -176,6 +208,8 @@ export class Sync {
   }
 
   /**
+   * Push all entries that aren't backed up, in batches.
+   *
    * @param {RecordBook} book
    * @returns {Promise<Outcome[]>}
    */
@@ -203,7 +237,9 @@ export class Sync {
   }
 
   /**
-   * @param {string} entry
+   * Return the record to push for an entry.
+   *
+   * @param {string} entry id
    * @param {State} state
    * @param {RecordBook} book
    * @returns {Promise<Ready | undefined>} undefined if there is nothing to push
@@ -228,27 +264,33 @@ export class Sync {
   }
 
   /**
+   * Push one batch.
+   *
    * @param {Ready[]} batch
    * @param {RecordBook} book
    * @returns {Promise<Outcome[]>}
    */
   async #push(batch, book) {
     const records = batch.map(({ record }) => record);
-    // Stored before they are sent: if the answer is lost, the same bytes are sent again.
+    // Store the records before they are sent. If the response is lost, the same bytes are sent again.
     await this.#env.storage.write(batch.flatMap(({ changes }) => changes));
     const results = await this.#api.pushRecords(records);
-    const changes = records.flatMap((record) => this.#settle(record, results[record.id], book));
+    const changes = records.flatMap((record) =>
+      this.#applyOutcome(record, results[record.id], book),
+    );
     await this.#env.storage.write(changes);
     return records.flatMap(({ id }) => results[id] ?? []);
   }
 
   /**
+   * Return what to store after a push.
+   *
    * @param {SealedRecord} record
-   * @param {Outcome | undefined} outcome undefined if the server passed over it: it will be sent again
+   * @param {Outcome | undefined} outcome undefined if the server left the record out: it will be sent again
    * @param {RecordBook} book
    * @returns {Change[]}
    */
-  #settle(record, outcome, book) {
+  #applyOutcome(record, outcome, book) {
     switch (outcome) {
       case "stored":
       case "same":
@@ -264,10 +306,14 @@ export class Sync {
     }
   }
 
-  /** @param {State} state */
+  /**
+   * Return the digest of a state. Compute it only once.
+   *
+   * @param {State} state
+   */
   #digest(state) {
-    const known = this.#digests.get(state) ?? digest(state);
-    this.#digests.set(state, known);
-    return known;
+    const promise = this.#digests.get(state) ?? digest(state);
+    this.#digests.set(state, promise);
+    return promise;
   }
 }

@@ -1,8 +1,9 @@
 /**
- * The secret under a PIN or a passphrase (sync.md, "Keys"): PBKDF2-SHA-256 makes a key out of what a person remembers,
- * AES-256-GCM wraps the secret with it. What is guessed wrong doesn't open, and nothing else tells whether it is right.
+ * Wrap the secret under a PIN or a passphrase (sync.md, "Keys"). PBKDF2-SHA-256 derives a key from the PIN, and
+ * AES-256-GCM wraps the secret with that key. A wrong guess doesn't open it, and nothing else tells whether a guess is
+ * right.
  *
- * This keeps family out, not a laboratory: six digits are a million guesses.
+ * This keeps family out, but not a laboratory: six digits are only a million guesses.
  */
 
 import { UnreadableError } from "./errors.js";
@@ -13,28 +14,30 @@ import { UnreadableError } from "./errors.js";
 
 /**
  * What is stored in place of the secret.
+ *
  * @typedef {object} Wrapped
  * @property {1} version
  * @property {Kind} kind
  * @property {number} rounds of PBKDF2
  * @property {Bytes} salt 16 bytes, new with every PIN
- * @property {Bytes} iv 12 bytes, new whenever something is wrapped
- * @property {Bytes} sealed the secret's ciphertext and tag
- * @property {Bytes} mark 16 bytes, by which the secret is known again when it comes from the twelve words
+ * @property {Bytes} iv 12 bytes, new with every wrapping
+ * @property {Bytes} sealed ciphertext and tag of the secret
+ * @property {Bytes} mark 16 bytes that identify the secret when it comes from the twelve words
  */
 
 /**
- * A lock that is open: in memory only, and handed from tab to tab only.
+ * An open lock. It exists in memory only and is passed only from tab to tab.
+ *
  * @typedef {object} Opened
- * @property {CryptoKey} key made from the PIN, not extractable
+ * @property {CryptoKey} key derived from the PIN, not extractable
  * @property {Wrapped} wrapped what was opened
  * @property {Bytes} secret 16 bytes
  */
 
-/** OWASP's figure for PBKDF2 with SHA-256, and sync.md's. */
+/** The number that OWASP gives for PBKDF2 with SHA-256. sync.md has the same. */
 export const ROUNDS = 600_000;
 const DIGITS = 6;
-/** Shorter passphrases are easier to guess than six digits. */
+/** The least number of characters. Shorter passphrases are easier to guess than six digits. */
 export const SHORTEST_PHRASE = 8;
 
 const SALT_BYTES = 16;
@@ -42,11 +45,11 @@ const IV_BYTES = 12;
 const MARK_BYTES = 16;
 const PREFIX = new TextEncoder().encode("HRW1");
 const MARK = new TextEncoder().encode("hearth/v1/mark");
-/** Where the digits of other scripts begin: Arabic, Persian, Devanagari, Bengali, full-width. */
+/** The zeros of other scripts: Arabic, Persian, Devanagari, Bengali, full-width. */
 const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
 
 /**
- * The same PIN typed on another keyboard is the same PIN.
+ * Normalise a PIN, so that the same PIN typed on another keyboard gives the same text.
  *
  * @param {string} text as typed
  * @returns {string}
@@ -54,23 +57,29 @@ const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xff10];
 export function plainly(text) {
   const digits = text.replace(/\p{Nd}/gu, (digit) => {
     const code = /** @type {number} */ (digit.codePointAt(0));
-    const zero = ZEROS.find((one) => code >= one && code < one + 10);
+    const zero = ZEROS.find((first) => code >= first && code < first + 10);
     return zero === undefined ? digit : String(code - zero);
   });
   return digits.normalize("NFKC").trim();
 }
 
-/** @param {string} text as typed */
+/**
+ * Return whether a text is a PIN of six digits.
+ *
+ * @param {string} text as typed
+ */
 export function isPin(text) {
   return new RegExp(`^[0-9]{${DIGITS}}$`).test(plainly(text));
 }
 
 /**
+ * Wrap a secret under a PIN, with a new salt.
+ *
  * @param {Bytes} secret
  * @param {string} pin as typed
  * @param {Kind} kind
  * @param {number} [rounds] fewer in tests only
- * @returns {Promise<Opened>} under a new salt
+ * @returns {Promise<Opened>}
  */
 export async function wrapAnew(secret, pin, kind, rounds = ROUNDS) {
   const salt = crypto.getRandomValues(new Uint8Array(SALT_BYTES));
@@ -80,7 +89,7 @@ export async function wrapAnew(secret, pin, kind, rounds = ROUNDS) {
 }
 
 /**
- * Another secret under the same PIN.
+ * Wrap another secret under the same PIN.
  *
  * @param {Opened} opened
  * @param {Bytes} secret
@@ -94,7 +103,7 @@ export async function wrapAgain({ key, wrapped }, secret) {
 /**
  * @param {Wrapped} wrapped
  * @param {string} pin as typed
- * @returns {Promise<Opened | null>} null when it is another one
+ * @returns {Promise<Opened | null>} null if the PIN is wrong
  */
 export async function unwrap(wrapped, pin) {
   return unwrapWith(wrapped, await keyFrom(pin, wrapped.salt, wrapped.rounds));
@@ -103,11 +112,11 @@ export async function unwrap(wrapped, pin) {
 /**
  * @param {Wrapped} wrapped
  * @param {CryptoKey} key
- * @returns {Promise<Opened | null>}
+ * @returns {Promise<Opened | null>} null if the key is wrong
  */
 export async function unwrapWith(wrapped, key) {
   const { iv, sealed } = wrapped;
-  const cipher = { name: "AES-GCM", iv, additionalData: dataOf(wrapped) };
+  const cipher = { name: "AES-GCM", iv, additionalData: additionalDataOf(wrapped) };
   try {
     const secret = new Uint8Array(await crypto.subtle.decrypt(cipher, key, sealed));
     return { key, wrapped, secret };
@@ -118,15 +127,20 @@ export async function unwrapWith(wrapped, key) {
 }
 
 /**
+ * Return whether a secret is the wrapped one.
+ *
  * @param {Wrapped} wrapped
- * @param {Bytes} secret such as the twelve words give
- * @returns {Promise<boolean>} whether it is the one that is wrapped
+ * @param {Bytes} secret for example from the twelve words
+ * @returns {Promise<boolean>}
  */
 export async function isSecretOf({ mark }, secret) {
   return same(mark, await markOf(secret));
 }
 
-/** @param {Uint8Array} a @param {Uint8Array} b */
+/**
+ * @param {Uint8Array} a
+ * @param {Uint8Array} b
+ */
 export function same(a, b) {
   return a.length === b.length && a.every((byte, at) => byte === b[at]);
 }
@@ -139,24 +153,37 @@ export function same(a, b) {
  */
 async function wrap(secret, key, about) {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const cipher = { name: "AES-GCM", iv, additionalData: dataOf(about) };
+  const cipher = { name: "AES-GCM", iv, additionalData: additionalDataOf(about) };
   const sealed = new Uint8Array(await crypto.subtle.encrypt(cipher, key, secret));
   return { ...about, iv, sealed, mark: await markOf(secret) };
 }
 
-/** @param {string} pin @param {Bytes} salt @param {number} iterations */
+/**
+ * @param {string} pin
+ * @param {Bytes} salt
+ * @param {number} iterations
+ */
 async function keyFrom(pin, salt, iterations) {
   const bytes = new TextEncoder().encode(plainly(pin));
   const base = await crypto.subtle.importKey("raw", bytes, "PBKDF2", false, ["deriveKey"]);
-  const how = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
+  const derivation = { name: "PBKDF2", hash: "SHA-256", salt, iterations };
   const cipher = { name: "AES-GCM", length: 256 };
-  return crypto.subtle.deriveKey(how, base, cipher, false, ["encrypt", "decrypt"]);
+  return crypto.subtle.deriveKey(derivation, base, cipher, false, ["encrypt", "decrypt"]);
 }
 
-/** Wrapped under one PIN, a secret doesn't open where another's stood. @param {Pick<Wrapped, "salt">} about */
-const dataOf = ({ salt }) => Uint8Array.of(...PREFIX, ...salt);
+/**
+ * Return the additional data. It contains the salt, so a secret wrapped under one PIN doesn't open in the place of
+ * another.
+ *
+ * @param {Pick<Wrapped, "salt">} about
+ */
+const additionalDataOf = ({ salt }) => Uint8Array.of(...PREFIX, ...salt);
 
-/** Of 128 random bits a digest gives nothing away. @param {Bytes} secret */
+/**
+ * Return the mark of a secret. A digest of 128 random bits reveals nothing about them.
+ *
+ * @param {Bytes} secret
+ */
 async function markOf(secret) {
   const digest = await crypto.subtle.digest("SHA-256", Uint8Array.of(...MARK, ...secret));
   return new Uint8Array(digest).slice(0, MARK_BYTES);

@@ -1,25 +1,29 @@
-// Keeps the screen on while something is being saved, because phones stop pages behind a dark screen, and while
-// notes are shown at an appointment.
+// Keeps the screen on while something is being saved, because phones stop pages when the screen is off. Also
+// keeps it on while notes are shown at an appointment.
 
-/** Whether this browser can. */
+/** Return whether this browser can keep the screen on. */
 export function canStayAwake() {
   return "wakeLock" in navigator;
 }
 
 /** @type {WakeLockSentinel | null} */
 let held = null;
-/** Who wants it. @type {Set<string>} */
-const wanted = new Set();
+/** The purposes for which the screen must stay on. @type {Set<string>} */
+const purposes = new Set();
 let isFollowing = false;
 
-/** @param {boolean} is @param {string} who wants it: several may at once */
-export async function stayAwake(is, who) {
-  if (!canStayAwake() || is === wanted.has(who)) return;
-  if (is) wanted.add(who);
-  else wanted.delete(who);
+/**
+ * Keep the screen on for a purpose, or stop that. Several purposes may apply at once.
+ * @param {boolean} isOn
+ * @param {string} purpose
+ */
+export async function stayAwake(isOn, purpose) {
+  if (!canStayAwake() || isOn === purposes.has(purpose)) return;
+  if (isOn) purposes.add(purpose);
+  else purposes.delete(purpose);
   if (!isFollowing) {
     isFollowing = true;
-    // The browser lets go whenever the page is hidden.
+    // The browser releases the wake lock whenever the page is hidden.
     document.addEventListener("visibilitychange", () => void settle());
   }
   await settle();
@@ -27,13 +31,13 @@ export async function stayAwake(is, who) {
 
 async function settle() {
   try {
-    if (!wanted.size) return await held?.release();
+    if (!purposes.size) return await held?.release();
     if (document.visibilityState !== "visible") return;
     if (!held || held.released) held = await navigator.wakeLock.request("screen");
-    // Asked and answered too late.
-    if (!wanted.size) await held.release();
+    // The last purpose ended while the browser was granting the wake lock.
+    if (!purposes.size) await held.release();
   } catch (error) {
-    // Little battery, say. Saving goes on as long as the screen does.
+    // For example, the battery is low. Saving continues until the screen goes off.
     console.info("the screen is not kept on", error);
   }
 }

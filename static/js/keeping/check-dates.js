@@ -1,26 +1,35 @@
-// When what is saved was looked through last, and whether it is time again.
+// Remembers when the saved recordings were last checked, and decides when the next check is due.
 import { recall, remember } from "../lib/memory.js";
 
 const LAST = "checked";
 const BEGUN = "check-begun";
-/** By itself at most once in this time (ms). */
+/** The app starts a check by itself at most once in this time. In ms. */
 const WEEK = 7 * 86_400_000;
 
-/** Whether it is time; the first week begins now. @param {number} [now] */
+/**
+ * Return whether a check is due. The first call starts the first week.
+ * @param {number} [now]
+ */
 export function isTimeToCheck(now = Date.now()) {
   const last = Number(recall(LAST));
   if (!last) remember(LAST, String(now));
   return last > 0 && now - last >= WEEK;
 }
 
-/** When the check began that is to be gone on with, or now. @param {number} [now] */
+/**
+ * Return when the unfinished check began. If there is none, a check begins now.
+ * @param {number} [now]
+ */
 export function checkBegan(now = Date.now()) {
   const begun = Number(recall(BEGUN)) || now;
   remember(BEGUN, String(begun));
   return begun;
 }
 
-/** All was looked through. @param {number} [now] */
+/**
+ * Remember that a check has finished.
+ * @param {number} [now]
+ */
 export function checked(now = Date.now()) {
   remember(LAST, String(now));
   remember(BEGUN, null);

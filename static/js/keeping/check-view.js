@@ -1,4 +1,4 @@
-// "Check what is saved": looks through all of it, and fetches again what is gone.
+// The "Check what is saved" section: checks all saved recordings and fetches missing parts again.
 import { say } from "../lib/dom.js";
 import { size } from "../lib/dates.js";
 import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
@@ -11,6 +11,7 @@ import { session } from "./session.js";
 /** @typedef {import("../offline/checking.js").Checked} Checked */
 
 /**
+ * Start a check whenever the button is pressed, and show its result.
  * @param {HTMLElement} section with a button and [data-result]
  * @param {AbortSignal} signal
  */
@@ -22,30 +23,33 @@ export function checkView(section, signal) {
     button.disabled = true;
     say(result, pgettext("what is saved is being looked through", "Checking…"));
     try {
-      const found = await checkSaved({ since: Date.now(), signal });
+      const outcome = await checkSaved({ since: Date.now(), signal });
       checked();
-      say(result, foundWords(found));
-      if (found.paths.length) fetchAgain(found);
+      say(result, outcomeWords(outcome));
+      if (outcome.paths.length) fetchAgain(outcome);
     } catch (error) {
       if (signal.aborted) return;
       console.error("the check stopped", error);
       say(result, gettext("The check stopped. Try it again."));
     }
     button.disabled = false;
-    // Rows and notices say what was found.
+    // The list and the notices show what is missing now.
     document.dispatchEvent(new CustomEvent("recording-kept"));
   });
 }
 
-/** The tap that asked for the check agrees to this too, but not to mobile data. @param {Checked} found */
+/**
+ * Fetch the missing parts. With the button press the user agrees to this too, but not to mobile data.
+ * @param {Checked} outcome
+ */
 function fetchAgain({ paths }) {
   if (isMetered()) return;
   planAlso(paths.map((path) => path.replace(/^\/saved\//, "/media/")));
   session.planChanged();
 }
 
-/** @param {Checked} found */
-function foundWords({ recordings, bytes, paths }) {
+/** @param {Checked} outcome */
+function outcomeWords({ recordings, bytes, paths }) {
   if (!paths.length) {
     return ngettext(
       "The one recording is all right.",

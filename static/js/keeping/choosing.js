@@ -1,4 +1,4 @@
-// The choice of what is to be kept: voice, length, languages.
+// The form fields for choosing what to save: voice, length, languages.
 import { size } from "../lib/dates.js";
 import { details } from "../lib/details.js";
 import { h } from "../lib/dom.js";
@@ -8,18 +8,20 @@ import { hasLengths, voicesOf } from "./choice.js";
 /** @typedef {import("./choice.js").Choice} Choice */
 /** @typedef {import("./library.js").Library} Library */
 
+/** The value of the radio button for all voices. */
 const EVERY = "*";
 
 /**
- * The fields for a choice; nothing where there is nothing to choose.
+ * Build the fields. A field with only one option is left out.
  * @param {Library} library
- * @param {Choice} choice what is chosen now
- * @param {(choice: Choice) => void} changed
+ * @param {Choice} choice the current choice
+ * @param {(choice: Choice) => void} changed called with the new choice
  */
 export function choiceFields(library, choice, changed) {
   const voices = voicesOf(library);
-  let now = choice;
-  const take = (/** @type {Partial<Choice>} */ news) => changed((now = { ...now, ...news }));
+  let current = choice;
+  const update = (/** @type {Partial<Choice>} */ changes) =>
+    changed((current = { ...current, ...changes }));
   const parts = [];
   if (voices.length > 1) {
     const options = voices.map(({ voice, name }) => ({ value: voice, text: name }));
@@ -30,7 +32,7 @@ export function choiceFields(library, choice, changed) {
     options.push({ value: EVERY, text: all });
     const value = choice.every ? EVERY : choice.voice;
     const onchange = (/** @type {string} */ voice) =>
-      take(voice === EVERY ? { every: true } : { every: false, voice });
+      update(voice === EVERY ? { every: true } : { every: false, voice });
     const legend = pgettext("choice of voices to save", "In which voice");
     parts.push(radios("keep-voice", legend, options, value, onchange));
   }
@@ -40,23 +42,31 @@ export function choiceFields(library, choice, changed) {
       { value: "short", text: pgettext("choice of lengths to save", "Short only") },
     ];
     const legend = pgettext("choice of lengths to save", "How long");
-    const onchange = (/** @type {string} */ value) => take({ short: value === "short" });
+    const onchange = (/** @type {string} */ value) => update({ short: value === "short" });
     parts.push(radios("keep-length", legend, options, choice.short ? "short" : "all", onchange));
   }
   if (library.others.length) {
     parts.push(
-      languages(library, choice, (/** @type {string} */ locale, /** @type {boolean} */ is) => {
-        const rest = now.others.filter((other) => other !== locale);
-        take({ others: is ? [...rest, locale] : rest });
-      }),
+      languages(
+        library,
+        choice,
+        (/** @type {string} */ locale, /** @type {boolean} */ isChosen) => {
+          const rest = current.others.filter((other) => other !== locale);
+          update({ others: isChosen ? [...rest, locale] : rest });
+        },
+      ),
     );
   }
   return parts;
 }
 
 /**
- * @param {string} name @param {string} legend @param {{value: string, text: string}[]} options
- * @param {string} chosen @param {(value: string) => void} onchange
+ * Build a group of radio buttons.
+ * @param {string} name
+ * @param {string} legend
+ * @param {{value: string, text: string}[]} options
+ * @param {string} chosen
+ * @param {(value: string) => void} onchange
  */
 function radios(name, legend, options, chosen, onchange) {
   const labels = options.map(({ value, text }) =>
@@ -81,7 +91,12 @@ function radios(name, legend, options, chosen, onchange) {
   );
 }
 
-/** @param {Library} library @param {Choice} choice @param {(locale: string, is: boolean) => void} onchange */
+/**
+ * Build a checkbox for each further language.
+ * @param {Library} library
+ * @param {Choice} choice
+ * @param {(locale: string, isChosen: boolean) => void} onchange
+ */
 function languages({ others }, choice, onchange) {
   const boxes = others.map(({ locale, name, recordings }) => {
     const files = recordings.flatMap((recording) => recording.files);

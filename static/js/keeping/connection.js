@@ -1,4 +1,4 @@
-// What the browser tells of the connection; many tell nothing.
+// Reads what the browser reports about the connection. Many browsers report nothing.
 
 /** @typedef {EventTarget & {type?: string, saveData?: boolean}} Connection the Network Information API */
 
@@ -7,25 +7,29 @@ function connection() {
   return /** @type {{connection?: Connection}} */ (navigator).connection;
 }
 
-/** Whether bytes cost money, as far as the browser tells. */
+/** Return whether transferred data may cost money: mobile data, or data saving is on. */
 export function isMetered() {
   const { type, saveData } = connection() ?? {};
   return saveData === true || type === "cellular";
 }
 
-/** Whether it is surely Wi-Fi or a cable, and nobody asked to save data. */
+/** Return whether the browser reports Wi-Fi or a cable, and data saving is off. */
 export function isWifi() {
   const { type, saveData } = connection() ?? {};
   return !saveData && (type === "wifi" || type === "ethernet");
 }
 
-/** Whether the browser tells what kind of connection it is. */
+/** Return whether the browser reports the kind of connection, or that data saving is on. */
 export function isTold() {
   const { type, saveData } = connection() ?? {};
   return saveData === true || (type !== undefined && type !== "unknown");
 }
 
-/** Calls back whenever the network comes, goes or becomes another. @param {() => void} listener @param {AbortSignal} [signal] */
+/**
+ * Call `listener` whenever the network returns, goes away or changes to another kind.
+ * @param {() => void} listener
+ * @param {AbortSignal} [signal]
+ */
 export function onConnection(listener, signal) {
   const options = { signal };
   for (const event of ["online", "offline"]) addEventListener(event, listener, options);

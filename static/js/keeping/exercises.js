@@ -1,4 +1,4 @@
-// The list of exercises with how far each is saved; rows stay, only their words change.
+// The list of exercises, which shows how far each is saved.
 import { details } from "../lib/details.js";
 import { h, icon, say } from "../lib/dom.js";
 import { locale, pgettext } from "../lib/messages.js";
@@ -17,7 +17,11 @@ export class Exercises {
     this.element = details({ title }, this.list);
   }
 
-  /** @param {Task[]} tasks @param {string} current address of the one that is coming */
+  /**
+   * Update the list. The rows stay as long as the exercises are the same; only their text changes.
+   * @param {Task[]} tasks
+   * @param {string} current address of the file that is being saved
+   */
   show(tasks, current) {
     const groups = byExercise(tasks);
     const isSame = [...groups.keys()].join() === [...this.#rows.keys()].join();
@@ -25,7 +29,7 @@ export class Exercises {
     for (const [key, files] of groups) {
       const { small, end } = /** @type {any} */ (this.#rows.get(key));
       const words = exerciseWords(files, current);
-      // Written only when it changes: a screen reader may be reading it.
+      // Write the text only when it changes: a screen reader may be reading it.
       if (small.textContent !== words) say(small, words);
       const isWhole = files.every(({ state }) => state === "saved");
       if (isWhole && !end.hasChildNodes()) end.append(icon("check"));
@@ -49,7 +53,10 @@ export class Exercises {
   }
 }
 
-/** As the page's language calls it. @param {string} tag */
+/**
+ * Return the name of a language, in the page's language.
+ * @param {string} tag
+ */
 function languageName(tag) {
   return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
 }

@@ -1,14 +1,14 @@
-// Which recordings there are to keep, in the page's language and in others.
+// Loads the library: the list of recordings that can be saved, in the page's language and in others.
 import { locale } from "../lib/messages.js";
 
 /**
- * @typedef {object} File one sound file, as recordings.json names it
+ * @typedef {object} File one sound file in recordings.json
  * @property {string} address /media/<locale>/<file>
  * @property {string} [captions]
  * @property {string} version "full" or "short"
  * @property {string} voice
  * @property {string} voiceName
- * @property {string} locale the language that is spoken
+ * @property {string} locale the spoken language
  * @property {string} sha256
  * @property {number} bytes
  *
@@ -16,26 +16,33 @@ import { locale } from "../lib/messages.js";
  *
  * @typedef {object} Library
  * @property {string} locale
- * @property {Recording[]} recordings in the page's language, or English where it has none
+ * @property {Recording[]} recordings in the page's language; in English if there are none
  * @property {{locale: string, name: string, recordings: Recording[]}[]} others other languages
  *
- * @typedef {File & Pick<Recording, "slug" | "title" | "lang">} Sound a file with what it is of
+ * @typedef {File & Pick<Recording, "slug" | "title" | "lang">} Sound a file with data of its recording
  */
 
-/** As the server has it now, or as it was when this phone last saw it. @returns {Promise<Library>} */
+/**
+ * Return the server's library; if it can't be fetched, the one in the active snapshot.
+ * Throws TypeError when there is neither.
+ * @returns {Promise<Library>}
+ */
 export async function newestLibrary() {
   try {
-    const answer = await fetch(path(), { cache: "no-cache" });
-    if (answer.ok) return await answer.json();
+    const response = await fetch(path(), { cache: "no-cache" });
+    if (response.ok) return await response.json();
   } catch {
-    // Offline: what the pages here know will do.
+    // Offline: use the snapshot's library.
   }
   const library = await keptLibrary();
-  if (!library) throw new TypeError(`${path()} can't be had`);
+  if (!library) throw new TypeError(`${path()} is unavailable`);
   return library;
 }
 
-/** As the pages on this phone know it; asks nobody. @returns {Promise<Library | null>} */
+/**
+ * Return the library in the active snapshot, without a request to the server.
+ * @returns {Promise<Library | null>}
+ */
 export async function keptLibrary() {
   const note = await caches.match(`/active/${locale()}`, { cacheName: "hearth-active" });
   const version = note && (await note.json()).version;
@@ -48,13 +55,21 @@ function path() {
   return `/${locale()}/recordings.json`;
 }
 
-/** Every file of the library, by address. @param {Library} library @returns {Map<string, Sound>} */
+/**
+ * Return every file of the library, by address.
+ * @param {Library} library
+ * @returns {Map<string, Sound>}
+ */
 export function soundsByAddress({ recordings, others }) {
   const all = [...recordings, ...others.flatMap((other) => other.recordings)];
   return new Map(all.flatMap(soundsOf).map((sound) => [sound.address, sound]));
 }
 
-/** @param {Recording} recording @returns {Sound[]} */
+/**
+ * Return the files of a recording, each with the recording's slug, title and language.
+ * @param {Recording} recording
+ * @returns {Sound[]}
+ */
 export function soundsOf({ files, ...about }) {
   const { slug, title, lang } = about;
   return files.map((file) => ({ ...file, slug, title, lang }));

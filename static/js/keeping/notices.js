@@ -1,4 +1,4 @@
-// What there is to say of recordings that are here: parts that are gone, newer ones on the server.
+// Shows notices about saved recordings: parts are missing, or the server has newer versions.
 import { size } from "../lib/dates.js";
 import { h, icon } from "../lib/dom.js";
 import { gettext, ngettext } from "../lib/messages.js";
@@ -12,19 +12,26 @@ import { lostWords, newerWords } from "./words.js";
 /** @typedef {import("./overview.js").Saved} Saved */
 
 export class Notices {
-  /** @param {HTMLElement} place @param {(addresses: string[]) => void} fetchAgain what a button does */
+  /**
+   * @param {HTMLElement} place
+   * @param {(addresses: string[]) => void} fetchAgain called when a button is pressed
+   */
   constructor(place, fetchAgain) {
     this.stage = new Stage(place);
     this.fetchAgain = fetchAgain;
   }
 
-  /** @param {Saved[]} saved @param {Library | null} library @param {boolean} isBusy something is being saved just now */
+  /**
+   * @param {Saved[]} saved
+   * @param {Library | null} library
+   * @param {boolean} isBusy something is being saved at the moment
+   */
   show(saved, library, isBusy) {
     const { also, state } = planned();
-    const isAgreed = (/** @type {Saved} */ { url }) => state === "going" && also.includes(url);
-    const open = isBusy ? [] : saved.filter((one) => !isAgreed(one));
-    const lost = open.filter((one) => one.lost);
-    const newer = open.filter((one) => one.replaced && !one.lost);
+    const isPlanned = (/** @type {Saved} */ { url }) => state === "going" && also.includes(url);
+    const open = isBusy ? [] : saved.filter((recording) => !isPlanned(recording));
+    const lost = open.filter((recording) => recording.lost);
+    const newer = open.filter((recording) => recording.replaced && !recording.lost);
     const known = library ? soundsByAddress(library) : new Map();
     const name = JSON.stringify([lost, newer].map((list) => list.map(({ url }) => url)));
     this.stage.show(`${name} ${known.size}`, () => [
@@ -33,21 +40,27 @@ export class Notices {
     ]);
   }
 
-  /** @param {Saved[]} lost @param {Map<string, Sound> | null} known null: nobody can tell now */
+  /**
+   * @param {Saved[]} lost
+   * @param {Map<string, Sound> | null} known files of the service; null when there is no library
+   */
   #lost(lost, known) {
-    const bytes = lost.reduce((sum, one) => sum + one.size - one.bytes, 0);
-    const there = lost.filter(({ url }) => !known || known.has(url)).map(({ url }) => url);
+    const bytes = lost.reduce((sum, recording) => sum + recording.size - recording.bytes, 0);
+    const available = lost.filter(({ url }) => !known || known.has(url)).map(({ url }) => url);
     const gone = gettext("The service no longer has some of it, so that part can’t come back.");
     const text = gettext("Fetch it again (%(size)s)", { size: size(bytes) });
     return notice("warning", [
       h("p", { text: lostWords(lost.length, bytes) }),
       titles(lost),
-      there.length < lost.length ? h("p", { text: gone }) : null,
-      there.length ? this.#button(text, there) : null,
+      available.length < lost.length ? h("p", { text: gone }) : null,
+      available.length ? this.#button(text, available) : null,
     ]);
   }
 
-  /** @param {Saved[]} newer @param {Map<string, Sound>} known */
+  /**
+   * @param {Saved[]} newer recordings with a newer version on the server
+   * @param {Map<string, Sound>} known files of the service
+   */
   #newer(newer, known) {
     const bytes = newer.reduce(
       (sum, { url, newer: part }) => sum + (known.get(url)?.bytes ?? 0) - (part?.bytes ?? 0),
@@ -69,7 +82,10 @@ export class Notices {
     ]);
   }
 
-  /** @param {string} text @param {string[]} addresses */
+  /**
+   * @param {string} text
+   * @param {string[]} addresses
+   */
   #button(text, addresses) {
     const onclick = () => this.fetchAgain(addresses);
     const kind = "nhsuk-button nhsuk-button--secondary";
@@ -87,7 +103,10 @@ function titles(saved) {
   return h("ul", { class: "names" }, ...names.map((text) => h("li", { text, dir: "auto" })));
 }
 
-/** @param {string} picture @param {(Node | null)[]} parts */
+/**
+ * @param {string} picture name of an icon
+ * @param {(Node | null)[]} parts
+ */
 function notice(picture, parts) {
   const body = h("div", {}, ...parts.filter((part) => part !== null));
   return h("div", { class: "notice" }, icon(picture), body);

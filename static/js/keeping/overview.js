@@ -1,24 +1,25 @@
-// What of the wanted recordings is here, and what isn't. Pure.
+// Compares the wanted recordings with those on this phone. Pure.
 
 /** @typedef {import("./library.js").Sound} Sound */
 /** @typedef {Awaited<ReturnType<typeof import("../offline/recordings.js").listSaved>>[number]} Saved */
 
 /**
- * @typedef {object} Item one file that is wanted, as far as it is here
+ * @typedef {object} Item a wanted file, and how much of it is saved
  * @property {Sound} sound
  * @property {"saved" | "partial" | "none"} state
- * @property {number} bytes here
- * @property {number} size of the whole
+ * @property {number} bytes saved so far
+ * @property {number} size of the whole file
  */
 
 /**
+ * Return how much of each wanted file is saved.
  * @param {Sound[]} sounds
  * @param {Saved[]} saved
- * @param {string[]} [agreed] addresses whose newer file is wanted too
+ * @param {string[]} [agreed] addresses whose newer version is wanted too
  * @returns {Item[]}
  */
 export function itemsOf(sounds, saved, agreed = []) {
-  const known = new Map(saved.map((one) => [one.url, one]));
+  const known = new Map(saved.map((recording) => [recording.url, recording]));
   return sounds.map((sound) => {
     const here = known.get(sound.address);
     if (!here) return { sound, state: "none", bytes: 0, size: sound.bytes };
@@ -30,19 +31,31 @@ export function itemsOf(sounds, saved, agreed = []) {
   });
 }
 
-/** @param {Pick<Item, "bytes" | "size">[]} items */
+/**
+ * Add up the saved bytes and the sizes.
+ * @param {Pick<Item, "bytes" | "size">[]} items
+ */
 export function sumUp(items) {
-  const sum = (/** @type {"bytes" | "size"} */ what) =>
-    items.reduce((total, item) => total + item[what], 0);
+  const sum = (/** @type {"bytes" | "size"} */ key) =>
+    items.reduce((total, item) => total + item[key], 0);
   return { done: sum("bytes"), total: sum("size") };
 }
 
-/** Items that are not whole here. @template {Pick<Item, "state">} T @param {T[]} items @returns {T[]} */
+/**
+ * Return the items that are not saved completely.
+ * @template {Pick<Item, "state">} T
+ * @param {T[]} items
+ * @returns {T[]}
+ */
 export function missingOf(items) {
   return items.filter(({ state }) => state !== "saved");
 }
 
-/** How far a language's exercise is: several files, one line. @param {Item[]} items @returns {Map<string, Item[]>} */
+/**
+ * Group the items by language and exercise. The list shows one row for each group.
+ * @param {Item[]} items
+ * @returns {Map<string, Item[]>}
+ */
 export function byExercise(items) {
   /** @type {Map<string, Item[]>} */
   const groups = new Map();

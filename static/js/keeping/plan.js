@@ -1,5 +1,5 @@
-// What the client asked to have on this phone. Remembered, so that it goes on in the next page and
-// the next tab; nothing is ever fetched that isn't in it.
+// The plan says which recordings the user asked to save on this phone. It is remembered, so that the next
+// page or tab continues it. The session never fetches a recording that is not in the plan.
 import { recall, remember } from "../lib/memory.js";
 
 /** @typedef {import("./choice.js").Choice} Choice */
@@ -7,12 +7,12 @@ import { recall, remember } from "../lib/memory.js";
 /**
  * @typedef {object} Plan
  * @property {"none" | "going" | "paused" | "done"} state
- * @property {Choice | null} choice "keep everything", as it was chosen
- * @property {string[]} also addresses asked for one by one: newer ones, repairs, what was begun
- * @property {string[]} without addresses that were chosen and then removed from this phone
- * @property {boolean} only what was asked for one by one, while "keep everything" is paused
+ * @property {Choice | null} choice the options of "keep everything"
+ * @property {string[]} also addresses requested one by one: newer versions, repairs, saves that were begun
+ * @property {string[]} without addresses that are part of the choice, but were removed from this phone
+ * @property {boolean} only save only the addresses in `also`, because "keep everything" is paused
  * @property {boolean} mobile mobile data may be used
- * @property {string} problem why it stopped: the name of an error, or ""
+ * @property {string} problem why saving stopped: the name of an error, or ""
  */
 
 export const PLAN = "keeping";
@@ -29,7 +29,10 @@ const NONE = {
 };
 const STATES = ["none", "going", "paused", "done"];
 
-/** @returns {Plan} */
+/**
+ * Return the remembered plan.
+ * @returns {Plan}
+ */
 export function planned() {
   try {
     return checked(JSON.parse(recall(PLAN) ?? "null"));
@@ -38,25 +41,32 @@ export function planned() {
   }
 }
 
-/** @param {Partial<Plan>} news */
-export function plan(news) {
-  const next = { ...planned(), ...news };
+/**
+ * Change the plan and remember it.
+ * @param {Partial<Plan>} changes
+ */
+export function plan(changes) {
+  const next = { ...planned(), ...changes };
   remember(PLAN, JSON.stringify(next));
   return next;
 }
 
 /**
- * Ask for more beside what was chosen. Where that is paused, it stays so.
- * @param {string[]} addresses @param {Partial<Plan>} [news]
+ * Add recordings to the plan, besides those of the choice. If the choice is paused, it stays paused.
+ * @param {string[]} addresses
+ * @param {Partial<Plan>} [changes]
  */
-export function planAlso(addresses, news = {}) {
+export function planAlso(addresses, changes = {}) {
   const now = planned();
   const also = [...new Set([...now.also, ...addresses])];
   const only = now.only || (now.state === "paused" && now.choice !== null);
-  return plan({ ...news, also, only, state: "going", problem: "" });
+  return plan({ ...changes, also, only, state: "going", problem: "" });
 }
 
-/** Somebody took it off this phone: it doesn't come back by itself. @param {string[]} addresses */
+/**
+ * Take recordings out of the plan because the user removed them from this phone.
+ * @param {string[]} addresses
+ */
 export function planWithout(addresses) {
   const { state, choice, also, without } = planned();
   if (state === "none") return;
@@ -66,20 +76,27 @@ export function planWithout(addresses) {
   });
 }
 
-/** All that was asked for is done. */
+/** Mark the plan as carried out. If "keep everything" was paused, it is paused again. */
 export function planDone() {
   const { choice, only } = planned();
   const state = choice ? (only ? "paused" : "done") : "none";
   plan({ state, also: [], only: false, mobile: false, problem: "" });
 }
 
-/** It is here now, or can't be had. @param {string} address */
+/**
+ * Take a recording out of `also` because it is saved now or can't be fetched.
+ * @param {string} address
+ */
 export function planLess(address) {
   const { also } = planned();
   if (also.includes(address)) plan({ also: also.filter((other) => other !== address) });
 }
 
-/** What another build or a curious hand left is taken only where it makes sense. @param {any} read @returns {Plan} */
+/**
+ * Return a valid plan. Another version of the app, or a person, may have stored unexpected values.
+ * @param {any} read the parsed JSON
+ * @returns {Plan}
+ */
 function checked(read) {
   if (typeof read !== "object" || read === null || !STATES.includes(read.state)) return NONE;
   const { choice } = read;

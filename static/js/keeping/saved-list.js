@@ -1,4 +1,5 @@
-// The recordings on this phone, each with its size: go on with what was begun, remove one or all.
+// The list of recordings on this phone with their sizes. The user can continue an unfinished save, and remove
+// one recording or all of them.
 import { size } from "../lib/dates.js";
 import { h, href, say, toast } from "../lib/dom.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
@@ -9,14 +10,14 @@ import { session } from "./session.js";
 
 /** @typedef {import("./overview.js").Saved} Saved */
 
-/** More rows than these are folded away. */
+/** A list with more rows is closed at first. */
 const MANY = 8;
 
 export class SavedList {
   /**
    * @param {HTMLElement} section with a <summary>, a <ul> and [data-remove-all]
    * @param {AbortSignal} signal
-   * @param {() => Promise<void>} changed called when something was removed
+   * @param {() => Promise<void>} changed called after a removal
    */
   constructor(section, signal, changed) {
     this.section = section;
@@ -28,27 +29,27 @@ export class SavedList {
 
   /** @type {Saved[]} */
   #saved = [];
-  #isFolded = false;
+  #hasSetOpen = false;
 
   /** @param {Saved[]} saved */
   show(saved) {
     const { section } = this;
-    this.#saved = [...saved].sort((one, two) => one.title.localeCompare(two.title));
+    this.#saved = [...saved].sort((a, b) => a.title.localeCompare(b.title));
     section.hidden = saved.length === 0;
     const details = /** @type {HTMLDetailsElement} */ (section.querySelector("details"));
-    // Opened once where there are few; afterwards it is as the reader left it.
-    if (!this.#isFolded && saved.length) {
+    // Set this only once. Afterwards the list stays as the user left it.
+    if (!this.#hasSetOpen && saved.length) {
       details.open = saved.length <= MANY;
-      this.#isFolded = true;
+      this.#hasSetOpen = true;
     }
     const summary = /** @type {HTMLElement} */ (section.querySelector("summary > span"));
-    const bytes = saved.reduce((sum, one) => sum + one.bytes, 0);
+    const bytes = saved.reduce((sum, recording) => sum + recording.bytes, 0);
     const values = { size: size(bytes) };
     say(
       summary,
       ngettext("%(num)s recording, %(size)s", "%(num)s recordings, %(size)s", saved.length, values),
     );
-    const rows = this.#saved.map((one) => this.#row(one));
+    const rows = this.#saved.map((recording) => this.#row(recording));
     /** @type {HTMLElement} */ (section.querySelector("ul")).replaceChildren(...rows);
   }
 
@@ -56,11 +57,11 @@ export class SavedList {
   #row(recording) {
     const { title, slug, url, state, lost } = recording;
     const isUnfinished = state === "partial" && !lost;
-    const isComing = planned().state === "going" && session.status?.current === url;
+    const isBeingSaved = planned().state === "going" && session.status?.current === url;
     const end = h(
       "span",
       { class: "end" },
-      isUnfinished && !isComing
+      isUnfinished && !isBeingSaved
         ? h("button", {
             type: "button",
             class: "nhsuk-button quiet",
@@ -108,7 +109,7 @@ export class SavedList {
   }
 
   async #removeAll() {
-    const bytes = this.#saved.reduce((sum, one) => sum + one.bytes, 0);
+    const bytes = this.#saved.reduce((sum, recording) => sum + recording.bytes, 0);
     const question = {
       title: gettext("Remove all recordings from this phone?"),
       texts: [
@@ -120,26 +121,32 @@ export class SavedList {
       yes: pgettext("button", "Remove all"),
     };
     if (!(await confirmed(question, this.signal))) return;
-    // Nothing comes back by itself.
+    // Clear the plan too, so that no recording is saved again without being asked for.
     plan({ state: "none", choice: null, also: [], without: [], problem: "" });
     session.planChanged();
     for (const { url } of this.#saved) await removeRecording(url);
     await this.#removed(gettext("All recordings are removed from this phone."));
   }
 
-  /** @param {string} words */
-  async #removed(words) {
+  /**
+   * Update the page after a removal.
+   * @param {string} message
+   */
+  async #removed(message) {
     document.dispatchEvent(new CustomEvent("recording-kept"));
     await this.changed();
-    toast(words);
-    // Its own button is gone with the row.
+    toast(message);
+    // The button that had the focus is gone, so move the focus.
     const next = this.section.querySelector("li button");
     const target = next instanceof HTMLElement ? next : document.querySelector("[data-total]");
     if (target instanceof HTMLElement) target.focus();
   }
 }
 
-/** What a row says of a recording. @param {Saved} recording */
+/**
+ * Return the second line of a recording's row.
+ * @param {Saved} recording
+ */
 export function facts({ version, voice, voiceName = voice, state, bytes, size: whole, lost }) {
   const values = { voice: voiceName, size: size(bytes), total: size(whole) };
   if (lost) return gettext("%(voice)s · %(size)s of %(total)s, part of it is gone", values);

@@ -1,21 +1,22 @@
-// One thing at a time is shown in a place; what is shown changes, but the keyboard never gets lost.
+// A stage shows one scene at a time in an element. When the scene changes, the keyboard focus stays inside.
 import { h, say } from "../lib/dom.js";
 
 export class Stage {
   #shown = "";
-  #told = "";
+  #announced = "";
 
   /** @param {HTMLElement} place */
   constructor(place) {
-    // Read with the eyes the words change all the time; read aloud only now and then.
+    // The visible text changes all the time. Screen readers read this element, which changes less often.
     this.status = h("p", { class: "sr", role: "status" });
     this.body = h("div", { class: "stack", tabindex: "-1" });
     place.replaceChildren(this.status, this.body);
   }
 
   /**
-   * Show a scene, built only if it isn't the one that is there.
-   * @param {string} name @param {() => (Node | null)[]} build
+   * Show a scene. It is built only if another one is shown now.
+   * @param {string} name
+   * @param {() => (Node | null)[]} build
    */
   show(name, build) {
     if (name === this.#shown) return;
@@ -27,10 +28,14 @@ export class Stage {
     (next instanceof HTMLElement ? next : this.body).focus();
   }
 
-  /** Read aloud, once. @param {string} words @param {string} [about] what makes them news; the words, if left out */
-  tell(words, about = words) {
-    if (about === this.#told) return;
-    this.#told = about;
-    say(this.status, words);
+  /**
+   * Let screen readers read a text, unless the last call had the same key.
+   * @param {string} text
+   * @param {string} [key] the text itself if left out
+   */
+  tell(text, key = text) {
+    if (key === this.#announced) return;
+    this.#announced = key;
+    say(this.status, text);
   }
 }

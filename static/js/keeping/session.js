@@ -1,5 +1,6 @@
-// Saves what the plan says, one file after another, for as long as this page's scripts live: views
-// come and go. One tab at a time; the others hear how far it is and take over when that tab closes.
+// Carries out the plan: saves one file after another. This continues when the user moves to another view, as
+// long as the page's scripts run. Only one tab saves at a time. The other tabs receive its status, and one of
+// them takes over when that tab closes.
 import { saveRecording, listSaved } from "../offline/recordings.js";
 import { stayAwake } from "./awake.js";
 import { isMetered, onConnection } from "./connection.js";
@@ -13,45 +14,50 @@ import { plan, PLAN, planDone, planLess, planned } from "./plan.js";
 
 /**
  * @typedef {"looking" | "saving" | "offline" | "unreachable" | "metered"} Phase
- * it looks what is to be done; it saves; it waits for a network, for the server, or for Wi-Fi
+ * "looking": it finds out what to save. "saving": it saves. "offline", "unreachable" and "metered": it waits for a
+ * network, for the server, or for Wi-Fi.
  *
- * @typedef {Item & {problem?: string}} Task `problem`: the name of the error for which it was left out
+ * @typedef {Item & {problem?: string}} Task `problem`: the name of the error because of which the file is left out
  *
- * @typedef {object} Status how far it is; null while nothing goes on
+ * @typedef {object} Status the progress of the session
  * @property {Phase} phase
  * @property {Task[]} tasks
  * @property {number} done bytes
  * @property {number} total bytes
- * @property {string} current address of the one that is coming, or ""
- * @property {boolean} [elsewhere] another tab does it
+ * @property {string} current address of the file that is being saved, or ""
+ * @property {boolean} [elsewhere] another tab is saving
  */
 
 const LOCK = "hearth-keeping";
-/** Others and the page hear of progress this often (ms). */
+/** Report progress to the page and to other tabs at most this often. In ms. */
 const OFTEN = 250;
-/** A server that can't be reached is asked again after so long (ms), then after twice that, up to the longest. */
+/** How long to wait for a server that can't be reached, in ms. Each wait is twice the last, up to the longest. */
 const PATIENCE = { first: 10_000, longest: 300_000 };
-/** Errors that end one file, not all of it. */
+/** After these errors only one file is left out; the others are still saved. */
 const OF_ONE_FILE = ["GoneError", "RefusedError", "DamagedError", "ReplacedError"];
 
 class Session {
-  /** @type {Status | null} */
+  /** Null while nothing is being saved. @type {Status | null} */
   status = null;
   /** @type {Set<() => void>} */
   #listeners = new Set();
   /** @type {BroadcastChannel | undefined} */
   #channel;
   #isFollowing = false;
-  #isAsking = false;
-  /** @type {AbortController | null} while it is this tab that saves */
+  #isTakingTurn = false;
+  /** @type {AbortController | null} set while this tab saves */
   #work = null;
-  /** The plan changed: look again before the next file. */
+  /** The plan has changed: compare it with the saved files again before the next file. */
   #isStale = false;
-  #toldAt = 0;
-  /** Files left out in this page's life, and why. @type {Map<string, string>} */
+  #reportedAt = 0;
+  /** The files that this page has left out: error names by address. @type {Map<string, string>} */
   #problems = new Map();
 
-  /** Hear of every change, until `signal` is aborted. @param {() => void} listener @param {AbortSignal} signal */
+  /**
+   * Call `listener` at every change until `signal` is aborted.
+   * @param {() => void} listener
+   * @param {AbortSignal} signal
+   */
   follow(listener, signal) {
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => {
@@ -63,63 +69,67 @@ class Session {
     this.#settleScreen();
   }
 
-  /** Do what the plan says, now and whenever it changes. */
+  /** Carry out the plan, now and whenever it changes. */
   begin() {
     if (!this.#isFollowing) {
       this.#isFollowing = true;
-      // Another tab changed it.
+      // Another tab has changed the plan.
       addEventListener("storage", ({ key }) => key === PLAN && this.planChanged());
       if (typeof BroadcastChannel !== "undefined") {
         this.#channel = new BroadcastChannel(LOCK);
-        this.#channel.onmessage = ({ data }) => this.#heard(data);
+        this.#channel.onmessage = ({ data }) => this.#receive(data);
       }
     }
-    if (planned().state === "going") void this.#ask();
+    if (planned().state === "going") void this.#takeTurn();
   }
 
-  /** To be called by whoever changes the plan in this tab. */
+  /** React to a change of the plan. Call this after every change in this tab. */
   planChanged() {
     this.#isStale = true;
     const { state } = planned();
     if (state !== "going") {
       this.#work?.abort();
       if (!this.#work) this.#set(null);
-      else this.#tell();
+      else this.#report();
     } else {
       this.#problems.clear();
       this.#wake();
-      void this.#ask();
+      void this.#takeTurn();
     }
   }
 
-  /** @param {string} address why it was left out, if it was */
+  /**
+   * Return the name of the error because of which a file was left out.
+   * @param {string} address
+   */
   problemOf(address) {
     return this.#problems.get(address);
   }
 
-  /** Wait for the turn of this tab. */
-  async #ask() {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
+  /** Wait until this tab may save, then save. */
+  async #takeTurn() {
+    if (this.#isTakingTurn) return;
+    this.#isTakingTurn = true;
     try {
       const isFree = await navigator.locks.request(LOCK, { ifAvailable: true }, (lock) =>
-        lock ? this.#begin() : false,
+        lock ? this.#run() : false,
       );
-      // Queued: when the other tab closes in the middle, this one goes on.
-      if (isFree === false) await navigator.locks.request(LOCK, () => this.#begin());
+      // Another tab is saving. Wait for the lock: if that tab closes before the end, this tab continues.
+      if (isFree === false) await navigator.locks.request(LOCK, () => this.#run());
     } finally {
-      this.#isAsking = false;
+      this.#isTakingTurn = false;
     }
-    // Asked for while the last round ended.
-    if (planned().state === "going") void this.#ask();
+    // The plan was changed while the last round ended.
+    if (planned().state === "going") void this.#takeTurn();
   }
 
-  async #begin() {
+  /** Carry out the plan while this tab holds the lock. */
+  async #run() {
     const work = (this.#work = new AbortController());
     try {
       while (planned().state === "going" && !work.signal.aborted) await this.#round(work.signal);
     } catch (error) {
-      if (!work.signal.aborted) console.error("keeping stopped", error);
+      if (!work.signal.aborted) console.error("saving stopped", error);
       if (!work.signal.aborted) plan({ state: "paused", problem: nameOf(error) });
     } finally {
       this.#work = null;
@@ -128,10 +138,13 @@ class Session {
     return true;
   }
 
-  /** Look what there is to do, and do it. @param {AbortSignal} signal */
+  /**
+   * Find out what is missing, and save it.
+   * @param {AbortSignal} signal
+   */
   async #round(signal) {
     this.#isStale = false;
-    const tasks = await this.#look(signal);
+    const tasks = await this.#findTasks(signal);
     if (!tasks) return;
     for (const task of tasks) {
       if (task.state === "saved" || task.problem) continue;
@@ -142,8 +155,12 @@ class Session {
     planDone();
   }
 
-  /** @param {AbortSignal} signal @returns {Promise<Task[] | null>} null: look again */
-  async #look(signal) {
+  /**
+   * Compare the plan with the saved files.
+   * @param {AbortSignal} signal
+   * @returns {Promise<Task[] | null>} null when that failed and has to be done again
+   */
+  async #findTasks(signal) {
     this.#set({ tasks: [], done: 0, total: 0, current: "", ...this.status, phase: "looking" });
     try {
       const tasks = await tasksOf(planned());
@@ -151,13 +168,18 @@ class Session {
       this.#set({ phase: "looking", tasks, ...sumUp(tasks), current: "" });
       return tasks;
     } catch (error) {
-      console.info("the list of recordings can't be had", error);
+      console.info("the list of recordings is unavailable", error);
       await this.#wait(navigator.onLine === false ? "offline" : "unreachable", signal);
       return null;
     }
   }
 
-  /** @param {Task} task @param {AbortSignal} signal @returns {Promise<boolean>} whether it is here now */
+  /**
+   * Save one file.
+   * @param {Task} task
+   * @param {AbortSignal} signal
+   * @returns {Promise<boolean>} whether the file is saved now
+   */
   async #save(task, signal) {
     const { sound } = task;
     for (let turn = 0; !signal.aborted && !this.#isStale; turn++) {
@@ -166,9 +188,9 @@ class Session {
         continue;
       }
       const stop = new AbortController();
-      const halt = () => stop.abort(signal.reason);
-      signal.addEventListener("abort", halt);
-      // Wi-Fi was left in the middle of a file.
+      const onAbort = () => stop.abort(signal.reason);
+      signal.addEventListener("abort", onAbort);
+      // Stop in the middle of the file when the phone leaves Wi-Fi.
       onConnection(() => isMetered() && !planned().mobile && stop.abort(), stop.signal);
       try {
         this.#set({ phase: "saving", current: sound.address });
@@ -186,19 +208,25 @@ class Session {
         await this.#failed(task, error, turn, signal);
         if (task.problem) return false;
       } finally {
-        signal.removeEventListener("abort", halt);
+        signal.removeEventListener("abort", onAbort);
         stop.abort();
       }
     }
     return false;
   }
 
-  /** @param {Task} task @param {unknown} error @param {number} turn @param {AbortSignal} signal */
+  /**
+   * Handle an error while saving: stop, leave the file out, or wait before the next try.
+   * @param {Task} task
+   * @param {unknown} error
+   * @param {number} turn number of earlier turns of the loop in #save
+   * @param {AbortSignal} signal
+   */
   async #failed(task, error, turn, signal) {
     const name = nameOf(error);
-    // Full: what is here stays, and nothing more is tried until somebody has made room.
+    // The phone is full. Saved files stay. Nothing more is tried until the user has made room.
     if (name === "StorageFullError") return void this.#stop(name);
-    // Bent on the way, most likely: once more from the beginning.
+    // The file was probably damaged on the way. Try once more from the beginning.
     if (name === "DamagedError" && turn === 0) return;
     if (OF_ONE_FILE.includes(name)) {
       task.problem = name;
@@ -206,47 +234,62 @@ class Session {
       planLess(task.sound.address);
       return;
     }
-    console.info(`${task.sound.address} waits`, error);
+    console.info(`${task.sound.address} will be tried again`, error);
     await this.#wait("unreachable", signal, PATIENCE.first * 2 ** turn);
   }
 
-  /** @param {string} problem */
+  /**
+   * Pause the plan because of a problem.
+   * @param {string} problem the name of an error
+   */
   #stop(problem) {
     plan({ state: "paused", problem });
     this.planChanged();
   }
 
-  /** @param {Task} task @param {number} bytes @param {number} size @param {boolean} [waiting] */
+  /**
+   * @param {Task} task
+   * @param {number} bytes
+   * @param {number} size
+   * @param {boolean} [waiting] for a network
+   */
   #progress(task, bytes, size, waiting) {
     Object.assign(task, { bytes, size, state: "partial" });
     const phase = waiting ? "offline" : "saving";
-    const isNews = this.status?.phase !== phase;
-    this.#sum(phase, isNews);
+    const isNewPhase = this.status?.phase !== phase;
+    this.#sum(phase, isNewPhase);
   }
 
-  /** @param {Phase} [phase] @param {boolean} [isNews] */
-  #sum(phase = "saving", isNews = true) {
+  /**
+   * Add up the progress of all files and report it.
+   * @param {Phase} [phase]
+   * @param {boolean} [isUrgent] report at once, even if the last report was a moment ago
+   */
+  #sum(phase = "saving", isUrgent = true) {
     if (!this.status) return;
     Object.assign(this.status, { phase, ...sumUp(this.status.tasks) });
-    if (isNews || Date.now() - this.#toldAt >= OFTEN) this.#tell();
+    if (isUrgent || Date.now() - this.#reportedAt >= OFTEN) this.#report();
   }
 
-  /** @type {() => void} */
+  /** Ends the current wait. @type {() => void} */
   #wake = () => {};
 
   /**
-   * Wait until the network changes, the page is looked at again, the plan changes, or time has passed.
-   * @param {Phase} phase @param {AbortSignal} signal @param {number} [milliseconds]
+   * Wait until the network changes, the page becomes visible again or the plan changes. For a server that can't
+   * be reached, also end the wait after a time.
+   * @param {Phase} phase
+   * @param {AbortSignal} signal
+   * @param {number} [milliseconds]
    */
   async #wait(phase, signal, milliseconds = PATIENCE.first) {
     if (signal.aborted) return;
     this.#set({ phase });
     const ended = new AbortController();
     await new Promise((resolve) => {
-      const look = () => document.visibilityState === "visible" && resolve(undefined);
+      const onVisibility = () => document.visibilityState === "visible" && resolve(undefined);
       this.#wake = () => resolve(undefined);
       onConnection(() => resolve(undefined), ended.signal);
-      document.addEventListener("visibilitychange", look, { signal: ended.signal });
+      document.addEventListener("visibilitychange", onVisibility, { signal: ended.signal });
       signal.addEventListener("abort", () => resolve(undefined), { signal: ended.signal });
       if (phase === "unreachable") {
         setTimeout(resolve, Math.min(milliseconds, PATIENCE.longest));
@@ -256,32 +299,37 @@ class Session {
     this.#wake = () => {};
   }
 
-  // What others are told.
-
-  /** @param {Partial<Status> | null} news */
-  #set(news) {
-    this.status = news && {
+  /**
+   * Change the status and report it.
+   * @param {Partial<Status> | null} changes
+   */
+  #set(changes) {
+    this.status = changes && {
       tasks: [],
       done: 0,
       total: 0,
       current: "",
       ...this.status,
       phase: "looking",
-      ...news,
+      ...changes,
     };
-    this.#tell();
+    this.#report();
   }
 
-  #tell() {
-    this.#toldAt = Date.now();
+  /** Report the status to the other tabs and to the listeners of this page. */
+  #report() {
+    this.#reportedAt = Date.now();
     if (this.#work || !this.status)
       this.#channel?.postMessage({ status: this.#work && this.status });
     this.#settleScreen();
     for (const listener of this.#listeners) listener();
   }
 
-  /** @param {{ask?: boolean, status?: Status | null}} data from another tab */
-  #heard({ ask, status }) {
+  /**
+   * Handle a message from another tab.
+   * @param {{ask?: boolean, status?: Status | null}} data `ask`: the tab asks for the status
+   */
+  #receive({ ask, status }) {
     if (this.#work) {
       if (ask) this.#channel?.postMessage({ status: this.status });
       return;
@@ -289,7 +337,7 @@ class Session {
     if (status === undefined) return;
     const before = this.status?.tasks ?? [];
     this.status = status && { ...status, elsewhere: true };
-    // Saved there, played here.
+    // The other tab has saved a file, which this tab can play now.
     const count = (/** @type {Task[]} */ tasks) =>
       tasks.filter(({ state }) => state === "saved").length;
     if (count(status?.tasks ?? before) !== count(before)) {
@@ -298,17 +346,20 @@ class Session {
     for (const listener of this.#listeners) listener();
   }
 
-  /** Only while somebody looks at it. */
+  /** Keep the screen on while this tab saves and a view shows it. */
   #settleScreen() {
     const isNeeded = this.#work !== null && this.status?.phase === "saving";
     void stayAwake(isNeeded && this.#listeners.size > 0, "saving");
   }
 }
 
-/** The one of this page. */
 export const session = new Session();
 
-/** @param {Plan} planned @returns {Promise<Task[]>} */
+/**
+ * Return the files of the plan, and how much of each is saved.
+ * @param {Plan} planned
+ * @returns {Promise<Task[]>}
+ */
 async function tasksOf(planned) {
   const library = await newestLibrary();
   const sounds = soundsByAddress(library);
@@ -316,7 +367,10 @@ async function tasksOf(planned) {
   return itemsOf(soundsOfPlan(library, planned), saved, planned.also);
 }
 
-/** @param {import("./library.js").Sound} sound @returns {import("../offline/recordings.js").Wanted} */
+/**
+ * @param {import("./library.js").Sound} sound
+ * @returns {import("../offline/recordings.js").Wanted}
+ */
 function wantedOf({ address, captions, bytes, lang: _, ...about }) {
   return { ...about, url: address, captionsUrl: captions, size: bytes };
 }

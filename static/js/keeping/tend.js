@@ -1,4 +1,4 @@
-// What the app does by itself for what is saved, once the page is readable.
+// Maintains the saved recordings by itself, once the page is readable.
 import { checkSaved } from "../offline/checking.js";
 import { letAllIn } from "../offline/newer.js";
 import { listSaved } from "../offline/recordings.js";
@@ -11,9 +11,9 @@ import { planAlso, planned } from "./plan.js";
 import { session } from "./session.js";
 
 /**
- * Go on with what was asked for; once a week look through what is saved. What is gone is fetched again
- * where "keep everything" was chosen or the browser tells of Wi-Fi; newer recordings and ones that are
- * new come by themselves on Wi-Fi alone. Everywhere else the pages offer it.
+ * Continue the plan. Check the saved recordings once a week. Fetch missing parts again if "keep everything" was
+ * chosen or the browser reports Wi-Fi. Fetch newer versions of saved recordings, and new recordings of the
+ * choice, only if it reports Wi-Fi. In all other cases the pages offer these as buttons.
  */
 export async function tend() {
   session.begin();
@@ -27,30 +27,32 @@ export async function tend() {
   if (isWifi()) await fetchNews();
 }
 
+/** Add the recordings with missing parts to the plan. */
 async function fetchLost() {
   const { state, choice } = planned();
-  // Paused by somebody: it stays paused.
+  // The user paused saving, so it stays paused.
   if (state === "paused" || !(choice || isWifi())) return;
-  const lost = (await listSaved()).filter((one) => one.lost);
-  ask(lost.map(({ url }) => url));
+  const lost = (await listSaved()).filter((recording) => recording.lost);
+  request(lost.map(({ url }) => url));
 }
 
+/** Add newer versions and missing files of the choice to the plan. */
 async function fetchNews() {
-  const now = planned();
-  const library = now.state === "paused" ? null : await keptLibrary();
+  const current = planned();
+  const library = current.state === "paused" ? null : await keptLibrary();
   if (!library) return;
   const known = soundsByAddress(library);
   const saved = await listSaved((url) => known.get(url)?.sha256);
   const newer = saved
     .filter(({ replaced, url }) => replaced && known.has(url))
     .map(({ url }) => url);
-  const chosen = now.choice ? soundsOfPlan(library, now) : [];
+  const chosen = current.choice ? soundsOfPlan(library, current) : [];
   const missing = missingOf(itemsOf(chosen, saved)).map(({ sound }) => sound.address);
-  ask([...newer, ...missing]);
+  request([...newer, ...missing]);
 }
 
 /** @param {string[]} addresses */
-function ask(addresses) {
+function request(addresses) {
   if (!addresses.length) return;
   planAlso(addresses);
   session.planChanged();

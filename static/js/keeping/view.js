@@ -1,4 +1,5 @@
-// "Keep everything on this phone", as far as it is: choosing, saving, paused, done.
+// The "Keep everything on this phone" card. It shows one of these scenes: choosing, saving, paused, done, a
+// question about mobile data, or that the list of recordings is unavailable.
 import { size } from "../lib/dates.js";
 import { h, href, icon, say } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
@@ -30,15 +31,19 @@ export class KeepView {
   /** @type {Choice} */
   #choice = { voice: "", every: false, short: false, others: [] };
   #isChoosing = false;
-  /** What waits for a yes to mobile data. @type {(() => void) | null} */
-  #asked = null;
+  /** What to do once the user agrees to mobile data. @type {(() => void) | null} */
+  #onConsent = null;
   #exercises = new Exercises();
   #text = h("p", { "aria-hidden": "true" });
   #amount = h("span");
   #bar = h("progress", { class: "progress", "aria-labelledby": "keep-all-title" });
   #hint = h("p", { class: "small" });
 
-  /** @param {HTMLElement} place @param {HTMLElement} notices @param {AbortSignal} signal */
+  /**
+   * @param {HTMLElement} place
+   * @param {HTMLElement} notices
+   * @param {AbortSignal} signal
+   */
   constructor(place, notices, signal) {
     this.stage = new Stage(place);
     this.notices = new Notices(notices, (addresses) =>
@@ -51,15 +56,15 @@ export class KeepView {
   async begin() {
     const { signal } = this;
     session.follow(() => this.#changed(), signal);
-    document.addEventListener("recording-kept", () => void this.#look(), { signal });
-    // What is cheap or dear may be another thing now.
-    onConnection(() => void this.#look(), signal);
-    await this.#look();
+    document.addEventListener("recording-kept", () => void this.#load(), { signal });
+    // Saving may cost money now, or no longer.
+    onConnection(() => void this.#load(), signal);
+    await this.#load();
   }
 
-  /** Look at this phone again, and show what is so. */
-  async #look() {
-    // Each file that comes in tells of itself: nothing has to be looked up for it.
+  /** Load the library and the list of saved recordings, and show the scene that fits. */
+  async #load() {
+    // While the session is running, its status holds all that is shown. Nothing has to be loaded.
     if (session.status && this.#library) return this.#render();
     try {
       this.#library = await newestLibrary();
@@ -77,7 +82,7 @@ export class KeepView {
 
   #changed() {
     if (session.status) this.#render();
-    else void this.#look();
+    else void this.#load();
   }
 
   #render() {
@@ -87,7 +92,7 @@ export class KeepView {
     this.notices.show(this.#saved, this.#library, session.status !== null);
     if (status) this.#showRunning(status);
     else if (!this.#library) this.#showNothing();
-    else if (this.#asked) this.#showQuestion(this.#asked);
+    else if (this.#onConsent) this.#showQuestion(this.#onConsent);
     else if (state === "paused" && !this.#isChoosing) this.#showPaused(problem);
     else if (choice && state === "done" && !this.#isChoosing) this.#showDone();
     else this.#showChoosing(this.#library);
@@ -148,31 +153,34 @@ export class KeepView {
     );
   }
 
-  /** Begin at once, or after a question where it may cost money. @param {(mobile: boolean) => void} set */
+  /**
+   * Begin to save: at once, or after a question if it may cost money.
+   * @param {(mobile: boolean) => void} set changes the plan; `mobile`: mobile data may be used
+   */
   #begin(set) {
-    this.#asked = isMetered()
+    this.#onConsent = isMetered()
       ? () => {
-          this.#asked = null;
+          this.#onConsent = null;
           set(true);
           session.planChanged();
         }
       : null;
     this.#waitInstead = () => {
-      this.#asked = null;
+      this.#onConsent = null;
       set(false);
       session.planChanged();
     };
     this.#isChoosing = false;
-    if (this.#asked) return this.#render();
+    if (this.#onConsent) return this.#render();
     set(false);
     session.planChanged();
   }
 
-  /** @type {() => void} */
+  /** Begin to save, but wait for Wi-Fi. @type {() => void} */
   #waitInstead = () => {};
 
-  /** @param {() => void} yes */
-  #showQuestion(yes) {
+  /** @param {() => void} onConsent */
+  #showQuestion(onConsent) {
     const question = gettext(
       "This phone is on mobile data, or told to save data. Saving may cost money. Save now all the same?",
     );
@@ -182,7 +190,7 @@ export class KeepView {
         "p",
         { class: "buttons" },
         button(gettext("Wait for Wi-Fi"), () => this.#waitInstead(), "primary"),
-        button(gettext("Save with mobile data"), yes),
+        button(gettext("Save with mobile data"), onConsent),
       ),
     ]);
     this.stage.tell(question);
@@ -210,18 +218,18 @@ export class KeepView {
       ),
       this.#exercises.element,
     ]);
-    const said = words.phaseWords(status);
-    say(this.#text, said);
+    const text = words.phaseWords(status);
+    say(this.#text, text);
     say(this.#amount, words.amountWords(status));
     say(this.#hint, hintWords(elsewhere));
-    // The screen isn't kept on for waiting.
+    // While it waits, the screen isn't kept on, so the hint would be wrong.
     this.#hint.hidden = !elsewhere && phase !== "saving" && phase !== "looking";
     this.#bar.max = Math.max(1, total);
     this.#bar.value = done;
     this.#exercises.show(tasks, current);
-    // Aloud: each new state, and each quarter of the whole.
+    // Screen readers read each new phase, and each quarter of the whole.
     const quarter = total ? Math.floor((4 * done) / total) : 0;
-    this.stage.tell(`${said} ${words.amountWords(status)}`, `${phase} ${quarter}`);
+    this.stage.tell(`${text} ${words.amountWords(status)}`, `${phase} ${quarter}`);
   }
 
   #pause() {
@@ -238,7 +246,7 @@ export class KeepView {
   #showPaused(problem) {
     const items = this.#items();
     const sum = sumUp(items);
-    const said = problem ? words.stoppedWords(problem) : words.pausedWords(sum);
+    const text = problem ? words.stoppedWords(problem) : words.pausedWords(sum);
     const isFull = problem === "StorageFullError";
     this.stage.show(`paused ${problem} ${sum.done}`, () => {
       this.#bar.max = Math.max(1, sum.total);
@@ -248,9 +256,7 @@ export class KeepView {
         h(
           "div",
           { class: "meter" },
-          problem
-            ? h("p", { class: "notice warn" }, h("span", { text: said }))
-            : h("p", { text: said }),
+          problem ? h("p", { class: "notice warn" }, h("span", { text })) : h("p", { text }),
           this.#bar,
           problem ? h("p", { class: "small", text: words.amountWords(sum) }) : "",
         ),
@@ -264,7 +270,7 @@ export class KeepView {
         this.#exercises.element,
       ];
     });
-    this.stage.tell(said);
+    this.stage.tell(text);
   }
 
   #goOn() {
@@ -283,30 +289,30 @@ export class KeepView {
 
   #showDone() {
     const items = this.#items();
-    // What the browser cleared away has a notice of its own.
-    const lost = new Set(this.#saved.filter((one) => one.lost).map(({ url }) => url));
+    // Recordings with missing parts have a notice of their own.
+    const lost = new Set(this.#saved.filter((recording) => recording.lost).map(({ url }) => url));
     const missing = missingOf(items).filter(({ sound }) => !lost.has(sound.address));
     const leftOut = missing.filter(({ sound }) => session.problemOf(sound.address));
     const others = items.filter(({ sound }) => !lost.has(sound.address));
     const { total, done: part } = sumUp(missing);
-    const toCome = total - part;
-    const said = !missing.length
+    const remaining = total - part;
+    const text = !missing.length
       ? words.doneWords(others.length, sumUp(others).total)
       : leftOut.length
         ? words.leftOutWords(leftOut.length)
-        : words.notHereWords(missing.length, toCome);
-    this.stage.show(`done ${said}`, () => {
+        : words.notHereWords(missing.length, remaining);
+    this.stage.show(`done ${text}`, () => {
       this.#exercises.show(
         items.map((item) => ({ ...item, problem: session.problemOf(item.sound.address) })),
         "",
       );
       const again = leftOut.length
         ? pgettext("button", "Try again")
-        : gettext("Save %(size)s on this phone", { size: size(toCome) });
+        : gettext("Save %(size)s on this phone", { size: size(remaining) });
       return [
         missing.length
-          ? h("p", { text: said })
-          : h("p", { class: "all-here" }, icon("check"), h("span", { text: said })),
+          ? h("p", { text })
+          : h("p", { class: "all-here" }, icon("check"), h("span", { text })),
         h(
           "p",
           { class: "buttons" },
@@ -316,13 +322,13 @@ export class KeepView {
         this.#exercises.element,
       ];
     });
-    this.stage.tell(said);
+    this.stage.tell(text);
   }
 
   #items() {
     const library = /** @type {Library} */ (this.#library);
-    const now = planned();
-    return itemsOf(soundsOfPlan(library, now), this.#saved, now.also);
+    const current = planned();
+    return itemsOf(soundsOfPlan(library, current), this.#saved, current.also);
   }
 }
 
@@ -352,12 +358,20 @@ function hintWords(elsewhere) {
       );
 }
 
-/** @param {string} text @param {() => void} onclick @param {string} [kind] */
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {string} [kind] class of the button
+ */
 function button(text, onclick, kind = "nhsuk-button--secondary") {
   return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
 }
 
-/** @param {string} text @param {() => void} onclick */
+/**
+ * Make a button that looks like a link.
+ * @param {string} text
+ * @param {() => void} onclick
+ */
 function link(text, onclick) {
   return h("button", { type: "button", class: "link", text, onclick });
 }

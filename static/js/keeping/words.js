@@ -1,4 +1,4 @@
-// What is said about keeping recordings on this phone.
+// The texts about saving recordings on this phone.
 import { size } from "../lib/dates.js";
 import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 
@@ -6,7 +6,10 @@ import { gettext, ngettext, number, pgettext } from "../lib/messages.js";
 /** @typedef {import("./session.js").Status} Status */
 /** @typedef {import("./session.js").Task} Task */
 
-/** What a choice comes to, before anything is saved. @param {{count: number, done: number, total: number}} sum bytes */
+/**
+ * Say how many recordings a choice has and how large they are.
+ * @param {{count: number, done: number, total: number}} sum `done`, `total`: bytes
+ */
 export function choiceWords({ count, done, total }) {
   const sizes = { total: size(total), here: size(done) };
   if (done >= total) {
@@ -28,7 +31,10 @@ export function choiceWords({ count, done, total }) {
   return ngettext("%(num)s recording, %(total)s.", "%(num)s recordings, %(total)s.", count, sizes);
 }
 
-/** What goes on. @param {Status} status */
+/**
+ * Say what the session is doing.
+ * @param {Status} status
+ */
 export function phaseWords({ phase, tasks, current }) {
   switch (phase) {
     case "looking":
@@ -64,7 +70,10 @@ export function pausedWords({ done, total }) {
   });
 }
 
-/** Why all of it stopped. @param {string} problem the name of an error */
+/**
+ * Say why saving stopped.
+ * @param {string} problem the name of an error
+ */
 export function stoppedWords(problem) {
   if (problem === "StorageFullError") {
     return gettext(
@@ -74,7 +83,10 @@ export function stoppedWords(problem) {
   return gettext("Saving stopped. What is saved stays and plays. Try again in a while.");
 }
 
-/** Why some were left out. @param {number} count */
+/**
+ * Say why recordings were left out.
+ * @param {number} count
+ */
 export function leftOutWords(count) {
   return ngettext(
     "%(num)s recording could not be saved: the service doesn’t have it just now, or it arrived damaged.",
@@ -83,7 +95,10 @@ export function leftOutWords(count) {
   );
 }
 
-/** @param {number} count @param {number} bytes */
+/**
+ * @param {number} count
+ * @param {number} bytes
+ */
 export function doneWords(count, bytes) {
   return ngettext(
     "The recording you chose is on this phone (%(size)s). It plays with no signal.",
@@ -93,7 +108,10 @@ export function doneWords(count, bytes) {
   );
 }
 
-/** @param {number} count @param {number} bytes */
+/**
+ * @param {number} count
+ * @param {number} bytes
+ */
 export function notHereWords(count, bytes) {
   return ngettext(
     "%(num)s recording is not on this phone yet (%(size)s).",
@@ -103,7 +121,11 @@ export function notHereWords(count, bytes) {
   );
 }
 
-/** The line under an exercise. @param {Task[]} tasks its files @param {string} current address of the one that is coming */
+/**
+ * Return the second line of an exercise's row.
+ * @param {Task[]} tasks its files
+ * @param {string} current address of the file that is being saved
+ */
 export function exerciseWords(tasks, current) {
   const saved = tasks.filter(({ state }) => state === "saved").length;
   const whole = tasks.reduce((sum, task) => sum + task.size, 0);
@@ -121,7 +143,10 @@ export function exerciseWords(tasks, current) {
   return pgettext("state of an exercise", "Waiting, %(size)s", values);
 }
 
-/** @param {number} count @param {number} bytes */
+/**
+ * @param {number} count
+ * @param {number} bytes
+ */
 export function lostWords(count, bytes) {
   return ngettext(
     "Part of %(num)s recording is gone from this phone (%(size)s): the browser cleared it away, or it was damaged. It plays again once that part is back.",

@@ -1,4 +1,4 @@
-// Why there is no microphone, and what can be done about it.
+// Texts that say why the microphone can't be used and what the reader can do.
 import { platform } from "../lib/install.js";
 import { gettext } from "../lib/messages.js";
 

@@ -1,4 +1,4 @@
-// Before recording: what stands in the way, what was cut off, what was kept.
+// The view before recording. It shows why recording is impossible, unfinished recordings, and kept recordings.
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { whyNoMicrophone } from "./allowing.js";
@@ -9,7 +9,7 @@ import { rowsOf, tell } from "./rows.js";
 /** @import { Letter, Letters } from "../data/letters.js" */
 
 /**
- * @typedef {object} Choices
+ * @typedef {object} Choices what the reader can do with an unfinished recording
  * @property {(letter: Letter) => unknown} listen
  * @property {(id: string) => unknown} discard
  */
@@ -20,20 +20,20 @@ export class Begin {
 
   /**
    * @param {View} view
-   * @param {boolean} isToBeRead the written letter is shown meanwhile
-   * @param {(is: boolean) => void} chosen
+   * @param {boolean} isToBeRead show the written letter while recording
+   * @param {(isToBeRead: boolean) => void} onChoice
    */
-  constructor(view, isToBeRead, chosen) {
+  constructor(view, isToBeRead, onChoice) {
     this.#view = view;
-    const box = /** @type {HTMLInputElement} */ (view.find("#show-letter"));
-    box.checked = isToBeRead;
-    box.addEventListener("change", () => chosen(box.checked));
+    const checkbox = /** @type {HTMLInputElement} */ (view.find("#show-letter"));
+    checkbox.checked = isToBeRead;
+    checkbox.addEventListener("change", () => onChoice(checkbox.checked));
     const reason = obstacle();
     view.find("[data-record]").hidden = reason !== null;
     if (reason) this.#warn(whyNoMicrophone(reason));
   }
 
-  /** Why recording didn't begin. @param {string} text */
+  /** Say why recording did not begin, and focus the message. @param {string} text */
   tell(text) {
     this.#warn(text).focus();
   }
@@ -46,46 +46,50 @@ export class Begin {
     return notice;
   }
 
-  /** @param {boolean} isThere a letter was written on its worksheet */
-  offerLetter(isThere) {
-    this.#view.find("[data-show-letter]").hidden = !isThere;
+  /** @param {boolean} isWritten there is a letter on the letter worksheet */
+  offerLetter(isWritten) {
+    this.#view.find("[data-show-letter]").hidden = !isWritten;
     const link = this.#view.element.querySelector("[data-write-letter]");
-    if (link instanceof HTMLElement) link.hidden = isThere;
+    if (link instanceof HTMLElement) link.hidden = isWritten;
   }
 
-  /** @param {Awaited<ReturnType<Letters["list"]>> | null} listed @param {Choices} choices */
-  list(listed, choices) {
-    if (!listed) return;
-    const { kept, unfinished, unreadable } = listed;
+  /**
+   * Show the recordings on this phone.
+   * @param {Awaited<ReturnType<Letters["list"]>> | null} lists
+   * @param {Choices} choices
+   */
+  list(lists, choices) {
+    if (!lists) return;
+    const { kept, unfinished, unreadable } = lists;
     this.#view.find("[data-kept]").hidden = !kept.length;
     this.#view.find("[data-kept] ul").append(...rowsOf(this.#view.element, kept));
-    const place = this.#view.find("[data-unfinished]");
-    place.append(
+    const container = this.#view.find("[data-unfinished]");
+    container.append(
       ...unfinished.map((letter) => this.#offer(letter, choices)),
-      ...unreadable.map((id) => this.#part("unreadable", () => choices.discard(id))),
+      ...unreadable.map((id) => this.#item("unreadable", () => choices.discard(id))),
     );
-    place.hidden = !place.childElementCount;
+    container.hidden = !container.childElementCount;
   }
 
   /** @param {Letter} letter @param {Choices} choices */
   #offer(letter, { listen, discard }) {
-    const part = this.#part("cut-off", () => discard(letter.id));
-    const asked =
+    const item = this.#item("cut-off", () => discard(letter.id));
+    const question =
       letter.state === "recording"
         ? gettext("A recording was cut off. Listen to it?")
         : gettext("A recording waits for you to decide. Listen to it?");
-    say(/** @type {HTMLElement} */ (part.querySelector("[data-asked]")), asked);
-    tell(part, letter);
-    part.querySelector("[data-listen]")?.addEventListener("click", () => listen(letter));
-    return part;
+    say(/** @type {HTMLElement} */ (item.querySelector("[data-asked]")), question);
+    tell(item, letter);
+    item.querySelector("[data-listen]")?.addEventListener("click", () => listen(letter));
+    return item;
   }
 
   /** @param {"cut-off" | "unreadable"} name @param {() => unknown} discard */
-  #part(name, discard) {
+  #item(name, discard) {
     const template = /** @type {HTMLTemplateElement} */ (this.#view.find(`template[data-${name}]`));
     const copy = /** @type {DocumentFragment} */ (template.content.cloneNode(true));
-    const part = /** @type {HTMLElement} */ (copy.firstElementChild);
-    part.querySelector("[data-discard]")?.addEventListener("click", discard);
-    return part;
+    const item = /** @type {HTMLElement} */ (copy.firstElementChild);
+    item.querySelector("[data-discard]")?.addEventListener("click", discard);
+    return item;
   }
 }

@@ -1,4 +1,4 @@
-// While a voice is recorded: how long, how loud, and what can be done.
+// The view while a voice is recorded: time, sound level, state and buttons.
 import { stayAwake } from "../keeping/awake.js";
 import { clock } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
@@ -11,25 +11,28 @@ import { whyPaused } from "./words.js";
 /** @import { Take } from "../data/letters.js" */
 /** @import { Ending, Pausing } from "./recorder.js" */
 
-/** How often the screen looks at the microphone, ms. */
+/** How often the view updates, in ms. */
 const TICK = 100;
-/** Quieter than this (0 to 1) for so long (ms): the phone may not hear anybody. */
+/** A level below this (0 to 1) is faint. */
 const FAINT = 0.25;
-const PATIENCE = 5000;
-/** How long before the end it is said that it comes, ms. */
+/** After this long with only a faint level, say that the phone hears very little. In ms. */
+const FAINT_DELAY = 5000;
+/** How long before the limit the view says so, in ms. */
 const NOTICE = 60_000;
 
 export class Going {
   #view;
   #recorder;
   #level;
-  #heard = 0;
-  #isNoticed = false;
+  /** When the level was last above faint, by performance.now(). */
+  #lastHeard = 0;
+  /** The view has said that the limit is near. */
+  #hasGivenNotice = false;
 
   /**
    * @param {View} view
    * @param {{machine: MediaRecorder, stream: MediaStream, take: Take}} sources
-   * @param {(why: Ending) => void} stopped
+   * @param {(why: Ending) => void} stopped called when recording has stopped
    */
   constructor(view, { machine, stream, take }, stopped) {
     this.#view = view;
@@ -45,14 +48,14 @@ export class Going {
     });
   }
 
-  /** Begin, until it is stopped. @param {string[]} toRead paragraphs of a letter */
+  /** Begin recording. @param {string[]} toRead paragraphs of the letter to show */
   begin(toRead) {
     const { signal } = this.#view;
-    const timer = setInterval(() => this.#look(), TICK);
+    const timer = setInterval(() => this.#update(), TICK);
     signal.addEventListener("abort", () => clearInterval(timer));
-    const hidden = () => document.hidden && this.pause("hidden");
-    document.addEventListener("visibilitychange", hidden, { signal });
-    // Everything is being removed from this phone.
+    const onHidden = () => document.hidden && this.pause("hidden");
+    document.addEventListener("visibilitychange", onHidden, { signal });
+    // The reader is removing everything from this phone.
     document.addEventListener("stores-closed", () => this.stop(), { signal });
     void stayAwake(true, "recording");
     this.#showLetter(toRead);
@@ -81,7 +84,7 @@ export class Going {
   }
 
   #showGoing() {
-    this.#heard = performance.now();
+    this.#lastHeard = performance.now();
     const word = pgettext("state: a voice is being recorded", "Recording");
     this.#show("recording", word, gettext("Speak as slowly as you like."));
   }
@@ -92,39 +95,40 @@ export class Going {
     this.#show("paused", word, whyPaused(why));
   }
 
-  /** @param {"recording" | "paused"} state @param {string} word @param {string} said */
-  #show(state, word, said) {
+  /** @param {"recording" | "paused"} state @param {string} word @param {string} message */
+  #show(state, word, message) {
     const { find } = this.#view;
-    const hadFocus = document.activeElement;
+    const focused = document.activeElement;
     const [pause, resume] = [find("[data-do=pause]"), find("[data-do=resume]")];
     find(".take").dataset.state = state;
     say(find("[data-state-word]"), word);
-    this.#say(said);
+    this.#say(message);
     pause.hidden = state === "paused";
     resume.hidden = state === "recording";
-    if (hadFocus === pause) resume.focus();
-    if (hadFocus === resume) pause.focus();
-    this.#look();
+    if (focused === pause) resume.focus();
+    if (focused === resume) pause.focus();
+    this.#update();
   }
 
-  #look() {
+  /** Update the time and the level. */
+  #update() {
     const { elapsed, isRunning } = this.#recorder;
     this.#view.find("[data-time]").textContent = clock(Math.floor(elapsed / 1000));
     const level = isRunning ? (this.#level?.now ?? null) : 0;
     this.#view.find(".level").style.setProperty("--at", String(level ?? 0));
     if (!isRunning) return;
-    if (!this.#isNoticed && elapsed > LIMIT - NOTICE) {
-      this.#isNoticed = true;
+    if (!this.#hasGivenNotice && elapsed > LIMIT - NOTICE) {
+      this.#hasGivenNotice = true;
       return this.#say(gettext("One minute is left. You can make another recording afterwards."));
     }
-    if (level !== null && !this.#isNoticed) this.#listen(level);
+    if (level !== null && !this.#hasGivenNotice) this.#reportLevel(level);
   }
 
-  /** @param {number} level */
-  #listen(level) {
+  /** Say whether the phone hears the speaker. @param {number} level from 0 to 1 */
+  #reportLevel(level) {
     const now = performance.now();
-    if (level >= FAINT) this.#heard = now;
-    const isFaint = now - this.#heard > PATIENCE;
+    if (level >= FAINT) this.#lastHeard = now;
+    const isFaint = now - this.#lastHeard > FAINT_DELAY;
     if (isFaint)
       this.#say(gettext("The phone hears very little. Come a little closer, if you can."));
     else if (level >= FAINT) this.#say(gettext("The phone hears you."));

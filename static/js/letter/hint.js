@@ -1,4 +1,5 @@
-// Whether something was ever recorded here, as far as can be told without opening it: others pay nothing.
+// Remembers whether this phone has recordings of the reader's own voice. The hint can be read without opening the
+// vault, so pages don't load the vault for readers who have no recordings.
 import { recall, remember } from "../lib/memory.js";
 
 const HINT = "has-letters";
@@ -7,7 +8,7 @@ export function hasLetters() {
   return recall(HINT) !== null;
 }
 
-/** @param {boolean} are */
-export function rememberLetters(are) {
-  remember(HINT, are ? "1" : null);
+/** @param {boolean} hasAny */
+export function rememberLetters(hasAny) {
+  remember(HINT, hasAny ? "1" : null);
 }

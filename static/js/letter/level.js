@@ -1,10 +1,12 @@
-// How loud it is, for the eyes: a person sees that the phone hears them.
+// Measures the sound level, so that the speaker can see that the phone hears them.
 
-/** Quieter than this is silence, dB; at the other end the bar is full. */
+/** At this level and below, the bar is empty. In dB. */
 const QUIET = -55;
+/** At this level and above, the bar is full. In dB. */
 const LOUD = -12;
 
 /**
+ * Return the level of some samples.
  * @param {Float32Array} samples from -1 to 1
  * @returns {number} 0 to 1
  */
@@ -28,7 +30,7 @@ export class Level {
     this.#context.createMediaStreamSource(stream).connect(this.#analyser);
   }
 
-  /** 0 to 1, or null while it can't tell. */
+  /** The current level from 0 to 1, or null while the audio context isn't running. */
   get now() {
     if (this.#context.state !== "running") return null;
     this.#analyser.getFloatTimeDomainData(this.#samples);
@@ -40,12 +42,12 @@ export class Level {
   }
 }
 
-/** @param {MediaStream} stream @returns {Level | null} null where the browser can't; recording goes on without */
+/** @param {MediaStream} stream @returns {Level | null} null if the browser can't measure it; recording works without */
 export function levelOf(stream) {
   try {
     return new Level(stream);
   } catch (error) {
-    console.info("no level is shown", error);
+    console.info("the sound level can't be shown", error);
     return null;
   }
 }

@@ -1,4 +1,5 @@
-// The way to what was recorded here. Import it when it is needed: it brings the cryptography with it.
+// Opens the recordings of the reader's own voice. Import this module only when needed: it loads the cryptography
+// code too.
 import { Letters } from "../data/letters.js";
 import { vault } from "../lib/vault.js";
 
@@ -8,7 +9,9 @@ import { vault } from "../lib/vault.js";
 let opened;
 
 /**
- * @returns {Promise<Letters>} of the vault that is open now: a locked one has let go of its keys
+ * Return the letters of the vault that is open now. After a lock there is a new vault: the earlier one has dropped
+ * its keys, so its letters are closed.
+ * @returns {Promise<Letters>}
  * @throws {import("../data/errors.js").StorageLostError}
  */
 export async function openLetters() {

@@ -1,4 +1,5 @@
-// Plays what was recorded here: out of memory, since it lies sealed in storage.
+// Plays a recording of the reader's own voice. The stored recording is encrypted, so it is decrypted and played from
+// memory.
 import { join } from "../data/seal.js";
 import { gettext } from "../lib/messages.js";
 import { playerKeys } from "../player/keys.js";
@@ -8,23 +9,24 @@ import { withCues, withDuration } from "./webm.js";
 /** @import { Letter } from "../data/letters.js" */
 /** @import { Bytes } from "../data/base64.js" */
 
-/** Farther than any recording goes, seconds. */
-const BEYOND = 360_000;
-/** How long a browser may look for a recording's end, ms. */
-const PATIENCE = 4000;
+/** A place beyond the end of every recording, in seconds. */
+const PAST_END = 360_000;
+/** How long to wait while the browser looks for the end of a recording, in ms. */
+const END_TIMEOUT = 4000;
 
 export class Playback {
   #audio = document.createElement("audio");
   #address = "";
+  /** In seconds. */
   #place = 0;
   #isReady = false;
-  /** Tapped before it was ready. */
-  #isWanted = false;
+  /** The reader has pressed play. The sound may not be ready yet. */
+  #isPlayWanted = false;
 
   /**
-   * @param {HTMLElement} element a player
+   * @param {HTMLElement} element the player
    * @param {Letter} letter
-   * @param {AbortSignal} signal ends it
+   * @param {AbortSignal} signal stops the sound
    */
   constructor(element, letter, signal) {
     this.letter = letter;
@@ -33,27 +35,27 @@ export class Playback {
     this.panel.showTime(0);
     playerKeys(element, this, signal);
     const audio = this.#audio;
-    // In the page, so that what hides the page silences it.
+    // Put it in the page, because hiding the page pauses every <audio> in it (components/hide.js).
     element.append(audio);
     for (const event of ["play", "pause", "ended"]) {
       audio.addEventListener(event, () => this.panel.showPlaying(!audio.paused, false));
     }
-    audio.addEventListener("play", () => void this.#hush(signal));
-    audio.addEventListener("error", () => audio.src && this.#fail());
+    audio.addEventListener("play", () => void this.#pauseOther(signal));
+    audio.addEventListener("error", () => audio.src && this.#showFailure());
     signal.addEventListener("abort", () => this.#close());
   }
 
-  /** @param {Bytes[]} sound */
+  /** Load the sound. Play it if play was pressed meanwhile. @param {Bytes[]} sound the pieces in their order */
   async load(sound) {
-    const told = withCues(withDuration(join(sound), this.letter.ms));
-    this.#address = URL.createObjectURL(new Blob([told], { type: this.letter.type }));
+    const seekable = withCues(withDuration(join(sound), this.letter.ms));
+    this.#address = URL.createObjectURL(new Blob([seekable], { type: this.letter.type }));
     this.#audio.src = this.#address;
     await findEnd(this.#audio);
-    this.#audio.addEventListener("timeupdate", () => this.#moved());
+    this.#audio.addEventListener("timeupdate", () => this.#onTimeUpdate());
     this.#audio.addEventListener("ended", () => (this.#place = 0));
     this.#isReady = true;
     this.goTo(this.#place);
-    if (this.#isWanted) this.play();
+    if (this.#isPlayWanted) this.play();
   }
 
   get #total() {
@@ -63,9 +65,9 @@ export class Playback {
   toggle = () => (this.#audio.paused ? this.play() : this.#audio.pause());
 
   play = () => {
-    this.#isWanted = true;
+    this.#isPlayWanted = true;
     if (!this.#isReady) return;
-    // What goes wrong comes as an error event; a pause meanwhile is no error.
+    // A failure fires an error event. If a pause interrupts play(), that is no error.
     this.#audio.play().catch(() => {});
   };
 
@@ -79,7 +81,7 @@ export class Playback {
     this.panel.showTime(this.#place, { asked: true });
   };
 
-  /** Hand it out as a file. @param {string} name without ending */
+  /** Download the recording as a file. @param {string} name without extension */
   download(name) {
     const link = document.createElement("a");
     link.href = this.#address;
@@ -87,19 +89,19 @@ export class Playback {
     link.click();
   }
 
-  #moved() {
+  #onTimeUpdate() {
     this.#place = this.#audio.currentTime;
     this.panel.showTime(this.#place);
   }
 
-  #fail() {
+  #showFailure() {
     this.panel.showProblem(
       gettext("This browser can’t play the recording. It is still on this phone."),
     );
   }
 
-  /** One voice at a time: the therapist's stops, and the other way round. @param {AbortSignal} signal */
-  async #hush(signal) {
+  /** Pause the recording in the small player, and pause this one when that plays again. @param {AbortSignal} signal */
+  async #pauseOther(signal) {
     const mini = document.querySelector("[data-mini]");
     if (!(mini instanceof HTMLElement) || mini.hidden) return;
     const session = (await import("../player/listening.js")).listening();
@@ -110,32 +112,37 @@ export class Playback {
   #close() {
     this.#audio.pause();
     this.#audio.removeAttribute("src");
-    // A download that has begun reads on for a moment.
+    // A download that has begun still reads from this address for a moment.
     setTimeout(() => URL.revokeObjectURL(this.#address), 60_000);
   }
 }
 
 /**
- * What a browser records doesn't say how long it is, and can't be moved about in before its end was seen: so look there
- * once, and come back.
+ * Make the browser find the length of a recording. A browser's own recording doesn't state its length, and seeking in
+ * it works only after the browser has seen its end. So seek to the end once, then go back.
  *
  * @param {HTMLAudioElement} audio
  */
 async function findEnd(audio) {
-  await happens(audio, "loadedmetadata");
+  await waitFor(audio, "loadedmetadata");
   if (Number.isFinite(audio.duration)) return;
-  const found = happens(audio, "durationchange");
-  audio.currentTime = BEYOND;
-  await found;
-  const back = happens(audio, "seeked");
+  const durationKnown = waitFor(audio, "durationchange");
+  audio.currentTime = PAST_END;
+  await durationKnown;
+  const seekedBack = waitFor(audio, "seeked");
   audio.currentTime = 0;
-  await back;
+  await seekedBack;
 }
 
-/** @param {HTMLAudioElement} audio @param {string} event @returns {Promise<void>} at the latest when patience ends */
-function happens(audio, event) {
+/**
+ * Wait for an event or an error, but no longer than the limit.
+ * @param {HTMLAudioElement} audio
+ * @param {string} event
+ * @returns {Promise<void>}
+ */
+function waitFor(audio, event) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, PATIENCE);
+    const timer = setTimeout(resolve, END_TIMEOUT);
     const done = () => {
       clearTimeout(timer);
       resolve();
@@ -144,7 +151,7 @@ function happens(audio, event) {
   });
 }
 
-/** @param {string} type MIME type */
+/** Return the file extension. @param {string} type MIME type */
 export function endingOf(type) {
   if (type.startsWith("audio/mp4")) return "m4a";
   return type.startsWith("audio/ogg") ? "ogg" : "webm";

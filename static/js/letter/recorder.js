@@ -1,25 +1,26 @@
-// Records into a letter, a second at a time. Whatever happens to the microphone, what was said until then
-// is kept.
+// Records the microphone into a letter and stores the sound every second. If the microphone fails, everything
+// recorded until then stays stored. A letter is a recording of the reader's own voice (data/letters.js).
 
 /** @import { Take } from "../data/letters.js" */
 
 /**
- * @typedef {"asked" | "limit" | "lost" | "full" | "failed"} Ending why it stopped: "lost" is the microphone, "full" and
- *   "failed" are this phone's storage
- * @typedef {"asked" | "hidden" | "muted"} Pausing why it waits: "muted" is another app or a call
+ * @typedef {"asked" | "limit" | "lost" | "full" | "failed"} Ending why recording stopped. "asked": the reader stopped
+ *   it; "lost": the microphone failed; "full" and "failed": the sound could not be stored on this phone
+ * @typedef {"asked" | "hidden" | "muted"} Pausing why recording paused. "asked": the reader paused it; "hidden": the
+ *   page was hidden; "muted": a call or another app uses the microphone
  *
  * @typedef {object} Listener
  * @property {(why: Pausing) => void} paused
  * @property {() => void} resumed
- * @property {(why: Ending) => void} stopped everything that could be stored is
+ * @property {(why: Ending) => void} stopped called after all sound that could be stored was stored
  *
  * @typedef {Pick<MediaRecorder, "start" | "pause" | "resume" | "stop" | "state" | "addEventListener">} Machine
  */
 
-/** As long as a letter can be, ms. */
+/** The greatest length of a recording, in ms. */
 export const LIMIT = 10 * 60_000;
 
-/** How much is lost at most when the phone dies, ms. */
+/** How often the sound is stored. If the phone dies, no more than this is lost. In ms. */
 const SLICE = 1000;
 
 export class Recorder {
@@ -30,17 +31,17 @@ export class Recorder {
   #now;
   /** @type {Ending | null} */
   #ending = null;
-  /** What was recorded until the last pause, and since when it goes on, ms. */
-  #before = 0;
-  /** @type {number | null} */
-  #since = null;
+  /** The recorded time until the last pause, in ms. */
+  #recordedBefore = 0;
+  /** When recording last started or resumed, in ms. null while it is paused or stopped. @type {number | null} */
+  #runningSince = null;
 
   /**
    * @param {Machine} machine a MediaRecorder
-   * @param {MediaStream} stream what it listens to
-   * @param {Take} take where it goes
+   * @param {MediaStream} stream the microphone
+   * @param {Take} take stores the sound
    * @param {Listener} listener
-   * @param {() => number} [now] ms
+   * @param {() => number} [now] the clock, in ms
    */
   constructor(machine, stream, take, listener, now = () => performance.now()) {
     this.#machine = machine;
@@ -58,44 +59,44 @@ export class Recorder {
   }
 
   start() {
-    this.#since = this.#now();
+    this.#runningSince = this.#now();
     try {
       this.#machine.start(SLICE);
     } catch (error) {
-      // The microphone went in this very moment.
+      // The microphone failed at this moment.
       console.error("recording did not begin", error);
       void this.#end();
     }
   }
 
   get isRunning() {
-    return this.#since !== null;
+    return this.#runningSince !== null;
   }
 
-  /** Its length so far, without the pauses, ms. */
+  /** The recorded time so far, without pauses, in ms. */
   get elapsed() {
-    const running = this.#since === null ? 0 : this.#now() - this.#since;
-    return Math.min(LIMIT, this.#before + running);
+    const running = this.#runningSince === null ? 0 : this.#now() - this.#runningSince;
+    return Math.min(LIMIT, this.#recordedBefore + running);
   }
 
-  #halt() {
-    this.#before = this.elapsed;
-    this.#since = null;
+  #stopClock() {
+    this.#recordedBefore = this.elapsed;
+    this.#runningSince = null;
   }
 
   /** @param {Pausing} [why] */
   pause(why = "asked") {
     if (!this.isRunning) return;
-    this.#halt();
+    this.#stopClock();
     this.#machine.pause();
-    this.#listen(false);
+    this.#enableTracks(false);
     this.#listener.paused(why);
   }
 
   resume() {
     if (this.isRunning || this.#ending) return;
-    this.#listen(true);
-    this.#since = this.#now();
+    this.#enableTracks(true);
+    this.#runningSince = this.#now();
     this.#machine.resume();
     this.#listener.resumed();
   }
@@ -103,35 +104,35 @@ export class Recorder {
   /** @param {Ending} [why] */
   stop(why = "asked") {
     if (this.#ending) return;
-    this.#halt();
+    this.#stopClock();
     this.#ending = why;
-    // A machine that ended with its track has said so, or will.
+    // An inactive machine stopped with its track. Its "stop" event has fired already or will fire.
     if (this.#machine.state !== "inactive") this.#machine.stop();
   }
 
-  /** The microphone itself is silent while it waits. @param {boolean} is */
-  #listen(is) {
-    for (const track of this.#stream.getAudioTracks()) track.enabled = is;
+  /** Switch the microphone's tracks on or off. They are off while recording is paused. @param {boolean} isEnabled */
+  #enableTracks(isEnabled) {
+    for (const track of this.#stream.getAudioTracks()) track.enabled = isEnabled;
   }
 
   /** @param {Blob} sound */
   #store(sound) {
-    // Some browsers send nothing now and then.
+    // Some browsers send an empty piece now and then.
     if (!sound.size) return;
     this.#take.add(sound, this.elapsed).catch((error) => {
-      console.error("the recording is not stored any further", error);
+      console.error("storing the recording failed", error);
       this.stop(error?.code === "storage_full" ? "full" : "failed");
     });
     if (this.elapsed >= LIMIT) this.stop("limit");
   }
 
   async #end() {
-    this.#halt();
-    // It stopped by itself: the microphone went.
+    this.#stopClock();
+    // If nothing else stopped it, the microphone failed.
     this.#ending ??= "lost";
     for (const track of this.#stream.getTracks()) track.stop();
     await this.#take.stop(this.elapsed).catch(() => {
-      // It is found as cut off by the next visit.
+      // The next visit finds the recording and treats it as cut off.
     });
     this.#listener.stopped(this.#ending);
   }

@@ -1,10 +1,10 @@
-// A list of what was recorded.
+// Builds the rows of a list of recordings.
 import { href, say } from "../lib/dom.js";
 import { factsOf, nameOf } from "./words.js";
 
 /** @import { Letter } from "../data/letters.js" */
 
-/** @param {ParentNode} page which holds the template @param {Letter[]} letters @returns {HTMLElement[]} */
+/** @param {ParentNode} page contains the template of a row @param {Letter[]} letters @returns {HTMLElement[]} */
 export function rowsOf(page, letters) {
   const template = /** @type {HTMLTemplateElement} */ (page.querySelector("template[data-row]"));
   return letters.map((letter) => {
@@ -16,7 +16,11 @@ export function rowsOf(page, letters) {
   });
 }
 
-/** Say a recording's name and facts where there is a place for them. @param {HTMLElement} part @param {Letter} letter */
+/**
+ * Fill in a recording's name and facts, if the part has elements for them.
+ * @param {HTMLElement} part
+ * @param {Letter} letter
+ */
 export function tell(part, letter) {
   const name = part.querySelector("[data-name]");
   if (name) name.textContent = nameOf(letter);

@@ -1,5 +1,6 @@
-// What browsers record as WebM doesn't say how long it is, since nobody knew when it began: Chromium leaves it out, and
-// Firefox writes nought and then can't go to any place in it. Pure. Elements and sizes: RFC 8794 (EBML) and RFC 9559 (Matroska).
+// Adds the length and the cues to a WebM file that a browser recorded. A browser writes the start of the file before
+// it knows the length: Chromium leaves the length out, and Firefox writes 0 and then can't seek in the file. The
+// elements and their sizes are defined in RFC 8794 (EBML) and RFC 9559 (Matroska). Pure functions.
 
 import { join } from "../data/seal.js";
 
@@ -18,20 +19,22 @@ const SEGMENT = 0x18538067;
 const INFO = 0x1549a966;
 const DURATION = 0x4489;
 
-/** All bits set: the size isn't known. */
+/** The end of an element whose size is unknown (all its bits are set). */
 const UNKNOWN = -1;
 
 /**
- * @param {Bytes} start the first piece of a recording, with everything before the sound
- * @param {number} ms its length
- * @returns {Bytes} the same with its length; as it came where it is something else or says its length already
+ * Add the length of a recording to its start.
+ *
+ * @param {Bytes} start the first piece of a recording, including everything before the sound
+ * @param {number} ms length of the recording
+ * @returns {Bytes} the start with the length; unchanged if it is another kind of file or already states a length
  */
 export function withDuration(start, ms) {
   try {
     const info = findInfo(start);
     if (!info) return start;
-    const told = children(start, info).find(({ id }) => id === DURATION);
-    if (told) return overwritten(start, told, ms);
+    const existing = children(start, info).find(({ id }) => id === DURATION);
+    if (existing) return overwritten(start, existing, ms);
     return join([
       start.subarray(0, info.sizeAt),
       eightBytes(info.end - info.at + DURATION_BYTES),
@@ -46,10 +49,10 @@ export function withDuration(start, ms) {
 }
 
 /**
- * Writes down where its parts begin: without that, Firefox goes to the end wherever it is told to go.
+ * Add cues, which say where each cluster begins. Without cues, Firefox goes to the end of the file at every seek.
  *
  * @param {Bytes} sound a whole recording
- * @returns {Bytes} the same with its cues; as it came where it is something else
+ * @returns {Bytes} the recording with cues; unchanged if it is another kind of file
  */
 export function withCues(sound) {
   try {
@@ -57,9 +60,10 @@ export function withCues(sound) {
     const clusters = segment ? clustersOf(sound, segment.at) : [];
     const first = clusters[0];
     if (!segment || !first) return sound;
-    // Their own length comes before what they point at; it is the same for every place.
-    const ahead = cuesOf(clusters, 0).length - segment.at;
-    const cues = cuesOf(clusters, ahead);
+    // A position in the cues counts from the start of the segment's content. The cues are inserted before the clusters,
+    // so their length is added. It is the same for all positions.
+    const shift = cuesOf(clusters, 0).length - segment.at;
+    const cues = cuesOf(clusters, shift);
     return join([sound.subarray(0, first.at), cues, sound.subarray(first.at)]);
   } catch (error) {
     if (error instanceof RangeError) return sound;
@@ -67,20 +71,25 @@ export function withCues(sound) {
   }
 }
 
-/** @param {Bytes} bytes @param {number} from @returns {{at: number, time: number}[]} place and time, ms */
+/**
+ * Find the clusters.
+ * @param {Bytes} bytes
+ * @param {number} from
+ * @returns {{at: number, time: number}[]} position in `bytes`, and time in ms
+ */
 function clustersOf(bytes, from) {
-  const found = [];
+  const clusters = [];
   for (let at = bytes.indexOf(0x1f, from); at >= 0; at = bytes.indexOf(0x1f, at + 1)) {
     if (numberAt(bytes, at, 4) !== CLUSTER || !bytes[at + 4]) continue;
     const cluster = elementAt(bytes, at);
     if (bytes[cluster.at] !== TIMESTAMP) continue;
     const time = elementAt(bytes, cluster.at);
-    found.push({ at, time: numberAt(bytes, time.at, time.end - time.at) });
+    clusters.push({ at, time: numberAt(bytes, time.at, time.end - time.at) });
   }
-  return found;
+  return clusters;
 }
 
-/** @param {{at: number, time: number}[]} clusters @param {number} shift */
+/** Return a Cues element. @param {{at: number, time: number}[]} clusters @param {number} shift added to positions */
 function cuesOf(clusters, shift) {
   const cues = clusters.map(({ at, time }) => {
     const place = element(CUE_PLACE, [
@@ -92,11 +101,11 @@ function cuesOf(clusters, shift) {
   return element(CUES, cues);
 }
 
-/** @param {number} id @param {Bytes[]} content */
+/** Return an element with its ID and size. @param {number} id @param {Bytes[]} content */
 function element(id, content) {
   const length = content.reduce((sum, part) => sum + part.length, 0);
-  const name = fourBytes(id);
-  return join([name.subarray(name.findIndex(Boolean)), eightBytes(length), ...content]);
+  const idBytes = fourBytes(id);
+  return join([idBytes.subarray(idBytes.findIndex(Boolean)), eightBytes(length), ...content]);
 }
 
 /** @param {number} number */
@@ -106,18 +115,21 @@ function fourBytes(number) {
   return bytes;
 }
 
-/** @typedef {{id: number, sizeAt: number, at: number, end: number}} Element its size and content, by position */
+/**
+ * @typedef {{id: number, sizeAt: number, at: number, end: number}} Element `sizeAt`, `at` and `end` are the positions
+ *   of its size, its content and its end
+ */
 
-/** @param {Bytes} bytes @returns {Element | undefined} */
+/** Return the segment, if its size is unknown. @param {Bytes} bytes @returns {Element | undefined} */
 function segmentOf(bytes) {
   const header = elementAt(bytes, 0);
   if (header.id !== HEADER) return undefined;
   const segment = elementAt(bytes, header.end);
-  // One that says its size would have to say another.
+  // A stated size would have to change with the content, so such a file is left as it is.
   return segment.id === SEGMENT && segment.end === UNKNOWN ? segment : undefined;
 }
 
-/** @param {Bytes} bytes @returns {Element | undefined} */
+/** Find the Info element of the segment. @param {Bytes} bytes @returns {Element | undefined} */
 function findInfo(bytes) {
   const segment = segmentOf(bytes);
   if (!segment) return undefined;
@@ -133,33 +145,41 @@ function findInfo(bytes) {
 /** @param {Bytes} bytes @param {Element} parent */
 function children(bytes, { at, end }) {
   /** @type {Element[]} */
-  const found = [];
+  const elements = [];
   while (at < end) {
     const child = elementAt(bytes, at);
-    found.push(child);
+    elements.push(child);
     at = child.end;
   }
-  return found;
+  return elements;
 }
 
 /**
+ * Write a length over a duration element whose value is 0.
+ *
  * @param {Bytes} bytes
- * @param {Element} told a duration
+ * @param {Element} existing the duration element
  * @param {number} ms
- * @returns {Bytes} with this one instead, if it said nothing
+ * @returns {Bytes} unchanged if the element has another value or isn't eight bytes long
  */
 function overwritten(bytes, { at, end }, ms) {
   if (end - at !== 8 || bytes.subarray(at, end).some((byte) => byte)) return bytes;
   return join([bytes.subarray(0, at), duration(ms).subarray(-8), bytes.subarray(end)]);
 }
 
-/** @param {Bytes} bytes @param {number} at @returns {Element} @throws {RangeError} there is none */
+/**
+ * Read the element at a position.
+ * @param {Bytes} bytes
+ * @param {number} at
+ * @returns {Element}
+ * @throws {RangeError} there is none
+ */
 function elementAt(bytes, at) {
   const idLength = lengthOf(bytes, at);
   const sizeAt = at + idLength;
   const sizeLength = lengthOf(bytes, sizeAt);
   const content = sizeAt + sizeLength;
-  // Without the bit that tells the length: with it, eight bytes are too large a number to be exact.
+  // Remove the bit that marks the length. With it, an eight-byte number would be too large to be exact.
   const first = (bytes[sizeAt] ?? 0) ^ (0x80 >> (sizeLength - 1));
   const rest = numberAt(bytes, sizeAt + 1, sizeLength - 1);
   const size = first * 256 ** (sizeLength - 1) + rest;
@@ -168,19 +188,23 @@ function elementAt(bytes, at) {
   return { id, sizeAt, at: content, end: isUnknown ? UNKNOWN : content + size };
 }
 
-/** How many bytes a number has is told by the first bit that is set. @param {Bytes} bytes @param {number} at */
+/**
+ * Return the number of bytes of an EBML number: its first set bit marks the length.
+ * @param {Bytes} bytes
+ * @param {number} at
+ */
 function lengthOf(bytes, at) {
   const first = bytes[at];
   if (!first) throw new RangeError("No EBML");
   return Math.clz32(first) - 23;
 }
 
-/** @param {Bytes} bytes @param {number} at @param {number} length */
+/** Read a big-endian number. @param {Bytes} bytes @param {number} at @param {number} length in bytes */
 function numberAt(bytes, at, length) {
   return bytes.subarray(at, at + length).reduce((number, byte) => number * 256 + byte, 0);
 }
 
-/** @param {number} size */
+/** Return a size as an eight-byte EBML number. @param {number} size */
 function eightBytes(size) {
   const bytes = new Uint8Array(8);
   const view = new DataView(bytes.buffer);
@@ -189,9 +213,10 @@ function eightBytes(size) {
   return bytes;
 }
 
+/** Size of a Duration element: ID, size and value. */
 const DURATION_BYTES = 11;
 
-/** In ticks of a millisecond, as every browser writes them. @param {number} ms */
+/** Return a Duration element. Its unit is 1 ms, the timestamp scale that every browser writes. @param {number} ms */
 function duration(ms) {
   const bytes = new Uint8Array(DURATION_BYTES);
   const view = new DataView(bytes.buffer);

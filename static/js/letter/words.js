@@ -1,11 +1,11 @@
-// What is said about recordings.
+// Texts about recordings of the reader's own voice.
 import { clock, date, shortDate, time } from "../lib/dates.js";
 import { gettext } from "../lib/messages.js";
 
 /** @import { Letter } from "../data/letters.js" */
 /** @import { Ending, Pausing } from "./recorder.js" */
 
-/** @param {number} created ms since 1970 */
+/** Return the default name of a recording. @param {number} created ms since 1970 */
 export function usualName(created) {
   return gettext("My letter, %(date)s", { date: date(new Date(created)) });
 }
@@ -15,7 +15,10 @@ export function nameOf({ name, created }) {
   return name || usualName(created);
 }
 
-/** When, and how long; the day where the name doesn't say it. @param {Letter} letter */
+/**
+ * Return when it was made and its length. The default name contains the date, so then only the time is given.
+ * @param {Letter} letter
+ */
 export function factsOf({ name, created, ms }) {
   const when = new Date(created);
   return `${name ? shortDate(when) : time(when)} · ${clock(ms / 1000)}`;
@@ -33,7 +36,7 @@ export function whyPaused(why) {
   }
 }
 
-/** @param {Ending | "cut"} why @returns {string} nothing where the reader stopped it */
+/** @param {Ending | "cut"} why @returns {string} empty if the reader stopped the recording */
 export function whyStopped(why) {
   switch (why) {
     case "limit":

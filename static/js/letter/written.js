@@ -1,30 +1,32 @@
-// The letter that was written on its worksheet, to be read aloud.
+// Reads the letter that the reader wrote on the letter worksheet, so that they can read it aloud.
 import { hasEntries } from "../lib/memory.js";
 import { loadWorksheets } from "../lib/worksheets.js";
 
 /** @import { Entry } from "../data/entry-view.js" */
 
 const WORKSHEET = "compassionate-letter";
-/** The answer that holds the whole letter, where somebody put it together. */
+/** The field for the whole letter. It may be empty: the other fields then make up the letter. */
 const WHOLE = "letter";
-/** Answers about the letter, not in it. */
+/** Fields about the letter. They are not part of it. */
 const ABOUT = new Set(["voice", "touched"]);
 
-/** @returns {Promise<string[]>} its paragraphs; none where nothing was written */
+/** @returns {Promise<string[]>} paragraphs of the newest letter; empty if there is none */
 export async function writtenLetter() {
   if (!hasEntries()) return [];
   const { vault } = await import("../lib/vault.js");
   const entries = await vault();
-  const { entries: all } = await entries.list();
-  const newest = all.find(({ worksheet }) => worksheet === WORKSHEET);
+  const { entries: summaries } = await entries.list();
+  const newest = summaries.find(({ worksheet }) => worksheet === WORKSHEET);
   if (!newest) return [];
   const entry = await entries.read(newest.id);
-  return paragraphsOf(entry, await orderOf(entry));
+  return paragraphsOf(entry, await questionsOf(entry));
 }
 
 /**
+ * Return the paragraphs of a letter.
  * @param {Pick<Entry, "fields">} entry
- * @param {Map<string, {type: string}> | undefined} questions in the order of the page
+ * @param {Map<string, {type: string}> | undefined} questions in the order of the page; without
+ *   them, the fields keep the order in which they were written
  * @returns {string[]}
  */
 export function paragraphsOf({ fields }, questions) {
@@ -33,18 +35,18 @@ export function paragraphsOf({ fields }, questions) {
         .filter(([, { type }]) => type === "text" || type === "long")
         .map(([name]) => name)
     : Object.keys(fields);
-  const answer = (/** @type {string} */ name) => {
+  const answerTo = (/** @type {string} */ name) => {
     const value = fields[name]?.[0]?.value;
     return typeof value === "string" ? value.trim() : "";
   };
-  const said = answer(WHOLE)
-    ? [answer(WHOLE)]
-    : names.filter((name) => !ABOUT.has(name)).map(answer);
-  return said.flatMap((text) => text.split(/\n+/)).filter((text) => text.trim());
+  const answers = answerTo(WHOLE)
+    ? [answerTo(WHOLE)]
+    : names.filter((name) => !ABOUT.has(name)).map(answerTo);
+  return answers.flatMap((text) => text.split(/\n+/)).filter((text) => text.trim());
 }
 
-/** @param {Entry} entry */
-async function orderOf({ revision }) {
+/** Return the questions of the entry's revision, or undefined if they can't be fetched. @param {Entry} entry */
+async function questionsOf({ revision }) {
   try {
     return (await loadWorksheets()).questionsOf(WORKSHEET, revision);
   } catch (error) {

@@ -1,12 +1,12 @@
-// A question before something is taken off the phone.
+// Asks for confirmation before something is removed from the phone.
 import { h } from "./dom.js";
 import { pgettext } from "./messages.js";
 
 /**
- * Ask, and wait for the answer. The keyboard goes back to where it was.
- * @param {{title: string, texts: string[], yes: string}} question
- * @param {AbortSignal} signal closes it
- * @returns {Promise<boolean>}
+ * Show the question in a modal dialog and wait for the answer. Afterwards the focus returns to where it was.
+ * @param {{title: string, texts: string[], yes: string}} question `yes` is the label of the button that agrees
+ * @param {AbortSignal} signal closes the dialog; this counts as "no"
+ * @returns {Promise<boolean>} true if the reader agreed
  */
 export function confirmed({ title, texts, yes }, signal) {
   return new Promise((resolve) => {

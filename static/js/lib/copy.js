@@ -1,19 +1,19 @@
-// Text for another app.
+// Copies text to the clipboard.
 import { toast } from "./dom.js";
 import { pgettext } from "./messages.js";
 
-/** @param {string} text */
+/** Copy the text and show a message. @param {string} text */
 export async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
   } catch {
-    // No permission, or no secure context: the old way.
+    // The page has no permission or isn't a secure context. Use the old method instead.
     copyFromArea(text);
   }
   toast(pgettext("short message", "Copied."));
 }
 
-/** @param {string} text */
+/** Copy the text from an invisible text area, with `execCommand`. @param {string} text */
 function copyFromArea(text) {
   const area = document.createElement("textarea");
   area.value = text;

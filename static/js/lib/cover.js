@@ -1,25 +1,29 @@
-// Nothing of the page is seen while it is covered. Sound goes on.
+// Covers the whole page, so that nobody can see its content. Sound keeps playing. The page can be covered for
+// several reasons at once. It stays covered until every reason is withdrawn.
 import { recall } from "./memory.js";
 
-/** @type {Set<string>} why it is covered */
+/** @type {Set<string>} why the page is covered now */
 const reasons = new Set();
 
-/** The phone itself lays something over the page for these. */
-const LISTS = "select, input:is([type=date], [type=time], [type=file])";
+/** Fields for which the phone shows its own picker over the page. */
+const PICKERS = "select, input:is([type=date], [type=time], [type=file])";
 
-/** @param {string} why */
-export function cover(why) {
-  reasons.add(why);
+/** @param {string} reason */
+export function cover(reason) {
+  reasons.add(reason);
   document.documentElement.dataset.covered = "";
 }
 
-/** @param {string} why */
-export function uncover(why) {
-  reasons.delete(why);
+/** Withdraw one reason. @param {string} reason */
+export function uncover(reason) {
+  reasons.delete(reason);
   if (!reasons.size) delete document.documentElement.dataset.covered;
 }
 
-/** Before the phone takes its picture for the list of open apps; who has a lock or is discreet wants that. */
+/**
+ * Cover the page whenever it goes into the background, before the phone takes a screenshot for its list of open apps.
+ * This applies if a lock is set, if discreet mode is on, or if the reader chose it.
+ */
 export function coverInBackground() {
   const show = () => uncover("away");
   const hide = () => {
@@ -29,11 +33,12 @@ export function coverInBackground() {
   addEventListener("pagehide", hide);
   addEventListener("pageshow", show);
   addEventListener("focus", show);
-  // On a phone the picture may be taken before the page counts as hidden. With a mouse, another window beside this
-  // one is no reason; nor is a list of choices that lies over the page.
+  // A phone may take the screenshot before the page becomes hidden, so cover the page when it loses focus. Don't do
+  // that on a computer with a mouse: the reader may be using another window beside this one. Don't do it either while
+  // the phone shows a picker over the page.
   addEventListener("blur", () => {
     const isPhone = matchMedia("(hover: none) and (pointer: coarse)").matches;
-    if (isPhone && !document.activeElement?.matches(LISTS)) hide();
+    if (isPhone && !document.activeElement?.matches(PICKERS)) hide();
   });
 }
 

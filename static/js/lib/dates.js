@@ -1,13 +1,16 @@
-// Dates, times and sizes as the page's language writes them.
+// Formats dates, times, lengths and sizes in the page's language.
 import { locale } from "./messages.js";
 
-/** "en" alone would be American: the reader's own English, as the browser tells it, or British. */
+/**
+ * Return the locale for dates and times. For English, "en" alone would mean American English, so return the first
+ * English variant among the browser's languages, or else British English.
+ */
 function region() {
   if (locale() !== "en") return locale();
   return navigator.languages?.find((tag) => tag.startsWith("en-")) ?? "en-GB";
 }
 
-/** "14:02", in the reader's own clock. @param {Date} when */
+/** Return a time like "14:02", in the reader's time zone. @param {Date} when */
 export function time(when) {
   return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit" }).format(when);
 }
@@ -15,14 +18,14 @@ export function time(when) {
 /** @type {Intl.DateTimeFormat | undefined} */
 let dateFormat;
 
-/** "22 November 2026". @param {Date} when */
+/** Return a date like "22 November 2026". @param {Date} when */
 export function date(when) {
-  // Made once: for a long list it would cost more than all the rest.
+  // Create it once: for a long list, creating formatters would take more time than everything else.
   dateFormat ??= new Intl.DateTimeFormat(region(), { dateStyle: "long" });
   return dateFormat.format(when);
 }
 
-/** "Sunday 14:02". @param {Date} when */
+/** Return a weekday and time like "Sunday 14:02". @param {Date} when */
 export function weekdayAndTime(when) {
   return new Intl.DateTimeFormat(region(), {
     weekday: "long",
@@ -31,7 +34,7 @@ export function weekdayAndTime(when) {
   }).format(when);
 }
 
-/** "22 Nov 2026", where there is little room. @param {Date} when */
+/** Return a date like "22 Nov 2026", for places with little room. @param {Date} when */
 export function shortDate(when) {
   return new Intl.DateTimeFormat(region(), { dateStyle: "medium" }).format(when);
 }
@@ -39,25 +42,35 @@ export function shortDate(when) {
 /** @type {Intl.DateTimeFormat | undefined} */
 let momentFormat;
 
-/** "22 Nov 2026, 14:02": tells two things of one day apart. @param {Date | number} when */
+/**
+ * Return a date and time like "22 Nov 2026, 14:02". The time distinguishes two items from the same day.
+ * @param {Date | number} when
+ */
 export function moment(when) {
   momentFormat ??= new Intl.DateTimeFormat(region(), { dateStyle: "medium", timeStyle: "short" });
   return momentFormat.format(when);
 }
 
-/** "today", "yesterday", or the date. @param {Date} when @param {Date} [now] */
+/**
+ * Return "today", "yesterday" or "3 days ago" for up to six days back, otherwise the date.
+ * @param {Date} when
+ * @param {Date} [now]
+ */
 export function day(when, now = new Date()) {
   const days = Math.round((midnight(when) - midnight(now)) / 86_400_000);
   if (days > 0 || days < -6) return date(when);
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day");
 }
 
-/** @param {Date} when */
+/** Return the start of the day, in ms since 1970. @param {Date} when */
 function midnight(when) {
   return new Date(when.getFullYear(), when.getMonth(), when.getDate()).getTime();
 }
 
-/** A size in the largest unit that keeps it above one: "1.4 MB". @param {number} bytes */
+/**
+ * Return a size like "1.4 MB" or "350 kB". A megabyte is 1,000,000 bytes. Any size above zero is at least "1 kB".
+ * @param {number} bytes
+ */
 export function size(bytes) {
   const [unit, amount] =
     bytes >= 1e6
@@ -70,7 +83,7 @@ export function size(bytes) {
   }).format(amount);
 }
 
-/** "3:04", as players show it. @param {number} seconds */
+/** Return a length like "3:04", as media players show it. @param {number} seconds */
 export function clock(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const format = new Intl.NumberFormat(locale(), { minimumIntegerDigits: 2 });
@@ -78,7 +91,7 @@ export function clock(seconds) {
   return `${minutes}:${format.format(whole % 60)}`;
 }
 
-/** "3 minutes 4 seconds", to be read aloud. @param {number} seconds */
+/** Return a length like "3 minutes 4 seconds", for screen readers. @param {number} seconds */
 export function spokenLength(seconds) {
   const whole = Math.max(0, Math.round(seconds));
   const parts = [
@@ -96,7 +109,7 @@ export function spokenLength(seconds) {
   return new Intl.ListFormat(locale(), { type: "unit", style: "long" }).format(parts);
 }
 
-/** "November 2026". @param {Date | number} when */
+/** Return a month like "November 2026". @param {Date | number} when */
 export function month(when) {
   return new Intl.DateTimeFormat(region(), { month: "long", year: "numeric" }).format(when);
 }

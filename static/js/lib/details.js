@@ -1,8 +1,8 @@
-// Something that is unfolded when somebody wants it.
+// Creates a disclosure: a summary with content that the reader can expand.
 import { h } from "./dom.js";
 
 /**
- * @param {{title: string, kind?: string, open?: boolean}} about `kind` is a class of what is inside
+ * @param {{title: string, kind?: string, open?: boolean}} about `kind` is a CSS class for the content
  * @param {...(Node | string)} content
  */
 export function details({ title, kind = "stack", open = false }, ...content) {

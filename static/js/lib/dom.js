@@ -1,8 +1,9 @@
-// Small helpers for building elements. Words always go in as text, never as HTML.
+// Helpers for building elements. Text is always inserted as text, never as HTML.
 import { isFallback } from "./messages.js";
 
 /**
- * Show words in an element; English shown for want of a translation says so to screen readers.
+ * Set an element's text and return the element. If the text is English because a translation is missing, mark it as
+ * English for screen readers.
  * @template {Element} T
  * @param {T} element
  * @param {string} text
@@ -21,7 +22,8 @@ export function say(element, text) {
 }
 
 /**
- * Make an element: attributes by name, `text` for words, functions for events ("onclick").
+ * Create an element. `text` sets the text; a function listens to an event ("onclick"); everything else sets an
+ * attribute. True sets an empty attribute. Undefined, null and false set none.
  * @template {keyof HTMLElementTagNameMap} K
  * @param {K} tag
  * @param {Record<string, unknown>} [attributes]
@@ -42,7 +44,7 @@ export function h(tag, attributes = {}, ...children) {
 }
 
 /**
- * The icon of that name, drawn from the sprite that templates leave in the page.
+ * Return a copy of an icon from the page's `<template data-icon>`, or an empty drawing if the page doesn't have it.
  * @param {string} name
  */
 export function icon(name) {
@@ -51,38 +53,39 @@ export function icon(name) {
   svg.setAttribute("aria-hidden", "true");
   const template = document.querySelector(`template[data-icon="${name}"]`);
   if (template instanceof HTMLTemplateElement) {
-    const drawn = template.content.firstElementChild?.cloneNode(true);
-    if (drawn instanceof Element) return drawn;
+    const copy = template.content.firstElementChild?.cloneNode(true);
+    if (copy instanceof Element) return copy;
   }
   return svg;
 }
 
-/** The address of something in the page's language. @param {string} path */
+/** Return the address of a path in the page's language. @param {string} path */
 export function href(path) {
   return `/${document.documentElement.dataset.locale}/${path}`;
 }
 
 /**
- * Say something to the reader for a while, with at most one thing to do about it.
+ * Show a short message for a while, with at most one action. A new message replaces the one before. Return a function
+ * that closes the message.
  * @param {string} text
  * @param {{label: string, act: () => void | Promise<void>}} [action]
  * @param {number} [seconds]
  */
 export function toast(text, action, seconds = 10) {
   const region = document.querySelector(".announcements");
-  const note = h("div", { class: "toast" }, h("span", { text }));
-  const close = () => note.remove();
+  const message = h("div", { class: "toast" }, h("span", { text }));
+  const close = () => message.remove();
   if (action) {
     const act = async () => {
       close();
       await action.act();
     };
-    note.append(h("button", { type: "button", text: action.label, onclick: act }));
+    message.append(h("button", { type: "button", text: action.label, onclick: act }));
   }
-  region?.replaceChildren(note);
+  region?.replaceChildren(message);
   const wait = () => {
-    // Stays while somebody is on it: with the keyboard or with the pointer.
-    if (note.matches(":hover, :focus-within")) setTimeout(wait, 2000);
+    // Keep the message while it has the focus or the pointer is over it.
+    if (message.matches(":hover, :focus-within")) setTimeout(wait, 2000);
     else close();
   };
   setTimeout(wait, seconds * 1000);

@@ -1,11 +1,12 @@
-// What is wrong with a form, as nhsuk shows it: a summary that takes the focus, and a line at the field.
+// Shows the mistakes in a form in the nhsuk style: an error summary that takes the focus, and a message at each field.
 import { pgettext } from "./messages.js";
 import { h, say } from "./dom.js";
 
-/** @typedef {{text: string, field?: string, details?: string}} Fault `field`: id of the field it is about */
+/** @typedef {{text: string, field?: string, details?: string}} Fault `field`: id of the wrong field */
 
 /**
- * @param {HTMLElement} view in which the form is
+ * Show these faults in place of the ones shown before.
+ * @param {HTMLElement} view the element that contains the form
  * @param {Fault[]} faults
  */
 export function showFaults(view, faults) {
@@ -20,7 +21,7 @@ export function showFaults(view, faults) {
 export function clearFaults(view) {
   view
     .querySelectorAll(".nhsuk-error-summary, .nhsuk-error-message")
-    .forEach((one) => one.remove());
+    .forEach((element) => element.remove());
   view.querySelectorAll(".nhsuk-form-group--error").forEach((group) => {
     group.classList.remove("nhsuk-form-group--error");
   });
@@ -30,7 +31,7 @@ export function clearFaults(view) {
   });
 }
 
-/** @param {HTMLElement} view @param {Fault[]} faults */
+/** Create the error summary. @param {HTMLElement} view @param {Fault[]} faults */
 function summarise(view, faults) {
   const template = document.querySelector('template[data-part="errors"]');
   const copy = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
@@ -39,26 +40,31 @@ function summarise(view, faults) {
   );
   summary.tabIndex = -1;
   summary.removeAttribute("data-module");
-  summary.querySelector("ul")?.replaceChildren(...faults.map((fault) => line(view, fault)));
+  summary.querySelector("ul")?.replaceChildren(...faults.map((fault) => item(view, fault)));
   return summary;
 }
 
-/** @param {HTMLElement} view @param {Fault} fault */
-function line(view, { text, field, details }) {
-  if (!field) return h("li", {}, h("span", { text }), ...more(details));
-  const goThere = (/** @type {Event} */ event) => {
-    // Without a change of address, which would end up in the history.
+/** Create one item of the summary's list. @param {HTMLElement} view @param {Fault} fault */
+function item(view, { text, field, details }) {
+  if (!field) return h("li", {}, h("span", { text }), ...smallPrint(details));
+  const focusField = (/** @type {Event} */ event) => {
+    // Don't follow the link: it would change the address and add an entry to the history.
     event.preventDefault();
     const target = view.querySelector(`#${CSS.escape(field)}`);
     if (target instanceof HTMLElement) target.focus();
   };
-  return h("li", {}, h("a", { href: `#${field}`, text, onclick: goThere }), ...more(details));
+  return h(
+    "li",
+    {},
+    h("a", { href: `#${field}`, text, onclick: focusField }),
+    ...smallPrint(details),
+  );
 }
 
 /** @param {string} [details] */
-const more = (details) => (details ? [h("br"), h("small", { text: details })] : []);
+const smallPrint = (details) => (details ? [h("br"), h("small", { text: details })] : []);
 
-/** @param {HTMLElement} view @param {string} id @param {string} text */
+/** Show the message at the field. @param {HTMLElement} view @param {string} id @param {string} text */
 function markField(view, id, text) {
   const field = view.querySelector(`#${CSS.escape(id)}`);
   const group = field?.closest(".nhsuk-form-group");
@@ -82,11 +88,16 @@ function markField(view, id, text) {
 /** @param {string} id */
 const errorId = (id) => `${id}-error`;
 
-/** @param {Element} field @param {string} id @param {boolean} wanted */
-function describe(field, id, wanted) {
+/**
+ * Add an id to the field's `aria-describedby`, or remove it.
+ * @param {Element} field
+ * @param {string} id
+ * @param {boolean} isAdded
+ */
+function describe(field, id, isAdded) {
   const ids = (field.getAttribute("aria-describedby") ?? "").split(" ").filter(Boolean);
-  const others = ids.filter((one) => one !== id);
-  const all = wanted ? [...others, id] : others;
+  const others = ids.filter((other) => other !== id);
+  const all = isAdded ? [...others, id] : others;
   if (all.length) field.setAttribute("aria-describedby", all.join(" "));
   else field.removeAttribute("aria-describedby");
 }

@@ -1,4 +1,5 @@
-// Installing: Chromium offers it by an event, elsewhere the reader is shown how.
+// Installs the app on the home screen. Chromium browsers fire an event when they can install it. In other browsers the
+// reader gets instructions.
 
 /** @typedef {Event & {prompt: () => Promise<void>, userChoice: Promise<{outcome: string}>}} Offer */
 
@@ -13,32 +14,36 @@ addEventListener("beforeinstallprompt", (event) => {
   for (const listener of listeners) listener();
 });
 
-/** Whether the page was opened from the home screen. */
+/** Return whether the page was opened from the home screen. */
 export function isInstalled() {
   const standalone = /** @type {{standalone?: boolean}} */ (navigator).standalone;
   return standalone === true || matchMedia("(display-mode: standalone)").matches;
 }
 
-/** Calls back when the browser can install at a tap, at once if it can already; gives how to stop it. @param {() => void} listener */
+/**
+ * Call the listener when the browser can install the app at a tap, or at once if it already can. Return a function
+ * that removes the listener.
+ * @param {() => void} listener
+ */
 export function onOffer(listener) {
   listeners.add(listener);
   if (offer) listener();
   return () => void listeners.delete(listener);
 }
 
-/** Ask the browser to install; gives whether the reader agreed. */
+/** Ask the browser to install the app. Return whether the reader agreed. */
 export async function install() {
   if (!offer) return false;
-  const asked = offer;
+  const event = offer;
   offer = null;
-  await asked.prompt();
-  return (await asked.userChoice).outcome === "accepted";
+  await event.prompt();
+  return (await event.userChoice).outcome === "accepted";
 }
 
-/** "ios", "android" or "other": whose steps come first. */
+/** Return the platform of this phone: "ios", "android" or "other". */
 export function platform() {
   const agent = navigator.userAgent;
-  // An iPad says it is a Mac, but Macs have no touch screen.
+  // iPads identify as Macs. Only iPads have a touch screen.
   if (/iPhone|iPad/.test(agent) || (/Mac/.test(agent) && navigator.maxTouchPoints > 1))
     return "ios";
   return /Android/.test(agent) ? "android" : "other";

@@ -1,20 +1,25 @@
-// Before a page's content gives way to another's while the app goes on, what is on the screen only is
-// stored: whoever holds such words says here how.
+// Stores unsaved words before the app removes the page's content: when it shows another page (navigation/), locks
+// (lock/) or hides everything (components/hide.js). Each component with unsaved words registers a function that stores
+// them.
 
-/** @typedef {() => Promise<boolean>} Keep stores what isn't stored yet; gives whether all of it is */
+/** @typedef {() => Promise<boolean>} Keep stores unsaved words; true if everything is stored now */
 
 /** @type {Set<Keep>} */
 const keepers = new Set();
 
-/** @param {Keep} keep @param {AbortSignal} signal of the component that holds the words */
+/**
+ * Register a function that stores a component's unsaved words.
+ * @param {Keep} keep
+ * @param {AbortSignal} signal of that component
+ */
 export function keepBeforeLeaving(keep, signal) {
   if (signal.aborted) return;
   keepers.add(keep);
   signal.addEventListener("abort", () => keepers.delete(keep), { once: true });
 }
 
-/** Store everything; gives whether the content may go. */
+/** Store all unsaved words. Return whether that worked, so that the content may be removed. */
 export async function mayLeave() {
-  const kept = await Promise.all(Array.from(keepers, (keep) => keep().catch(() => false)));
-  return kept.every(Boolean);
+  const results = await Promise.all(Array.from(keepers, (keep) => keep().catch(() => false)));
+  return results.every(Boolean);
 }

@@ -1,5 +1,5 @@
-// Small things that this browser remembers: choices and hints, never words. A browser that refuses
-// storage forgets them, and nothing else breaks.
+// Remembers choices and hints in localStorage, never anything that the reader wrote. If the browser refuses storage,
+// nothing is remembered, and nothing else breaks.
 
 /** @param {string} name @returns {string | null} */
 export function recall(name) {
@@ -10,34 +10,35 @@ export function recall(name) {
   }
 }
 
-/** @param {string} name @param {string | null} value null forgets */
+/** @param {string} name @param {string | null} value null removes it */
 export function remember(name, value) {
   try {
     if (value === null) localStorage.removeItem(name);
     else localStorage.setItem(name, value);
   } catch {
-    // Refused or full.
+    // Storage is refused or full.
   }
 }
 
 const HINT = "has-entries";
 
-/** Whether something was ever written here, as far as can be told without opening it. */
+/** Return whether the reader has ever written something here. This is a hint: it doesn't open the database. */
 export function hasEntries() {
   return recall(HINT) !== null;
 }
 
-/** Something is written: from now on pages look for it. */
+/** Remember that there are entries, so that pages look for them from now on. */
 export function rememberEntries() {
   remember(HINT, "1");
 }
 
 const NEWEST = "newest-entries";
-/** As many as a screen shows at once. */
+/** The number of entries that a screen shows at once. */
 const MOST_NEWEST = 12;
 
 /**
- * Which entries were changed last, by their random ids alone: the notes page opens these before all the others.
+ * Return the entries that were changed last. The notes page opens these before all the others. Only their random ids
+ * are remembered.
  * @returns {string[]} newest first
  */
 export function recallNewest() {

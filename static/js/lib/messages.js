@@ -1,6 +1,6 @@
-// gettext for the browser. The English in the code is the message; other languages come from
-// /<locale>/messages.json and, for a component that not every page has, messages/<component>.json. They
-// hold only what those scripts say.
+// gettext for the browser. The English text in the code is the message id. Translations come from
+// /<locale>/messages.json. A component that is only on some pages has its own messages/<component>.json. These files
+// contain only the messages of those scripts.
 
 /**
  * @typedef {object} Messages
@@ -13,10 +13,10 @@ const SEPARATOR = "\u0004";
 
 /** @type {Messages} */
 const catalogue = { messages: {}, plurals: {} };
-/** What was said in English for want of a translation. @type {Set<string>} */
-const fellBack = new Set();
+/** Texts that were returned in English because a translation is missing. @type {Set<string>} */
+const fallbacks = new Set();
 
-/** The page's language tag. */
+/** Return the page's language tag. */
 export function locale() {
   return document.documentElement.dataset.locale ?? "en";
 }
@@ -25,15 +25,16 @@ export function locale() {
 const loading = new Map();
 
 /**
- * Read the page language's strings, once; English needs none, and without them English is shown.
+ * Load the translations for the page's language, once. English needs none. If they can't be loaded, the texts stay
+ * English.
  *
- * @param {string} [component] those of a component that not every page has; without it, those of all pages
+ * @param {string} [component] a component that has its own translations; without it, load those of all pages
  */
 export function loadMessages(component = "") {
   if (locale() === "en") return Promise.resolve();
-  const begun = loading.get(component) ?? fetchMessages(component);
-  loading.set(component, begun);
-  return begun;
+  const loaded = loading.get(component) ?? fetchMessages(component);
+  loading.set(component, loaded);
+  return loaded;
 }
 
 /** @param {string} component */
@@ -46,65 +47,70 @@ async function fetchMessages(component) {
     Object.assign(catalogue.messages, messages);
     Object.assign(catalogue.plurals, plurals);
   } catch {
-    // Offline before the first snapshot: English, marked as such, is better than nothing.
+    // The phone is offline and has no snapshot yet. English text, marked as English, is better than none.
   }
 }
 
-/** @param {string} text @param {Values} [values] */
-function filled(text, values) {
+/** Replace the placeholders in a text. @param {string} text @param {Values} [values] */
+function fill(text, values) {
   if (!values) return text;
-  // As Python's % does it: %% is a percent sign.
-  return text.replace(/%%|%\((\w+)\)s/g, (whole, name) => {
-    if (whole === "%%") return "%";
-    return name in values ? String(values[name]) : whole;
+  // Follow Python's % formatting: %% is a percent sign.
+  return text.replace(/%%|%\((\w+)\)s/g, (placeholder, name) => {
+    if (placeholder === "%%") return "%";
+    return name in values ? String(values[name]) : placeholder;
   });
 }
 
-/** @param {string | undefined} found @param {string} english @param {Values} [values] */
-function said(found, english, values) {
-  const text = filled(found ?? english, values);
-  if (found === undefined && locale() !== "en") fellBack.add(text);
+/**
+ * Return the translation, or the English text if there is none.
+ * @param {string | undefined} translation
+ * @param {string} english
+ * @param {Values} [values]
+ */
+function translated(translation, english, values) {
+  const text = fill(translation ?? english, values);
+  if (translation === undefined && locale() !== "en") fallbacks.add(text);
   return text;
 }
 
 /** @param {string} id @param {Values} [values] */
 export function gettext(id, values) {
-  return said(catalogue.messages[id], id, values);
+  return translated(catalogue.messages[id], id, values);
 }
 
 /** @param {string} context @param {string} id @param {Values} [values] */
 export function pgettext(context, id, values) {
-  return said(catalogue.messages[context + SEPARATOR + id], id, values);
+  return translated(catalogue.messages[context + SEPARATOR + id], id, values);
 }
 
-/** @param {string} one @param {string} many @param {number} num @param {Values} [values] */
-export function ngettext(one, many, num, values) {
-  const forms = catalogue.plurals[one];
-  const english = num === 1 ? one : many;
-  return said(forms?.[category(num)], english, { num: number(num), ...values });
+/** @param {string} singular @param {string} plural @param {number} num @param {Values} [values] */
+export function ngettext(singular, plural, num, values) {
+  const forms = catalogue.plurals[singular];
+  const english = num === 1 ? singular : plural;
+  return translated(forms?.[category(num)], english, { num: number(num), ...values });
 }
 
 /**
- * @param {string} context @param {string} one @param {string} many @param {number} num
+ * @param {string} context @param {string} singular @param {string} plural @param {number} num
  * @param {Values} [values]
  */
-export function npgettext(context, one, many, num, values) {
-  const forms = catalogue.plurals[context + SEPARATOR + one];
-  const english = num === 1 ? one : many;
-  return said(forms?.[category(num)], english, { num: number(num), ...values });
+export function npgettext(context, singular, plural, num, values) {
+  const forms = catalogue.plurals[context + SEPARATOR + singular];
+  const english = num === 1 ? singular : plural;
+  return translated(forms?.[category(num)], english, { num: number(num), ...values });
 }
 
-/** @param {number} num */
+/** Return the CLDR plural category of a number. @param {number} num */
 function category(num) {
   return new Intl.PluralRules(locale()).select(num);
 }
 
-/** A number as the page's language writes it. @param {number} value */
+/** Format a number in the page's language. @param {number} value */
 export function number(value) {
   return new Intl.NumberFormat(locale()).format(value);
 }
 
-/** Whether this text is English for want of a translation. @param {string} text */
+/** Return whether this text is English because a translation is missing. @param {string} text */
 export function isFallback(text) {
-  return fellBack.has(text);
+  return fallbacks.has(text);
 }

@@ -1,40 +1,44 @@
-// What runs in the page's main part, and its end: the content can give way to another page's while the
-// app goes on (navigation/). Small, because every page carries it.
+// Starts and ends the components in the page's <main>. navigation/ can replace the content with that of another page
+// without loading a document; this module ends the old components and starts the new ones. Keep it small: every page
+// loads it.
 
 /** @typedef {(main: ParentNode, signal: AbortSignal) => Promise<void>} Begin */
 
 /** @type {Begin} */
-let begin = async () => {};
+let startComponents = async () => {};
 let ending = new AbortController();
-/** Whose content is shown. */
+/** The path of the page whose content is shown. */
 let path = "";
 /** @type {() => void} */
-let wentElsewhere = () => location.reload();
+let showAddress = () => location.reload();
 
-/** @param {Begin} how starts the components of a main part */
-export function startPage(how) {
-  begin = how;
+/** Start the page. @param {Begin} begin starts the components in an element */
+export function startPage(begin) {
+  startComponents = begin;
   path = location.pathname;
-  // Back and forward between entries that no page was loaded for: after a reload too, when what made
-  // them is gone.
+  // Back and Forward can reach a history entry that was added without loading a document. This also happens after a
+  // reload, when the module that added the entry isn't loaded any more.
   addEventListener("popstate", () => {
-    if (location.pathname !== path) wentElsewhere();
+    if (location.pathname !== path) showAddress();
   });
   return startContent();
 }
 
-/** @param {() => void} follow brings the content of the address that the reader went to */
+/**
+ * Set how to show another page after Back, Forward or giveWayTo(). The default is to reload.
+ * @param {() => void} follow shows the content of the new address
+ */
 export function onWentElsewhere(follow) {
-  wentElsewhere = follow;
+  showAddress = follow;
 }
 
-/** Another page is the one to show: it takes this one's place, in the history too. @param {string} address */
+/** Show another page in place of this one, in the history too. @param {string} address */
 export function giveWayTo(address) {
   history.replaceState(history.state, "", address);
-  wentElsewhere();
+  showAddress();
 }
 
-/** The skip link leaves the address alone: what stands after its # may be what the page shows. */
+/** Handle the skip link without changing the address: the fragment may say what the page shows. */
 export function followSkipLink() {
   document.querySelector(".nhsuk-skip-link")?.addEventListener("click", (event) => {
     const main = document.querySelector("main");
@@ -46,25 +50,25 @@ export function followSkipLink() {
   });
 }
 
-/** The address whose content is shown, without its fragment. */
+/** Return the path of the page whose content is shown. */
 export function shownPath() {
   return path;
 }
 
-/** The main part goes: its components let go of what stays. */
+/** End the components in <main> before its content is removed. Their signal aborts. */
 export function endContent() {
   ending.abort();
   ending = new AbortController();
 }
 
-/** Start what is in the main part now. */
+/** Start the components that are in <main> now. */
 export async function startContent() {
   path = location.pathname;
   const main = document.querySelector("main");
-  if (main) await begin(main, ending.signal);
+  if (main) await startComponents(main, ending.signal);
 }
 
-/** Start what has come to the main part since. @param {HTMLElement} part */
+/** Start the components in a part that was added to <main>. @param {HTMLElement} part */
 export function startPart(part) {
-  return begin(part, ending.signal);
+  return startComponents(part, ending.signal);
 }

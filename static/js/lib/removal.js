@@ -1,12 +1,12 @@
-// "Remove everything from this phone" concerns every tab: none may store anything again afterwards,
-// however its own timers go on. Small, because every page carries it: what comes later might not load.
+// "Remove everything from this phone" affects every tab. Afterwards no tab may store anything again, even if its timers
+// keep running. Keep this module small: every page loads it at the start, because a later import might fail.
 import { h } from "./dom.js";
 import { gettext } from "./messages.js";
 
 /** @type {BroadcastChannel | undefined} */
 let channel;
 
-/** In every tab: when another one removes everything, this one lets go and says so. */
+/** Listen in this tab for another tab that removes everything. Then stop storing and tell the reader. */
 export function followRemoval() {
   if (typeof BroadcastChannel === "undefined") return;
   channel = new BroadcastChannel("hearth-removal");
@@ -21,7 +21,7 @@ export function followRemoval() {
   };
 }
 
-/** Tell the other tabs; the one that speaks doesn't hear itself. */
+/** Tell the other tabs. This tab doesn't receive its own message. */
 export function announceRemoval() {
   channel?.postMessage("removed");
 }
@@ -29,23 +29,23 @@ export function announceRemoval() {
 /** @typedef {Pick<typeof globalThis, "indexedDB" | "caches" | "localStorage" | "sessionStorage">} Stores */
 
 /**
- * From here on, whatever this page still means to store fails.
+ * Take storage away from the page's scripts: from now on, whatever they try to store fails.
  *
- * @returns {{stores: Stores, open: () => void}} the way in for the caller alone, and how to open it for all again
+ * @returns {{stores: Stores, open: () => void}} `stores` is storage for the caller alone; `open` gives it back to all
  */
 export function closeStores() {
   const { indexedDB, caches, localStorage, sessionStorage } = globalThis;
   /** @type {Stores} */
   const stores = { indexedDB, caches, localStorage, sessionStorage };
-  for (const name of Object.keys(stores)) put(name, undefined);
+  for (const name of Object.keys(stores)) setGlobal(name, undefined);
   globalThis.document?.dispatchEvent(new Event("stores-closed"));
   return {
     stores,
-    open: () => Object.entries(stores).forEach(([name, store]) => put(name, store)),
+    open: () => Object.entries(stores).forEach(([name, store]) => setGlobal(name, store)),
   };
 }
 
 /** @param {string} name @param {unknown} value */
-function put(name, value) {
+function setGlobal(name, value) {
   Object.defineProperty(globalThis, name, { value, configurable: true });
 }

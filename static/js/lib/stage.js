@@ -1,47 +1,52 @@
-// Shows one state of the page at a time, made afresh from its template.
+// Shows one state of a page at a time. Each time a state is shown, it is a new copy of its template.
 import { say } from "./dom.js";
 
 /** @typedef {"ok" | "warn"} Tone */
 
 /**
- * A state that is on the screen.
+ * A state that is on the screen, as a copy of its template.
  * @typedef {object} View
  * @property {HTMLElement} element
- * @property {AbortSignal} signal ends with the view: its listeners, its camera
+ * @property {AbortSignal} signal aborts when the view is replaced; its listeners and its camera must stop then
  * @property {<T extends HTMLElement = HTMLElement>(selector: string) => T} find
  */
 
 export class Stage {
   #page;
   #place;
-  #left;
+  #pageSignal;
   #ending = new AbortController();
   #shown = "";
 
-  /** @param {HTMLElement} page which holds the templates and the place for views @param {AbortSignal} left the page */
-  constructor(page, left) {
+  /**
+   * @param {HTMLElement} page contains the templates and, in [data-views], the place for views
+   * @param {AbortSignal} pageSignal aborts when the page is left
+   */
+  constructor(page, pageSignal) {
     this.#page = page;
-    this.#left = left;
-    left.addEventListener("abort", () => this.#ending.abort());
+    this.#pageSignal = pageSignal;
+    pageSignal.addEventListener("abort", () => this.#ending.abort());
     this.#place = /** @type {HTMLElement} */ (page.querySelector("[data-views]"));
   }
 
-  /** The name of the state on the screen. */
+  /** The name of the state on the screen; empty at first. */
   get shown() {
     return this.#shown;
   }
 
   /**
+   * Show a state in place of the one before. Its heading takes the focus, except in the first state.
+   *
    * @param {string} name of the template
-   * @param {Record<string, () => unknown>} [actions] what the buttons with [data-do] do
-   * @param {string} [variant] keeps only those parts that are for it
+   * @param {Record<string, () => unknown>} [actions] what the buttons with [data-do] do, by its value
+   * @param {string} [variant] removes the [data-for] parts that are not for this variant
    * @returns {View}
    */
   show(name, actions = {}, variant) {
     this.#ending.abort();
     this.#ending = new AbortController();
-    // What ends after the page was left has no view any more.
-    if (this.#left.aborted) this.#ending.abort();
+    // The page was left while the caller was still working: the new view ends at once.
+    if (this.#pageSignal.aborted) this.#ending.abort();
     const { signal } = this.#ending;
     const element = document.createElement("div");
     element.className = "stack";
@@ -66,7 +71,7 @@ export class Stage {
 }
 
 /**
- * A message at the head of a view, which takes the focus so that it is read out.
+ * Show a message at the top of a view. It takes the focus so that screen readers read it out.
  *
  * @param {View} view
  * @param {string} text
@@ -81,7 +86,7 @@ export function notify(view, text, tone = "ok") {
 }
 
 /**
- * The form of a view: one submit at a time, no request of its own.
+ * Handle the form of a view in the script. A second submit is ignored while the first is being handled.
  *
  * @param {View} view
  * @param {(form: HTMLFormElement) => Promise<void> | void} act
@@ -101,19 +106,19 @@ export function onSubmit(view, act) {
   });
 }
 
-/** @param {HTMLElement} element @param {string} variant */
+/** Remove the parts for other variants. @param {HTMLElement} element @param {string} variant */
 function keepVariant(element, variant) {
   for (const part of element.querySelectorAll("[data-for]")) {
-    const wanted = part.getAttribute("data-for")?.split(" ").includes(variant);
-    if (wanted) part.removeAttribute("data-for");
+    const isForVariant = part.getAttribute("data-for")?.split(" ").includes(variant);
+    if (isForVariant) part.removeAttribute("data-for");
     else part.remove();
   }
 }
 
-/** @param {HTMLElement} view */
+/** Focus the view's heading, or the page's heading if it has none. @param {HTMLElement} view */
 function focusHeading(view) {
-  const own = view.querySelector("h2[tabindex]");
-  const heading = own ?? document.querySelector("main h1");
+  const viewHeading = view.querySelector("h2[tabindex]");
+  const heading = viewHeading ?? document.querySelector("main h1");
   if (heading instanceof HTMLElement) heading.focus();
 }
 
@@ -124,7 +129,7 @@ function focusHeading(view) {
  * @returns {T}
  */
 function find(within, selector) {
-  const found = within.querySelector(selector);
-  if (!found) throw new Error(`the page has no ${selector}`);
-  return /** @type {T} */ (found);
+  const element = within.querySelector(selector);
+  if (!element) throw new Error(`the page has no ${selector}`);
+  return /** @type {T} */ (element);
 }

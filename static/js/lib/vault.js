@@ -1,14 +1,14 @@
-// The one place where a page opens what somebody wrote, and where backup starts. Import it when it is
-// needed, not before: it brings the cryptography with it. Whether it is worth it says hasEntries() of
-// lib/memory.js.
+// Opens the vault (the reader's sealed entries) and starts backup. This is the only module in a page that does so.
+// Import it only when you need it, because it loads the cryptography. hasEntries() in lib/memory.js tells you whether
+// there is anything to open.
 //
-//   const entries = await vault();          what was written (data/entries.js)
-//   await isBackedUp(id)                    whether the server has an entry as it is now
-//   onBackup((status) => …)                 how far backup is; called once it is known and at every change
-//   const { switchOn } = await backup();    the whole of backup, for its settings page (data/backup.js)
+//   const entries = await vault();          the reader's entries (data/entries.js)
+//   await isBackedUp(id)                    whether the server has the current version of an entry
+//   onBackup((status) => …)                 the state of backup, as soon as it is known and at every change
+//   const started = await backup();         everything about backup, for its settings page (data/backup.js)
 //
-// With a PIN set (lock/guard.js), all of them wait until it is typed. When the lock falls shut, everything here
-// lets go, and the next call waits again.
+// If a PIN is set (lock/guard.js), all of them wait until the reader has typed it. When the lock closes, this module
+// drops the vault and the backup, and the next call waits again.
 import { openVault } from "../data/entries.js";
 import { keyring } from "../lock/keyring.js";
 import { hasEntries, recallNewest, rememberEntries, rememberNewest } from "./memory.js";
@@ -31,19 +31,20 @@ const OFF = {
 let opened;
 /** @type {Promise<Backup> | undefined} */
 let connected;
-/** For a PIN. */
+/** Whether the vault waits for the PIN. */
 let isWaiting = false;
 /** @type {Set<(status: Status) => void>} */
 const listeners = new Set();
-/** @type {Status | undefined} nothing is known before the vault is open */
+/** @type {Status | undefined} undefined until the vault is open */
 let latest;
 
 /**
- * @returns {Promise<Vault>} the same one at every call; after a failure the next call tries again
- * @throws {StorageLostError} this browser can't keep words
+ * Open the vault.
+ * @returns {Promise<Vault>} the same vault at every call; after a failure the next call tries again
+ * @throws {StorageLostError} this browser can't store entries
  */
 export function vault() {
-  if (isWaiting) theGuard().then((guard) => guard.wanted());
+  if (isWaiting) loadGuard().then((guard) => guard.wanted());
   opened ??= open().catch((error) => {
     opened = undefined;
     throw error;
@@ -51,20 +52,20 @@ export function vault() {
   return opened;
 }
 
-/** Loaded where there is a lock. */
-const theGuard = async () => (await import("../lock/guard.js")).guard();
+/** Load the guard of the lock. Only phones with a lock need it. */
+const loadGuard = async () => (await import("../lock/guard.js")).guard();
 
 keyring.onClose(() => {
   const [entries, started] = [opened, connected];
   opened = connected = latest = undefined;
-  started?.then((one) => one.close()).catch(() => {});
-  entries?.then((one) => one.forget()).catch(() => {});
+  started?.then((running) => running.close()).catch(() => {});
+  entries?.then((unsealed) => unsealed.forget()).catch(() => {});
 });
 
 async function open() {
   const unlock = async () => {
     isWaiting = true;
-    await (await theGuard()).opened();
+    await (await loadGuard()).opened();
     isWaiting = false;
   };
   const entries = await openVault({ keyring, unlock });
@@ -75,10 +76,10 @@ async function open() {
   entries.env.channel.addEventListener("message", ({ data }) => {
     // Backup was switched on in another tab, or a PIN was set there.
     if (data.type === "backup") backup().catch(() => {});
-    if (data.type === "lock-opened") theGuard().then((guard) => guard.hear(data));
+    if (data.type === "lock-opened") loadGuard().then((guard) => guard.hear(data));
   });
   const { storage } = entries.env;
-  // A browser that was killed soon after the first words has kept them, but not the hint that there are any.
+  // If the browser was killed soon after the first entry, the entry is stored but the hint may be lost. Set it again.
   if (!hasEntries() && (await storage.read([["entries"]]))[0].size) rememberEntries();
   const [settings] = await storage.read([["meta", "backup"]]);
   if (settings?.on) backup().catch(couldNotStart);
@@ -86,7 +87,7 @@ async function open() {
   return entries;
 }
 
-/** @param {Status} status */
+/** Pass the status to all listeners. @param {Status} status */
 function tell(status) {
   latest = status;
   for (const listener of listeners) listener(status);
@@ -98,7 +99,7 @@ function couldNotStart(error) {
   tell({ ...OFF, enabled: true, state: "failed", problem: "unexpected" });
 }
 
-/** @returns {Promise<Backup>} syncing, if backup is on */
+/** Start backup. @returns {Promise<Backup>} it syncs if backup is on */
 export function backup() {
   connected ??= connect().catch((error) => {
     connected = undefined;
@@ -115,8 +116,9 @@ async function connect() {
 }
 
 /**
- * @param {(status: Status) => void} listener called once it is known how far backup is, and at every change
- * @returns {() => void} stops it
+ * Listen to the state of backup.
+ * @param {(status: Status) => void} listener called as soon as the state is known, and at every change
+ * @returns {() => void} removes the listener
  */
 export function onBackup(listener) {
   listeners.add(listener);
@@ -125,8 +127,9 @@ export function onBackup(listener) {
 }
 
 /**
- * @param {string} id of an entry
- * @returns {Promise<boolean>} false also while backup is off
+ * Return whether the server has the current version of an entry.
+ * @param {string} id of the entry
+ * @returns {Promise<boolean>} false while backup is off
  */
 export async function isBackedUp(id) {
   const started = await connected?.catch(() => undefined);

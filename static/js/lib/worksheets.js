@@ -1,36 +1,39 @@
-// Every worksheet's questions, for whatever reads answers outside of their page: fetched once, and only when asked for.
+// Loads the questions of all worksheets, for modules that show answers outside the worksheet's own page. The data is
+// fetched once, when it is first needed.
 import { locale } from "./messages.js";
 
 /** @import { Question as Answered } from "../worksheet/values.js" */
 
 /**
- * A question, as values.js takes it.
+ * A question, in the form that worksheet/values.js expects.
  * @typedef {Answered & {
  *   name: string, hint?: string, step?: number, low?: string, high?: string, lang?: string,
  *   circle?: string, role?: string, item?: string, fields?: Record<string, Question>}} Question
- *   `lang` where the label is English for want of a translation; `role` is "day", "trigger", "before" or "after"
+ *   `lang` is set if the label is English because a translation is missing; `role` is "day", "trigger", "before" or
+ *   "after"
  *
  * @typedef {object} Sheet one revision of a worksheet
  * @property {string} slug
  * @property {string} title
  * @property {string} [lang]
  * @property {number} revision
- * @property {string} canonical name of its questionnaire, for clinics' systems
+ * @property {string} canonical name of its questionnaire, for the systems of clinics
  * @property {{name: string, title: string, system?: string, lang?: string, questions: Map<string, Question>}[]} sections
- * @property {Map<string, Question>} questions all of them by name, in the order of the page
+ * @property {Map<string, Question>} questions of all sections by name, in the order of the page
  *
- * @typedef {Omit<Question, "fields"> & {fields?: Told[]}} Told a question as the server writes it
- * @typedef {{name: string, title: string, system?: string, lang?: string, fields: Told[]}} ToldSection
+ * @typedef {Omit<Question, "fields"> & {fields?: RawQuestion[]}} RawQuestion a question as the server sends it
+ * @typedef {{name: string, title: string, system?: string, lang?: string, fields: RawQuestion[]}} RawSection
  * @typedef {{slug: string, title: string, lang?: string, revision: number, canonical: string,
- *   sections: ToldSection[]}} ToldSheet
+ *   sections: RawSection[]}} RawSheet
  */
 
 /** @type {Promise<Worksheets> | undefined} */
 let loading;
 
 /**
- * @returns {Promise<Worksheets>} the same one at every call; after a failure the next call tries again
- * @throws {TypeError} neither the server nor this phone has it
+ * Load the worksheets.
+ * @returns {Promise<Worksheets>} the same object at every call; after a failure the next call tries again
+ * @throws {TypeError} neither the server nor the cache has the data
  */
 export function loadWorksheets() {
   loading ??= load().catch((error) => {
@@ -42,31 +45,33 @@ export function loadWorksheets() {
 
 async function load() {
   const path = `/${locale()}/worksheets.json`;
-  const answer = await fetch(path);
-  if (!answer.ok) throw new TypeError(`${path} can't be had: ${answer.status}`);
-  return new Worksheets(await answer.json());
+  const response = await fetch(path);
+  if (!response.ok) throw new TypeError(`${path} can't be loaded: ${response.status}`);
+  return new Worksheets(await response.json());
 }
 
 export class Worksheets {
-  /** The revisions that are on the pages now, in the service's order. @type {Sheet[]} */
+  /** The current revisions, in the order that the service chose. @type {Sheet[]} */
   current;
-  /** @type {Map<string, Sheet>} */
+  /** Current and earlier revisions. @type {Map<string, Sheet>} */
   #all;
 
-  /** @param {{worksheets: ToldSheet[], earlier?: ToldSheet[]}} told */
+  /** @param {{worksheets: RawSheet[], earlier?: RawSheet[]}} data as the server sends it */
   constructor({ worksheets, earlier = [] }) {
     this.current = worksheets.map(sheet);
     const all = [...earlier.map(sheet), ...this.current];
-    this.#all = new Map(all.map((one) => [key(one.slug, one.revision), one]));
+    this.#all = new Map(
+      all.map((worksheet) => [key(worksheet.slug, worksheet.revision), worksheet]),
+    );
   }
 
   /**
    * @param {string | undefined} slug
-   * @param {number} [revision] the current one when left out
-   * @returns {Sheet | undefined} nothing where this version knows no such worksheet
+   * @param {number} [revision] defaults to the current one
+   * @returns {Sheet | undefined} undefined if this version of the app doesn't have that worksheet or revision
    */
   sheetOf(slug, revision) {
-    if (revision === undefined) return this.current.find((one) => one.slug === slug);
+    if (revision === undefined) return this.current.find((worksheet) => worksheet.slug === slug);
     return this.#all.get(key(slug, revision));
   }
 
@@ -83,18 +88,18 @@ export class Worksheets {
 /** @param {string | undefined} slug @param {number} revision */
 const key = (slug, revision) => `${slug} ${revision}`;
 
-/** @param {ToldSheet} told @returns {Sheet} */
+/** @param {RawSheet} raw @returns {Sheet} */
 function sheet({ sections, ...about }) {
   const parts = sections.map(({ fields, ...section }) => ({
     ...section,
-    questions: new Map(fields.map((told) => [told.name, question(told)])),
+    questions: new Map(fields.map((raw) => [raw.name, question(raw)])),
   }));
   const questions = new Map(parts.flatMap((part) => [...part.questions]));
   return { ...about, sections: parts, questions };
 }
 
-/** @param {Told} told @returns {Question} */
+/** @param {RawQuestion} raw @returns {Question} */
 function question({ fields, ...about }) {
   if (!fields) return about;
-  return { ...about, fields: Object.fromEntries(fields.map((one) => [one.name, question(one)])) };
+  return { ...about, fields: Object.fromEntries(fields.map((raw) => [raw.name, question(raw)])) };
 }

@@ -1,41 +1,42 @@
-// How long nobody has looked at this tab. "Away" is: not on the screen, because another page or app is, or because
-// the phone sleeps.
+// Measures how long this tab has been away. A tab is away when it isn't on the screen: because another tab or app is,
+// or because the phone sleeps.
 
 const MINUTE = 60_000;
 
 export class Away {
-  #left;
+  #leftAt;
   #timer = 0;
-  /** Minutes. */
+  /** The time away that the reader chose, in minutes; 0 means at once. */
   after = 0;
 
-  /** @param {() => void} over called when the time has passed; a sleeping phone calls on waking */
-  constructor(over) {
-    this.#left = document.hidden ? now() : null;
+  /** @param {() => void} onTimeUp called when the time has passed; if the phone slept, when it wakes */
+  constructor(onTimeUp) {
+    this.#leftAt = document.hidden ? now() : null;
     const leave = () => {
-      this.#left ??= now();
+      this.#leftAt ??= now();
       clearTimeout(this.#timer);
-      if (this.after) this.#timer = setTimeout(over, this.after * MINUTE);
-      else over();
+      if (this.after) this.#timer = setTimeout(onTimeUp, this.after * MINUTE);
+      else onTimeUp();
     };
     const comeBack = () => {
       clearTimeout(this.#timer);
-      if (this.isOver) over();
-      this.#left = null;
+      if (this.isOver) onTimeUp();
+      this.#leftAt = null;
     };
-    const look = () => (document.hidden ? leave() : comeBack());
-    document.addEventListener("visibilitychange", look);
-    // Kept for the Back button, a page may not be told that it was hidden.
-    addEventListener("pagehide", ({ persisted }) => void (persisted && (this.#left ??= now())));
-    addEventListener("pageshow", ({ persisted }) => void (persisted && look()));
+    const update = () => (document.hidden ? leave() : comeBack());
+    document.addEventListener("visibilitychange", update);
+    // A page that goes into the back-forward cache may get no visibilitychange event.
+    addEventListener("pagehide", ({ persisted }) => void (persisted && (this.#leftAt ??= now())));
+    addEventListener("pageshow", ({ persisted }) => void (persisted && update()));
   }
 
-  /** Whether somebody was away for longer than they chose. */
+  /** Whether the tab has been away for at least the time that the reader chose. */
   get isOver() {
-    if (!this.#left) return false;
-    // One stops while the phone sleeps, the other follows a clock that can be set back: the longer counts.
-    const gone = [Date.now() - this.#left.clock, performance.now() - this.#left.steady];
-    return Math.max(...gone) >= this.after * MINUTE;
+    if (!this.#leftAt) return false;
+    // performance.now() may stop while the phone sleeps. Date.now() is wrong if the clock was set back. The longer time
+    // counts.
+    const times = [Date.now() - this.#leftAt.clock, performance.now() - this.#leftAt.steady];
+    return Math.max(...times) >= this.after * MINUTE;
   }
 }
 

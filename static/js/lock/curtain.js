@@ -1,5 +1,5 @@
-// What the page shows while the lock is closed: the page as it came from the server, without a word of anybody's, or
-// in its place the lock screen.
+// Decides what the page shows while the lock is closed: the page as it came from the server, without the reader's
+// words, or the lock screen in its place.
 import { h } from "../lib/dom.js";
 import { mayLeave } from "../lib/leaving.js";
 import { recall } from "../lib/memory.js";
@@ -10,38 +10,40 @@ import { findAgain, placeOf } from "./place.js";
 
 /** @import { Place } from "./place.js" */
 
-/** So long after a page has come its parts look for words by themselves, ms. */
+/** For this long after a page appears, its components look for entries without a tap. In ms. */
 const SETTLING = 1500;
-/** So long it stays covered while the lock screen comes, ms. */
+/** Wait this long at most for components to start. When the lock closes, the page stays covered meanwhile. In ms. */
 const DRAWING = 500;
-/** Words that take longer than that to be stored wait for the lock themselves, ms. */
+/** If storing takes longer than this, the words themselves are waiting for the lock. In ms. */
 const STORING = 300;
 const LINE = ".lock-line";
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
 export class Curtain {
-  /** The page's content as it came; undefined where this began after the page had. @type {HTMLElement | undefined} */
+  /** The content as it came; undefined if the components started before the guard. @type {HTMLElement | undefined} */
   #fresh;
-  /** Content with words that could not be stored: out of sight, not thrown away. @type {HTMLElement | undefined} */
+  /** Content with words that could not be stored. It is out of sight but not lost. @type {HTMLElement | undefined} */
   #aside;
   /** @type {Place | undefined} */
   #place;
+  /** Whether the lock screen is in place of the page. */
   #isAsking = false;
+  /** When the content came, as performance.now(). */
   #since = 0;
 
-  /** Before the page's own scripts have changed anything. */
+  /** Remember the page's content. Call this before any component has changed it. */
   remember() {
     this.#fresh = /** @type {HTMLElement} */ (mainPart().cloneNode(true));
     this.#isAsking = false;
     this.#since = performance.now();
   }
 
-  /** The lock is closed when the page comes: whoever starts its content starts this. */
+  /** Show the lock screen if the page needs it at once. It starts when the caller starts the page's content. */
   begin() {
     if (isAskedAt(location.pathname)) this.#ask();
   }
 
-  /** The lock falls shut. @param {boolean} isSaved whether all words of the page are stored */
+  /** Hide the reader's words when the lock closes. @param {boolean} isSaved whether all words of the page are stored */
   async fall(isSaved) {
     this.#place = placeOf(mainPart());
     document.querySelector(".announcements")?.replaceChildren();
@@ -53,30 +55,30 @@ export class Curtain {
       this.#replace(this.#fresh.cloneNode(true));
       if (isAskedAt(location.pathname)) this.#ask();
     }
-    // Parts that wait for the PIN may wait for ever.
+    // Don't wait for components that wait for the PIN: the reader may never type it.
     await soon(startContent(), DRAWING);
   }
 
-  /** Something on the page waits for the lock to open. */
+  /** Offer to open the lock, because a component waits for it: by the lock screen, or by a line below the content. */
   async offer() {
     if (this.#isAsking) return;
-    const isThere = document.querySelector(LINE) !== null;
-    if (isAskedAt(location.pathname) || (isThere && this.#isTapped())) return this.ask();
-    if (isThere) return;
+    const hasLine = document.querySelector(LINE) !== null;
+    if (isAskedAt(location.pathname) || (hasLine && this.#isTapped())) return this.ask();
+    if (hasLine) return;
     const line = h("div", { class: "lock-line" });
     line.append(h("div", { "data-module": "lock-screen", "data-line": true, class: "notice" }));
     mainPart().append(line);
     await startPart(line);
   }
 
-  /** The lock screen in place of the page. */
+  /** Show the lock screen in place of the page. */
   async ask() {
     if (this.#isAsking) return;
-    // Somebody may be writing already, where a page doesn't ask or didn't know of the lock.
+    // The reader may already be writing, if this page doesn't ask for the PIN at once or didn't know of the lock.
     const isSaved = (await soon(mayLeave(), STORING)) ?? false;
     if (this.#isAsking) return;
-    // Nothing to come back to: from the beginning, now that it is known that there is a lock. A browser that
-    // remembers no hints would never know.
+    // There is no content to go back to, so reload the page: now it knows from the start that there is a lock. Don't do
+    // that in a browser that remembers no hints: the reloaded page wouldn't know of the lock either.
     if (isSaved && !this.#fresh && recall("lock") !== null) return location.reload();
     if (isSaved && !this.#fresh) this.remember();
     this.#place = placeOf(mainPart());
@@ -88,7 +90,10 @@ export class Curtain {
     await startContent();
   }
 
-  /** @param {boolean} isOpen the lock; or whoever looks goes on without */
+  /**
+   * Take the lock screen away.
+   * @param {boolean} isOpen whether the lock is open; if not, the reader goes on without it
+   */
   async lift(isOpen) {
     document.querySelector(LINE)?.remove();
     if (!this.#isAsking) return;
@@ -100,21 +105,21 @@ export class Curtain {
     else {
       endContent();
       this.#replace(fresh.cloneNode(true));
-      // The tap that brought it back is none for words.
+      // The tap that closed the lock screen is not a request for entries.
       this.#since = performance.now();
-      // Without the PIN, parts that wait for it may wait for ever.
+      // While the lock is closed, some components never finish starting.
       await (isOpen ? startContent() : soon(startContent(), DRAWING));
     }
     await findAgain(mainPart(), place);
   }
 
-  /** Whether somebody has just asked for their words, and not for the page alone. */
+  /** Return whether the reader has just tapped on something that needs entries, rather than opened the page. */
   #isTapped() {
     const isFresh = performance.now() - this.#since < SETTLING;
     return !isFresh && navigator.userActivation?.isActive === true;
   }
 
-  /** The words on the page are kept as they stand, and wait for the lock to open. */
+  /** Keep the page's content with its unsaved words out of sight until the lock opens. Show the lock screen. */
   #setAside() {
     document.querySelector(LINE)?.remove();
     this.#aside = mainPart();

@@ -1,9 +1,10 @@
-// Whether the lock is open in another tab: each that has it open holds a shared Web Lock, which the browser takes
-// back when the tab goes. Such a page isn't kept for the Back button either, keys and all.
+// Tells whether the lock is open in another tab. Each tab with an open lock holds a shared Web Lock, which the browser
+// releases when the tab closes. A page that holds a Web Lock also stays out of the back-forward cache, and so do its
+// keys.
 
 const NAME = "hearth-unlocked";
 
-/** @returns {() => void} how to let go */
+/** Take the shared Web Lock. @returns {() => void} releases it */
 export function holdOpen() {
   /** @type {() => void} */
   let release = () => {};
@@ -12,16 +13,18 @@ export function holdOpen() {
   return release;
 }
 
+/** Return whether any tab holds the shared Web Lock. */
 export async function isOpenElsewhere() {
   const { held = [] } = await navigator.locks.query();
   return held.some(({ name }) => name === NAME);
 }
 
 /**
+ * Wait for a promise, but not longer than the given time.
  * @template T
  * @param {Promise<T>} promise
  * @param {number} ms
- * @returns {Promise<T | undefined>} undefined when it takes longer
+ * @returns {Promise<T | undefined>} undefined if it takes longer
  */
 export function soon(promise, ms) {
   return Promise.race([

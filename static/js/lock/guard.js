@@ -1,9 +1,9 @@
-// Watches over the lock in this tab: asks for the PIN where words are, lets it fall shut after the time away, and
-// hands the open lock to the app's other tabs. Loaded only where a lock is set.
+// Controls the lock in this tab: asks for the PIN on pages that show entries, closes the lock after the time away, and
+// passes the open lock to the app's other tabs. This module is loaded only if a lock is set.
 //
-// A lock that is open in one tab opens in another without a PIN, over BroadcastChannel: only pages of this app hear
-// it, nothing of it is stored, and a tab whose time away is over has nothing left to give. Without that, every new
-// tab and every link opened beside would ask again, and people would choose no lock at all.
+// If the lock is open in one tab, another tab opens it without the PIN, over BroadcastChannel. Only pages of this app
+// receive these messages, and nothing in them is stored. A tab whose time away has passed doesn't answer. Without this,
+// each new tab would ask for the PIN again, and people would choose not to have a lock.
 import { createEnvironment } from "../data/environment.js";
 import { Lock } from "../data/lock.js";
 import { cover, uncover } from "../lib/cover.js";
@@ -16,17 +16,17 @@ import { keyring } from "./keyring.js";
 
 /** @import { Opened } from "../data/wrapping.js" */
 
-/** Words are stored in far less; who can't store them isn't kept waiting uncovered. ms */
+/** If storing the words takes longer than this, close the lock anyway. It usually takes far less. In ms. */
 const FLUSHING = 3000;
-/** Other tabs answer in this time, ms. */
+/** Wait this long for other tabs to answer. In ms. */
 const ANSWER = 700;
 
 /** @type {Guard | undefined} */
-let one;
+let instance;
 
-/** The one of this tab. */
+/** Return the guard of this tab. */
 export function guard() {
-  return (one ??= new Guard());
+  return (instance ??= new Guard());
 }
 
 class Guard {
@@ -35,11 +35,13 @@ class Guard {
   #curtain = new Curtain();
   #isSet = false;
   #isClosing = false;
+  /** Whether this tab has asked the other tabs for the open lock. */
   #isFetching = false;
+  /** Whether followLinks() was called. */
   #isFollowing = false;
-  /** @type {(() => void) | undefined} */
+  /** Releases the Web Lock of lock/elsewhere.js. @type {(() => void) | undefined} */
   #release;
-  /** @type {Set<() => void>} who waits for the lock to open */
+  /** @type {Set<() => void>} called when the lock opens */
   #waiting = new Set();
   /** @type {Promise<void> | undefined} */
   #beginning;
@@ -58,7 +60,7 @@ class Guard {
     return this.#isSet && !keyring.opened;
   }
 
-  /** Once, before the page's content starts if there is a lock by then. */
+  /** Start the guard, once. If a lock is set, call this before the page's content starts. */
   begin() {
     return (this.#beginning ??= this.#begin());
   }
@@ -70,7 +72,7 @@ class Guard {
     if (!(await this.#fetch())) this.#curtain.begin();
   }
 
-  /** Comes back when what was written can be read. */
+  /** Wait until entries can be read: the lock is open, or there is none. */
   async opened() {
     if (!this.#isSet) await this.#look();
     if (!this.isClosed) return;
@@ -79,29 +81,33 @@ class Guard {
     await opening;
   }
 
-  /** A part of the page waits, again or since the page is another. */
+  /** Offer to open the lock, because a component of the page waits for it. */
   async wanted() {
     if (this.isClosed && !this.#isFetching) await this.#curtain.offer();
   }
 
-  /** The lock screen, where it doesn't come by itself. */
+  /** Show the lock screen on a page that doesn't show it at once. */
   ask() {
     return this.#curtain.ask();
   }
 
-  /** On without what is locked. */
+  /** Close the lock screen but leave the lock closed. */
   later() {
     return this.#curtain.lift(false);
   }
 
-  /** @param {string} pin as typed; throws PinError */
+  /** Open the lock, or throw PinError. @param {string} pin as typed */
   async open(pin) {
     const opened = await this.lock.open(pin);
     if (opened) await this.#hold(opened, (await this.lock.state()).after);
     else await this.#gone();
   }
 
-  /** The lock is set, or set anew. @param {string} pin @param {{kind: "digits" | "phrase", after?: number}} how */
+  /**
+   * Set a lock, or change its PIN.
+   * @param {string} pin as typed
+   * @param {{kind: "digits" | "phrase", after?: number}} how `after` is in minutes
+   */
   async set(pin, how) {
     const after = how.after ?? this.#away.after;
     await this.lock.set(pin, how, (opened) => this.#tell({ type: "lock-opened", opened, after }));
@@ -109,18 +115,18 @@ class Guard {
     if (keyring.opened) await this.#hold(keyring.opened, after);
   }
 
-  /** @param {number} minutes */
+  /** Set the time away after which the lock closes. @param {number} minutes */
   async setAfter(minutes) {
     await this.lock.setAfter(minutes);
     await this.#changed();
   }
 
-  /** The lock was taken away, here: the others hear of it. */
+  /** Tell the other tabs that the lock was removed in this tab. */
   async removed() {
     await this.#changed();
   }
 
-  /** The lock falls shut: words first, then keys. */
+  /** Close the lock in this tab. First store unsaved words, then drop the keys. */
   async close() {
     if (!keyring.opened || this.#isClosing) return;
     this.#isClosing = true;
@@ -137,18 +143,19 @@ class Guard {
     }
   }
 
-  /** In every tab. */
+  /** Close the lock in every tab. */
   async closeAll() {
     this.#tell({ type: "lock-close" });
     await this.close();
   }
 
-  /** What another tab says. @param {any} data */
+  /** Handle a message from another tab. @param {any} data */
   async hear({ type, opened, after }) {
     if (type === "lock-ask" && keyring.opened && !this.#away.isOver) {
       this.#tell({ type: "lock-opened", opened: keyring.opened, after: this.#away.after });
     }
-    // A tab that is closed takes it only when it has asked (#fetch); one that has just heard of a lock, to stay open.
+    // A locked tab accepts the open lock only after asking for it (#fetch). Any other tab always accepts it: a lock has
+    // just been set elsewhere, and this tab stays open.
     if (type === "lock-opened" && (this.#isFetching || !this.isClosed)) {
       await this.#hold(opened, after);
     }
@@ -156,7 +163,7 @@ class Guard {
     if (type === "lock-close") await this.close();
   }
 
-  /** The open lock from another tab. @returns {Promise<boolean>} whether there was one */
+  /** Get the open lock from another tab. @returns {Promise<boolean>} whether the lock is open now */
   async #fetch() {
     if (!(await isOpenElsewhere())) return false;
     this.#isFetching = true;
@@ -167,7 +174,7 @@ class Guard {
     return !this.isClosed;
   }
 
-  /** @param {Opened} opened @param {number} after minutes */
+  /** Keep the open lock in this tab. @param {Opened} opened @param {number} after minutes */
   async #hold(opened, after) {
     keyring.hold(opened);
     this.#release ??= holdOpen();
@@ -178,7 +185,7 @@ class Guard {
     await this.#letIn();
   }
 
-  /** There is no lock any more. */
+  /** Let the page go on, because there is no lock any more. */
   async #gone() {
     keyring.forget();
     this.#release?.();
@@ -186,10 +193,11 @@ class Guard {
     await this.#letIn();
   }
 
+  /** Resume everything that waits for the lock. */
   async #letIn() {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
-    for (const go of waiting) go();
+    for (const resume of waiting) resume();
     await this.#curtain.lift(true);
     document.dispatchEvent(new Event("lock-opened"));
   }
@@ -199,7 +207,7 @@ class Guard {
     await this.#look();
   }
 
-  /** What is stored decides; the hint tells the next page to look at all. */
+  /** Read from storage whether there is a lock. Remember the answer as a hint, so that the next page knows to look. */
   async #look() {
     const { kind, after } = await this.lock.state();
     const wasSet = this.#isSet;
@@ -209,16 +217,18 @@ class Guard {
     if (wasSet && !this.#isSet) await this.#gone();
   }
 
+  /** Prepare for a page whose content has just been put into the document. */
   #arrive() {
     this.#curtain.remember();
     if (this.isClosed) this.#curtain.begin();
   }
 
+  /** Ask other tabs for the open lock when this tab is on the screen again. */
   async #comeBack() {
     if (!document.hidden && this.isClosed) await this.#fetch();
   }
 
-  /** @param {{type: string, opened?: Opened, after?: number}} message */
+  /** Send a message to the other tabs. @param {{type: string, opened?: Opened, after?: number}} message */
   #tell(message) {
     this.#env.channel.postMessage(message);
   }

@@ -1,4 +1,4 @@
-// The one keyring of this tab: what opens the lock, in memory while it is open.
+// The keyring of this tab. While the lock is open, it holds the keys in memory.
 import { Keyring } from "../data/keyring.js";
 
 export const keyring = new Keyring();

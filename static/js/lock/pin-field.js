@@ -1,8 +1,9 @@
-// A field for a PIN or a passphrase: dots unless somebody wants to see what they type.
+// Creates a field for a PIN or a passphrase. It shows dots unless the reader wants to see what they type.
 import { h, say } from "../lib/dom.js";
 import { pgettext } from "../lib/messages.js";
 
 /**
+ * Create the field with its label and its "Show" button.
  * @param {{id: string, label: string, isPhrase: boolean}} about
  */
 export function pinField({ id, label, isPhrase }) {
@@ -24,16 +25,15 @@ export function pinField({ id, label, isPhrase }) {
   };
 }
 
-/** @param {HTMLInputElement} input @param {boolean} isPhrase */
+/** Make an input a field for a PIN. @param {HTMLInputElement} input @param {boolean} isPhrase */
 export function prepare(input, isPhrase) {
   const attributes = {
     type: "password",
-    // With any other value browsers offer to keep it as a password: on a shared phone that would be the key under
-    // the mat.
+    // With any other value, browsers offer to save the PIN as a password. On a shared phone, anybody could then use it.
     autocomplete: "one-time-code",
     autocapitalize: "none",
     spellcheck: "false",
-    // Digits of every keyboard are welcome, so there is no pattern here.
+    // Don't set a pattern: digits in every script are accepted.
     inputmode: isPhrase ? "text" : "numeric",
     dir: isPhrase ? "auto" : "ltr",
   };
@@ -41,7 +41,7 @@ export function prepare(input, isPhrase) {
   input.classList.toggle("pin-digits", !isPhrase);
 }
 
-/** Shows and hides what is typed. @param {HTMLInputElement[]} inputs */
+/** Create the button that shows and hides what is typed. @param {HTMLInputElement[]} inputs */
 export function peekButton(inputs) {
   const show = pgettext("button beside a field for a PIN", "Show");
   const hide = pgettext("button beside a field for a PIN", "Hide");

@@ -1,12 +1,17 @@
-// Where somebody was in a page, to find it again after the lock: scrolled to where, and in which field.
+// Remembers the reader's place in a page while the lock is closed: how far they scrolled, and in which field they were.
 
-/** Parts of a page come one after the other; they are waited for that long, ms. */
+/** Wait this long for the field, because components draw their parts one after the other. In ms. */
 const PATIENCE = 2000;
+/** Look for the field this often. In ms. */
 const STEP = 50;
 
-/** @typedef {{top: number, field: string, at: number | null}} Place */
+/**
+ * A place in a page.
+ * @typedef {{top: number, field: string, at: number | null}} Place
+ *   `top` is in px, `field` is an id or "", `at` is the text cursor's position in a text area
+ */
 
-/** @param {HTMLElement} main @returns {Place} */
+/** Return the reader's place. @param {HTMLElement} main @returns {Place} */
 export function placeOf(main) {
   const active = document.activeElement;
   const field = main.contains(active) ? (active?.id ?? "") : "";
@@ -14,11 +19,12 @@ export function placeOf(main) {
 }
 
 /**
+ * Take the reader back to their place.
  * @param {HTMLElement} main
- * @param {Place} [place] undefined: the beginning
+ * @param {Place} [place] if undefined, go to the top of the page
  */
 export async function findAgain(main, place) {
-  const field = place?.field ? await shown(place.field) : null;
+  const field = place?.field ? await whenShown(place.field) : null;
   const heading = main.querySelector("h1");
   if (field) field.focus({ preventScroll: true });
   else if (heading instanceof HTMLElement) {
@@ -30,11 +36,15 @@ export async function findAgain(main, place) {
   scrollTo({ top: place?.top ?? 0, behavior: "instant" });
 }
 
-/** @param {string} id @returns {Promise<HTMLElement | null>} */
-async function shown(id) {
+/**
+ * Wait until a field can take the focus.
+ * @param {string} id
+ * @returns {Promise<HTMLElement | null>} null if it takes too long
+ */
+async function whenShown(id) {
   for (let waited = 0; waited < PATIENCE; waited += STEP) {
-    const found = document.getElementById(id);
-    if (found?.getClientRects().length && !found.matches(":disabled")) return found;
+    const field = document.getElementById(id);
+    if (field?.getClientRects().length && !field.matches(":disabled")) return field;
     await new Promise((resolve) => setTimeout(resolve, STEP));
   }
   return null;

@@ -1,7 +1,7 @@
-// Where the PIN is asked at once. Pure.
+// Decides which pages ask for the PIN at once. Pure.
 
-// These show nothing but what was written. Everywhere else words stand beside something that must never wait for a
-// PIN (reading, listening, the crisis lines): there they are left out until somebody asks for them.
+// These pages show nothing but the reader's own words. Other pages also have content that must never wait for a PIN
+// (reading, listening, the crisis lines). They leave out the reader's words until the reader asks for them.
 const ASKED = /^\/[^/]+\/(notes\/.*|worksheets\/.+|recordings\/my-letter|settings\/(backup|lock))$/;
 
 /** @param {string} path */

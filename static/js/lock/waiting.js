@@ -1,4 +1,4 @@
-// The pause after several wrong tries: said once, counted where it can be seen.
+// Shows the pause after several wrong tries. It counts down on the screen. Screen readers announce only its end.
 import { say } from "../lib/dom.js";
 import { gettext, ngettext } from "../lib/messages.js";
 
@@ -19,19 +19,21 @@ export class Waiting {
     signal.addEventListener("abort", () => clearTimeout(this.#timer));
   }
 
+  /** Whether the pause isn't over yet. */
   get isOn() {
     return Date.now() < this.#until;
   }
 
-  /** @param {number} ms */
+  /** Start a pause. @param {number} ms 0 for none */
   begin(ms) {
     if (!ms) return;
     this.#until = Date.now() + ms;
-    // Said, not disabled: a button that vanishes from under the keyboard leaves its user nowhere.
+    // Use aria-disabled, because a disabled button would lose the keyboard focus.
     this.#button.setAttribute("aria-disabled", "true");
     this.#tick();
   }
 
+  /** Update the text every second until the pause is over. */
   #tick() {
     clearTimeout(this.#timer);
     if (this.#signal.aborted) return;
@@ -41,13 +43,13 @@ export class Waiting {
       return void say(this.#line, gettext("You can try again now."));
     }
     this.#line.removeAttribute("role");
-    say(this.#line, left(Math.ceil((this.#until - Date.now()) / 1000)));
+    say(this.#line, timeLeft(Math.ceil((this.#until - Date.now()) / 1000)));
     this.#timer = setTimeout(() => this.#tick(), 1000);
   }
 }
 
-/** @param {number} seconds */
-function left(seconds) {
+/** Return how long the reader has to wait, as text. @param {number} seconds */
+function timeLeft(seconds) {
   if (seconds <= MINUTE) {
     return ngettext(
       "You can try again in %(num)s second.",

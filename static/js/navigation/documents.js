@@ -1,37 +1,41 @@
-// Another page of the app as a document: out of this phone as a navigation would get it, else from the
-// server.
+// Loads another page of the app as a document. It comes from the offline snapshot on this phone, as a normal
+// navigation would, otherwise from the server.
 import { locale } from "../lib/messages.js";
 import { cacheName } from "../offline/snapshot.js";
 import { activeVersion } from "../offline/snapshots.js";
 
-/** Longer (ms) than that nobody waits without a sign: the browser's own loading has one. */
-const PATIENCE = 10_000;
+/** After this long, stop and let the browser open the page: it shows its own progress. In ms. */
+const TIMEOUT = 10_000;
 
-/** It can't be shown in this place; the browser opens it as usual. */
+/** The page can't be swapped in. The browser must open it in the normal way. */
 class PlainError extends Error {
   name = "PlainError";
 }
 
 /**
+ * Load a page.
  * @param {string} path @param {AbortSignal} signal
  * @returns {Promise<Document>}
  * @throws {PlainError | TypeError | DOMException}
  */
 export async function documentAt(path, signal) {
-  const response = (await kept(path)) ?? (await fetched(path, signal));
+  const response = (await fromSnapshot(path)) ?? (await fromServer(path, signal));
   const type = response.headers.get("Content-Type") ?? "";
   if (!response.ok || response.redirected || !type.startsWith("text/html")) {
     throw new PlainError(`${path}: ${response.status} ${type}`);
   }
-  const found = new DOMParser().parseFromString(await response.text(), "text/html");
-  if (!isOfThisBuild(found)) throw new PlainError(`${path}: another build`);
-  // Parsed as if there were no scripts, what is in there would be shown and fetched.
-  for (const element of found.querySelectorAll("noscript")) element.remove();
-  return found;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (!isOfThisBuild(page)) throw new PlainError(`${path}: another build`);
+  // DOMParser parses as if scripts were off, so the content of <noscript> would be shown and its files fetched.
+  for (const element of page.querySelectorAll("noscript")) element.remove();
+  return page;
 }
 
-/** The worker answers navigations out of the active snapshot, but no script: the same is done here. @param {string} path */
-async function kept(path) {
+/**
+ * Read a page from the active snapshot. The service worker does this only for navigations, not for a script's fetch.
+ * @param {string} path
+ */
+async function fromSnapshot(path) {
   if (!("caches" in globalThis)) return undefined;
   const version = await activeVersion(locale());
   if (!version) return undefined;
@@ -40,28 +44,35 @@ async function kept(path) {
 }
 
 /** @param {string} path @param {AbortSignal} signal */
-function fetched(path, signal) {
-  const late = AbortSignal.timeout(PATIENCE);
-  return fetch(path, { signal: AbortSignal.any?.([signal, late]) ?? signal });
+function fromServer(path, signal) {
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  return fetch(path, { signal: AbortSignal.any?.([signal, timeout]) ?? signal });
 }
 
-/** Pages of another build have other scripts and another look: they start from the beginning. @param {Document} found */
-function isOfThisBuild(found) {
+/**
+ * Return whether a page has the same scripts, style sheets and language as this one. A page of another build needs a
+ * normal navigation.
+ * @param {Document} page
+ */
+function isOfThisBuild(page) {
   const same = (/** @type {string} */ selector) =>
-    addresses(found, selector).join() === addresses(document, selector).join();
-  const [html, here] = [found.documentElement, document.documentElement];
+    addresses(page, selector).join() === addresses(document, selector).join();
+  const [html, here] = [page.documentElement, document.documentElement];
   return (
     same("head > script[src]") &&
     same("head > link[rel=stylesheet]") &&
     html.lang === here.lang &&
     html.dataset.locale === here.dataset.locale &&
-    found.querySelector("main") !== null &&
-    found.querySelector(".bar") !== null
+    page.querySelector("main") !== null &&
+    page.querySelector(".bar") !== null
   );
 }
 
 /** @param {Document} page @param {string} selector */
 function addresses(page, selector) {
-  const found = page.querySelectorAll(selector);
-  return Array.from(found, (one) => one.getAttribute("src") ?? one.getAttribute("href"));
+  const elements = page.querySelectorAll(selector);
+  return Array.from(
+    elements,
+    (element) => element.getAttribute("src") ?? element.getAttribute("href"),
+  );
 }

@@ -1,5 +1,5 @@
-// Which links are followed under the sound: those that lead to another page of the app in the same
-// language. Pure.
+// Decides which links the app follows by itself, without loading a new page: links to another page of the app in
+// the same language. Pure functions.
 
 /**
  * @typedef {object} Link
@@ -16,34 +16,35 @@
  * @property {boolean} shiftKey
  */
 
-// The harmless page must be instant and real; the choice of a language begins anew in it.
-const NEVER = /^\/[^/]+\/(hidden|offline|settings\/language)$/;
+// The browser opens these pages in the normal way. The harmless page must be instant and real. Choosing a language
+// loads the app anew in that language.
+const NOT_FOLLOWED = /^\/[^/]+\/(hidden|offline|settings\/language)$/;
 
-/** A file has an ending, a page hasn't. */
+/** The path of a file has an extension, the path of a page has none. */
 const FILE = /\.\w+$/;
 
-/** Whether a click asks for the page in this place. @param {Click} click */
+/** Return whether a click opens the link in this tab. @param {Click} click */
 export function isPlain(click) {
   const { defaultPrevented, button, altKey, ctrlKey, metaKey, shiftKey } = click;
   return !defaultPrevented && button === 0 && !(altKey || ctrlKey || metaKey || shiftKey);
 }
 
 /**
- * Whether an address can be followed without loading a page.
+ * Return whether the app follows a link by itself.
  * @param {Link} link @param {{href: string, locale: string}} here
  */
 export function isFollowed({ href, target, isDownload }, here) {
   if (isDownload || (target && target !== "_self")) return false;
-  const there = new URL(href, here.href);
-  const from = new URL(here.href);
-  if (there.origin !== from.origin || !/^https?:$/.test(there.protocol)) return false;
-  if (!there.pathname.startsWith(`/${here.locale}/`)) return false;
-  if (NEVER.test(there.pathname) || FILE.test(there.pathname)) return false;
-  // Within the page: the browser goes there itself.
-  return !(isSamePage(there, from) && there.hash);
+  const url = new URL(href, here.href);
+  const current = new URL(here.href);
+  if (url.origin !== current.origin || !/^https?:$/.test(url.protocol)) return false;
+  if (!url.pathname.startsWith(`/${here.locale}/`)) return false;
+  if (NOT_FOLLOWED.test(url.pathname) || FILE.test(url.pathname)) return false;
+  // The browser itself goes to another place in the same page.
+  return !(isSamePage(url, current) && url.hash);
 }
 
-/** @param {URL} one @param {URL} other */
-function isSamePage(one, other) {
-  return one.pathname === other.pathname && one.search === other.search;
+/** @param {URL} a @param {URL} b */
+function isSamePage(a, b) {
+  return a.pathname === b.pathname && a.search === b.search;
 }

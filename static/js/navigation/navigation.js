@@ -1,5 +1,5 @@
-// Going from page to page while a recording goes on: the content is swapped, the sound stays. Where
-// that can't be done, the browser opens the page as usual.
+// Moves between pages without stopping a recording: it swaps the content of the page, and the sound goes on. If
+// that is impossible, the browser opens the page in the normal way.
 import { toast } from "../lib/dom.js";
 import { mayLeave } from "../lib/leaving.js";
 import { gettext, locale } from "../lib/messages.js";
@@ -10,44 +10,46 @@ import { isFollowed, isPlain } from "./links.js";
 import { addEntry, enterEntry, findPlace, leavePlace, takeOverScrolling } from "./places.js";
 import { swap } from "./swap.js";
 
-/** Ends the one before when the reader chooses another link meanwhile. */
+/** Aborts the current change of page when the reader starts another one. */
 let going = new AbortController();
-let isTakenOver = false;
-/** The address whose content is shown. */
-let shown = "";
+let isSetUp = false;
+/** The address of the content on the screen. */
+let shownAddress = "";
 
-/** @param {() => boolean} isWanted whether links are followed now */
+/**
+ * Follow links by swapping the content.
+ * @param {() => boolean} isWanted called at each click; if false, the browser follows the link
+ */
 export function followLinks(isWanted) {
-  takeOver();
+  setUp();
   document.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
     if (!(link instanceof HTMLAnchorElement) || !isWanted() || !isPlain(event)) return;
     const { href, target } = link;
-    const asked = { href, target, isDownload: link.hasAttribute("download") };
-    if (!isFollowed(asked, { href: location.href, locale: locale() })) return;
+    const clicked = { href, target, isDownload: link.hasAttribute("download") };
+    if (!isFollowed(clicked, { href: location.href, locale: locale() })) return;
     event.preventDefault();
     void go(href);
   });
 }
 
 /**
- * Show another page of the app in this place. Comes back when it is shown, or when the reader stays
- * or goes elsewhere.
+ * Swap in another page of the app. Resolve when it is shown, or when the reader stays here or chooses another page.
  * @param {string} href
  */
 export async function go(href) {
-  takeOver();
-  const plainly = () => location.assign(href);
-  await show(new URL(href, location.href), plainly, () => {
+  setUp();
+  const openNormally = () => location.assign(href);
+  await show(new URL(href, location.href), openNormally, () => {
     leavePlace();
     if (href !== location.href) addEntry(href);
   });
 }
 
-/** Back and forward: the address is another already. */
-async function wentElsewhere() {
+/** Show the page after Back or Forward. The browser has changed the address already. */
+async function onHistoryMove() {
   const { href } = location;
-  const stay = () => addEntry(shown);
+  const stay = () => addEntry(shownAddress);
   const enter = () => {
     leavePlace();
     enterEntry();
@@ -56,58 +58,60 @@ async function wentElsewhere() {
 }
 
 /**
+ * Load a page and swap it in.
  * @param {URL} url
- * @param {() => void} plainly opens it as usual
- * @param {() => void} enter makes it the address that is shown
- * @param {() => void} [stay] what to do when the content can't go
+ * @param {() => void} openNormally lets the browser open the page
+ * @param {() => void} enter updates the history and the scroll positions before the swap
+ * @param {() => void} [stay] called if the current content must stay
  */
-async function show(url, plainly, enter, stay = () => {}) {
+async function show(url, openNormally, enter, stay = () => {}) {
   going.abort();
-  const mine = (going = new AbortController());
-  const arrived = showGoing(mine.signal);
+  const controller = (going = new AbortController());
+  const hideSign = showGoing(controller.signal);
   try {
     const [mayGo, next] = await Promise.all([
       mayLeave(),
-      documentAt(url.pathname + url.search, mine.signal).catch(() => null),
+      documentAt(url.pathname + url.search, controller.signal).catch(() => null),
     ]);
-    if (mine.signal.aborted) return;
-    // Once more: somebody may have gone on typing while the page came.
+    if (controller.signal.aborted) return;
+    // Ask again: the reader may have typed while the page was loading.
     if (!mayGo || !(await mayLeave())) {
       stay();
       return void toast(gettext("Your last words are not saved yet, so this page stays open."));
     }
-    if (mine.signal.aborted) return;
-    if (!next) return plainly();
-    // From here on everything happens at once.
+    if (controller.signal.aborted) return;
+    if (!next) return openNormally();
+    // From here until the swap is finished, nothing is asynchronous.
     enter();
     endContent();
     swap(next);
-    shown = location.href;
-    arrived();
+    shownAddress = location.href;
+    hideSign();
     arrive();
-    const findAgain = findPlace();
+    const scrollAgain = findPlace();
     document.dispatchEvent(new Event("page-shown"));
     await startContent();
-    if (!mine.signal.aborted) findAgain();
+    if (!controller.signal.aborted) scrollAgain();
   } catch (error) {
-    // Rather a page without its sound than half a page.
+    // Losing the sound is better than showing half a page.
     console.error("the page was not swapped", error);
-    plainly();
+    openNormally();
   } finally {
-    arrived();
+    hideSign();
   }
 }
 
-function takeOver() {
-  if (isTakenOver) return;
-  isTakenOver = true;
-  shown = location.href;
+/** Listen to the browser's history. */
+function setUp() {
+  if (isSetUp) return;
+  isSetUp = true;
+  shownAddress = location.href;
   takeOverScrolling();
-  onWentElsewhere(() => void wentElsewhere());
+  onWentElsewhere(() => void onHistoryMove());
   addEventListener("popstate", () => {
     if (location.pathname !== shownPath()) return;
-    // Back where they were before what they went to has come.
+    // The reader came back to the current page before the other page was loaded.
     going.abort();
-    shown = location.href;
+    shownAddress = location.href;
   });
 }

@@ -1,54 +1,54 @@
-// Where the reader was in each page: scrolled to where, by the entry of the browser's history.
+// Remembers the scroll position of each page, by its entry in the browser's history.
 
-/** @type {Map<string, number>} */
-const places = new Map();
-/** The entry that is shown. */
+/** Key of the history entry -> scroll position in px. @type {Map<string, number>} */
+const positions = new Map();
+/** The key of the current history entry. */
 let key = keyOf(history.state) ?? "first";
 
-/** Pages come after the browser would have scrolled, so it is done here. */
+/** Restore scroll positions here. The browser would do it too early, before the page is swapped in. */
 export function takeOverScrolling() {
   history.scrollRestoration = "manual";
-  // A page that is loaded anew has nobody else to do it.
+  // When the page is loaded again, only the browser can restore the position.
   addEventListener("pagehide", () => (history.scrollRestoration = "auto"));
   addEventListener("pageshow", () => (history.scrollRestoration = "manual"));
-  mark();
+  addFirstKey();
 }
 
-/** Remember where the reader is, before the content goes. */
+/** Remember the scroll position. Call this before the content is swapped. */
 export function leavePlace() {
-  if (key) places.set(key, scrollY);
+  if (key) positions.set(key, scrollY);
 }
 
-/** @param {string} href the page that is entered */
+/** Add a history entry for a new page. @param {string} href */
 export function addEntry(href) {
   key = Math.random().toString(36).slice(2);
   history.pushState({ key }, "", href);
 }
 
-/** The reader went to an entry that is there already. */
+/** Take the key of an existing entry, after Back or Forward. */
 export function enterEntry() {
-  // Steps of a worksheet make entries of their own.
+  // Some entries have no key, because the steps of a worksheet add their own entries.
   key = keyOf(history.state) ?? "";
 }
 
 /**
- * Scroll to where the reader was, to what the address names, or to the top.
- * @returns {() => void} does it once more, for a page that has grown since, unless the reader has moved
+ * Scroll to the remembered position, otherwise to the element named in the address, otherwise to the top.
+ * @returns {() => void} scrolls again, in case the page has grown, unless the reader has scrolled meanwhile
  */
 export function findPlace() {
-  const top = places.get(key);
-  const named = document.getElementById(location.hash.slice(1));
-  const find = () => {
-    if (top === undefined && named) named.scrollIntoView({ behavior: "instant" });
+  const top = positions.get(key);
+  const target = document.getElementById(location.hash.slice(1));
+  const scroll = () => {
+    if (top === undefined && target) target.scrollIntoView({ behavior: "instant" });
     else scrollTo({ top: top ?? 0, behavior: "instant" });
   };
-  find();
-  const reached = scrollY;
-  return () => void (scrollY === reached && find());
+  scroll();
+  const reachedTop = scrollY;
+  return () => void (scrollY === reachedTop && scroll());
 }
 
-/** The first page gets a key as well, so that going back to it finds its place. */
-function mark() {
+/** Give the first page's entry a key too, so that going back to it restores its scroll position. */
+function addFirstKey() {
   if (!keyOf(history.state)) history.replaceState({ ...history.state, key }, "");
 }
 

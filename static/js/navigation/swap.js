@@ -1,11 +1,12 @@
-// Another page's content in this page: title, main part, what the bar marks, what the head names.
+// Puts another page's content into this page: title, description, preloaded scripts, attributes of <body>, the
+// current item in the bar, and <main>.
 
 /** @param {Document} next */
 export function swap(next) {
-  giveTitle(next.title);
+  setTitle(next.title);
   copyAttribute(document, next, 'meta[name="description"]', "content");
   preload(next);
-  giveAttributes(document.body, next.body);
+  replaceAttributes(document.body, next.body);
   document.querySelectorAll(".bar a").forEach((link, index) => {
     const mark = next.querySelectorAll(".bar a")[index]?.getAttribute("aria-current");
     if (mark) link.setAttribute("aria-current", mark);
@@ -15,8 +16,8 @@ export function swap(next) {
   document.querySelector("main")?.replaceWith(document.adoptNode(main));
 }
 
-/** Where the client or the service is discreet (theme.js), every page has the same title. @param {string} title */
-function giveTitle(title) {
+/** Set the title. In discreet mode (theme.js) the shown title stays the same on every page. @param {string} title */
+function setTitle(title) {
   const element = document.querySelector("title");
   if (element) element.dataset.ours = title;
   if (document.documentElement.dataset.discreet === undefined) document.title = title;
@@ -28,11 +29,11 @@ function copyAttribute(here, next, selector, name) {
   here.querySelector(selector)?.setAttribute(name, value);
 }
 
-/** The scripts that its components need: all in one round trip. @param {Document} next */
+/** Preload the scripts that the page's components need, all in one round trip. @param {Document} next */
 function preload(next) {
   const known = new Set(Array.from(preloads(document), ({ href }) => href));
   for (const link of preloads(next)) {
-    // In the other document an address is relative to nothing.
+    // Resolve the address against this page, because `known` contains full addresses.
     const address = new URL(link.getAttribute("href") ?? "", location.href).href;
     if (!known.has(address)) document.head.append(document.adoptNode(link));
   }
@@ -44,7 +45,7 @@ function preloads(page) {
 }
 
 /** @param {Element} here @param {Element} next */
-function giveAttributes(here, next) {
+function replaceAttributes(here, next) {
   for (const { name } of Array.from(here.attributes)) {
     if (!next.hasAttribute(name)) here.removeAttribute(name);
   }

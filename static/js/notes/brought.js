@@ -1,5 +1,5 @@
-// Which notes somebody brings to their appointment: one sealed entry with their ids, backed up like every other. Two
-// phones that chose apart have both chosen.
+// The notes that the user has chosen to bring to an appointment. One sealed entry holds their ids. It is backed up like
+// every other entry. If two phones each made such an entry, the notes of both are chosen.
 import { locale } from "../lib/messages.js";
 import { APPOINTMENT } from "./rows.js";
 
@@ -8,34 +8,39 @@ import { APPOINTMENT } from "./rows.js";
 
 const NAME = "notes";
 
+/** The choice of notes for the appointment. */
 export class Brought {
   #vault;
   /** @type {Promise<unknown>} */
-  #last = Promise.resolve();
+  #lastChange = Promise.resolve();
 
   /** @param {Vault} vault */
   constructor(vault) {
     this.#vault = vault;
   }
 
-  /** @returns {Promise<Set<string>>} ids, some perhaps of notes that are gone */
+  /**
+   * Read the ids of the chosen notes.
+   *
+   * @returns {Promise<Set<string>>} some of these notes may have been deleted
+   */
   async look() {
     return idsIn(await this.#entries());
   }
 
   /**
-   * One after the other, however fast the taps come: the first makes the entry.
+   * Change the choice. Changes run one after the other, because the first one creates the entry.
    *
-   * @param {(ids: Set<string>) => Iterable<string>} change of what is chosen now
-   * @returns {Promise<Set<string>>} what is chosen then
+   * @param {(ids: Set<string>) => Iterable<string>} change takes the ids that are chosen now and returns the new ones
+   * @returns {Promise<Set<string>>} the new ids
    */
   change(change) {
-    const changed = this.#last.catch(() => {}).then(() => this.#change(change));
-    this.#last = changed;
+    const changed = this.#lastChange.catch(() => {}).then(() => this.#change(change));
+    this.#lastChange = changed;
     return changed;
   }
 
-  /** @param {string} id @param {boolean} isBrought */
+  /** Add a note to the choice, or take it out. @param {string} id @param {boolean} isBrought */
   bring(id, isBrought) {
     return this.change((ids) => {
       if (isBrought) ids.add(id);
@@ -50,21 +55,25 @@ export class Brought {
     const ids = new Set(change(idsIn(first ? [first, ...others] : [])));
     const id = first?.id ?? this.#vault.create({ kind: APPOINTMENT, locale: locale() }).id;
     await this.#vault.write(id, { [NAME]: [...ids].sort() });
-    // What has been put together doesn't need two entries.
+    // The first entry now holds all ids, so the others can go.
     await Promise.all(others.map((other) => this.#vault.remove(other.id)));
     return ids;
   }
 
-  /** @returns {Promise<Entry[]>} oldest first: that is the one to keep */
+  /**
+   * Read the entries that hold a choice. There are several if two phones each made one.
+   *
+   * @returns {Promise<Entry[]>} oldest first, because the oldest one stays
+   */
   async #entries() {
     const { entries } = await this.#vault.list();
-    const ours = entries.filter(({ kind }) => kind === APPOINTMENT);
-    ours.sort((a, b) => (a.created < b.created ? -1 : 1));
-    return Promise.all(ours.map(({ id }) => this.#vault.read(id)));
+    const choices = entries.filter(({ kind }) => kind === APPOINTMENT);
+    choices.sort((a, b) => (a.created < b.created ? -1 : 1));
+    return Promise.all(choices.map(({ id }) => this.#vault.read(id)));
   }
 }
 
-/** What a newer version may have written is left alone. @param {Entry[]} entries */
+/** Collect the ids. Ignore other values, which a newer version of the app may have written. @param {Entry[]} entries */
 function idsIn(entries) {
   const values = entries.flatMap(({ fields }) => fields[NAME] ?? []).flatMap(({ value }) => value);
   return new Set(values.filter((id) => typeof id === "string"));

@@ -1,15 +1,15 @@
-// Deleting with undo: everything deleted within the last moments comes back by one tap.
+// Deletes notes and offers "Undo". One tap brings back every note that was deleted in the last moments.
 import { toast } from "../lib/dom.js";
 import { gettext, ngettext, pgettext } from "../lib/messages.js";
 
 /** @import { Undo, Vault } from "../data/entries.js" */
 
-/** Answering takes a moment, too. */
+/** "Undo" is offered until this long before the note is really deleted, because undoing takes time too. In ms. */
 const MARGIN = 500;
 
 export class Deleted {
   #vault;
-  /** @type {Undo[]} */
+  /** Deletions that can still be undone. @type {Undo[]} */
   #recent = [];
 
   /** @param {Vault} vault */
@@ -18,8 +18,10 @@ export class Deleted {
   }
 
   /**
+   * Delete a note and show a message with an "Undo" button.
+   *
    * @param {string} id
-   * @param {(ids: string[]) => void} cameBack
+   * @param {(ids: string[]) => void} cameBack called with the ids of the notes that "Undo" brought back
    */
   async remove(id, cameBack) {
     const undo = await this.#vault.remove(id);
@@ -28,14 +30,14 @@ export class Deleted {
     const recent = this.#recent;
     const seconds = Math.max(1, (undo.until - now - MARGIN) / 1000);
     const act = () => this.#undo(recent, cameBack);
-    toast(deleted(recent.length), { label: pgettext("button", "Undo"), act }, seconds);
+    toast(deletedMessage(recent.length), { label: pgettext("button", "Undo"), act }, seconds);
   }
 
   /** @param {Undo[]} recent @param {(ids: string[]) => void} cameBack */
   async #undo(recent, cameBack) {
-    const back = await Promise.all(recent.map((undo) => this.#vault.undo(undo)));
+    const results = await Promise.all(recent.map((undo) => this.#vault.undo(undo)));
     this.#recent = [];
-    const ids = recent.filter((_, index) => back[index]).map(({ id }) => id);
+    const ids = recent.filter((_, index) => results[index]).map(({ id }) => id);
     toast(
       ids.length
         ? pgettext("short message after undoing a deletion", "Brought back.")
@@ -46,7 +48,7 @@ export class Deleted {
 }
 
 /** @param {number} count */
-function deleted(count) {
+function deletedMessage(count) {
   if (count === 1) return pgettext("short message", "Deleted.");
   return ngettext("%(num)s note deleted.", "%(num)s notes deleted.", count);
 }

@@ -1,5 +1,5 @@
-// All notes as one web page that needs nothing else: no script, no network, any browser. The browser itself escapes
-// what somebody wrote, because it goes in as text and comes out as the browser writes elements down.
+// Builds one web page with all notes. It needs no script and no network, and any browser can show it. The user's words
+// go into elements as text, and the browser turns the elements into HTML. So the browser does all the escaping.
 import { date } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { gettext, locale, ngettext } from "../lib/messages.js";
@@ -26,15 +26,17 @@ p { margin: 0; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
 @media print { body { max-width: none; padding: 0; } h2, h3, .asked { break-after: avoid; } }
 `;
-/** Should anything ever slip through, nothing of it runs and nothing is fetched. */
+/** A safeguard: even if HTML from a note got into the page, no script would run and nothing would be fetched. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 
 /**
+ * Build the page.
+ *
  * @param {Kept[]} entries
  * @param {Worksheets} worksheets
  * @param {ParentNode} page with the titles
- * @param {Date} when
- * @returns {string}
+ * @param {Date} when the notes are exported
+ * @returns {string} HTML
  */
 export function notesPage(entries, worksheets, page, when) {
   const names = namesOf(page);
@@ -58,9 +60,9 @@ export function notesPage(entries, worksheets, page, when) {
     h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
     h("title", {}, title),
   );
-  const opening = `<html lang="${locale()}" dir="${document.documentElement.dir || "ltr"}">`;
+  const openingTag = `<html lang="${locale()}" dir="${document.documentElement.dir || "ltr"}">`;
   const style = `<style>${STYLE}</style>`;
-  // Not as an element: that would be a style of this page, which our own policy forbids.
-  const inner = head.outerHTML.replace("</head>", () => `${style}</head>`);
-  return `<!doctype html>\n${opening}${inner}<body>${main.outerHTML}</body></html>\n`;
+  // Added as text: a <style> element would belong to the app's page, whose own policy forbids inline styles.
+  const headHtml = head.outerHTML.replace("</head>", () => `${style}</head>`);
+  return `<!doctype html>\n${openingTag}${headHtml}<body>${main.outerHTML}</body></html>\n`;
 }

@@ -1,4 +1,4 @@
-// All notes as a file: to read, for another program, or for a clinic's system.
+// Saves all notes as a file: a web page to read, JSON for other programs, or FHIR for a clinic's system.
 import { toast } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { loadWorksheets } from "../lib/worksheets.js";
@@ -13,18 +13,24 @@ import { download, fileName } from "./export-file.js";
 /** @type {Record<string, {ending: string, type: string, make: Make}>} */
 const KINDS = {
   html: { ending: "html", type: "text/html", make: asPage },
-  json: { ending: "json", type: "application/json", make: async (kept) => asJson(kept) },
+  json: { ending: "json", type: "application/json", make: async (exported) => asJson(exported) },
   fhir: { ending: "fhir.json", type: "application/fhir+json", make: asFhir },
 };
 
-/** @param {string} kind @param {Vault} vault @param {HTMLElement} page */
+/**
+ * Save all notes as a download. If there are none, tell the user.
+ *
+ * @param {string} kind "html", "json" or "fhir"
+ * @param {Vault} vault
+ * @param {HTMLElement} page with the titles, and with the app's name in `data-name`
+ */
 export async function saveAll(kind, vault, page) {
-  const kept = /** @type {{entries: (Kept & State)[]}} */ (await vault.exportAll());
-  if (!kept.entries.length) return void toast(gettext("There is nothing to save yet."));
+  const exported = /** @type {{entries: (Kept & State)[]}} */ (await vault.exportAll());
+  if (!exported.entries.length) return void toast(gettext("There is nothing to save yet."));
   const when = new Date();
   const { ending, type, make } = KINDS[kind] ?? KINDS.json;
   const file = fileName(page.dataset.name ?? "", when, ending);
-  download(file, await make(kept, page, when), type);
+  download(file, await make(exported, page, when), type);
   toast(gettext("Saved as %(file)s.", { file }));
 }
 

@@ -1,13 +1,17 @@
-// Answers as items of a QuestionnaireResponse. The link ids are those of hearth_cft/web/site/fhir.py: a field's name, or the name
-// of its group, a full stop and its own. Pure.
+// Turns answers into items of a FHIR QuestionnaireResponse. The link ids are those of hearth_cft/web/site/fhir.py: a
+// question's link id is its field's name. In a group, it is the group's link id, a full stop and the field's name.
+// Pure functions.
 import { fits, isNothing, isoDay, words } from "../worksheet/values.js";
 
 /** @import { Question } from "../lib/worksheets.js" */
 
-/** @typedef {{[name: string]: any}} Element a JSON object of FHIR's */
-/** @typedef {(label: string, said: string) => void} Aside takes what has no place among the items */
+/** @typedef {{[name: string]: any}} Element a JSON object in FHIR's format */
+/** @typedef {(label: string, said: string) => void} Aside receives an answer that no item can hold */
 
-/** Without the page's language: a system reads it, or somebody whose language it isn't. */
+/**
+ * Formats that don't depend on the page's language. A clinic's system reads them, or somebody who doesn't know that
+ * language.
+ */
 const SPEECH = {
   slider: String,
   date: isoDay,
@@ -15,19 +19,21 @@ const SPEECH = {
 };
 
 /**
+ * Build the items of one question.
+ *
  * @param {Question} question
  * @param {string} link its link id
  * @param {any} value newest version
- * @param {string | undefined} url name of the questionnaire; only one that has it has codes
+ * @param {string | undefined} url canonical name of the questionnaire; only a practice note has none, and no codes
  * @param {Aside} aside
- * @returns {Element[]} one, several for a repeated group, none without an answer
+ * @returns {Element[]} one item; several for a repeated group; none if there is no answer or no item can hold it
  */
 export function itemsOf(question, link, value, url, aside) {
   if (isNothing(value)) return [];
   const about = { linkId: link, text: clean(question.label) };
   if (question.type === "group" && isListOfObjects(value)) {
     return value
-      .map((item) => ({ ...about, item: insideOf(question, link, item, url, aside) }))
+      .map((item) => ({ ...about, item: itemsOfGroupEntry(question, link, item, url, aside) }))
       .filter(({ item }) => item.length);
   }
   const answer = answersOf(question, value, `${url}#${link}`);
@@ -37,7 +43,7 @@ export function itemsOf(question, link, value, url, aside) {
 }
 
 /**
- * One of a repeated group.
+ * Build the items of one entry of a repeated group.
  *
  * @param {Question} question
  * @param {string} link
@@ -45,7 +51,7 @@ export function itemsOf(question, link, value, url, aside) {
  * @param {string | undefined} url
  * @param {Aside} aside
  */
-function insideOf({ label, fields = {} }, link, item, url, aside) {
+function itemsOfGroupEntry({ label, fields = {} }, link, item, url, aside) {
   for (const [name, value] of Object.entries(item)) {
     if (name === "_id" || Object.hasOwn(fields, name) || isNothing(value)) continue;
     aside(`${label}: ${name}`, plain(value));
@@ -56,10 +62,12 @@ function insideOf({ label, fields = {} }, link, item, url, aside) {
 }
 
 /**
+ * Build the answers to one question.
+ *
  * @param {Question} question
  * @param {any} value
  * @param {string} system of its codes
- * @returns {Element[] | undefined} nothing when the question's type can't hold the value
+ * @returns {Element[] | undefined} undefined if the question's type can't hold the value
  */
 function answersOf(question, value, system) {
   if (question.type === "group" || !fits(question, value)) return undefined;
@@ -76,11 +84,11 @@ function answersOf(question, value, system) {
 }
 
 /**
- * An answer to a question that isn't known here.
+ * Build the item of an answer whose question isn't known here.
  *
  * @param {string} name
  * @param {any} value
- * @returns {Element[]}
+ * @returns {Element[]} one item, or none if there is no answer
  */
 export function itemOfUnknown(name, value) {
   if (isNothing(value)) return [];
@@ -89,22 +97,29 @@ export function itemOfUnknown(name, value) {
   return [{ linkId: name, answer: [answer] }];
 }
 
-/** @param {Question} question @param {any} value */
+/**
+ * Return an answer as text, with numbers and dates in a format that doesn't depend on the page's language.
+ *
+ * @param {Question} question
+ * @param {any} value
+ */
 export const saidOf = (question, value) => words(question, value, SPEECH);
 
-/** @param {any} value */
+/** Return a string as it is, and any other value as JSON. @param {any} value */
 export const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** @param {any} value @returns {value is Record<string, any>[]} */
 const isListOfObjects = (value) =>
   Array.isArray(value) &&
-  value.every((one) => one !== null && typeof one === "object" && !Array.isArray(one));
+  value.every((item) => item !== null && typeof item === "object" && !Array.isArray(item));
 
-/** As hearth_cft/web/site/fhir.py writes it. @param {string} value */
+/** Return the code of an option, as hearth_cft/web/site/fhir.py writes it. @param {string} value */
 const codeOf = (value) => value.split(/\s+/).join(" ");
 
 /**
- * FHIR's strings have no spaces but four kinds, and no control characters.
+ * Replace the characters that a FHIR string must not have. White space becomes a space, except tabs and line breaks.
+ * Control characters become U+FFFD.
+ *
  * @param {string} text
  */
 export function clean(text) {

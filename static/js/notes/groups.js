@@ -1,4 +1,4 @@
-// The list under headings: by month, or by worksheet. Pure.
+// Groups the list of notes under headings, by month or by worksheet. Pure functions.
 
 /** @import { Row } from "./rows.js" */
 
@@ -6,10 +6,10 @@
 
 /**
  * @typedef {object} Group
- * @property {string} key tells groups apart
+ * @property {string} key identifies the group
  * @property {Row[]} rows
- * @property {number} [month] a moment in it, ms since 1970: the heading is its month
- * @property {Row} [like] a row of it: the heading is its title
+ * @property {number} [month] a time in the month that is the heading, ms since 1970
+ * @property {Row} [like] a row of the group whose title is the heading
  */
 
 /** @param {Row[]} rows newest first @param {Order} order @returns {Group[]} */
@@ -20,14 +20,14 @@ export function groupsOf(rows, order) {
 /** @param {Row[]} rows @returns {Group[]} */
 function byMonth(rows) {
   return grouped(rows, ({ changed }) => {
-    // Nothing is known of what can't be opened: it comes last, under a heading of its own.
+    // The time of an entry that can't be opened isn't known. Such entries come last, under a heading of their own.
     if (changed === undefined) return { key: "unknown" };
     const when = new Date(changed);
     return { key: `${when.getFullYear()}-${when.getMonth() + 1}`, month: changed };
   });
 }
 
-/** What was written last comes first, of the groups as within them. @param {Row[]} rows @returns {Group[]} */
+/** Group by worksheet. The group with the newest note comes first. @param {Row[]} rows @returns {Group[]} */
 function byWorksheet(rows) {
   return grouped(rows, (row) => ({
     key: row.worksheet ? `worksheet ${row.worksheet}` : row.what,
@@ -35,14 +35,20 @@ function byWorksheet(rows) {
   }));
 }
 
-/** @param {Row[]} rows @param {(row: Row) => Omit<Group, "rows">} about @returns {Group[]} */
-function grouped(rows, about) {
+/**
+ * Group rows by key, in the order in which the keys first occur.
+ *
+ * @param {Row[]} rows
+ * @param {(row: Row) => Omit<Group, "rows">} groupOf
+ * @returns {Group[]}
+ */
+function grouped(rows, groupOf) {
   /** @type {Map<string, Group>} */
   const groups = new Map();
   for (const row of rows) {
-    const group = about(row);
-    const known = groups.get(group.key);
-    if (known) known.rows.push(row);
+    const group = groupOf(row);
+    const existing = groups.get(group.key);
+    if (existing) existing.rows.push(row);
     else groups.set(group.key, { ...group, rows: [row] });
   }
   return [...groups.values()];

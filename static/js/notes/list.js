@@ -1,5 +1,5 @@
-// The list on the screen, under its headings: one element a note, kept while its note is there, so that the keyboard's
-// place and what is unfolded stay.
+// Draws the list of notes under its headings. Each note keeps its element for as long as the note exists, so that the
+// focus stays where it is and unfolded buttons stay unfolded.
 import { month } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
 import { gettext, npgettext } from "../lib/messages.js";
@@ -17,14 +17,15 @@ import { titleOf } from "./titles.js";
  * @property {(row: Row) => void} text
  * @property {(row: Row) => void} bring
  * @property {(row: Row) => void} remove
- * @property {(row: Row, element: HTMLElement) => void} unfolded
+ * @property {(row: Row, element: HTMLElement) => void} unfolded called after a note's buttons have been shown
  */
 
-/** Shown at once; the rest follows in larger pieces, when those are on the screen. */
+/** The number of rows that are drawn at once. */
 const FIRST = 20;
+/** The other rows follow in batches of this size, when the first rows are on the screen. */
 const MORE = 150;
 
-/** @typedef {{row: Row, group: Group, at: number}} Place of a row: its heading, and how many stand before it there */
+/** @typedef {{row: Row, group: Group, at: number}} Place of a row: its group, and its index there */
 
 export class NoteList {
   #page;
@@ -36,6 +37,7 @@ export class NoteList {
   #shown = new Map();
   /** @type {Map<string, HTMLElement>} sections by the key of their group */
   #sections = new Map();
+  /** Counts the calls of `show`, so that a new call stops the drawing of an earlier one. */
   #turn = 0;
 
   /** @param {HTMLElement} page with the templates @param {Acts} acts */
@@ -45,7 +47,12 @@ export class NoteList {
     this.#acts = acts;
   }
 
-  /** @param {Group[]} groups in the order in which they are listed @param {Order} order what their headings say */
+  /**
+   * Show these groups and nothing else.
+   *
+   * @param {Group[]} groups in the order in which they are listed
+   * @param {Order} order what their headings say
+   */
   show(groups, order) {
     this.#turn += 1;
     if (order !== this.#order) this.#clear();
@@ -54,9 +61,9 @@ export class NoteList {
     const keys = new Set(groups.map(({ key }) => key));
     discard(this.#shown, ids, ({ element }) => element);
     discard(this.#sections, keys, (section) => section);
-    groups.forEach((group, at) => this.#section(group, at));
+    groups.forEach((group, at) => this.#putSection(group, at));
     const places = groups.flatMap((group) => group.rows.map((row, at) => ({ row, group, at })));
-    this.#place(places, 0, FIRST, this.#turn);
+    this.#putRows(places, 0, FIRST, this.#turn);
   }
 
   #clear() {
@@ -65,36 +72,37 @@ export class NoteList {
     this.#sections.clear();
   }
 
-  /** The element of a note, if it is on the screen. @param {string} id */
+  /** Return the element of a note, if it has been drawn. @param {string} id */
   element(id) {
     return this.#shown.get(id)?.element;
   }
 
   /** @param {Place[]} places @param {number} from @param {number} to @param {number} turn */
-  #place(places, from, to, turn) {
-    // Overtaken by a newer list.
+  #putRows(places, from, to, turn) {
+    // `show` has been called again.
     if (turn !== this.#turn) return;
     for (const { row, group, at } of places.slice(from, to)) {
       const list = /** @type {HTMLElement} */ (this.#sections.get(group.key)?.querySelector("ol"));
       put(list, this.#elementOf(row), at);
     }
-    if (to < places.length) setTimeout(() => this.#place(places, to, to + MORE, turn));
+    if (to < places.length) setTimeout(() => this.#putRows(places, to, to + MORE, turn));
   }
 
   /** @param {Group} group @param {number} at */
-  #section(group, at) {
-    const known = this.#sections.get(group.key);
-    const section = known ?? h("section", { class: "entries-part" }, h("ol", { class: "entries" }));
+  #putSection(group, at) {
+    const existing = this.#sections.get(group.key);
+    const section =
+      existing ?? h("section", { class: "entries-part" }, h("ol", { class: "entries" }));
     this.#sections.set(group.key, section);
     put(this.#list, section, at);
-    this.#head(section, group);
+    this.#putHeading(section, group);
   }
 
   /** @param {HTMLElement} section @param {Group} group */
-  #head(section, { month: when, like, rows }) {
+  #putHeading(section, { month: when, like, rows }) {
     section.querySelector("h2")?.remove();
-    const head = h("h2");
-    if (when !== undefined) say(head, month(when));
+    const heading = h("h2");
+    if (when !== undefined) say(heading, month(when));
     else if (like) {
       const { what, worksheet } = like;
       const count = npgettext(
@@ -103,40 +111,40 @@ export class NoteList {
         "%(num)s notes",
         rows.length,
       );
-      head.append(
+      heading.append(
         h("span", {}, titleOf(this.#page, { what, worksheet })),
         " ",
         h("small", { text: count }),
       );
-    } else if (this.#sections.size > 1) say(head, gettext("Notes that can’t be opened"));
+    } else if (this.#sections.size > 1) say(heading, gettext("Notes that can’t be opened"));
     else return;
-    section.prepend(head);
+    section.prepend(heading);
   }
 
   /** @param {Row} row */
   #elementOf(row) {
-    const known = this.#shown.get(row.id);
-    if (known && known.row.what === row.what) {
-      fill(known.element, row, this.#page, this.#order);
-      known.row = row;
-      return known.element;
+    const shown = this.#shown.get(row.id);
+    if (shown && shown.row.what === row.what) {
+      fill(shown.element, row, this.#page, this.#order);
+      shown.row = row;
+      return shown.element;
     }
-    known?.element.remove();
-    const element = this.#make(row);
+    shown?.element.remove();
+    const element = this.#makeElement(row);
     this.#shown.set(row.id, { element, row });
     return element;
   }
 
   /** @param {Row} row */
-  #make(row) {
+  #makeElement(row) {
     const template = this.#page.querySelector("template[data-note]");
     const copy = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild?.cloneNode(
       true,
     );
     const element = /** @type {HTMLElement} */ (copy);
     element.querySelector("[data-more]")?.addEventListener("click", () => {
-      if (!element.querySelector("[role=group]")) element.append(this.#actions(row));
-      if (unfold(element)) this.#acts.unfolded(row, element);
+      if (!element.querySelector("[role=group]")) element.append(this.#makeActions(row));
+      if (toggleActions(element)) this.#acts.unfolded(row, element);
     });
     dress(element, row, this.#page, this.#order);
     fill(element, row, this.#page, this.#order);
@@ -144,7 +152,7 @@ export class NoteList {
   }
 
   /** @param {Row} row */
-  #actions(row) {
+  #makeActions(row) {
     const actions = actionsOf(row, this.#page);
     const current = () => this.#shown.get(row.id)?.row ?? row;
     const buttons = {
@@ -160,8 +168,8 @@ export class NoteList {
   }
 }
 
-/** @param {HTMLElement} element @returns {boolean} whether the buttons are to be seen now */
-function unfold(element) {
+/** Show or hide a note's buttons. @param {HTMLElement} element @returns {boolean} whether they are shown now */
+function toggleActions(element) {
   const button = element.querySelector("[data-more]");
   const actions = /** @type {HTMLElement} */ (element.querySelector("[role=group]"));
   actions.hidden = !actions.hidden;

@@ -1,4 +1,4 @@
-// How the page says what notes are made of, for note-text.js. Titles: components/note-titles.jinja.
+// Gives note-text.js the page's words for titles, labels and values. The titles are in components/note-titles.jinja.
 import { number, pgettext } from "../lib/messages.js";
 import { speech } from "../worksheet/fields.js";
 import { titleOfRecording } from "./titles.js";
@@ -8,8 +8,8 @@ import { titleOfRecording } from "./titles.js";
 /** @param {ParentNode} page with the titles @returns {Names} */
 export function namesOf(page) {
   return {
-    title: (kind) => told(page.querySelector(`template[data-title="${kind}"]`)),
-    recording: (slug) => told(titleOfRecording(page, slug)),
+    title: (kind) => titleIn(page.querySelector(`template[data-title="${kind}"]`)),
+    recording: (slug) => titleIn(titleOfRecording(page, slug)),
     practice: practiceLabel,
     item: (_, num) =>
       pgettext("heading of one of a repeated group", "Number %(num)s", { num: number(num) }),
@@ -17,14 +17,14 @@ export function namesOf(page) {
   };
 }
 
-/** @param {Element | DocumentFragment | null} words @returns {Title} */
-function told(words) {
-  const content = words instanceof HTMLTemplateElement ? words.content : words;
+/** @param {Element | DocumentFragment | null} source @returns {Title} */
+function titleIn(source) {
+  const content = source instanceof HTMLTemplateElement ? source.content : source;
   const lang = content?.querySelector("[lang]")?.getAttribute("lang");
   return { title: content?.textContent?.trim() ?? "", ...(lang && { lang }) };
 }
 
-/** @param {string} name */
+/** Return the label of a field of a practice note. @param {string} name */
 function practiceLabel(name) {
   if (name === "day") return pgettext("column of a table", "Day");
   if (name === "before") return pgettext("label of a slider: how somebody is", "Before listening");

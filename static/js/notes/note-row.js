@@ -1,4 +1,4 @@
-// One note in the list. Template: pages/notes.html.
+// Draws one note of the list. Template: pages/notes.html.
 import { moment } from "../lib/dates.js";
 import { h, icon, say } from "../lib/dom.js";
 import { gettext, locale, pgettext } from "../lib/messages.js";
@@ -9,12 +9,12 @@ import { titleOf, titleText } from "./titles.js";
 /** @import { Order } from "./groups.js" */
 /** @import { Row } from "./rows.js" */
 
-/** Of these the page says why they don't open. */
-const TOLD = new Set(["newer", "gone", "unreadable"]);
+/** The notes that can't be opened. The page says why. */
+const EXPLAINED = new Set(["newer", "gone", "unreadable"]);
 const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
 
 /**
- * What never changes about a note.
+ * Fill in what never changes about a note.
  *
  * @param {HTMLElement} element
  * @param {Row} row
@@ -22,24 +22,24 @@ const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
  * @param {Order} order
  */
 export function dress(element, row, page, order) {
-  const holder = part(element, "data-title");
-  holder.id = `note-${row.id}`;
-  // Under the title of its worksheet a note is known by its date: fill() says it.
-  const title = isKnownByDate(row, order) ? "" : titleOf(page, row);
+  const titleElement = part(element, "data-title");
+  titleElement.id = `note-${row.id}`;
+  // If the worksheet's title is the heading, the note's own title is its date. fill() writes the date.
+  const title = isTitledByDate(row, order) ? "" : titleOf(page, row);
   const link = row.address && h("a", { href: `/${locale()}/${row.address}` }, title);
-  holder.append(link || title);
-  if (TOLD.has(row.what)) {
+  titleElement.append(link || title);
+  if (EXPLAINED.has(row.what)) {
     const about = page.querySelector(`template[data-about="${row.what}"]`);
     const line = part(element, "data-about");
     line.append(/** @type {HTMLTemplateElement} */ (about).content.cloneNode(true));
     line.hidden = false;
   }
-  // The kind words are changed where they are read, on the help page.
+  // The kind words have no buttons here: the user changes them on the help page.
   part(element, "data-more").hidden = row.what === "kind-words";
 }
 
 /**
- * What can be done with a note: made when it is unfolded, because most never are.
+ * Make a note's buttons. Call this when the note is first unfolded, because most notes never are.
  *
  * @param {Row} row
  * @param {HTMLElement} page
@@ -47,8 +47,8 @@ export function dress(element, row, page, order) {
  */
 export function actionsOf(row, page) {
   const template = page.querySelector("template[data-note-actions]");
-  const made = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild;
-  const actions = /** @type {HTMLElement} */ (made?.cloneNode(true));
+  const content = /** @type {HTMLTemplateElement} */ (template).content.firstElementChild;
+  const actions = /** @type {HTMLElement} */ (content?.cloneNode(true));
   actions.setAttribute("aria-labelledby", `note-${row.id}`);
   part(actions, "data-copy").hidden = !row.copies;
   part(actions, "data-text").hidden = !row.practice;
@@ -60,7 +60,7 @@ export function actionsOf(row, page) {
 }
 
 /**
- * What may change.
+ * Update what may change about a note.
  *
  * @param {HTMLElement} element
  * @param {Row} row
@@ -69,10 +69,10 @@ export function actionsOf(row, page) {
  */
 export function fill(element, row, page, order) {
   const when = row.changed === undefined ? "" : moment(row.changed);
-  const byDate = isKnownByDate(row, order);
+  const byDate = isTitledByDate(row, order);
   if (byDate) say(part(element, "data-title").firstElementChild ?? element, when);
   const words = part(element, "data-when");
-  const text = byDate ? placeAlone(row) : place(row, when);
+  const text = byDate ? placeOnly(row) : dateAndPlace(row, when);
   if (words.textContent !== text) {
     say(words, text);
     part(element, "data-mark").replaceChildren(...(row.place ? [icon(ICONS[row.place])] : []));
@@ -84,8 +84,8 @@ export function fill(element, row, page, order) {
   part(element, "data-more").setAttribute("aria-label", when ? name : title);
 }
 
-/** @param {Row} row @param {Order} order */
-const isKnownByDate = ({ worksheet }, order) => order === "worksheet" && worksheet !== undefined;
+/** Return whether the date stands in place of the note's title. @param {Row} row @param {Order} order */
+const isTitledByDate = ({ worksheet }, order) => order === "worksheet" && worksheet !== undefined;
 
 /** @param {HTMLElement} line @param {import("../data/practice.js").Practice} practice */
 function fillPractice(line, practice) {
@@ -95,23 +95,23 @@ function fillPractice(line, practice) {
   part(line, "data-words").textContent = practice.words;
 }
 
-/** The words that were found. @param {HTMLElement} line @param {Row["passage"]} passage */
+/** Show the passage that the search found, if any. @param {HTMLElement} line @param {Row["passage"]} passage */
 function fillPassage(line, passage) {
-  const found = passageNodes(passage);
-  line.hidden = !found.length;
-  line.replaceChildren(...found);
+  const nodes = passageNodes(passage);
+  line.hidden = !nodes.length;
+  line.replaceChildren(...nodes);
 }
 
-/** @param {Row} row @param {string} date */
-function place(row, date) {
+/** Return the date and where the note is stored. @param {Row} row @param {string} date */
+function dateAndPlace(row, date) {
   if (row.place === "versions") return gettext("%(date)s · two versions", { date });
   if (row.place === "server") return gettext("%(date)s · backed up", { date });
   if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });
   return date;
 }
 
-/** @param {Row} row */
-function placeAlone(row) {
+/** Return where the note is stored. @param {Row} row */
+function placeOnly(row) {
   if (row.place === "versions") return pgettext("about a note, under its date", "two versions");
   if (row.place === "server") return pgettext("about a note, under its date", "backed up");
   if (row.place === "phone") return pgettext("about a note, under its date", "only on this phone");

@@ -1,11 +1,11 @@
-// A note as questions and answers in the reader's language, wherever it is shown, searched or kept. Pure.
+// Turns a note into questions and answers in the page's language, to be shown, searched or exported. Pure functions.
 import { isNothing, words } from "../worksheet/values.js";
 
 /** @import { Question, Sheet, Worksheets } from "../lib/worksheets.js" */
 /** @import { Speech } from "../worksheet/values.js" */
 
 /**
- * A note as it comes out of the vault: data/entries.js, exportAll().
+ * A note as `exportAll()` in data/entries.js returns it.
  * @typedef {object} Kept
  * @property {string} id
  * @property {string} kind
@@ -15,36 +15,38 @@ import { isNothing, words } from "../worksheet/values.js";
  * @property {Record<string, number>} seen
  * @property {Record<string, {value: any, counter: number}[]>} fields
  *
- * @typedef {{title: string, lang?: string}} Title `lang` where it is English for want of a translation
+ * @typedef {{title: string, lang?: string}} Title `lang` is "en" if there is no translation
  * @typedef {object} Answer
  * @property {string} name of the field
  * @property {string} type of the question
  * @property {string} label
  * @property {string} [lang] of the label
- * @property {string[]} texts several where two phones wrote two versions
- * @property {{label: string, answers: Answer[]}[]} [items] of a repeated group
+ * @property {string[]} texts several if two phones wrote different versions
+ * @property {{label: string, answers: Answer[]}[]} [items] entries of a repeated group
  *
- * @typedef {Title & {answers: Answer[]}} Part the title is empty where there are no parts
+ * @typedef {Title & {answers: Answer[]}} Part a section; the title is empty for answers outside of any section
  * @typedef {Title & {id: string, kind: string, created: number, changed: number, parts: Part[]}} NoteText
  *   created and changed in ms since 1970
  *
- * @typedef {object} Names how the page says things
+ * @typedef {object} Names the page's words
  * @property {(kind: "kind-words" | "newer" | "gone" | "practice") => Title} title
  * @property {(slug: string) => Title} recording
- * @property {(name: string) => string} practice labels of a practice note's fields
- * @property {(item: string, num: number) => string} item one of a repeated group
+ * @property {(name: string) => string} practice returns the label of a practice note's field
+ * @property {(item: string, num: number) => string} item returns the heading of one entry of a repeated group
  * @property {Speech} speech
  */
 
-/** Fields of a practice note in the order in which they are read. */
+/** The fields of a practice note, in reading order, with the types of their questions. */
 const PRACTICE = { day: "date", before: "slider", after: "slider", words: "text" };
 const PRACTICE_MOST = 10;
 
 /**
+ * Turn a note into questions and answers.
+ *
  * @param {Kept} entry
  * @param {Worksheets} worksheets
  * @param {Names} names
- * @returns {NoteText} with what was answered and nothing else
+ * @returns {NoteText} with only the questions that were answered
  */
 export function noteText(entry, worksheets, names) {
   const sheet =
@@ -88,12 +90,15 @@ function sheetParts({ fields }, sheet, names) {
       answer(name, question, valuesOf(fields, name), names),
     ),
   }));
-  // What a newer version wrote beside them is kept and shown.
+  // A newer version of the app may have written other fields. Show them too.
   const others = Object.keys(fields).filter((name) => !sheet.questions.has(name));
-  return [...parts, { title: "", answers: others.flatMap((name) => plain(name, fields, names)) }];
+  return [
+    ...parts,
+    { title: "", answers: others.flatMap((name) => answerToUnknown(name, fields, names)) },
+  ];
 }
 
-/** @param {Kept} entry @param {Names} names @returns {Part} */
+/** Return the answers of a note without a known worksheet. @param {Kept} entry @param {Names} names @returns {Part} */
 function otherPart({ kind, fields }, names) {
   const answers =
     kind === "practice"
@@ -105,13 +110,19 @@ function otherPart({ kind, fields }, names) {
             names,
           ),
         )
-      : Object.keys(fields).flatMap((name) => plain(name, fields, names));
+      : Object.keys(fields).flatMap((name) => answerToUnknown(name, fields, names));
   if (kind !== "kind-words") return { title: "", answers };
-  return { title: "", answers: answers.map((one) => ({ ...one, label: "" })) };
+  return { title: "", answers: answers.map((answer) => ({ ...answer, label: "" })) };
 }
 
-/** Without its question: under the name that the field has. @param {string} name @param {Kept["fields"]} fields @param {Names} names */
-function plain(name, fields, names) {
+/**
+ * Return the answer to an unknown question. The label is the field's name.
+ *
+ * @param {string} name
+ * @param {Kept["fields"]} fields
+ * @param {Names} names
+ */
+function answerToUnknown(name, fields, names) {
   return answer(name, { name, type: "text", label: name }, valuesOf(fields, name), names);
 }
 
@@ -120,7 +131,7 @@ function plain(name, fields, names) {
  * @param {Question} question
  * @param {any[]} values
  * @param {Names} names
- * @returns {Answer[]} one, or none where nothing was answered
+ * @returns {Answer[]} one, or none if nothing was answered
  */
 function answer(name, question, values, names) {
   const given = values.filter((value) => !isNothing(value));
@@ -128,7 +139,8 @@ function answer(name, question, values, names) {
   const { type, label, lang } = question;
   const about = { name, type, label, ...(lang && { lang }) };
   const isPlain = type !== "group" || given.length > 1 || !Array.isArray(given[0]);
-  if (isPlain) return [{ ...about, texts: given.map((one) => words(question, one, names.speech)) }];
+  if (isPlain)
+    return [{ ...about, texts: given.map((value) => words(question, value, names.speech)) }];
   return [{ ...about, texts: [], items: itemsOf(question, given[0], names) }];
 }
 
@@ -144,7 +156,13 @@ function itemsOf({ item: name = "", fields = {} }, items, names) {
     }));
 }
 
-/** Newest first; what two phones wrote alike counts once. @param {Kept["fields"]} fields @param {string} name @returns {any[]} */
+/**
+ * Return the different values of a field. If two phones wrote the same value, it counts once.
+ *
+ * @param {Kept["fields"]} fields
+ * @param {string} name
+ * @returns {any[]} newest first
+ */
 function valuesOf(fields, name) {
   const versions = Object.hasOwn(fields, name) ? fields[name] : [];
   const newest = [...versions].sort((a, b) => b.counter - a.counter);

@@ -1,4 +1,5 @@
-// A note to read: title, dates, and each question with its answer. On the screen, on paper and in a file.
+// Draws a note to read: title, dates, and each question with its answer. The screen, the printed page and the exported
+// page all use it.
 import { date, moment } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
@@ -8,24 +9,26 @@ import { gettext, pgettext } from "../lib/messages.js";
 /** @param {NoteText} note @returns {HTMLElement} */
 export function noteView(note) {
   const { title, lang, created, changed, parts } = note;
-  const none = h("p", { text: pgettext("a note without an answer", "Nothing written yet.") });
+  const nothingWritten = h("p", {
+    text: pgettext("a note without an answer", "Nothing written yet."),
+  });
   return h(
     "article",
     { class: "read" },
-    h("h2", { tabindex: "-1", ...spoken(lang) }, title),
+    h("h2", { tabindex: "-1", ...langOf(lang) }, title),
     h("p", { class: "small", text: dates(created, changed) }),
     ...(parts.length
-      ? parts.flatMap((part) => [...head(part), ...part.answers.map(block)])
-      : [none]),
+      ? parts.flatMap((part) => [...heading(part), ...part.answers.map(block)])
+      : [nothingWritten]),
   );
 }
 
 /** @param {Title} part */
-const head = ({ title, lang }) => (title ? [h("h3", spoken(lang), title)] : []);
+const heading = ({ title, lang }) => (title ? [h("h3", langOf(lang), title)] : []);
 
-/** A question and its answer, kept together. @param {Answer} answer @returns {HTMLElement} */
+/** Draw a question and its answer in one element. @param {Answer} answer @returns {HTMLElement} */
 function block({ label, lang, texts, items = [] }) {
-  const question = label ? [h("p", { class: "asked", ...spoken(lang) }, label)] : [];
+  const question = label ? [h("p", { class: "asked", ...langOf(lang) }, label)] : [];
   const versions = texts.map((text, at) => [
     ...(texts.length > 1 ? [versionLine(at)] : []),
     h("p", { class: "said", dir: "auto" }, text),
@@ -49,10 +52,15 @@ function versionLine(at) {
   return h("p", { class: "small", text });
 }
 
-/** @param {string} [lang] what is English for want of a translation */
-const spoken = (lang) => (lang ? { lang, dir: "ltr" } : {});
+/** Return the attributes that mark a text without a translation. @param {string} [lang] of such a text */
+const langOf = (lang) => (lang ? { lang, dir: "ltr" } : {});
 
-/** @param {number} created @param {number} changed ms since 1970 */
+/**
+ * Write both dates. If they are the same day, write only the time of the last change.
+ *
+ * @param {number} created ms since 1970
+ * @param {number} changed ms since 1970
+ */
 function dates(created, changed) {
   const days = { begun: date(new Date(created)), changed: date(new Date(changed)) };
   if (days.begun === days.changed) return moment(changed);

@@ -1,11 +1,17 @@
-// By date or by worksheet, as the reader last chose.
+// The order of the notes list: by date or by worksheet. The page remembers the user's last choice.
 import { recall, remember } from "../lib/memory.js";
 
 /** @import { Order } from "./groups.js" */
 
 const NAME = "notes-order";
 
-/** @param {HTMLElement} page @param {() => void} changed @returns {() => Order} */
+/**
+ * Set the inputs to the remembered order, and remember a new one.
+ *
+ * @param {HTMLElement} page
+ * @param {() => void} changed called when the user chooses another order
+ * @returns {() => Order} returns the order that is chosen now
+ */
 export function orderOn(page, changed) {
   /** @type {NodeListOf<HTMLInputElement>} */
   const choices = page.querySelectorAll("[data-order] input");

@@ -1,9 +1,9 @@
-// The words of a note that were found, marked.
+// Draws the passage of a note that the search found, with its hits marked.
 import { h } from "../lib/dom.js";
 
 /** @import { Row } from "./rows.js" */
 
-/** @param {Row["passage"]} passage @returns {(Node | string)[]} nothing where nothing was found */
+/** @param {Row["passage"]} passage @returns {(Node | string)[]} empty if there is no passage */
 export function passageNodes(passage) {
   const pieces = passage?.() ?? [];
   return pieces.map(({ text, isHit }) => (isHit ? h("mark", {}, text) : text));

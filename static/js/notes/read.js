@@ -1,4 +1,4 @@
-// Chosen notes, whole: for large letters and for paper.
+// Reads the chosen notes in full, to be shown in large letters or printed.
 import { date } from "../lib/dates.js";
 import { h } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
@@ -12,21 +12,27 @@ import { allKept } from "./search.js";
 /** @import { NoteText } from "./note-text.js" */
 
 /**
+ * Read these notes.
+ *
  * @param {Vault} vault
  * @param {ParentNode} page with the titles
  * @param {ReadonlySet<string>} ids
  * @returns {Promise<NoteText[]>} last changed first
  */
 export async function readNotes(vault, page, ids) {
-  const [kept, worksheets] = await Promise.all([allKept(vault), loadWorksheets()]);
+  const [entries, worksheets] = await Promise.all([allKept(vault), loadWorksheets()]);
   const names = namesOf(page);
-  return kept
+  return entries
     .filter(({ id }) => ids.has(id))
     .map((entry) => noteText(entry, worksheets, names))
     .sort((a, b) => b.changed - a.changed);
 }
 
-/** Under a heading that tells nobody at the printer what it is about. @param {NoteText[]} notes */
+/**
+ * Draw notes for printing. The heading doesn't tell other people at the printer what the notes are about.
+ *
+ * @param {NoteText[]} notes
+ */
 export function onPaper(notes) {
   const title = gettext("My notes, %(date)s", { date: date(new Date()) });
   return [h("h1", { text: title }), ...notes.map(noteView)];

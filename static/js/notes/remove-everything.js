@@ -1,24 +1,26 @@
-// Takes everything of this app off this phone; works with no connection.
+// Removes everything that this app has stored on this phone. It works without a connection.
 import { announceRemoval, closeStores } from "../lib/removal.js";
 
 /** @import { Stores } from "../lib/removal.js" */
 
-/** How long another tab may hold on to the notes. */
+/** How long another tab may keep a database open before its removal fails. In ms. */
 const PATIENCE = 10_000;
-/** Other tabs hear of it in this time. */
+/** Other tabs hear of the removal within this time. In ms. */
 const NOTICE = 150;
 
 /**
+ * Remove everything, even if one step fails.
+ *
  * @returns {Promise<void>}
- * @throws {Error} when something could not be removed: it can be tried again
+ * @throws {Error} if something could not be removed; the caller can try again
  */
 export async function removeEverything() {
   announceRemoval();
   await new Promise((resolve) => setTimeout(resolve, NOTICE));
-  // Closed to the rest of the page, where a note may be waiting to be stored or backed up.
+  // Close storage to the rest of the page, where a note may be waiting to be stored or backed up.
   const { stores, open } = closeStores();
-  // The words first: should anything fail, they are gone already.
-  const steps = [removeDatabases, removeSmallThings, removeWorkers, removeCaches];
+  // The notes go first: if a later step fails, they are gone already.
+  const steps = [removeDatabases, removeStorageAndCookies, removeWorkers, removeCaches];
   /** @type {unknown[]} */
   const failures = [];
   for (const step of steps) {
@@ -33,7 +35,7 @@ export async function removeEverything() {
 
 /** @param {Stores} stores */
 async function removeDatabases({ indexedDB }) {
-  // Older browsers can't list them; ours have these names.
+  // Older browsers can't list databases. The app's own databases have these names.
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
   const names = new Set(["hearth", "hearth-letters", ...listed.flatMap(({ name }) => name ?? [])]);
   await Promise.all(Array.from(names, (name) => removeDatabase(indexedDB, name)));
@@ -45,13 +47,13 @@ function removeDatabase(indexedDB, name) {
     const request = indexedDB.deleteDatabase(name);
     request.onsuccess = () => resolve();
     request.onerror = () => reject(request.error);
-    // Blocked by a tab that is slow to let go: it may still come.
+    // A tab that is slow to close the database blocks its removal. The removal may still happen later.
     setTimeout(() => reject(new DOMException("Still in use", "TimeoutError")), PATIENCE);
   });
 }
 
 /** @param {Stores} stores */
-function removeSmallThings({ localStorage, sessionStorage }) {
+function removeStorageAndCookies({ localStorage, sessionStorage }) {
   localStorage.clear();
   sessionStorage.clear();
   for (const cookie of document.cookie.split(";")) {

@@ -1,4 +1,4 @@
-// What the list says of each entry. Pure: no storage, no elements.
+// Decides what the list shows of each entry. Pure functions: no storage, no elements.
 
 /** @import { Summary } from "../data/entry-view.js" */
 /** @import { Practice } from "../data/practice.js" */
@@ -9,26 +9,28 @@
  * @typedef {object} Row
  * @property {string} id
  * @property {"worksheet" | "practice" | "kind-words" | "newer" | "gone" | "unreadable"} what
- * @property {string} [worksheet] slug, when it is one of this language's worksheets
- * @property {Practice} [practice] what a practice note says
- * @property {number} [changed] ms since 1970; nothing is known of an entry that can't be opened
- * @property {"versions" | "server" | "phone" | undefined} place two versions to choose from, backed up, or only here
- * @property {string} [address] where it opens, below the language
- * @property {string} [print] where it is printed
- * @property {boolean} copies whether it can be copied as another note
- * @property {() => Piece[]} [passage] what was found in it, while something is searched
+ * @property {string} [worksheet] slug, if there is such a worksheet in the page's language
+ * @property {Practice} [practice] content of a practice note
+ * @property {number} [changed] ms since 1970; undefined if the entry can't be opened
+ * @property {"versions" | "server" | "phone" | undefined} place two versions, backed up, or only on this phone
+ * @property {string} [address] path of the page that opens it, below the language
+ * @property {string} [print] path of the page that prints it
+ * @property {boolean} copies whether it can be copied as a new note
+ * @property {() => Piece[]} [passage] returns the passage that the search found, while there is a search
  */
 
 const KIND_WORDS = "kind-words";
-/** The notes that somebody chose for their appointment. */
+/** The kind of the entry that holds the notes chosen for an appointment. */
 export const APPOINTMENT = "appointment";
-/** What somebody chose, for the help page or the appointment, is nothing to read among notes. */
+/** Kinds of entries that hold a choice, for the help page or the appointment. They aren't notes to read. */
 export const CHOICES = new Set(["choices", APPOINTMENT]);
 
 /**
- * @param {{entries: Summary[], unreadable: string[]}} list as the vault gives it, newest first
- * @param {ReadonlySet<string>} worksheets slugs of the worksheets that there are
- * @param {(id: string) => boolean} [isBackedUp] nothing is said about backup without it
+ * Return the rows of the list.
+ *
+ * @param {{entries: Summary[], unreadable: string[]}} list as the vault returns it, newest first
+ * @param {ReadonlySet<string>} worksheets slugs of all existing worksheets
+ * @param {(id: string) => boolean} [isBackedUp] without it, the rows say nothing about backup
  * @returns {Row[]}
  */
 export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
@@ -41,7 +43,7 @@ export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
   ];
 }
 
-/** How many of the rows are notes; the kind words belong to the help page. @param {Row[]} rows */
+/** Count the notes. The kind words don't count, because they belong to the help page. @param {Row[]} rows */
 export function countNotes(rows) {
   return rows.filter(({ what }) => what !== "kind-words").length;
 }
@@ -55,7 +57,7 @@ export function countNotes(rows) {
 function row(entry, worksheets, isBackedUp) {
   const { id, changed } = entry;
   const place = placeOf(entry, isBackedUp);
-  return { ...blank(id, whatIs(entry, worksheets)), ...links(entry, worksheets), changed, place };
+  return { ...blank(id, whatOf(entry, worksheets)), ...links(entry, worksheets), changed, place };
 }
 
 /** @param {Summary} entry @param {(id: string) => boolean} [isBackedUp] @returns {Row["place"]} */
@@ -68,7 +70,7 @@ function placeOf({ id, conflicts }, isBackedUp) {
 const blank = (id, what) => ({ id, what, place: undefined, copies: false });
 
 /** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Row["what"]} */
-function whatIs({ kind, worksheet }, worksheets) {
+function whatOf({ kind, worksheet }, worksheets) {
   if (kind === KIND_WORDS) return "kind-words";
   if (kind === "practice") return "practice";
   if (kind !== "worksheet") return "newer";
@@ -80,12 +82,18 @@ function links({ id, kind, worksheet, practice }, worksheets) {
   if (kind === KIND_WORDS) return { address: "help" };
   if (practice) return { practice, address: `notes/practice#e=${id}` };
   if (kind !== "worksheet" || !worksheet || !worksheets.has(worksheet)) return {};
-  // After the #, so that not even the server learns which entry is opened.
+  // The id is after the #, so that not even the server learns which entry is opened.
   const address = `worksheets/${worksheet}#e=${id}`;
   return { worksheet, address, print: `${address}&print`, copies: true };
 }
 
-/** @param {Row[]} rows @param {Found[]} found @returns {Row[]} those that were found, with what was found in them */
+/**
+ * Return the rows that the search found, each with its passage.
+ *
+ * @param {Row[]} rows
+ * @param {Found[]} found
+ * @returns {Row[]} in the order of `rows`
+ */
 export function foundRows(rows, found) {
   const passages = new Map(found.map(({ id, passage }) => [id, passage]));
   return rows.flatMap((row) => {

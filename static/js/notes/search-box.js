@@ -1,71 +1,73 @@
-// The box to search in. What somebody types stays in it: it is not sent, not put in the address, not remembered.
+// The search box of the notes. What the user types stays in the box: it isn't sent, put in the address or remembered.
 import { say } from "../lib/dom.js";
 import { gettext, ngettext } from "../lib/messages.js";
 
 /** @import { Found } from "./find.js" */
 /** @import { Search } from "./search.js" */
 
-/** Only what stays for a moment is read aloud. */
-const PATIENCE = 400; // ms
+/** Announce a result when it has stayed the same for this long. In ms. */
+const PATIENCE = 400;
 
 /**
+ * Start the search box.
+ *
  * @param {HTMLElement} box
- * @param {() => Promise<Search>} load made ready when somebody begins
- * @param {(found: Found[] | null) => number} show gives how many are shown; null shows everything again
- * @returns {{again: () => void}} searches once more, when notes have changed
+ * @param {() => Promise<Search>} load called when the user begins to search
+ * @param {(found: Found[] | null) => number} show returns how many notes are shown; null shows all notes again
+ * @returns {{again: () => void}} `again` repeats the search: call it when notes have changed
  */
 export function startSearching(box, load, show) {
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
-  const clear = /** @type {HTMLElement} */ (box.querySelector("[data-clear]"));
-  const news = /** @type {HTMLElement} */ (box.querySelector("[data-found]"));
+  const clearButton = /** @type {HTMLElement} */ (box.querySelector("[data-clear]"));
+  const status = /** @type {HTMLElement} */ (box.querySelector("[data-found]"));
   /** @type {Promise<Search> | undefined} */
   let loading;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let telling;
-  const ready = () =>
+  let timer;
+  const loadOnce = () =>
     (loading ??= load().catch((error) => {
       loading = undefined;
       throw error;
     }));
 
-  const tell = (/** @type {string} */ text) => {
-    clearTimeout(telling);
-    const put = () => void (news.textContent !== text && say(news, text));
-    telling = setTimeout(put, text ? PATIENCE : 0);
+  const announce = (/** @type {string} */ text) => {
+    clearTimeout(timer);
+    const write = () => void (status.textContent !== text && say(status, text));
+    timer = setTimeout(write, text ? PATIENCE : 0);
   };
 
   const search = async () => {
     const query = input.value;
-    clear.hidden = !query;
+    clearButton.hidden = !query;
     if (!query.trim()) {
       show(null);
-      return tell("");
+      return announce("");
     }
     try {
-      const found = await (await ready())(query);
-      // Something else was typed meanwhile.
+      const found = await (await loadOnce())(query);
+      // The user has typed something else meanwhile.
       if (query !== input.value) return;
       const count = show(found);
-      tell(found ? foundWords(count) : "");
+      announce(found ? foundWords(count) : "");
     } catch (error) {
       console.error("notes were not searched", error);
-      tell(gettext("Searching did not work. Close this page and open it again."));
+      announce(gettext("Searching did not work. Close this page and open it again."));
     }
   };
 
-  const empty = () => {
+  const emptyBox = () => {
     input.value = "";
     input.focus();
     void search();
   };
-  input.addEventListener("focus", () => void ready().catch(() => {}), { once: true });
+  input.addEventListener("focus", () => void loadOnce().catch(() => {}), { once: true });
   input.addEventListener("input", () => void search());
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !input.value) return;
     event.preventDefault();
-    empty();
+    emptyBox();
   });
-  clear.addEventListener("click", empty);
+  clearButton.addEventListener("click", emptyBox);
   return {
     again: () => {
       if (input.value.trim()) void search();

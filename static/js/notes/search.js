@@ -1,4 +1,4 @@
-// Searching in the notes of this phone: made ready when somebody begins to search.
+// Searches the notes on this phone. The index is built when the user begins to search.
 import { date } from "../lib/dates.js";
 import { loadWorksheets, Worksheets } from "../lib/worksheets.js";
 import { find, indexOf } from "./find.js";
@@ -9,21 +9,23 @@ import { noteText } from "./note-text.js";
 /** @import { Found, Indexed } from "./find.js" */
 /** @import { Kept } from "./note-text.js" */
 
-/** @typedef {(query: string) => Promise<Found[] | null>} Search null without a word to search for */
+/** @typedef {(query: string) => Promise<Found[] | null>} Search returns null if the query has no words */
 
 /**
+ * Build the index, and build it again for the first search after notes have changed.
+ *
  * @param {Vault} vault
  * @param {ParentNode} page with the titles
- * @param {AbortSignal} signal
+ * @param {AbortSignal} signal of the page
  * @returns {Promise<Search>}
  */
 export async function openSearch(vault, page, signal) {
   const worksheets = await loadWorksheets().catch((error) => {
-    // Words are found without their questions, too.
+    // The user's words can be found without the worksheets' questions.
     console.info("searching without the worksheets", error);
     return new Worksheets({ worksheets: [] });
   });
-  // Nobody searches for the place of a slider, and a list is its words.
+  // Slider values aren't searched. For a list, only its words matter.
   const speech = {
     slider: () => "",
     date,
@@ -44,7 +46,7 @@ export async function openSearch(vault, page, signal) {
   return async (query) => find(await (index ??= read()), query);
 }
 
-/** @param {Vault} vault @returns {Promise<Kept[]>} oldest first */
+/** Read all entries. @param {Vault} vault @returns {Promise<Kept[]>} oldest first */
 export async function allKept(vault) {
   const { entries } = /** @type {{entries: Kept[]}} */ (await vault.exportAll());
   return entries;

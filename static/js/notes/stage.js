@@ -1,4 +1,4 @@
-// Chosen notes over the whole screen, one after another, to read together. Template: pages/appointment.html.
+// Shows the chosen notes over the whole screen, one at a time, for reading together. Template: pages/appointment.html.
 import { say } from "../lib/dom.js";
 import { gettext, number } from "../lib/messages.js";
 import { stayAwake } from "../keeping/awake.js";
@@ -6,11 +6,17 @@ import { noteView } from "./note-view.js";
 
 /** @import { NoteText } from "./note-text.js" */
 
-/** @param {HTMLElement} element the dialog @param {NoteText[]} notes at least one @param {AbortSignal} signal of the page */
+/**
+ * Open the dialog with the first note.
+ *
+ * @param {HTMLElement} element the dialog
+ * @param {NoteText[]} notes at least one
+ * @param {AbortSignal} signal of the page: closes the dialog
+ */
 export function showNotes(element, notes, signal) {
   const dialog = /** @type {HTMLDialogElement} */ (element);
-  const ending = new AbortController();
-  const until = { signal: ending.signal };
+  const closing = new AbortController();
+  const until = { signal: closing.signal };
   const body = part(dialog, "[data-body]");
   let at = 0;
 
@@ -23,7 +29,7 @@ export function showNotes(element, notes, signal) {
     for (const button of buttonsOf(dialog)) {
       const to = at + Number(button.dataset.go);
       button.hidden = notes.length < 2;
-      // It stays, so that the keyboard doesn't lose its place; it does nothing.
+      // At either end, the button does nothing. It stays visible, so that it can keep the focus.
       button.ariaDisabled = notes[to] ? null : "true";
     }
   };
@@ -39,9 +45,11 @@ export function showNotes(element, notes, signal) {
     button.addEventListener("click", () => go(Number(button.dataset.go)), until);
   }
   part(dialog, "[data-leave]").addEventListener("click", () => dialog.close(), until);
-  // The eye in the header is out of reach behind the dialog.
-  const eye = /** @type {HTMLElement | null} */ (document.querySelector("[data-module=hide]"));
-  part(dialog, "[data-hide]").addEventListener("click", () => eye?.click(), until);
+  // The button in the header that hides the page can't be reached behind the dialog.
+  const hideButton = /** @type {HTMLElement | null} */ (
+    document.querySelector("[data-module=hide]")
+  );
+  part(dialog, "[data-hide]").addEventListener("click", () => hideButton?.click(), until);
   dialog.addEventListener(
     "keydown",
     ({ key }) => {
@@ -50,12 +58,12 @@ export function showNotes(element, notes, signal) {
     },
     until,
   );
-  // The first Escape only ends the browser's full screen: one has to be enough.
-  const left = () => void (document.fullscreenElement ?? dialog.close());
+  // The first Escape only ends the browser's full screen. Close the dialog as well, so that one Escape is enough.
+  const closeAfterFullscreen = () => void (document.fullscreenElement ?? dialog.close());
   dialog.addEventListener(
     "close",
     () => {
-      ending.abort();
+      closing.abort();
       body.replaceChildren();
       void stayAwake(false, "appointment");
       if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
@@ -68,14 +76,14 @@ export function showNotes(element, notes, signal) {
   dialog.showModal();
   body.querySelector("h2")?.focus();
   void stayAwake(true, "appointment");
-  // Not on every phone; the dialog covers the page in any case.
+  // Not every phone has full screen. The dialog covers the page anyway.
   document.documentElement
     .requestFullscreen?.({ navigationUI: "hide" })
-    .then(() => document.addEventListener("fullscreenchange", left, until))
+    .then(() => document.addEventListener("fullscreenchange", closeAfterFullscreen, until))
     .catch(() => {});
 }
 
-/** Which way the next one is. */
+/** Return how many notes the right arrow key moves on: 1, or -1 in languages written from right to left. */
 const forward = () => (document.documentElement.dir === "rtl" ? -1 : 1);
 
 /** @param {HTMLElement} dialog @returns {NodeListOf<HTMLButtonElement>} */

@@ -1,12 +1,18 @@
-// Titles in the reader's language, marked where they are English for want of one; the page brings them as templates
-// (components/note-titles.jinja).
+// Titles of notes in the page's language. A title without a translation is marked as English. The page carries the
+// titles as templates (components/note-titles.jinja).
 
-/** By comparing, because a newer version may have written any text as a slug. @param {ParentNode} page @param {string} slug */
+/**
+ * Return the title of a recording. The slug is compared and doesn't go into a selector, because a newer version of the
+ * app may have written any text as a slug.
+ *
+ * @param {ParentNode} page
+ * @param {string} slug
+ */
 export function titleOfRecording(page, slug) {
   /** @type {NodeListOf<HTMLTemplateElement>} */
-  const all = page.querySelectorAll("template[data-recording]");
+  const templates = page.querySelectorAll("template[data-recording]");
   const named = (/** @type {string} */ name) =>
-    Array.from(all).find(({ dataset }) => dataset.recording === name);
+    Array.from(templates).find(({ dataset }) => dataset.recording === name);
   return /** @type {HTMLTemplateElement} */ (named(slug) ?? named("")).content;
 }
 
@@ -30,8 +36,10 @@ export function titleText(page, row) {
   return contentOf(page, row).textContent?.trim() ?? "";
 }
 
-/** The worksheets that the page knows by title. @param {ParentNode} page @returns {Set<string>} */
+/** Return the slugs of the worksheets whose titles the page has. @param {ParentNode} page @returns {Set<string>} */
 export function slugsOf(page) {
   const templates = page.querySelectorAll("template[data-worksheet]");
-  return new Set(Array.from(templates, (one) => one.getAttribute("data-worksheet") ?? ""));
+  return new Set(
+    Array.from(templates, (template) => template.getAttribute("data-worksheet") ?? ""),
+  );
 }

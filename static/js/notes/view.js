@@ -1,4 +1,4 @@
-// Which of the page's views is shown.
+// Shows one of a page's views and hides the others.
 
 /** @typedef {"loading" | "list" | "empty" | "failed"} View */
 

@@ -1,5 +1,6 @@
-// Practice over the weeks as a quiet picture: a mark for each time, from how somebody was before to how they were
-// after. No sums, no goals; a week without a mark is only a gap. The table behind it says the same.
+// Draws practice over the weeks: a mark for each time, from how the user felt before to how they felt after. The
+// picture is quiet: it has no totals and no goals, and a week without a mark is only a gap. The table under it says the
+// same.
 import { MOST } from "../data/practice.js";
 import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
@@ -13,17 +14,18 @@ import { compare, WEEKS, weeksOf } from "./weeks.js";
 /** @import { Time, Weeks } from "./weeks.js" */
 
 const FOLDED = "weeks-folded";
-/** Of the drawing, in its own units. */
-const WIDE = 336;
-const TALL = 168;
+/** The size of the drawing in its own units. All lengths below are in these units. */
+const WIDTH = 336;
+const HEIGHT = 168;
+/** The y of the highest and of the lowest level. */
 const TOP = 10;
-const FLOOR = 142;
-/** Where a time without numbers stands. */
-const WORDS = 157;
+const BOTTOM = 142;
+/** The y of a time without numbers. */
+const UNNUMBERED = 157;
 const RADIUS = 3.5;
-/** From before to after, and room for that at both ends of a week. */
+/** The distance from "before" to "after", and the space for it at both ends of a week. */
 const STEP = 7;
-const ROOM = 7;
+const MARGIN = 7;
 
 export class WeeksPicture {
   #section;
@@ -39,17 +41,17 @@ export class WeeksPicture {
     });
   }
 
-  /** @param {Summary[]} entries */
+  /** Draw the picture and fill the table, if anything has changed. @param {Summary[]} entries */
   show(entries) {
     const weeks = weeksOf(entries, new Date(), firstDay());
     const drawing = JSON.stringify(weeks);
-    // What is unfolded stays, and so does the keyboard's place.
+    // If nothing has changed, keep the elements. What is unfolded stays unfolded, and the focus stays where it is.
     if (drawing === this.#drawn) return;
     this.#drawn = drawing;
     const { times } = weeks;
     this.#part("[data-some]").hidden = !times.length;
     this.#part("[data-none]").hidden = times.length > 0;
-    const isUnnumbered = (/** @type {Time} */ one) => one.before === null && one.after === null;
+    const isUnnumbered = (/** @type {Time} */ time) => time.before === null && time.after === null;
     this.#part("[data-key-words]").hidden = !times.some(isUnnumbered);
     const plot = this.#part("[data-plot]");
     plot.replaceChildren(picture(weeks));
@@ -79,7 +81,7 @@ export class WeeksPicture {
     );
   }
 
-  /** A service may have taken the diary away. @param {string} worksheet */
+  /** Return what `titleOf` needs for a diary note. The service may have removed the diary. @param {string} worksheet */
   #sheet(worksheet) {
     const isThere = slugsOf(this.#page).has(worksheet);
     return isThere
@@ -93,7 +95,7 @@ export class WeeksPicture {
   }
 }
 
-/** Of a week, where the reader is: 1 is Monday, 7 is Sunday. */
+/** Return the first day of a week in the user's region: 1 is Monday, 7 is Sunday. */
 function firstDay() {
   try {
     const region = /** @type {any} */ (new Intl.Locale(navigator.language));
@@ -106,27 +108,33 @@ function firstDay() {
 /** @param {Weeks} weeks */
 function picture(weeks) {
   const isMirrored = document.documentElement.dir === "rtl";
-  const across = along(WIDE);
-  const column = WIDE / WEEKS;
+  const across = along(WIDTH);
+  const column = WIDTH / WEEKS;
   const bands = Array.from({ length: WEEKS / 2 }, (_, index) => {
     const x = across(column * (2 * index + (isMirrored ? 1 : 0)));
-    return draw("rect", { class: "week", x, y: 0, width: column, height: TALL });
+    return draw("rect", { class: "week", x, y: 0, width: column, height: HEIGHT });
   });
   const levels = [0, MOST / 2, MOST].map((level) =>
-    draw("line", { class: "level", x1: 0, x2: WIDE, y1: heightOf(level), y2: heightOf(level) }),
+    draw("line", { class: "level", x1: 0, x2: WIDTH, y1: heightOf(level), y2: heightOf(level) }),
   );
-  const svg = draw("svg", { viewBox: `0 0 ${WIDE} ${TALL}`, role: "img" });
+  const svg = draw("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img" });
   svg.setAttribute("aria-label", inWords(weeks));
   svg.append(...bands, ...levels, ...weeks.times.map((time) => mark(time, column, across)));
   return svg;
 }
 
 /** @param {number} level */
-const heightOf = (level) => FLOOR - ((FLOOR - TOP) * level) / MOST;
+const heightOf = (level) => BOTTOM - ((BOTTOM - TOP) * level) / MOST;
 
-/** @param {Time} time @param {number} column @param {(x: number) => number} across */
+/**
+ * Draw one time of practice.
+ *
+ * @param {Time} time
+ * @param {number} column width of a week
+ * @param {(x: number) => number} across mirrors x where the language needs it
+ */
 function mark({ week, within, before, after }, column, across) {
-  const middle = column * week + ROOM + within * (column - 2 * ROOM);
+  const middle = column * week + MARGIN + within * (column - 2 * MARGIN);
   const [from, to] = [across(middle - STEP / 2), across(middle + STEP / 2)];
   const group = draw("g", { class: "time" });
   if (before !== null && after !== null) {
@@ -137,7 +145,7 @@ function mark({ week, within, before, after }, column, across) {
   if (after !== null) group.append(dot("dot", to, after));
   if (before === null && after === null) {
     const x = across(middle) - 3;
-    group.append(draw("rect", { class: "word", x, y: WORDS - 3, width: 6, height: 6 }));
+    group.append(draw("rect", { class: "word", x, y: UNNUMBERED - 3, width: 6, height: 6 }));
   }
   return group;
 }
@@ -146,7 +154,7 @@ function mark({ week, within, before, after }, column, across) {
 const dot = (kind, cx, level) =>
   draw("circle", { class: kind, cx, cy: heightOf(level), r: RADIUS });
 
-/** What the picture shows, for who hears it. @param {Weeks} weeks */
+/** Describe the picture for screen readers. @param {Weeks} weeks */
 function inWords({ from, times }) {
   const { more, same, less } = compare(times);
   const parts = [gettext("Your practice from %(date)s until today.", { date: date(from) })];

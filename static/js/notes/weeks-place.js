@@ -1,17 +1,26 @@
-// The place of "Practice over the weeks" among the notes: there at once with the rows; the drawing comes after them.
+// The section "Practice over the weeks" on the notes page. It appears together with the rows. The drawing is loaded
+// after them.
 import { recall, remember } from "../lib/memory.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
 /** @import { WeeksPicture } from "./weeks-picture.js" */
 
-/** The weeks are folded away, and stay so. */
+/** Remembers that the user has folded the section away. */
 const FOLDED = "weeks-folded";
-/** There is something to show in them. */
+/** Remembers that there is something to show in the section. */
 const THERE = "weeks-there";
 
-/** @typedef {(entries: Summary[], options?: {only?: "place"}) => void} DrawWeeks `only` as long as not all are known */
+/**
+ * `only` is set while not all entries are known.
+ * @typedef {(entries: Summary[], options?: {only?: "place"}) => void} DrawWeeks
+ */
 
-/** @param {HTMLElement} page @returns {DrawWeeks} */
+/**
+ * Set up the section.
+ *
+ * @param {HTMLElement} page
+ * @returns {DrawWeeks} shows or hides the section and, without `only`, draws the picture
+ */
 export function weeksOn(page) {
   const section = page.querySelector("details[data-weeks]");
   if (!(section instanceof HTMLDetailsElement)) return () => {};

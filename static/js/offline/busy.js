@@ -1,27 +1,29 @@
-// While words are unsaved or a recording plays, nothing new may come in, in any tab.
+// A tab is busy while it has unsaved text or plays a recording. While any tab is busy, no tab may
+// switch to newer pages, recordings or a newer service worker.
 
 const LOCK = "hearth-busy";
 
-/** Hold the app as it is; gives the function that lets go. */
+/** Mark this tab as busy. Return the function that ends this. */
 export function holdBusy() {
   /** @type {() => void} */
   let release = () => {};
   const held = new Promise((resolve) => (release = () => resolve(undefined)));
-  // Shared: many tabs can be busy at once. A tab that dies lets go by itself.
+  // The lock is shared because many tabs can be busy at once. The browser releases it if the tab dies.
   navigator.locks?.request(LOCK, { mode: "shared" }, () => held);
   return release;
 }
 
-/** Whether any tab is busy. */
+/** Return whether any tab is busy. */
 export async function isAnyTabBusy() {
   const { held = [], pending = [] } = await navigator.locks.query();
   return [...held, ...pending].some(({ name, mode }) => name === LOCK && mode === "shared");
 }
 
-/** Comes back once no tab is busy; somebody may be again at any moment after that. */
+/** Wait until no tab is busy. A tab can become busy again at any moment after that. */
 export async function quiet() {
   do {
-    // Granted only between those who are busy; one of them may wait behind it.
+    // This exclusive lock is granted when no tab holds the shared one. By then a busy tab may be queued
+    // behind this request, so check again.
     await navigator.locks.request(LOCK, () => {});
   } while (await isAnyTabBusy());
 }

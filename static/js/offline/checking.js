@@ -1,5 +1,6 @@
-// Looks through what is saved: what the browser cleared away, and what changed by itself. Needs no
-// network. What is found damaged goes, so that it counts as missing and is fetched alone.
+// Checks the saved recordings for segments that the browser evicted and for segments whose bytes have
+// changed. Needs no network. A damaged segment is deleted, so it counts as missing and only that segment
+// is fetched again.
 import * as kept from "./kept.js";
 import { segmentCount, spanOf } from "./segments.js";
 import { RunningSum, sumOf } from "./sums.js";
@@ -7,44 +8,50 @@ import { RunningSum, sumOf } from "./sums.js";
 /** @typedef {import("./kept.js").Note} Note */
 
 /**
- * @typedef {object} Checked
- * @property {number} recordings that were looked at
- * @property {number} bytes that are missing or were damaged
- * @property {string[]} paths of those that lack something now
+ * @typedef {object} Checked the result of a check
+ * @property {number} recordings how many were checked
+ * @property {number} bytes how many are missing or were damaged
+ * @property {string[]} paths of the recordings that are incomplete now
  */
 
 /**
- * Look through every recording that was saved whole. A check that is broken off goes on with those
- * that it hasn't reached, when it is called again with the same `since`.
+ * Check every recording that was saved completely. To continue an interrupted check, call this again
+ * with the same `since`: the segments of recordings that it has already checked aren't read again.
  * @param {object} options
- * @param {number} options.since when the check began, in ms since 1970: what was looked at later is left out
- * @param {(done: number, total: number) => void} [options.onProgress] recordings
+ * @param {number} options.since when the check began, in ms since 1970
+ * @param {(done: number, total: number) => void} [options.onProgress] called with numbers of recordings
  * @param {AbortSignal} [options.signal]
  * @returns {Promise<Checked>}
  */
 export async function checkSaved({ since, onProgress, signal }) {
-  const whole = (await kept.everything()).filter(({ note }) => note.complete);
+  const recordings = (await kept.everything()).filter(({ note }) => note.complete);
   /** @type {Checked} */
-  const found = { recordings: whole.length, bytes: 0, paths: [] };
+  const result = { recordings: recordings.length, bytes: 0, paths: [] };
   let done = 0;
-  for (const { note, here } of whole) {
-    onProgress?.(done++, whole.length);
+  for (const { note, here } of recordings) {
+    onProgress?.(done++, recordings.length);
     signal?.throwIfAborted();
-    const isDone = note.checked !== undefined && note.checked >= since;
-    const lost = isDone ? missing(note, here) : await look(note, here, signal);
+    const isChecked = note.checked !== undefined && note.checked >= since;
+    const lost = isChecked ? missing(note, here) : await check(note, here, signal);
     if (!lost) continue;
-    found.bytes += lost;
-    found.paths.push(note.path);
+    result.bytes += lost;
+    result.paths.push(note.path);
   }
-  onProgress?.(done, whole.length);
-  return found;
+  onProgress?.(done, recordings.length);
+  return result;
 }
 
-/** Look at one; nobody saves or removes it meanwhile. @param {Note} note @param {Set<number>} here @param {AbortSignal} [signal] @returns {Promise<number>} bytes that it lacks */
-async function look(note, here, signal) {
+/**
+ * Check one recording. Its lock prevents any tab from saving it meanwhile.
+ * @param {Note} note
+ * @param {Set<number>} here indexes of the segments in the cache
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<number>} bytes that are missing
+ */
+async function check(note, here, signal) {
   return navigator.locks.request(`hearth-save-${note.path}`, { signal }, async () => {
     const fresh = await kept.noteOf(note.path);
-    // Removed, or begun anew, while others were looked at.
+    // It was removed, or its save began again, while others were checked.
     if (!fresh?.complete || fresh.sha256 !== note.sha256) return 0;
     if (isSummed(fresh)) await dropDamaged(fresh, here, signal);
     else await sumUp(fresh, here);
@@ -54,12 +61,20 @@ async function look(note, here, signal) {
   });
 }
 
-/** @param {Note} note */
+/**
+ * Return whether the digest of every segment is known.
+ * @param {Note} note
+ */
 function isSummed({ sums = [], size }) {
   return Array.from({ length: segmentCount(size) }, (_, index) => sums[index]).every(Boolean);
 }
 
-/** @param {Note} note @param {Set<number>} here @param {AbortSignal} [signal] */
+/**
+ * Delete the segments whose digest is wrong.
+ * @param {Note} note
+ * @param {Set<number>} here
+ * @param {AbortSignal} [signal]
+ */
 async function dropDamaged(note, here, signal) {
   for (const index of here) {
     signal?.throwIfAborted();
@@ -69,7 +84,12 @@ async function dropDamaged(note, here, signal) {
   }
 }
 
-/** Saved before sums of segments were noted: they are learnt, or all of it goes. @param {Note} note @param {Set<number>} here */
+/**
+ * Check a recording that was saved before notes held the digests of segments. Add the digests to the
+ * note; if the digest of the whole is wrong, delete all segments.
+ * @param {Note} note
+ * @param {Set<number>} here
+ */
 async function sumUp(note, here) {
   if (missing(note, here)) return;
   const sum = await new RunningSum({ ...note, sums: [] }).end(note);
@@ -78,14 +98,21 @@ async function sumUp(note, here) {
   await kept.forgetSegments(note);
 }
 
-/** A note without the words themselves: the words are fetched again with the recording. @param {Note} note */
+/**
+ * Delete the note of captions that are missing. They are fetched again with the recording.
+ * @param {Note} note
+ */
 async function dropCaptionsNote({ captionsUrl }) {
   if (!captionsUrl) return;
   const path = kept.savedAddress(captionsUrl);
   if (!(await kept.areCaptionsHere(path))) await kept.forget(path);
 }
 
-/** @param {Note} note @param {Set<number>} here */
+/**
+ * Count the bytes that are missing.
+ * @param {Note} note
+ * @param {Set<number>} here
+ */
 function missing({ size }, here) {
   let bytes = 0;
   for (let index = 0; index < segmentCount(size); index++) {

@@ -1,11 +1,15 @@
-// A phone without room: browsers say it in different ways, and only when something is written.
+// Detects that the phone's storage is full. Browsers report this in different ways, and only when
+// something is written.
 
-/** The phone has no room for more; what came so far stays. */
+/** The phone has no room for more. What was stored so far stays. */
 export class StorageFullError extends Error {
   name = "StorageFullError";
 }
 
-/** @param {unknown} error of a write */
+/**
+ * Return whether a write failed because the storage is full.
+ * @param {unknown} error of the write
+ */
 export function isFull(error) {
   return error instanceof Error && error.name === "QuotaExceededError";
 }

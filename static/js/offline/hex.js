@@ -1,4 +1,7 @@
-/** Bytes in hexadecimal. @param {Uint8Array} bytes */
+/**
+ * Convert bytes to hexadecimal.
+ * @param {Uint8Array} bytes
+ */
 export function hex(bytes) {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

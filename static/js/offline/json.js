@@ -1,4 +1,4 @@
-// Response.json, which Safari has only since version 17.
+// Replaces Response.json, which Safari has only since version 17.
 
 /** @param {unknown} value */
 export function json(value) {

@@ -1,33 +1,35 @@
-// The cache of saved recordings: a note for each, and its segments. The worker reads the same.
+// Reads and writes the cache of saved recordings, which the service worker reads too. For each recording
+// it holds a note (JSON metadata) and segments of the audio. Captions are stored in the same way, as one
+// segment. The cache keys are:
 //
-//   /saved/en/a.mp3               the note of what plays, or of what is being saved first
-//   /saved/en/a.mp3/next          the note of a newer one that is coming in beside it
-//   <place>/<n>                   the nth segment; a note's place is its own path, or a folder under it
+//   /saved/en/a.mp3               the note of the version that plays, or of the first version while it is being saved
+//   /saved/en/a.mp3/next          the note of a newer version that is being saved beside it
+//   <place>/<n>                   the segment with index n; the place is the note's path, or a folder under it
 import { isFull, StorageFullError } from "./full.js";
 import { json } from "./json.js";
 
 /**
- * @typedef {object} Note what is noted of a recording that is here, whole or in part
+ * @typedef {object} Note the metadata of a recording that is saved, completely or in part
  * @property {string} path /saved/<locale>/<file>
  * @property {string} [place] where its segments are, if not under its path
- * @property {number} size bytes of the whole
- * @property {string} sha256 hexadecimal, as the server told it
- * @property {string} asked the sum that the page knew when it was saved
- * @property {(string | null)[]} [sums] SHA-256 of each segment that came, hexadecimal
+ * @property {number} size bytes of the whole file
+ * @property {string} sha256 hexadecimal, as the server reports it
+ * @property {string} asked the SHA-256 that the page knew when it was saved
+ * @property {(string | null)[]} [sums] SHA-256 of each segment that has arrived, hexadecimal
  * @property {string} type
  * @property {string} etag
- * @property {boolean} complete all of it came, and its sum was right
- * @property {boolean} [whole] the same of a newer one, which still waits to take the older one's place
- * @property {boolean} going it was being saved; nobody paused it and nothing failed
- * @property {number} [checked] when it was last looked through, in ms since 1970
+ * @property {boolean} complete all of it arrived, and its SHA-256 was right
+ * @property {boolean} [whole] the same for a newer version that has not replaced the older one yet
+ * @property {boolean} going its save began and has neither ended, nor been paused, nor failed
+ * @property {number} [checked] when its segments were last checked, in ms since 1970
  * @property {string} [captionsUrl]
- * @property {CaptionsNote} [captions] of a newer one, to come in together with it
+ * @property {CaptionsNote} [captions] of a newer version: stored as their own note when it takes over
  * @property {string} title
  * @property {string} slug
  * @property {string} locale
  * @property {string} version
  * @property {string} voice
- * @property {string} [voiceName] as it is written for people
+ * @property {string} [voiceName] as it is shown to the user
  *
  * @typedef {object} CaptionsNote
  * @property {string} path
@@ -40,70 +42,97 @@ import { json } from "./json.js";
 
 const CACHE = "saved-recordings";
 
-/** "/media/en/a.mp3" -> "/saved/en/a.mp3", which the worker answers. @param {string} url */
+/**
+ * Turn a server address into the address that the service worker answers: "/media/en/a.mp3" into
+ * "/saved/en/a.mp3".
+ * @param {string} url
+ */
 export function savedAddress(url) {
   return url.replace(/^\/media\//, "/saved/");
 }
 
-/** Where the newer of a recording is noted while the older one plays. @param {string} path */
+/**
+ * Return the key of the newer version's note while the older version plays.
+ * @param {string} path
+ */
 export function nextOf(path) {
   return `${path}/next`;
 }
 
-/** @param {{path: string, place?: string}} note */
+/**
+ * Return the folder that holds the segments.
+ * @param {{path: string, place?: string}} note
+ */
 export function placeOf({ path, place = path }) {
   return place;
 }
 
-/** Whether anything was ever saved. */
+/** Return whether anything was ever saved. */
 export function isAnythingKept() {
   return caches.has(CACHE);
 }
 
-/** @param {string} key a path, or nextOf(path) @returns {Promise<Note | null>} */
+/**
+ * @param {string} key a path, or nextOf(path)
+ * @returns {Promise<Note | null>}
+ */
 export async function noteOf(key) {
   const note = await caches.match(key, { cacheName: CACHE });
   return note ? note.json() : null;
 }
 
-/** @template {Note | CaptionsNote} T @param {T} note @param {string} [key] */
+/**
+ * @template {Note | CaptionsNote} T
+ * @param {T} note
+ * @param {string} [key]
+ */
 export async function keepNote(note, key = note.path) {
   await put(key, json(note));
   return note;
 }
 
 /**
- * Every recording that is here, whole or in part, with the numbers of its segments.
+ * Return every recording that is saved, completely or in part. `here` has the indexes of its segments;
+ * `next` and `nextHere` are the same for a newer version.
  * @returns {Promise<{note: Note, here: Set<number>, next: Note | null, nextHere: Set<number>}[]>}
  */
 export async function everything() {
   const paths = await allPaths();
-  const all = new Set(paths);
-  const found = await Promise.all(
+  const allKeys = new Set(paths);
+  const recordings = await Promise.all(
     paths
       .filter((path) => path.endsWith(".mp3"))
       .map(async (path) => {
         const note = await noteOf(path);
-        const next = all.has(nextOf(path)) ? await noteOf(nextOf(path)) : null;
-        return note && { note, here: numbers(paths, note), next, nextHere: numbers(paths, next) };
+        const next = allKeys.has(nextOf(path)) ? await noteOf(nextOf(path)) : null;
+        return (
+          note && { note, here: indexesOf(paths, note), next, nextHere: indexesOf(paths, next) }
+        );
       }),
   );
-  return found.filter((one) => one !== null);
+  return recordings.filter((recording) => recording !== null);
 }
 
-/** Recordings beside which a newer one is, whole or in part. */
+/** Return the paths of recordings with a newer version beside them, complete or in part. */
 export async function pathsWithNext() {
   const paths = await allPaths();
   return paths.filter((path) => path.endsWith("/next")).map((path) => path.slice(0, -5));
 }
 
-/** The numbers of the segments that are here. @param {{path: string, place?: string}} note @returns {Promise<Set<number>>} */
+/**
+ * Return the indexes of the segments that are stored.
+ * @param {{path: string, place?: string}} note
+ * @returns {Promise<Set<number>>}
+ */
 export async function segmentsHere(note) {
-  return numbers(await allPaths(), note);
+  return indexesOf(await allPaths(), note);
 }
 
-/** @param {string[]} paths @param {{path: string, place?: string} | null} note */
-function numbers(paths, note) {
+/**
+ * @param {string[]} paths of all cache entries
+ * @param {{path: string, place?: string} | null} note
+ */
+function indexesOf(paths, note) {
   if (!note) return new Set();
   const start = `${placeOf(note)}/`;
   const names = paths
@@ -112,30 +141,50 @@ function numbers(paths, note) {
   return new Set(names.filter((name) => /^\d+$/.test(name)).map(Number));
 }
 
-/** @param {{path: string, place?: string}} note @param {number} index @returns {Promise<ArrayBuffer | null>} */
+/**
+ * Read a segment.
+ * @param {{path: string, place?: string}} note
+ * @param {number} index
+ * @returns {Promise<ArrayBuffer | null>}
+ */
 export async function segment(note, index) {
-  const found = await caches.match(`${placeOf(note)}/${index}`, { cacheName: CACHE });
-  return found ? found.arrayBuffer() : null;
+  const stored = await caches.match(`${placeOf(note)}/${index}`, { cacheName: CACHE });
+  return stored ? stored.arrayBuffer() : null;
 }
 
-/** @param {{path: string, place?: string, type: string}} note @param {number} index @param {ArrayBuffer} bytes */
+/**
+ * Store a segment.
+ * @param {{path: string, place?: string, type: string}} note
+ * @param {number} index
+ * @param {ArrayBuffer} bytes
+ */
 export function keepSegment(note, index, bytes) {
   const headers = { "content-type": note.type };
   return put(`${placeOf(note)}/${index}`, new Response(bytes, { headers }));
 }
 
-/** @param {{path: string, place?: string}} note @param {number} index */
+/**
+ * Delete a segment.
+ * @param {{path: string, place?: string}} note
+ * @param {number} index
+ */
 export async function forgetSegment(note, index) {
   await (await caches.open(CACHE)).delete(`${placeOf(note)}/${index}`);
 }
 
-/** @param {{path: string, place?: string}} note */
+/**
+ * Delete all segments of a note.
+ * @param {{path: string, place?: string}} note
+ */
 export async function forgetSegments(note) {
   const cache = await caches.open(CACHE);
   for (const index of await segmentsHere(note)) await cache.delete(`${placeOf(note)}/${index}`);
 }
 
-/** A newer one that was coming in; what plays stays. @param {string} path */
+/**
+ * Delete a newer version that was being saved. The version that plays stays.
+ * @param {string} path
+ */
 export async function forgetNext(path) {
   const next = await noteOf(nextOf(path));
   if (!next) return;
@@ -144,9 +193,12 @@ export async function forgetNext(path) {
   if (next.captions) await forgetSegments(next.captions);
 }
 
-/** All that is kept under a path. @param {string} path */
+/**
+ * Delete everything that is stored under a path.
+ * @param {string} path
+ */
 export async function forget(path) {
-  // The note goes first: segments without a note count as nothing, a note without them as damaged.
+  // Delete the note first. Segments without a note are ignored, but a note without segments counts as damaged.
   const cache = await caches.open(CACHE);
   await cache.delete(path);
   for (const other of await allPaths()) {
@@ -155,8 +207,10 @@ export async function forget(path) {
 }
 
 /**
- * Keep captions, which are small: one segment. Their note is given back, not kept yet.
- * @param {string} path @param {string | undefined} place @param {Response} response
+ * Store captions, which are small, as one segment. Return their note; the caller stores it.
+ * @param {string} path
+ * @param {string | undefined} place
+ * @param {Response} response
  * @returns {Promise<CaptionsNote>}
  */
 export async function keepCaptions(path, place, response) {
@@ -168,13 +222,19 @@ export async function keepCaptions(path, place, response) {
   return note;
 }
 
-/** Whether captions are here, all of them. @param {string} path */
+/**
+ * Return whether captions are stored completely.
+ * @param {string} path
+ */
 export async function areCaptionsHere(path) {
   const note = await noteOf(path);
   return note !== null && (await segmentsHere(note)).has(0);
 }
 
-/** @param {string} path @param {Response} response */
+/**
+ * @param {string} path
+ * @param {Response} response
+ */
 async function put(path, response) {
   try {
     await (await caches.open(CACHE)).put(path, response);
@@ -184,7 +244,7 @@ async function put(path, response) {
 }
 
 async function allPaths() {
-  // Looking must not make the cache: whether it is there tells whether anything was ever saved.
+  // Opening would create the cache. It must not exist before something is saved: isAnythingKept looks for it.
   if (!(await isAnythingKept())) return [];
   const keys = await (await caches.open(CACHE)).keys();
   return keys.map((request) => new URL(request.url).pathname);

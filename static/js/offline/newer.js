@@ -1,20 +1,20 @@
-// A newer recording takes the older one's place, all at once and never while somebody listens.
+// Replaces a saved recording with its newer version: in one step, and never while a tab is busy.
 import { isAnyTabBusy, quiet } from "./busy.js";
 import * as kept from "./kept.js";
 import { bytesOf } from "./segments.js";
 
 /**
- * Let a newer one in that is here whole: now, or as soon as no tab is busy. Until then the older one
- * plays.
+ * Replace the older version with the newer one, which is complete: now, or as soon as no tab is busy.
+ * Until then the older version plays.
  * @param {string} path
  */
 export async function letIn(path) {
-  if (!(await isAnyTabBusy())) return exchange(path);
-  const later = quiet().then(() => exchange(path));
+  if (!(await isAnyTabBusy())) return replace(path);
+  const later = quiet().then(() => replace(path));
   later.catch((error) => console.info("the newer recording waits for the next visit", error));
 }
 
-/** Those that waited when a page was closed. */
+/** Do the same for each newer version that was still waiting when its page was closed. */
 export async function letAllIn() {
   for (const path of await kept.pathsWithNext()) {
     if ((await kept.noteOf(kept.nextOf(path)))?.whole) await letIn(path);
@@ -22,19 +22,20 @@ export async function letAllIn() {
 }
 
 /** @param {string} path */
-async function exchange(path) {
+async function replace(path) {
   const [older, newer] = [await kept.noteOf(path), await kept.noteOf(kept.nextOf(path))];
   if (!older || !newer?.whole) return;
   const isHere = bytesOf(await kept.segmentsHere(newer), newer.size) === newer.size;
-  // The browser cleared part of it away while it waited: it has to be fetched again.
+  // The browser evicted part of it while it waited. That part has to be fetched again.
   if (!isHere) return void (await kept.keepNote({ ...newer, whole: false }, kept.nextOf(path)));
   const { captions, whole: _, ...note } = newer;
-  const before = captions && (await kept.noteOf(captions.path));
+  const olderCaptions = captions && (await kept.noteOf(captions.path));
   if (captions) await kept.keepNote(captions);
-  // The one step that counts: from here on the newer one plays.
+  // This write is the replacement: from here on the newer version plays.
   await kept.keepNote({ ...note, complete: true, going: false });
   await caches.open("saved-recordings").then((cache) => cache.delete(kept.nextOf(path)));
   await kept.forgetSegments(older);
-  if (before && kept.placeOf(before) !== kept.placeOf(captions)) await kept.forgetSegments(before);
+  if (olderCaptions && kept.placeOf(olderCaptions) !== kept.placeOf(captions))
+    await kept.forgetSegments(olderCaptions);
   globalThis.document?.dispatchEvent(new CustomEvent("recording-kept"));
 }

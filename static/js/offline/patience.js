@@ -1,13 +1,14 @@
-// When to try again, and when to give up.
+// Decides when a failed request is tried again, and when to give up.
 
-/** Failures in a row before giving up; the waits between double from half a second. */
+/** Give up after this many failures in a row. The waits between them double, starting at half a second. */
 const TRIES = 5;
-/** The longest wait (ms) that a server may ask for. */
+/** Never wait longer than this, even if the server asks for it. In ms. */
 const LONGEST = 60_000;
 
 /**
- * Counts failures since the last success.
- * @param {{signal?: AbortSignal, onOffline?: () => void}} options `onOffline` hears that it waits for a network
+ * Count failures since the last success.
+ * @param {{signal?: AbortSignal, onOffline?: () => void}} options `onOffline` is called when the wait for a
+ * network begins
  */
 export function patience({ signal, onOffline }) {
   let failures = 0;
@@ -16,10 +17,10 @@ export function patience({ signal, onOffline }) {
       failures = 0;
     },
     /**
-     * Wait before another try. Raises the error that is given when there have been enough, and the
-     * signal's when it is aborted. Without a network it waits for one, however long.
+     * Wait before the next try. Throws `error` after too many failures, and the signal's reason when it
+     * is aborted. Without a network, wait until one returns, however long that takes.
      * @param {unknown} error
-     * @param {number | null} [asked] milliseconds that the server asked for
+     * @param {number | null} [asked] how long the server asks to wait, in ms
      */
     async failed(error, asked = null) {
       signal?.throwIfAborted();
@@ -34,7 +35,12 @@ export function patience({ signal, onOffline }) {
   };
 }
 
-/** Wait; a network that comes back ends it. @param {number} milliseconds Infinity for the network alone @param {AbortSignal} [signal] @returns {Promise<void>} */
+/**
+ * Wait for a time, or until the network returns if that is sooner.
+ * @param {number} milliseconds Infinity to wait only for the network
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<void>}
+ */
 function waitFor(milliseconds, signal) {
   return new Promise((resolve, reject) => {
     const settle = () => {

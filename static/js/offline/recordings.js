@@ -1,4 +1,4 @@
-// Recordings kept on this phone: what is here, save, remove.
+// Lists, saves and removes the recordings on this phone.
 import { bytesOf } from "./segments.js";
 import * as kept from "./kept.js";
 
@@ -7,7 +7,7 @@ export { savedAddress } from "./kept.js";
 /** @typedef {import("./kept.js").Note} Note */
 
 /**
- * @typedef {object} Wanted a recording to keep, as the page describes it
+ * @typedef {object} Wanted a recording to save, as the page describes it
  * @property {string} url /media/<locale>/<file>
  * @property {string} [captionsUrl]
  * @property {string} sha256 hexadecimal
@@ -17,21 +17,22 @@ export { savedAddress } from "./kept.js";
  * @property {string} locale
  * @property {string} version
  * @property {string} voice
- * @property {string} [voiceName] as it is written for people
+ * @property {string} [voiceName] as it is shown to the user
  *
  * @typedef {object} Progress
  * @property {number} bytes
  * @property {number} size
- * @property {boolean} [waiting] there is no network; it goes on by itself
+ * @property {boolean} [waiting] there is no network; saving continues when it returns
  *
  * @typedef {object} State
  * @property {"none" | "partial" | "saved"} state
- * @property {number} bytes here
- * @property {number} size of the whole
- * @property {boolean} going a page was closed while it was being saved
- * @property {boolean} lost all of it was here once, and the browser cleared part of it away
- * @property {boolean} replaced the page knows of another file at this address
- * @property {{bytes: number, size: number} | null} newer what came of a newer one; the older one plays
+ * @property {number} bytes saved so far
+ * @property {number} size of the whole file
+ * @property {boolean} going its save has neither ended, nor been paused, nor failed: it is running, or its page was
+ * closed
+ * @property {boolean} lost it was complete once, and part of it is missing now
+ * @property {boolean} replaced the page knows another SHA-256 for this address
+ * @property {{bytes: number, size: number} | null} newer how much of a newer version is saved; the older one plays
  */
 
 /** @type {State} */
@@ -46,9 +47,9 @@ const NOTHING = {
 };
 
 /**
- * What of a recording is here. The browser may have cleared parts away: then it is partly here.
+ * Return how much of a recording is saved. If the browser has evicted part of it, it is "partial".
  * @param {string} url /media/… or /saved/…
- * @param {string} [sha256] what the page knows; leave it out to ask for no comparison
+ * @param {string} [sha256] known to the page; leave it out to skip the comparison
  * @returns {Promise<State>}
  */
 export async function savedState(url, sha256) {
@@ -61,7 +62,7 @@ export async function savedState(url, sha256) {
 }
 
 /**
- * @param {Awaited<ReturnType<typeof kept.everything>>[number]} found
+ * @param {Awaited<ReturnType<typeof kept.everything>>[number]} stored
  * @param {string} [sha256]
  * @returns {State}
  */
@@ -82,29 +83,29 @@ function stateOf({ note, here, next, nextHere }, sha256) {
 }
 
 /**
- * Every recording that is here, whole or in part.
- * @param {(url: string) => string | undefined} [sumOf] what is known of the one at /media/…, to compare
+ * Return every recording that is saved, completely or in part.
+ * @param {(url: string) => string | undefined} [sumOf] returns the known SHA-256 of a /media/… address, to compare
  */
 export async function listSaved(sumOf) {
-  const found = await kept.everything();
-  return found.map((one) => {
-    const url = one.note.path.replace(/^\/saved\//, "/media/");
-    return { ...one.note, url, ...stateOf(one, sumOf?.(url)) };
+  const recordings = await kept.everything();
+  return recordings.map((stored) => {
+    const url = stored.note.path.replace(/^\/saved\//, "/media/");
+    return { ...stored.note, url, ...stateOf(stored, sumOf?.(url)) };
   });
 }
 
 /**
- * Save a recording, going on where an earlier try stopped. What counts is the file that the server
- * has now, also when the page is older: its size and sum are in the answers. Where an older one is
- * here, it plays until the newer one is here whole and proved.
- * Raises StorageFullError, GoneError, RefusedError, DamagedError, or the network's error when it
- * stays away; an abort by `signal` raises its reason. What came so far stays in each case but
- * DamagedError.
+ * Save a recording, or continue an earlier save. If the page is older than the file on the server, the
+ * server's file is saved: the responses give its size and SHA-256. If an older version is saved, it plays
+ * until the newer one is complete and its SHA-256 is right.
+ * Throws StorageFullError, GoneError, RefusedError, DamagedError, ReplacedError (the file on the server keeps
+ * changing), or the last network error after too many failures. An abort throws the signal's reason.
+ * The segments that have arrived stay, except after DamagedError.
  * @param {Wanted} wanted
  * @param {{onProgress?: (progress: Progress) => void, signal?: AbortSignal}} [options]
  */
 export async function saveRecording(wanted, { onProgress = () => {}, signal } = {}) {
-  // The first thing worth keeping. Not awaited: some browsers ask the reader.
+  // Ask for persistent storage at the first save. Don't await the answer: some browsers ask the user.
   if (!(await kept.isAnythingKept())) navigator.storage?.persist?.().catch(() => {});
   const path = kept.savedAddress(wanted.url);
   await navigator.locks.request(`hearth-save-${path}`, { signal }, async () => {
@@ -113,7 +114,10 @@ export async function saveRecording(wanted, { onProgress = () => {}, signal } = 
   });
 }
 
-/** @param {string} url */
+/**
+ * Delete a recording and its captions from this phone.
+ * @param {string} url
+ */
 export async function removeRecording(url) {
   const path = kept.savedAddress(url);
   const captions = (await kept.noteOf(path))?.captionsUrl;

@@ -1,4 +1,4 @@
-// Saves a recording segment by segment: a cut line or a closed page costs at most one.
+// Saves a recording segment by segment. A cut connection or a closed page loses at most one segment.
 import {
   compare,
   fetchSegment,
@@ -20,22 +20,24 @@ import { RunningSum, sumOf } from "./sums.js";
 /** @typedef {import("./recordings.js").Wanted} Wanted */
 /** @typedef {import("./recordings.js").Progress} Progress */
 
-/** Times that another file may appear at the address while one is being saved. */
+/** Give up when the file on the server changes more often than this during one save. */
 const REPLACED_AT_MOST = 3;
 
-/** All of it came, but it isn't what the service published; nothing of it was kept. */
+/** All bytes arrived, but they aren't the file that the service published. Nothing of it is kept. */
 export class DamagedError extends Error {
   name = "DamagedError";
 }
 
-/** A segment came otherwise than it was before: the line bent it. */
+/** The bytes of a segment differ from those saved before: they were damaged on the way. */
 class BentError extends Error {
   name = "BentError";
 }
 
 /**
- * Save a recording; saveRecording says how.
- * @param {Wanted} wanted @param {string} path @param {(progress: Progress) => void} onProgress
+ * Save a recording, as described at saveRecording.
+ * @param {Wanted} wanted
+ * @param {string} path
+ * @param {(progress: Progress) => void} onProgress
  * @param {AbortSignal} [signal]
  */
 export async function save(wanted, path, onProgress, signal) {
@@ -49,19 +51,24 @@ export async function save(wanted, path, onProgress, signal) {
 }
 
 class Saving {
-  /** @type {Set<number>} the segments that are here */
+  /** @type {Set<number>} indexes of the segments in the cache */
   #here = new Set();
   #replaced = 0;
-  /** All of it is here already, and stays until the server shows that it has a newer one. */
+  /** The recording was saved completely before. Ask the server whether it has a newer version first. */
   #mustCompare = false;
 
-  /** @param {Wanted} wanted @param {string} path @param {(progress: Progress) => void} onProgress @param {AbortSignal} [signal] */
+  /**
+   * @param {Wanted} wanted
+   * @param {string} path
+   * @param {(progress: Progress) => void} onProgress
+   * @param {AbortSignal} [signal]
+   */
   constructor(wanted, path, onProgress, signal) {
     const { url, size, sha256, ...about } = wanted;
     this.url = url;
     this.path = path;
     this.about = { ...about, asked: sha256 };
-    /** What is being filled: the recording itself, or a newer one beside it. */
+    /** The key of the note being written: of the recording itself, or of a newer version beside it. */
     this.key = path;
     /** @type {Note} */
     this.note = { path, size, sha256, type: "audio/mpeg", etag: "", ...blank(this.about) };
@@ -70,7 +77,10 @@ class Saving {
     this.signal = signal;
   }
 
-  /** Go on from an earlier try, if there was one. @returns {Promise<boolean>} whether there is anything to do */
+  /**
+   * Load what an earlier save has stored.
+   * @returns {Promise<boolean>} whether there is anything to do
+   */
   async begin() {
     const earlier = await kept.noteOf(this.path);
     const newer = earlier?.complete ? await kept.noteOf(kept.nextOf(this.path)) : null;
@@ -78,24 +88,26 @@ class Saving {
       await letIn(this.path);
       return false;
     }
-    // What nobody noted can't be trusted.
+    // Segments without a note can't be trusted.
     if (!earlier) await kept.forget(this.path);
     if (newer) this.key = kept.nextOf(this.path);
     this.#mustCompare = Boolean(earlier?.complete && !newer);
-    // What plays was asked for by an older page; only the server can tell that they mean the same.
+    // A complete recording keeps the `asked` of the older page. Only the server can tell whether this page's
+    // SHA-256 stands for the same file.
     const asked =
       (this.key === this.path && earlier?.complete && earlier.asked) || this.about.asked;
     await this.#take({ ...this.note, ...(newer ?? earlier), ...this.about, asked, going: true });
     return true;
   }
 
+  /** Fetch the missing segments, then finish. After a temporary error, wait and try again. */
   async fill() {
     const tries = patience({
       signal: this.signal,
-      onOffline: () => this.#tell({ waiting: true }),
+      onOffline: () => this.#report({ waiting: true }),
     });
     for (;;) {
-      this.#tell();
+      this.#report();
       try {
         if (this.#mustCompare) await compare(this.url, this.note, this.signal);
         this.#mustCompare = false;
@@ -108,15 +120,18 @@ class Saving {
         if (!(error instanceof ReplacedError)) {
           await tries.failed(error, error instanceof LaterError ? error.wait : null);
         } else if (++this.#replaced > REPLACED_AT_MOST) throw error;
-        else if (await this.#turnTo(error.facts)) return;
+        else if (await this.#startOver(error.facts)) return;
       }
     }
   }
 
-  /** @param {number} index */
+  /**
+   * Fetch a segment and store it with its digest.
+   * @param {number} index
+   */
   async #fetch(index) {
     const { note } = this;
-    const onBytes = (/** @type {number} */ more) => this.#tell({ more });
+    const onBytes = (/** @type {number} */ more) => this.#report({ more });
     const options = { signal: this.signal, onBytes };
     const { bytes, facts } = await fetchSegment(this.url, note, index, options);
     const digest = await sumOf(bytes);
@@ -133,17 +148,17 @@ class Saving {
     this.#here.add(index);
     /** @type {(string | null)[]} */ (this.note.sums)[index] = digest;
     await kept.keepNote(this.note, this.key);
-    // Only what isn't proved yet has to be summed up as a whole.
+    // If the recording was complete before, its SHA-256 is already verified.
     if (!note.complete) await this.sum.take(this.note, index, bytes);
   }
 
   /**
-   * Compare the sum of all that came with what the service published, and note that it is here.
-   * @returns {Promise<boolean>} false when the browser cleared a segment away meanwhile
+   * Compare the SHA-256 of all segments with the published one, and mark the recording as complete.
+   * @returns {Promise<boolean>} false when the browser evicted a segment meanwhile
    */
   async #finish() {
-    const isProved = this.note.complete && isSummed(this.note);
-    const sum = isProved ? this.note.sha256 : await this.sum.end(this.note);
+    const isVerified = this.note.complete && isSummed(this.note);
+    const sum = isVerified ? this.note.sha256 : await this.sum.end(this.note);
     this.#here = await kept.segmentsHere(this.note);
     if (sum === null || firstMissing(this.#here, this.note.size) !== null) return false;
     if (sum !== this.note.sha256) {
@@ -154,7 +169,10 @@ class Saving {
     return true;
   }
 
-  /** @param {import("./kept.js").CaptionsNote | null} captions */
+  /**
+   * Store the final note. A newer version replaces the older one as soon as no tab is busy.
+   * @param {import("./kept.js").CaptionsNote | null} captions
+   */
   async #complete(captions) {
     const captionsUrl = captions ? this.about.captionsUrl : undefined;
     const note = { ...this.note, ...this.about, captionsUrl, going: false };
@@ -167,7 +185,10 @@ class Saving {
     await letIn(this.path);
   }
 
-  /** @returns {Promise<import("./kept.js").CaptionsNote | null>} null where there are none */
+  /**
+   * Fetch and store the captions, unless they are already here.
+   * @returns {Promise<import("./kept.js").CaptionsNote | null>} null if there are none
+   */
   async #captions() {
     const url = this.about.captionsUrl;
     if (!url) return null;
@@ -175,70 +196,77 @@ class Saving {
     if (this.note.complete && (await kept.areCaptionsHere(path))) {
       return /** @type {any} */ (await kept.noteOf(path));
     }
-    // Beside the older ones, until the newer voice comes in.
+    // Captions of a newer version have a folder of their own. The older ones stay until it replaces the older version.
     const place = this.key === this.path ? undefined : `${path}/${this.#folder()}`;
     try {
       return await kept.keepCaptions(path, place, await fetchWhole(url, this.signal));
     } catch (error) {
-      // The voice is what matters; without captions the words don't follow it, that is all.
+      // A recording without captions is still worth saving: only the text doesn't follow the voice.
       if (error instanceof GoneError) return null;
       throw error;
     }
   }
 
   /**
-   * Another file stands at the address now. What plays stays; what was only coming is of no use.
-   * @param {Facts} facts @returns {Promise<boolean>} whether all is done, since the older one is back
+   * Save the other file that the server has now. A complete recording stays; segments of an incomplete one are deleted.
+   * @param {Facts} facts
+   * @returns {Promise<boolean>} whether nothing is left to do, because the server has the saved version again
    */
-  async #turnTo({ size, sha256, etag }) {
+  async #startOver({ size, sha256, etag }) {
     this.#mustCompare = false;
     const { note } = this;
-    const played = this.key === this.path && note.complete ? note : await kept.noteOf(this.path);
-    if (played?.complete && sha256 === played.sha256) {
+    const playable = this.key === this.path && note.complete ? note : await kept.noteOf(this.path);
+    if (playable?.complete && sha256 === playable.sha256) {
       await kept.forgetNext(this.path);
-      await kept.keepNote({ ...played, asked: this.about.asked, going: false });
+      await kept.keepNote({ ...playable, asked: this.about.asked, going: false });
       return true;
     }
-    if (played?.complete) {
-      await kept.keepNote({ ...played, going: false });
+    if (playable?.complete) {
+      await kept.keepNote({ ...playable, going: false });
       await kept.forgetNext(this.path);
       this.key = kept.nextOf(this.path);
     } else await kept.forgetSegments(note);
     const { sums: _, checked: __, captions: ___, ...rest } = note;
     const file = { size: size ?? note.size, sha256: sha256 ?? note.sha256, etag: etag ?? "" };
     this.note = { ...rest, ...this.about, ...file, complete: false, whole: false, going: true };
-    if (played?.complete) this.note.place = `${this.path}/${this.#folder()}`;
+    if (playable?.complete) this.note.place = `${this.path}/${this.#folder()}`;
     await this.#take(this.note);
     return false;
   }
 
-  /** Where a newer one's segments are kept apart from the older one's. */
+  /** Return the folder that separates a newer version's segments from the older version's. */
   #folder() {
     return this.note.sha256.slice(0, 16);
   }
 
-  /** @param {Note} note */
+  /**
+   * Store a note and work with it from now on.
+   * @param {Note} note
+   */
   async #take(note) {
     this.note = await kept.keepNote(note, this.key);
     this.#here = await kept.segmentsHere(note);
     this.sum = new RunningSum(note);
   }
 
-  /** @param {{more?: number, waiting?: boolean}} [news] bytes of the segment that is coming */
-  #tell({ more = 0, waiting } = {}) {
+  /**
+   * Report progress.
+   * @param {{more?: number, waiting?: boolean}} [news] `more`: bytes of the segment that is arriving
+   */
+  #report({ more = 0, waiting } = {}) {
     const { size } = this.note;
     const progress = { bytes: bytesOf(this.#here, size) + more, size };
     this.onProgress(waiting ? { ...progress, waiting } : progress);
   }
 
-  /** Somebody paused it, or it failed: it isn't taken up again by itself. */
+  /** Record that the save was paused or failed, so that no page continues it without being asked. */
   async stopped() {
     const note = await kept.noteOf(this.key);
     if (!note) return;
     const isEmpty = !note.complete && !(await kept.segmentsHere(note)).size;
     if (isEmpty)
       await (this.key === this.path ? kept.forget(this.path) : kept.forgetNext(this.path));
-    // Even this may find no room; then the next visit tries again by itself.
+    // If there is no room even for this note, the next visit continues the save.
     else await kept.keepNote({ ...note, going: false }, this.key).catch(() => {});
   }
 }
@@ -248,12 +276,18 @@ function blank(about) {
   return { ...about, complete: false, going: true };
 }
 
-/** Whether the sum of each segment is known. @param {Note} note */
+/**
+ * Return whether the digest of every segment is known.
+ * @param {Note} note
+ */
 function isSummed({ sums = [], size }) {
   return firstMissing(new Set(sums.flatMap((sum, index) => (sum ? [index] : []))), size) === null;
 }
 
-/** Trying again would not help. @param {unknown} error */
+/**
+ * Return whether trying again would not help.
+ * @param {unknown} error
+ */
 function isFinal(error) {
   return [StorageFullError, GoneError, RefusedError, DamagedError].some(
     (kind) => error instanceof kind,

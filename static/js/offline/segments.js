@@ -1,26 +1,42 @@
-// A recording in segments: which there are, which are missing. Pure.
+// Divides a recording into segments and finds the missing ones. Pure.
 
-/** Recordings are fetched and kept in pieces of this many bytes. */
+/** Recordings are fetched and stored in segments of this many bytes. */
 export const SEGMENT = 1024 * 1024;
 
-/** How many segments a file of `size` bytes has. @param {number} size */
+/**
+ * Return how many segments a file has.
+ * @param {number} size bytes
+ */
 export function segmentCount(size) {
   return Math.ceil(size / SEGMENT);
 }
 
-/** The first and last byte of a segment, both included. @param {number} index @param {number} size of the whole */
+/**
+ * Return the first and last byte of a segment, both included.
+ * @param {number} index
+ * @param {number} size of the whole file
+ */
 export function spanOf(index, size) {
   const first = index * SEGMENT;
   return { first, last: Math.min(first + SEGMENT, size) - 1 };
 }
 
-/** The number of the first segment that isn't here. @param {Set<number>} here @param {number} size @returns {number | null} */
+/**
+ * Return the index of the first missing segment; null when none is missing.
+ * @param {Set<number>} here indexes of the stored segments
+ * @param {number} size of the whole file
+ * @returns {number | null}
+ */
 export function firstMissing(here, size) {
   for (let index = 0; index < segmentCount(size); index++) if (!here.has(index)) return index;
   return null;
 }
 
-/** The bytes that are here. @param {Set<number>} here @param {number} size of the whole */
+/**
+ * Count the bytes of the stored segments.
+ * @param {Set<number>} here indexes of the stored segments
+ * @param {number} size of the whole file
+ */
 export function bytesOf(here, size) {
   let sum = 0;
   for (const index of here) {

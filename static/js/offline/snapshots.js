@@ -1,4 +1,5 @@
-// Brings a language's pages to this phone: all of a version or none of it.
+// Stores snapshots of a language's pages on this phone and activates them. The active snapshot is the one
+// that opens; only a complete snapshot becomes active.
 import { isAnyTabBusy, quiet } from "./busy.js";
 import { json } from "./json.js";
 import { cacheName, fill, isWhole, keptList, newestList } from "./snapshot.js";
@@ -7,7 +8,7 @@ import { cacheName, fill, isWhole, keptList, newestList } from "./snapshot.js";
 
 const NOTES = "hearth-active";
 
-/** Start the worker, and let a waiting one take over when no tab would notice. */
+/** Register the service worker. If a newer one is waiting, activate it unless a tab is busy. */
 export async function registerWorker() {
   const registration = await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
   if (registration.waiting && !(await isAnyTabBusy())) {
@@ -17,89 +18,114 @@ export async function registerWorker() {
 }
 
 /**
- * Bring this language's snapshot up to date and make it the one that opens: at once, or as soon as
- * no tab is busy. One tab at a time. Raises ChangedError, StorageFullError or the network's error;
- * a version that came whole at an earlier visit is let in all the same.
+ * Store the newest snapshot of a language and activate it: at once, or as soon as no tab is busy. Only one
+ * tab does this at a time. Throws ChangedError, StorageFullError or the network's error. Even then, a snapshot
+ * that was completed at an earlier visit is activated.
  * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
- * @returns {Promise<boolean>} whether the newest version is the active one now
+ * @returns {Promise<boolean>} whether the newest snapshot is active now
  */
 export function keepPages({ locale, onProgress }) {
   return oneAtATime(locale, async () => {
     try {
-      const { version } = await bring(locale, onProgress);
-      await letIn(locale);
+      const { version } = await storeNewest(locale, onProgress);
+      await activate(locale);
       return (await activeVersion(locale)) === version;
     } catch (error) {
-      // Offline, say. What came earlier may have waited for a quiet moment.
-      await letIn(locale);
+      // For example, the phone is offline. An earlier snapshot may still be waiting.
+      await activate(locale);
       throw error;
     }
   });
 }
 
-/** What opens without a network: pages of the language's active snapshot, 0 when there is none. @param {string} locale */
+/**
+ * Return how many pages the language's active snapshot has; 0 when there is none.
+ * @param {string} locale
+ */
 export async function pagesKept(locale) {
   const version = await activeVersion(locale);
   const list = version && (await keptList(locale, version));
   return list ? Object.keys(list.pages).filter((path) => !/\.\w+$/.test(path)).length : 0;
 }
 
-/** @param {string} locale @returns {Promise<string | null>} */
+/**
+ * Return the version of the language's active snapshot.
+ * @param {string} locale
+ * @returns {Promise<string | null>}
+ */
 export async function activeVersion(locale) {
-  return (await noted("active", locale))?.version ?? null;
+  return (await readNote("active", locale))?.version ?? null;
 }
 
-/** Have the newest version here, whole, and note that it waits. @param {string} locale @param {((progress: Progress) => void) | undefined} onProgress */
-async function bring(locale, onProgress) {
+/**
+ * Store the newest snapshot completely, and note that it is waiting. Return its list.
+ * @param {string} locale
+ * @param {((progress: Progress) => void) | undefined} onProgress
+ */
+async function storeNewest(locale, onProgress) {
   const list = await newestList(locale);
   if (!(await isWhole(locale, list.version))) await fill(list, onProgress);
-  if (list.version !== (await activeVersion(locale))) await note("waiting", locale, list);
+  if (list.version !== (await activeVersion(locale))) await writeNote("waiting", locale, list);
   else await forgetWaiting(locale);
   return list;
 }
 
 /**
- * Make the version that waits the one that opens, unless a tab would notice: then as soon as none
- * would.
+ * Activate the waiting snapshot if it is complete. If it would replace an active one while a tab is busy,
+ * do it as soon as no tab is busy.
  * @param {string} locale
  */
-async function letIn(locale) {
-  const version = (await noted("waiting", locale))?.version;
-  const before = await activeVersion(locale);
-  if (version && version !== before && (await isWhole(locale, version))) {
-    if (before && (await isAnyTabBusy())) return letInLater(locale);
-    await note("active", locale, { locale, version });
+async function activate(locale) {
+  const version = (await readNote("waiting", locale))?.version;
+  const previous = await activeVersion(locale);
+  if (version && version !== previous && (await isWhole(locale, version))) {
+    if (previous && (await isAnyTabBusy())) return activateLater(locale);
+    await writeNote("active", locale, { locale, version });
     await forgetWaiting(locale);
-    await forgetOlder(locale, [version, before ?? version]);
+    await forgetOlder(locale, [version, previous ?? version]);
   }
-  // The language that the front door leads to.
-  if ((version || before) && (await noted("active", "last"))?.locale !== locale) {
-    await note("active", "last", { locale });
+  // The address "/" leads to the last language when the phone is offline.
+  if ((version || previous) && (await readNote("active", "last"))?.locale !== locale) {
+    await writeNote("active", "last", { locale });
   }
 }
 
 /** @param {string} locale */
-function letInLater(locale) {
-  const later = quiet().then(() => oneAtATime(locale, () => letIn(locale)));
+function activateLater(locale) {
+  const later = quiet().then(() => oneAtATime(locale, () => activate(locale)));
   later.catch((error) => console.info("the newer pages wait for the next visit", error));
 }
 
-/** @template T @param {string} locale @param {() => Promise<T>} work @returns {Promise<T>} */
+/**
+ * Do the work while no other tab does such work for the same language.
+ * @template T
+ * @param {string} locale
+ * @param {() => Promise<T>} work
+ * @returns {Promise<T>}
+ */
 function oneAtATime(locale, work) {
   return navigator.locks.request(`hearth-pages-${locale}`, work);
 }
 
-/** @typedef {{locale: string, version?: string}} Note */
+/** @typedef {{locale: string, version?: string}} Note which snapshot is active or waiting */
 
-/** @param {"active" | "waiting"} what @param {string} key @returns {Promise<Note | null>} */
-async function noted(what, key) {
-  const found = await caches.match(`/${what}/${key}`, { cacheName: NOTES });
-  return found ? found.json() : null;
+/**
+ * @param {"active" | "waiting"} state
+ * @param {string} key a language, or "last"
+ * @returns {Promise<Note | null>}
+ */
+async function readNote(state, key) {
+  const stored = await caches.match(`/${state}/${key}`, { cacheName: NOTES });
+  return stored ? stored.json() : null;
 }
 
-/** @param {"active" | "waiting"} what @param {string} key @param {Note} note */
-async function note(what, key, { locale, version }) {
-  await (await caches.open(NOTES)).put(`/${what}/${key}`, json({ locale, version }));
+/**
+ * @param {"active" | "waiting"} state
+ * @param {string} key a language, or "last"
+ * @param {Note} note
+ */
+async function writeNote(state, key, { locale, version }) {
+  await (await caches.open(NOTES)).put(`/${state}/${key}`, json({ locale, version }));
 }
 
 /** @param {string} locale */
@@ -107,7 +133,12 @@ async function forgetWaiting(locale) {
   await (await caches.open(NOTES)).delete(`/waiting/${locale}`);
 }
 
-/** Keep this version and the one before: open tabs may still ask for its files. @param {string} locale @param {string[]} kept */
+/**
+ * Delete a language's snapshots, except the versions to keep: the active one, and the one before it because
+ * open tabs may still request its files.
+ * @param {string} locale
+ * @param {string[]} kept versions
+ */
 async function forgetOlder(locale, kept) {
   const names = kept.map((version) => cacheName(locale, version));
   const pattern = new RegExp(`^pages-${locale}-[0-9a-f]+$`);

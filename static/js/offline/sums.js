@@ -1,4 +1,4 @@
-// SHA-256 of segments, and of a whole recording that is never in memory at once.
+// Computes SHA-256: of one segment, and of a whole recording, which is never in memory as a whole.
 import { hex } from "./hex.js";
 import * as kept from "./kept.js";
 import { segmentCount } from "./segments.js";
@@ -6,17 +6,20 @@ import { segmentCount } from "./segments.js";
 /** @typedef {import("./kept.js").Note} Note */
 
 /**
- * Bytes that are hashed before the page gets a turn: about 1 ms of a fast phone, 4 ms of a slow one.
- * WebCrypto does it elsewhere and ten times as fast, but only for what is in memory as one.
+ * Bytes to hash before the page's other tasks may run: about 1 ms on a fast phone, 4 ms on a slow one.
+ * WebCrypto hashes outside the main thread and ten times as fast, but only what is in one buffer.
  */
 const SLICE = 32 * 1024;
 
-/** @param {ArrayBuffer} bytes */
+/**
+ * Return the SHA-256 of a segment, in hexadecimal.
+ * @param {ArrayBuffer} bytes
+ */
 export async function sumOf(bytes) {
   return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
-/** The sum of a whole, made as its segments come: each is read and hashed once. */
+/** The SHA-256 of a whole recording, computed as its segments arrive. Each is read and hashed once. */
 export class RunningSum {
   #next = 0;
   /** @type {ReturnType<typeof import("@noble/hashes/sha2.js").sha256.create> | undefined} */
@@ -30,23 +33,33 @@ export class RunningSum {
   }
 
   /**
-   * A segment came. Those before it are here already and are read where this page hasn't seen them.
-   * @param {Note} note @param {number} index @param {ArrayBuffer} bytes
+   * Add a segment that has arrived. Earlier segments that were not added yet are read from the cache.
+   * @param {Note} note
+   * @param {number} index
+   * @param {ArrayBuffer} bytes
    */
   async take(note, index, bytes) {
-    // One alone is the whole, and its sum is known.
+    // A single segment is the whole file, and its digest is already known.
     if (this.#count < 2 || index < this.#next) return;
     if (await this.#readUpTo(note, index)) await this.#add(bytes);
   }
 
-  /** The sum of it all; null when a segment isn't here any more. @param {Note} note */
+  /**
+   * Return the SHA-256 of the whole recording; null when a segment is no longer in the cache.
+   * @param {Note} note
+   */
   async end(note) {
     if (this.#count === 1 && note.sums?.[0]) return note.sums[0];
     if (!(await this.#readUpTo(note, this.#count))) return null;
     return hex((await this.#started()).clone().digest());
   }
 
-  /** @param {Note} note @param {number} index */
+  /**
+   * Read and add the segments before `index`, and write their digests into the note. Return whether all of them
+   * were in the cache.
+   * @param {Note} note
+   * @param {number} index
+   */
   async #readUpTo(note, index) {
     while (this.#next < index) {
       const bytes = await kept.segment(note, this.#next);
@@ -63,7 +76,7 @@ export class RunningSum {
     const hash = await this.#started();
     for (let at = 0; at < bytes.byteLength; at += SLICE) {
       hash.update(new Uint8Array(bytes, at, Math.min(SLICE, bytes.byteLength - at)));
-      await aTurnForThePage();
+      await yieldToPage();
     }
     this.#next++;
   }
@@ -74,8 +87,11 @@ export class RunningSum {
   }
 }
 
-/** Timers would wait a second each in a tab behind others; messages don't. @returns {Promise<void>} */
-function aTurnForThePage() {
+/**
+ * Let the page's other tasks run. Uses a message because each timer would take a second in a background tab.
+ * @returns {Promise<void>}
+ */
+function yieldToPage() {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {

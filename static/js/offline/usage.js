@@ -1,4 +1,4 @@
-// What this phone keeps for the app, and how large it is.
+// Measures what the app stores on this phone.
 import { listSaved } from "./recordings.js";
 
 /** @typedef {Awaited<ReturnType<typeof listSaved>>[number]} Kept */
@@ -7,7 +7,7 @@ import { listSaved } from "./recordings.js";
  * @typedef {object} Usage sizes in bytes
  * @property {number} pages
  * @property {Kept[]} recordings
- * @property {number} total what is counted here, or the browser's own figure where that is larger
+ * @property {number} total the sum of both, or the browser's own figure if that is larger
  */
 
 /** @returns {Promise<Usage>} */
@@ -19,24 +19,24 @@ export async function usage() {
   return { pages, recordings, total: Math.max(sum, estimate?.usage ?? 0) };
 }
 
-/** Bytes of all snapshots; their sizes are in the headers, so nothing is read. */
+/** Add up the bytes of all snapshots. Their headers give the sizes, so no body is read. */
 async function pagesSize() {
   let sum = 0;
   for (const name of await caches.keys()) {
     if (!name.startsWith("pages-")) continue;
     const cache = await caches.open(name);
-    const answers = await cache.matchAll();
-    for (const answer of answers) sum += Number(answer.headers.get("content-length") ?? 0);
+    const responses = await cache.matchAll();
+    for (const response of responses) sum += Number(response.headers.get("content-length") ?? 0);
   }
   return sum;
 }
 
-/** Whether the browser promised to keep it; null where it doesn't say. */
+/** Return whether the browser has promised not to evict the data; null if it doesn't say. */
 export async function isPersistent() {
   return (await navigator.storage?.persisted?.()) ?? null;
 }
 
-/** Ask for that promise; gives whether it was made. */
+/** Ask the browser for that promise. Return whether it made it. */
 export async function askToPersist() {
   return (await navigator.storage?.persist?.()) ?? false;
 }

@@ -1,4 +1,5 @@
-// What comes back: each phrase with the notes that have it, and where they stand in time.
+// Shows the triggers that return: each phrase with the notes that contain it, and a strip with the dates of those
+// notes.
 import { shortDate } from "../lib/dates.js";
 import { h, say } from "../lib/dom.js";
 import { ngettext, number } from "../lib/messages.js";
@@ -7,28 +8,32 @@ import { fillTable, find, linkTo } from "./words.js";
 
 /** @import { Returning } from "./triggers.js" */
 
-/** More would be a wall; the table has all of them. */
+/** The largest number of phrases in the list. More would be too many to read, and the table has all of them. */
 const MOST = 12;
-/** Keeps the outermost dots whole, in per cent. */
+/** The space at both ends of a strip, in per cent. Without it, the outermost dots would be cut off. */
 const EDGE = 2;
 
 /**
+ * Fill this part of the page: sentence, list and table.
+ *
  * @param {HTMLElement} part
- * @param {Returning[]} triggers those in most notes first, at least one
- * @param {number} written how many notes say what set something off
+ * @param {Returning[]} triggers at least one, those in the most notes first
+ * @param {number} written how many notes have an answer about a trigger
  * @param {HTMLElement} page
  */
 export function showTriggers(part, triggers, written, page) {
   const days = triggers.flatMap(({ notes }) => notes.map(({ when }) => when.getTime()));
   const [from, until] = [Math.min(...days), Math.max(...days)];
-  const said = ngettext(
+  const summary = ngettext(
     "%(num)s note says what set something off. This stands in two or more:",
     "%(num)s notes say what set something off. This stands in two or more:",
     written,
   );
-  say(find(part, "[data-said]"), said);
+  say(find(part, "[data-said]"), summary);
   const shown = triggers.slice(0, MOST);
-  find(part, "[data-list]").replaceChildren(...shown.map((one) => item(one, from, until, page)));
+  find(part, "[data-list]").replaceChildren(
+    ...shown.map((trigger) => item(trigger, from, until, page)),
+  );
   say(find(part, "[data-from]"), shortDate(new Date(from)));
   say(find(part, "[data-until]"), from === until ? "" : shortDate(new Date(until)));
   const rest = find(part, "[data-shown]");
@@ -42,7 +47,14 @@ export function showTriggers(part, triggers, written, page) {
   fillTable(part, () => triggers.map(row));
 }
 
-/** @param {Returning} one @param {number} from @param {number} until @param {HTMLElement} page */
+/**
+ * Draw one phrase.
+ *
+ * @param {Returning} trigger
+ * @param {number} from ms since 1970
+ * @param {number} until ms since 1970
+ * @param {HTMLElement} page
+ */
 function item({ phrase, notes }, from, until, page) {
   const count = ngettext("in %(num)s note", "in %(num)s notes", notes.length);
   const words = h(
@@ -53,7 +65,7 @@ function item({ phrase, notes }, from, until, page) {
     h("small", { text: count }),
   );
   const list = h("ul", { class: "nhsuk-details__text" });
-  // Made when they are asked for: there may be hundreds.
+  // The links are made when the details are opened, because there may be hundreds.
   const fill = () => {
     if (!list.children.length) list.append(...notes.map((note) => link(note, page)));
   };
@@ -70,7 +82,13 @@ function item({ phrase, notes }, from, until, page) {
 const link = (note, page) =>
   h("li", {}, h("span", { text: shortDate(note.when) }), " · ", linkTo(note, page));
 
-/** @param {Returning["notes"]} notes @param {number} from @param {number} until ms since 1970 */
+/**
+ * Draw a dot for each note on a line from the first to the last day.
+ *
+ * @param {Returning["notes"]} notes
+ * @param {number} from ms since 1970
+ * @param {number} until ms since 1970
+ */
 function strip(notes, from, until) {
   const isMirrored = document.documentElement.dir === "rtl";
   const dots = notes.map(({ when }) => {
@@ -83,7 +101,7 @@ function strip(notes, from, until) {
   return draw("svg", { class: "plot strip", "aria-hidden": "true" }, line, ...dots);
 }
 
-/** @param {Returning} one */
+/** @param {Returning} trigger */
 function row({ phrase, notes }) {
   const days = notes.map(({ when }) => shortDate(when)).join(" · ");
   return h(

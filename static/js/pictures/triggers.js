@@ -1,23 +1,25 @@
-// Which triggers return: phrases that stand in two notes or more. They are compared as somebody writes them in a hurry,
-// without case, accents and the small words at their ends; what they mean isn't guessed at. Pure.
+// Finds the triggers that return: phrases that are in two or more notes. People write in a hurry, so phrases are
+// compared without case, accents and the small words at their ends. Their meaning isn't compared. Pure functions.
 import { pgettext } from "../lib/messages.js";
 import { fold } from "../lib/fold.js";
 
 /** @import { Moment } from "./gather.js" */
 
-/** @typedef {Moment & {texts: string[]}} Told a note and what it says about triggers */
-/** @typedef {{phrase: string, notes: Moment[]}} Returning the phrase as it was written last; its notes newest first */
+/** @typedef {Moment & {texts: string[]}} Told a note and its answers about triggers */
+/** @typedef {{phrase: string, notes: Moment[]}} Returning `phrase` is the latest wording; `notes` are newest first */
 /** @typedef {{words: string[], said: string, key: string, note: Told}} Phrase */
 
-/** Sentences, lines, and the parts of a list; the Arabic, Urdu and Chinese signs too. */
+/** What ends a sentence, a line or a part of a list. Arabic, Urdu and Chinese signs are included. */
 const ENDS = /[\n\r.,;:!?…·•،؛؟۔。、，；！？()[\]"“”«»]+|\s[-–—]+\s/u;
 const NOT_A_WORD = /[^\p{L}\p{M}\p{N}']+/gu;
-/** A single letter says nothing. */
+/** The least number of letters in a phrase: a single letter says nothing. */
 const SHORTEST = 2;
 
 /**
+ * Find the phrases that return.
+ *
  * @param {Told[]} notes oldest first
- * @returns {Returning[]} those in most notes first, and the latest of them
+ * @returns {Returning[]} those in the most notes first; of those in equally many, the latest first
  */
 export function returning(notes) {
   const small = smallWords();
@@ -25,12 +27,12 @@ export function returning(notes) {
   const byWord = indexed(phrases);
   /** @type {Map<string, Returning>} */
   const found = new Map();
-  // The last one first: it is the wording that somebody knows best.
+  // Start with the latest wording, because the user knows that one best.
   for (const phrase of [...phrases].reverse()) {
     if (found.has(phrase.key)) continue;
-    const there = notesWith(phrase, byWord);
-    if (there.length < 2) continue;
-    found.set(phrase.key, { phrase: phrase.said, notes: there });
+    const notesWithPhrase = notesWith(phrase, byWord);
+    if (notesWithPhrase.length < 2) continue;
+    found.set(phrase.key, { phrase: phrase.said, notes: notesWithPhrase });
   }
   return withoutParts([...found]).sort(
     (a, b) =>
@@ -40,7 +42,7 @@ export function returning(notes) {
   );
 }
 
-/** @returns {Set<string>} folded */
+/** Return the words that are left out at the ends of a phrase. @returns {Set<string>} folded */
 function smallWords() {
   const words = pgettext(
     "small words, with spaces between, that are left out at the ends of a phrase when phrases are compared",
@@ -49,7 +51,7 @@ function smallWords() {
   return new Set(fold(words).split(/\s+/));
 }
 
-/** @param {Told} note @param {Set<string>} small @returns {Phrase[]} */
+/** Split a note's texts into phrases. @param {Told} note @param {Set<string>} small @returns {Phrase[]} */
 function phrasesOf(note, small) {
   return note.texts
     .flatMap((text) => text.split(ENDS))
@@ -63,29 +65,37 @@ function phrasesOf(note, small) {
     .filter(({ words }) => words.join("").length >= SHORTEST);
 }
 
-/** @param {Phrase[]} phrases @returns {Map<string, Phrase[]>} those that have a word */
+/** Index phrases by their words. @param {Phrase[]} phrases @returns {Map<string, Phrase[]>} phrases by word */
 function indexed(phrases) {
   /** @type {Map<string, Phrase[]>} */
   const byWord = new Map();
   for (const phrase of phrases) {
     for (const word of new Set(phrase.words)) {
-      const there = byWord.get(word);
-      if (there) there.push(phrase);
+      const phrasesWithWord = byWord.get(word);
+      if (phrasesWithWord) phrasesWithWord.push(phrase);
       else byWord.set(word, [phrase]);
     }
   }
   return byWord;
 }
 
-/** Alone or inside a longer phrase. @param {Phrase} phrase @param {Map<string, Phrase[]>} byWord */
+/**
+ * Return the notes that contain a phrase, alone or inside a longer phrase, newest first.
+ *
+ * @param {Phrase} phrase
+ * @param {Map<string, Phrase[]>} byWord
+ */
 function notesWith({ words, key }, byWord) {
   const [rarest] = words.map((word) => byWord.get(word) ?? []).sort((a, b) => a.length - b.length);
-  const there = new Set(rarest.filter((one) => one.key.includes(key)).map(({ note }) => note));
-  return [...there].reverse();
+  const notes = new Set(
+    rarest.filter((phrase) => phrase.key.includes(key)).map(({ note }) => note),
+  );
+  return [...notes].reverse();
 }
 
 /**
- * "work" is left out where each of its notes says "a message from work".
+ * Leave out a phrase if a longer phrase contains it and is in the same notes. For example, leave out "work" if each of
+ * its notes says "a message from work".
  *
  * @param {[key: string, one: Returning][]} found
  */
@@ -98,5 +108,5 @@ function withoutParts(found) {
             other !== key && other.includes(key) && others.length === notes.length,
         ),
     )
-    .map(([, one]) => one);
+    .map(([, trigger]) => trigger);
 }

@@ -1,4 +1,5 @@
-// What the pictures say in words, without a verdict: how many, from when, how many higher and lower.
+// Says in words what the pictures show: how many notes, from when to when, and how many were higher or lower. The words
+// don't judge.
 import { date, shortDate } from "../lib/dates.js";
 import { h, href, say } from "../lib/dom.js";
 import { gettext, ngettext, number } from "../lib/messages.js";
@@ -6,7 +7,11 @@ import { titleOfRecording } from "../notes/titles.js";
 
 /** @import { Moment } from "./gather.js" */
 
-/** "3 notes, from 1 March 2026 to 22 November 2026." @param {{when: Date}[]} moments oldest first, at least one */
+/**
+ * Say how many notes there are and from when: "3 notes, from 1 March 2026 to 22 November 2026."
+ *
+ * @param {{when: Date}[]} moments oldest first, at least one
+ */
 export function span(moments) {
   const [from, to] = [moments[0], moments[moments.length - 1]].map(({ when }) => date(when));
   const count = moments.length;
@@ -24,11 +29,11 @@ export function span(moments) {
 }
 
 /**
- * The ends of a time axis, and how much of all is in the picture.
+ * Say where the time axis begins and ends. If the picture doesn't have all notes, say how many it has.
  *
  * @param {Element} part
  * @param {{when: Date}[]} shown oldest first
- * @param {number} all
+ * @param {number} all how many notes there are
  */
 export function sayEnds(part, shown, all) {
   const [from, until] = [shown[0], shown[shown.length - 1]].map(({ when }) => shortDate(when));
@@ -45,7 +50,7 @@ export function sayEnds(part, shown, all) {
   say(rest, words);
 }
 
-/** A link to a note, by its title. @param {Moment} moment @param {ParentNode} page with the recordings' titles */
+/** Link to a note by its title. @param {Moment} moment @param {ParentNode} page with the recordings' titles */
 export function linkTo({ address, title, lang, recording }, page) {
   const link = h("a", { href: href(address) });
   if (title) {
@@ -55,7 +60,13 @@ export function linkTo({ address, title, lang, recording }, page) {
   return link;
 }
 
-/** A row of a table: its day, numbers, and where they are from. @param {Moment} moment @param {(number | null | undefined)[]} levels @param {ParentNode} page */
+/**
+ * Make a table row: the day of a note, its numbers, and a link to it.
+ *
+ * @param {Moment} moment
+ * @param {(number | null | undefined)[]} levels
+ * @param {ParentNode} page
+ */
 export const row = (moment, levels, page) =>
   h(
     "tr",
@@ -65,7 +76,7 @@ export const row = (moment, levels, page) =>
     h("td", {}, linkTo(moment, page)),
   );
 
-/** @param {string} circle @param {number[]} values at least one */
+/** Say the smallest and largest size of a circle. @param {string} circle @param {number[]} values at least one */
 export function range(circle, values) {
   const [low, high] = [Math.min(...values), Math.max(...values)].map(number);
   if (low === high) return gettext("%(circle)s: %(size)s.", { circle, size: low });
@@ -73,10 +84,15 @@ export function range(circle, values) {
   return gettext("%(circle)s: from %(low)s to %(high)s.", { circle, low, high });
 }
 
-/** Each sentence by itself, so that one that is English for want of a translation says so. @param {Element} place @param {string[]} sentences */
+/**
+ * Show sentences, each in an element of its own. So a sentence without a translation can be marked as English.
+ *
+ * @param {Element} place
+ * @param {string[]} sentences
+ */
 export function sayAll(place, sentences) {
   const spans = sentences.map((text) => h("span", { text }));
-  place.replaceChildren(...spans.flatMap((one, at) => (at ? [" ", one] : [one])));
+  place.replaceChildren(...spans.flatMap((element, at) => (at ? [" ", element] : [element])));
 }
 
 /** @param {ParentNode} part @param {string} selector @returns {HTMLElement} */
@@ -84,7 +100,12 @@ export function find(part, selector) {
   return /** @type {HTMLElement} */ (part.querySelector(selector));
 }
 
-/** @param {ParentNode} part with a table @param {() => Node[]} rows made when the table is opened: there may be hundreds */
+/**
+ * Fill a table when it is opened, because there may be hundreds of rows.
+ *
+ * @param {ParentNode} part with the table inside of <details>
+ * @param {() => Node[]} rows makes the rows
+ */
 export function fillTable(part, rows) {
   const body = find(part, "tbody");
   const details = /** @type {HTMLDetailsElement} */ (body.closest("details"));

@@ -1,13 +1,14 @@
-// When each phrase is spoken: the captions of a sound, fetched once somebody listens or taps a line.
+// The captions of a sound say when each phrase is spoken. The file is fetched only when somebody plays
+// the sound or taps a phrase.
 
 export class Captions {
   /** @type {Promise<boolean> | undefined} */
   #loading;
 
   /**
-   * @param {HTMLAudioElement} audio its captions become these
-   * @param {string | undefined} address
-   * @param {string} locale the language that is spoken
+   * @param {HTMLAudioElement} audio its <track> is replaced
+   * @param {string | undefined} address of the captions file, if there is one
+   * @param {string} locale the language of the voice
    */
   constructor(audio, address, locale) {
     this.audio = audio;
@@ -18,7 +19,7 @@ export class Captions {
     audio.replaceChildren(this.element);
   }
 
-  /** Fetch them, once; gives whether there are any. */
+  /** Fetch the captions once. Resolve to whether they were loaded. */
   ready() {
     this.#loading ??= this.#load();
     return this.#loading;
@@ -26,16 +27,16 @@ export class Captions {
 
   async #load() {
     if (!this.address) return false;
-    const settled = new Promise((resolve) => {
+    const loaded = new Promise((resolve) => {
       this.element.addEventListener("load", () => resolve(true), { once: true });
       this.element.addEventListener("error", () => resolve(false), { once: true });
     });
     this.element.src = this.address;
     this.element.track.mode = "hidden";
-    const came = await settled;
-    // The next line that is tapped tries again.
-    if (!came) this.#forget();
-    return came;
+    const isLoaded = await loaded;
+    // Forget the failure, so that the next call tries again.
+    if (!isLoaded) this.#forget();
+    return isLoaded;
   }
 
   #forget() {
@@ -44,24 +45,28 @@ export class Captions {
     this.element.track.mode = "disabled";
   }
 
-  /** How many phrases there are. */
+  /** The number of phrases. 0 before the file is loaded. */
   get count() {
     return this.element.track.cues?.length ?? 0;
   }
 
-  /** When a phrase begins, in seconds. @param {number} index @returns {number | null} */
+  /**
+   * Return the start of a phrase in seconds, or null if there is no such phrase.
+   * @param {number} index
+   * @returns {number | null}
+   */
   startOf(index) {
     return this.element.track.cues?.[index]?.startTime ?? null;
   }
 
-  /** The phrase that is being spoken, or -1 in a silence. */
+  /** The index of the phrase that is being spoken, or -1 in a silence. */
   get spoken() {
     const { cues, activeCues } = this.element.track;
     const cue = activeCues?.[0];
     return cue ? Array.from(cues ?? []).indexOf(cue) : -1;
   }
 
-  /** The phrase that was begun last, also in the silence after it; -1 before the first. */
+  /** The index of the phrase that began last, even in the silence after it. -1 before the first phrase. */
   get begun() {
     const { currentTime } = this.audio;
     return Array.from(this.element.track.cues ?? []).findLastIndex(
@@ -69,18 +74,18 @@ export class Captions {
     );
   }
 
-  /** What is said, phrase by phrase. @returns {string[]} */
+  /** The text of each phrase. @returns {string[]} */
   get words() {
     return Array.from(this.element.track.cues ?? [], textOf);
   }
 
-  /** @param {() => void} listener called when another phrase begins or one ends @param {AbortSignal} signal */
+  /** @param {() => void} listener called when a phrase begins or ends @param {AbortSignal} signal */
   onChange(listener, signal) {
     this.element.addEventListener("cuechange", listener, { signal });
   }
 }
 
-/** Captions can carry marks; what is said is the text. @param {TextTrackCue} cue */
+/** Return the text of a cue without its markup. @param {TextTrackCue} cue */
 function textOf(cue) {
   return cue instanceof VTTCue ? (cue.getCueAsHTML().textContent ?? "").trim() : "";
 }

@@ -1,12 +1,18 @@
-// What the listener chooses: version, voice, speed, sleep timer. Radios and selects, by name.
+// Reads and sets the listener's choices: version, voice, speed, sleep timer. Each is a group of radio
+// buttons or a select, and is found by its name.
 
-/** The value of a choice. @param {Element} page @param {string} name */
+/** Return the selected value, or "" if the page has no such choice. @param {Element} page @param {string} name */
 export function chosen(page, name) {
-  const field = fields(page, name).find((each) => !isRadio(each) || each.checked);
+  const field = fields(page, name).find((candidate) => !isRadio(candidate) || candidate.checked);
   return field?.value ?? "";
 }
 
-/** Choose, where there is such a choice. @param {Element} page @param {string} name @param {string} value */
+/**
+ * Select a value. Do nothing if the page doesn't offer it.
+ * @param {Element} page
+ * @param {string} name
+ * @param {string} value
+ */
 export function choose(page, name, value) {
   for (const field of fields(page, name)) {
     if (isRadio(field)) field.checked = field.value === value;

@@ -1,66 +1,67 @@
-// The sound itself: a real <audio>, a place in it, and a way on when it breaks. No Web Audio: iOS
-// would stop it in the background.
+// Plays one sound through a real <audio> element. It keeps the place in the sound and recovers after
+// errors. It doesn't use Web Audio, because iOS stops that in the background.
 
 /**
- * @typedef {object} Tape what is in the deck
+ * @typedef {object} Tape the sound to play
  * @property {string} address
- * @property {number} seconds its length
+ * @property {number} seconds length
  *
- * @typedef {object} Listener what the deck tells
- * @property {(on: boolean) => void} playing
- * @property {(seconds: number) => void} time where it is now
- * @property {() => void} ended
- * @property {(is: boolean) => void} waiting nothing comes at the moment
- * @property {(is: boolean) => void} stuck nothing comes for a while; the browser keeps trying
- * @property {(wasPlaying: boolean) => void} failed it can't be played; the next play tries again from
- * the same place
+ * @typedef {object} Listener the deck calls these
+ * @property {(isPlaying: boolean) => void} playing the sound was started or paused
+ * @property {(seconds: number) => void} time the current place
+ * @property {() => void} ended the sound reached its end
+ * @property {(isWaiting: boolean) => void} waiting no data arrives at the moment
+ * @property {(isStuck: boolean) => void} stuck no data has arrived for several seconds; the browser
+ * keeps trying
+ * @property {(wasPlaying: boolean) => void} failed the sound can't be played; the next call of play
+ * tries again from the same place
  */
 
-/** Silence is shown, and then told of, after so long (ms): seeking takes a moment on any line. */
-const MOMENT = 600;
-const PATIENCE = 5000;
+/** Delays before a stall is reported as waiting, then as stuck. Seeking takes a moment on any connection. In ms. */
+const WAITING_DELAY = 600;
+const STUCK_DELAY = 5000;
 
 export class Deck {
-  /** Where it is, in seconds; known also before anything is loaded, and after a failure. */
+  /** The place in the sound, in seconds. It is valid before the sound is loaded and after an error too. */
   place = 0;
-  /** The place must still be set: nothing is loaded before somebody listens. */
-  #isWaiting = false;
+  /** `place` must be set once the sound is loaded. Nothing is loaded before somebody plays it. */
+  #isPlacePending = false;
   #seconds = 0;
-  /** As the events tell; a broken element is paused before it says that it is broken. */
-  #isOn = false;
+  /** The last state that was reported. A broken element is already paused when its error event fires. */
+  #reportedPlaying = false;
   /** @type {ReturnType<typeof setTimeout>[]} */
-  #silence = [];
+  #stallTimers = [];
 
   /** @param {HTMLAudioElement} audio @param {Listener} listener */
   constructor(audio, listener) {
     this.audio = audio;
     this.listener = listener;
-    audio.addEventListener("play", () => this.#turn(true));
-    audio.addEventListener("pause", () => this.#turn(false));
+    audio.addEventListener("play", () => this.#reportPlaying(true));
+    audio.addEventListener("pause", () => this.#reportPlaying(false));
     audio.addEventListener("ended", () => listener.ended());
     audio.addEventListener("waiting", () => {
-      if (this.#silence.length) return;
-      this.#silence = [
-        setTimeout(() => listener.waiting(true), MOMENT),
-        setTimeout(() => listener.stuck(true), PATIENCE),
+      if (this.#stallTimers.length) return;
+      this.#stallTimers = [
+        setTimeout(() => listener.waiting(true), WAITING_DELAY),
+        setTimeout(() => listener.stuck(true), STUCK_DELAY),
       ];
     });
-    for (const end of ["playing", "pause", "error"]) {
-      audio.addEventListener(end, () => this.#comes());
+    for (const event of ["playing", "pause", "error"]) {
+      audio.addEventListener(event, () => this.#endStall());
     }
-    audio.addEventListener("loadedmetadata", () => this.#arrive());
+    audio.addEventListener("loadedmetadata", () => this.#applyPlace());
     audio.addEventListener("timeupdate", () => {
-      if (this.#isWaiting || audio.error) return;
-      if (audio.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) this.#comes();
+      if (this.#isPlacePending || audio.error) return;
+      if (audio.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) this.#endStall();
       this.place = audio.currentTime;
       listener.time(this.place);
     });
     audio.addEventListener("error", () => {
       if (!audio.hasAttribute("src")) return;
-      const wasPlaying = this.#isOn;
-      // Not every broken element says that it no longer plays.
+      const wasPlaying = this.#reportedPlaying;
+      // Not every browser fires a pause event for a broken element.
       audio.pause();
-      this.#turn(false);
+      this.#reportPlaying(false);
       listener.failed(wasPlaying);
     });
   }
@@ -69,42 +70,47 @@ export class Deck {
     return !this.audio.paused;
   }
 
-  /** Take up a tape at a place, and stop what plays. @param {Tape} tape @param {{at?: number, preload?: boolean}} [options] */
+  /**
+   * Stop the current sound and prepare another one.
+   * @param {Tape} tape
+   * @param {{at?: number, preload?: boolean}} [options] `at`: the place, in seconds; `preload`: load the
+   *   length now
+   */
   load({ address, seconds }, { at = 0, preload = false } = {}) {
     this.audio.pause();
-    // At once: a new address may swallow the event.
-    this.#turn(false);
+    // Report this now: setting a new address may cancel the pause event.
+    this.#reportPlaying(false);
     this.#seconds = seconds;
     this.place = at;
-    this.#isWaiting = true;
+    this.#isPlacePending = true;
     this.audio.src = address;
-    // After the address: before it, the old one would be fetched.
+    // Set this after the address. Otherwise the browser would fetch the old one.
     this.audio.preload = preload ? "metadata" : "none";
   }
 
-  /** Nothing is in it any more. */
+  /** Stop, and unload the sound. */
   empty() {
     this.audio.pause();
-    this.#turn(false);
+    this.#reportPlaying(false);
     this.place = 0;
     this.audio.removeAttribute("src");
     this.audio.load();
   }
 
-  /** @param {number} seconds */
+  /** Go to a place, within the sound's length. Return that place. @param {number} seconds */
   goTo(seconds) {
     this.place = Math.min(Math.max(0, seconds), this.#seconds);
     if (this.audio.readyState > 0 && !this.audio.error) this.audio.currentTime = this.place;
-    else this.#isWaiting = true;
+    else this.#isPlacePending = true;
     return this.place;
   }
 
   play() {
     if (this.audio.error) {
-      this.#isWaiting = true;
+      this.#isPlacePending = true;
       this.audio.load();
     }
-    // What goes wrong comes as an error event; a pause meanwhile is no error.
+    // A failure fires an error event. If a pause interrupts play(), that is no error.
     this.audio.play().catch(() => {});
   }
 
@@ -112,23 +118,25 @@ export class Deck {
     this.audio.pause();
   }
 
-  /** @param {boolean} on */
-  #turn(on) {
-    if (on === this.#isOn) return;
-    this.#isOn = on;
-    this.listener.playing(on);
+  /** Report a change of state once. @param {boolean} isPlaying */
+  #reportPlaying(isPlaying) {
+    if (isPlaying === this.#reportedPlaying) return;
+    this.#reportedPlaying = isPlaying;
+    this.listener.playing(isPlaying);
   }
 
-  #comes() {
-    if (!this.#silence.length) return;
-    this.#silence.forEach(clearTimeout);
-    this.#silence = [];
+  /** Data arrives again, or is no longer needed: end the stall. */
+  #endStall() {
+    if (!this.#stallTimers.length) return;
+    this.#stallTimers.forEach(clearTimeout);
+    this.#stallTimers = [];
     this.listener.waiting(false);
     this.listener.stuck(false);
   }
 
-  #arrive() {
-    if (this.#isWaiting && this.place > 0) this.audio.currentTime = this.place;
-    this.#isWaiting = false;
+  /** Apply the pending place, now that the sound is loaded. */
+  #applyPlace() {
+    if (this.#isPlacePending && this.place > 0) this.audio.currentTime = this.place;
+    this.#isPlacePending = false;
   }
 }

@@ -1,36 +1,36 @@
-// The sound files of one recording: which there are, and where each is best played from.
+// The sound files of one recording: reads them from the page, chooses one, and finds its best address.
 import { savedAddress, savedState } from "../offline/recordings.js";
 import { voiceOf } from "./voices.js";
 
 /**
- * @typedef {object} Sound
+ * @typedef {object} Sound one file: one version of a recording in one voice
  * @property {string} version "full" or "short"
  * @property {string} voice
- * @property {string} voiceName as it is written for people
- * @property {string} address /media/…, from the server
- * @property {string | undefined} captions
- * @property {string} locale the language that is spoken
+ * @property {string} voiceName the name to show
+ * @property {string} address /media/…, on the server
+ * @property {string | undefined} captions address of the captions file
+ * @property {string} locale the language of the voice
  * @property {string} sha256
  * @property {number} bytes
  * @property {number} seconds
  *
- * @typedef {object} Recording what can be listened to, wherever the reader goes on to
+ * @typedef {object} Recording everything needed to play it, even when its page is no longer open
  * @property {string} slug
  * @property {string} title
- * @property {string} path of its page
- * @property {string} artist
- * @property {string} artwork
+ * @property {string} path the path of its page
+ * @property {string} artist the name of the service
+ * @property {string} artwork address of the picture
  * @property {Sound[]} sounds
  */
 
-/** Read what the page says of its recording. @param {HTMLElement} page @returns {Recording} */
+/** Read a recording and its sounds from its page. @param {HTMLElement} page @returns {Recording} */
 export function recordingOf(page) {
   const { slug = "", title = "", service = "", artwork = "" } = page.dataset;
   const path = location.pathname;
   return { slug, title, path, artist: service, artwork, sounds: soundsOf(page) };
 }
 
-/** Read the list that the page carries. @param {Element} page @returns {Sound[]} */
+/** Read the list of sound files in the page. @param {Element} page @returns {Sound[]} */
 export function soundsOf(page) {
   return Array.from(page.querySelectorAll("[data-audio]"), (element) => {
     const { dataset } = /** @type {HTMLElement} */ (element);
@@ -49,8 +49,9 @@ export function soundsOf(page) {
 }
 
 /**
- * The wanted version in the wanted voice, or what comes nearest.
- * @param {Sound[]} sounds @param {string} version @param {string} voice "en/george"
+ * Return the wanted version in the wanted voice. Otherwise prefer, in this order: the same version in the
+ * same language, the same version, any sound.
+ * @param {Sound[]} sounds @param {string} version @param {string} voice such as "en/george"
  */
 export function choose(sounds, version, voice) {
   const ofVersion = sounds.filter((sound) => sound.version === version);
@@ -63,13 +64,17 @@ export function choose(sounds, version, voice) {
   );
 }
 
-/** Out of this phone where all of it is saved, else from the server. @param {Sound} sound */
+/**
+ * Return the addresses to play a sound from. They lead to the copy on this phone if all of it is saved there and a
+ * service worker can serve it. Otherwise they lead to the server.
+ * @param {Sound} sound
+ */
 export async function addressesOf(sound) {
-  const local = navigator.serviceWorker?.controller && (await isSaved(sound.address));
+  const isLocal = navigator.serviceWorker?.controller && (await isSaved(sound.address));
   return {
-    saved: Boolean(local),
-    address: local ? savedAddress(sound.address) : sound.address,
-    captions: sound.captions && (local ? savedAddress(sound.captions) : sound.captions),
+    saved: Boolean(isLocal),
+    address: isLocal ? savedAddress(sound.address) : sound.address,
+    captions: sound.captions && (isLocal ? savedAddress(sound.captions) : sound.captions),
   };
 }
 

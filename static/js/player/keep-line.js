@@ -1,4 +1,4 @@
-// The line that says how far a recording is saved, its bar, and what can be done.
+// Shows how far a recording is saved on this phone: a line of text, a progress bar and buttons.
 import { h, say } from "../lib/dom.js";
 import { stateWords } from "./keep-words.js";
 
@@ -6,14 +6,14 @@ import { stateWords } from "./keep-words.js";
 /** @typedef {import("./keep-words.js").State} State */
 
 export class KeepLine {
-  /** What is shown, but for the amount. */
+  /** The state and problem on the screen, without the amount. */
   #shown = "";
-  /** What was read aloud. */
-  #told = "";
+  /** The last announcement to screen readers. */
+  #announced = "";
 
   /** @param {HTMLElement} place */
   constructor(place) {
-    // Read with the eyes it changes all the time; read aloud only now and then.
+    // The visible text changes all the time. Screen readers get the second line, which changes less often.
     this.text = h("p", { "aria-hidden": "true" });
     this.status = h("p", { class: "sr", role: "status" });
     this.progress = h("progress", { class: "progress", "aria-labelledby": "keep-title" });
@@ -27,8 +27,8 @@ export class KeepLine {
   /**
    * @param {State} state
    * @param {Amount} amount
-   * @param {() => HTMLElement[]} buttons asked for when the state is another
-   * @param {string | null} [problem] said in place of the state
+   * @param {() => HTMLElement[]} buttons called only when the state or the problem has changed
+   * @param {string | null} [problem] shown instead of the state
    */
   show(state, amount, buttons, problem = null) {
     const { text, progress } = this;
@@ -38,7 +38,7 @@ export class KeepLine {
     progress.value = amount.done;
     say(text, words);
     text.classList.toggle("err", problem !== null);
-    this.#tell(state, amount, words);
+    this.#announce(state, amount, words);
     const shown = `${state} ${problem}`;
     if (shown === this.#shown) return;
     this.#shown = shown;
@@ -48,19 +48,27 @@ export class KeepLine {
     if (hadFocus) this.#keepFocus(state);
   }
 
-  /** The keyboard stays here, though its button is gone; but never on what would remove. @param {State} state */
+  /**
+   * Keep the focus in this line when its button is replaced. Never focus a button that removes the recording.
+   * @param {State} state
+   */
   #keepFocus(state) {
     const isSafe = state !== "saved" && state !== "checking";
     const button = isSafe ? this.buttons.querySelector("button") : null;
     (button ?? this.place).focus();
   }
 
-  /** @param {State} state @param {Amount} amount @param {string} words */
-  #tell(state, { done, size }, words) {
+  /**
+   * Announce each new state, and each quarter while saving.
+   * @param {State} state
+   * @param {Amount} amount
+   * @param {string} words
+   */
+  #announce(state, { done, size }, words) {
     const quarter = Math.floor((4 * done) / size);
-    const told = state === "saving" ? `quarter ${quarter}` : words;
-    if (told === this.#told) return;
-    this.#told = told;
+    const announcement = state === "saving" ? `quarter ${quarter}` : words;
+    if (announcement === this.#announced) return;
+    this.#announced = announcement;
     say(this.status, words);
   }
 }

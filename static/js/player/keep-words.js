@@ -1,9 +1,9 @@
-// What is said about a recording that is or isn't on this phone.
+// The texts about saving a recording on this phone.
 import { size } from "../lib/dates.js";
 import { gettext } from "../lib/messages.js";
 
 /** @typedef {"none" | "saving" | "waiting" | "checking" | "partial" | "saved" | "replaced"} State */
-/** @typedef {{done: number, size: number}} Amount bytes */
+/** @typedef {{done: number, size: number}} Amount in bytes */
 
 /** @param {State} state @param {Amount} amount */
 export function stateWords(state, amount) {
@@ -33,7 +33,7 @@ export function stateWords(state, amount) {
   }
 }
 
-/** Why saving stopped, in words; null for no reason. @param {unknown} error */
+/** Return the text that says why saving stopped, or null without an error. @param {unknown} error */
 export function problemWords(error) {
   if (error === undefined) return null;
   switch (error instanceof Error ? error.name : "") {
@@ -54,7 +54,7 @@ export function problemWords(error) {
   }
 }
 
-/** Whether the phone had no room. @param {unknown} error */
+/** Return whether saving stopped because storage is full. @param {unknown} error */
 export function isFull(error) {
   return error instanceof Error && error.name === "StorageFullError";
 }

@@ -1,39 +1,42 @@
-// The keyboard: space plays and pauses, arrows go 15 seconds; inside the player also k, j and l.
+// Keyboard shortcuts of a player. Space plays and pauses; the left and right arrows skip 15 seconds. Inside the
+// player, k also plays and pauses, and j and l also skip.
 
+/** In seconds. */
 const SKIP = 15;
 
 /**
- * Listens where nothing else has the keyboard, and inside the player. A letter works only inside:
- * elsewhere it may be a screen reader's or somebody's voice control (WCAG 2.1.4).
+ * Listen for the shortcuts while the focus is in the player or on no control. Letters work only in the player:
+ * elsewhere they may belong to a screen reader or to voice control (WCAG 2.1.4).
  * @param {HTMLElement} player
  * @param {{toggle: () => void, skip: (seconds: number) => void}} actions
  * @param {AbortSignal} signal
- * @param {{isSmall?: boolean}} [options] `isSmall`: the page is about something else, and space scrolls it
+ * @param {{isSmall?: boolean}} [options] `isSmall`: this is the small player; outside it, space scrolls the page
  */
 export function playerKeys(player, { toggle, skip }, signal, { isSmall = false } = {}) {
-  const press = (/** @type {KeyboardEvent} */ event) => {
+  const onKeyDown = (/** @type {KeyboardEvent} */ event) => {
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
-    const on = document.activeElement;
-    const isInside = player.contains(on);
-    if (player.hidden || (!isInside && !isFree(on))) return;
-    const isPressed = on instanceof HTMLButtonElement || on instanceof HTMLAnchorElement;
-    const act = {
-      // A button is pressed by the browser itself.
-      " ": isPressed || (isSmall && !isInside) ? undefined : toggle,
+    const focused = document.activeElement;
+    const isInside = player.contains(focused);
+    if (player.hidden || (!isInside && !isFree(focused))) return;
+    const isButtonOrLink =
+      focused instanceof HTMLButtonElement || focused instanceof HTMLAnchorElement;
+    const action = {
+      // On a button or link, the browser handles space itself.
+      " ": isButtonOrLink || (isSmall && !isInside) ? undefined : toggle,
       k: isInside ? toggle : undefined,
       j: isInside ? () => skip(-SKIP) : undefined,
       l: isInside ? () => skip(SKIP) : undefined,
       ArrowLeft: () => skip(-SKIP),
       ArrowRight: () => skip(SKIP),
     }[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-    if (!act) return;
+    if (!action) return;
     event.preventDefault();
-    act();
+    action();
   };
-  document.addEventListener("keydown", press, { signal });
+  document.addEventListener("keydown", onKeyDown, { signal });
 }
 
-/** Nothing has the keyboard, or the heading where a new page begins. @param {Element | null} on */
-function isFree(on) {
-  return on === document.body || on === null || on.matches("main, h1");
+/** Return whether no control has the focus. A new page focuses its heading. @param {Element | null} focused */
+function isFree(focused) {
+  return focused === document.body || focused === null || focused.matches("main, h1");
 }

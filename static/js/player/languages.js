@@ -1,5 +1,5 @@
-// Voices in other languages than the page: which there are, what is said of them, and the words as
-// they are spoken or in the page's language.
+// Voices in another language than the page. Shows which voice is in use, and lets the reader choose between
+// the transcript in the page's language and in the language of the voice.
 import { say } from "../lib/dom.js";
 import { gettext, locale } from "../lib/messages.js";
 import { choose } from "./choices.js";
@@ -11,15 +11,15 @@ import { favourite, voiceOf } from "./voices.js";
 
 export class Languages {
   #page;
-  /** The language of the voices that come first here. */
-  #own;
+  /** The language of the page's first voices. Their values in the voice select have no language prefix. */
+  #ownLocale;
   #ownName;
 
   /** @param {HTMLElement} page @param {Player} player */
   constructor(page, player) {
     this.#page = page;
-    this.#own = player.recording.sounds[0].locale;
-    this.#ownName = page.dataset.language ?? this.#own;
+    this.#ownLocale = player.recording.sounds[0].locale;
+    this.#ownName = page.dataset.language ?? this.#ownLocale;
     for (const button of this.#all("[data-also]")) {
       button.addEventListener("click", () => {
         const isOn = button.getAttribute("aria-pressed") === "true";
@@ -28,28 +28,33 @@ export class Languages {
     }
   }
 
-  /** The voice that speaks the first language here. @param {Player} player */
+  /** Return the preferred voice in the page's first language. @param {Player} player */
   #ownVoice({ recording }) {
-    const own = recording.sounds.filter((sound) => sound.locale === this.#own);
+    const own = recording.sounds.filter((sound) => sound.locale === this.#ownLocale);
     return favourite(own, { voices: recall().voices });
   }
 
-  /** How a voice is written in the choice: "george", or "es/dora" in another language. @param {Sound} sound */
+  /** Return a voice's value in the select: "george", or "es/dora" in another language. @param {Sound} sound */
   valueOf(sound) {
-    return sound.locale === this.#own ? sound.voice : voiceOf(sound);
+    return sound.locale === this.#ownLocale ? sound.voice : voiceOf(sound);
   }
 
-  /** @param {string} value of the choice */
+  /** Return a voice with its language, such as "en/george". @param {string} value of the select */
   voiceOf(value) {
-    return value.includes("/") ? value : `${this.#own}/${value}`;
+    return value.includes("/") ? value : `${this.#ownLocale}/${value}`;
   }
 
-  /** Whether a sound speaks another language than the page. @param {Sound} sound */
+  /** Return whether the voice speaks another language than the page's. @param {Sound} sound */
   isForeign(sound) {
     return sound.locale !== locale();
   }
 
-  /** @param {Sound} sound @param {{asSpoken: boolean, isMine: boolean}} how */
+  /**
+   * Show the language of a sound.
+   * @param {Sound} sound
+   * @param {{asSpoken: boolean, isMine: boolean}} how `asSpoken`: the transcript is in the language of the voice;
+   *   `isMine`: the player has loaded this page's recording
+   */
   show(sound, { asSpoken, isMine }) {
     const isForeign = this.isForeign(sound);
     for (const button of this.#all("[data-also]")) {
@@ -66,7 +71,7 @@ export class Languages {
       );
     }
     for (const choice of this.#all("[data-words-choice]")) {
-      // The captions are only here once it is loaded.
+      // The other transcript comes from the captions, which only a loaded sound has.
       choice.hidden = !isForeign || !isMine || !sound.captions;
       const label = choice.querySelector("[data-spoken-name]");
       if (label instanceof HTMLElement) {
@@ -78,7 +83,7 @@ export class Languages {
     for (const line of this.#all("[data-words-problem]")) line.textContent = "";
   }
 
-  /** The words as they are spoken can't be had. */
+  /** Go back to the page's language and say that the other transcript could not be fetched. */
   refuse() {
     choose(this.#page, "words", "own");
     for (const line of this.#all("[data-words-problem]")) {
@@ -86,7 +91,7 @@ export class Languages {
     }
   }
 
-  /** Its own name for itself. @param {string} tag */
+  /** Return a language's name in that language. @param {string} tag */
   #ownNameOf(tag) {
     return this.#page.querySelector(`[data-also][lang="${tag}"]`)?.textContent ?? this.#ownName;
   }
@@ -97,7 +102,7 @@ export class Languages {
   }
 }
 
-/** The name of a language in the reader's own. @param {string} tag */
+/** Return a language's name in the page's language. @param {string} tag */
 function nameOf(tag) {
   return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
 }

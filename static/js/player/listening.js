@@ -1,5 +1,5 @@
-// What is being listened to. It belongs to no page: the recording's own page shows it, the small
-// player shows it elsewhere, and it goes on while pages come and go.
+// The recording that is being played. There is one for the whole app, and it goes on while the reader moves
+// between pages. The recording's own page shows it there; the small player shows it on every other page.
 import { holdBusy } from "../offline/busy.js";
 import { Captions } from "./captions.js";
 import { Deck } from "./deck.js";
@@ -10,40 +10,41 @@ import { FADE, sleepTimer } from "./sleep.js";
 
 /** @typedef {import("./files.js").Recording} Recording */
 /** @typedef {import("./files.js").Sound} Sound */
-/** @typedef {"loaded" | "playing" | "time" | "problem" | "sleep"} Change what views show anew */
-/** @typedef {"stuck" | "broken" | "unsaved" | null} Problem why nothing is heard */
+/** @typedef {"loaded" | "playing" | "time" | "problem" | "sleep"} Change what has changed */
+/** @typedef {"stuck" | "broken" | "unsaved" | null} Problem why nothing plays */
 
-/** The place is noted this often (s). */
-const OFTEN = 5;
+/** How often the place is stored, in seconds. */
+const SAVE_INTERVAL = 5;
 
 export class Listening {
   /** @type {Recording | null} */
   recording = null;
   /** @type {Sound | null} */
   sound = null;
-  /** Somebody pressed play, and hasn't put it away since. */
+  /** The reader has pressed play and has not closed the player since. */
   isStarted = false;
   isEnded = false;
-  /** Nothing comes at the moment; for longer, it is a problem. */
+  /** No data arrives at the moment. If this lasts, `problem` becomes "stuck". */
   isWaiting = false;
   /** @type {Problem} */
   problem = null;
-  /** How long the sleep timer still lets it play, in seconds; 0 when it is off. */
+  /** The time left on the sleep timer, in seconds. 0 if the timer is off. */
   sleepLeft = 0;
-  /** To be played as soon as its page is here. @type {{slug: string, version: string} | null} */
+  /** The recording to play as soon as its page is open. @type {{slug: string, version: string} | null} */
   next = null;
-  /** Whether it plays out of this phone. */
+  /** The sound comes from this phone. */
   #isSaved = false;
-  /** The best place to take the sound from may have changed. */
-  #isStale = false;
-  #isGoingAlong = false;
-  /** Others were told that this has begun. */
-  #isTold = false;
-  /** Counts what was taken up: a slow answer about an earlier choice comes too late. */
-  #turn = 0;
-  #noted = 0;
+  /** The sound was saved or removed while it played, so it may have to be loaded from another address. */
+  #isSourceStale = false;
+  #followsNavigation = false;
+  /** The event "recording-started" was dispatched for this sound. */
+  #isAnnounced = false;
+  /** Counts calls of `load` and `close`. A slow earlier call sees that another one has replaced it. */
+  #loadCount = 0;
+  /** In seconds. */
+  #storedPlace = 0;
   /** @type {(() => void) | undefined} */
-  #release;
+  #releaseBusy;
   /** @type {Set<(change: Change) => void>} */
   #views = new Set();
 
@@ -54,22 +55,22 @@ export class Listening {
     this.deck = new Deck(audio, this);
     this.captions = new Captions(audio, undefined, "");
     this.timer = sleepTimer(audio, {
-      left: (seconds) => this.#sleeps(seconds),
+      left: (seconds) => this.#setSleepLeft(seconds),
       stopped: () => {
         this.sleep(0);
-        // What was said while it grew quiet may have been missed.
+        // The listener may have missed what was said during the fade.
         this.skip(-FADE);
       },
     });
-    audio.addEventListener("playing", () => this.#begun());
-    document.addEventListener("recording-kept", () => this.#moved());
+    audio.addEventListener("playing", () => this.#onPlaying());
+    document.addEventListener("recording-kept", () => this.#onSavedChange());
     document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
-      this.#keepPlace();
-      // Coming back to this page must not bring the voice back by surprise.
+      this.#storePlace();
+      // The sound must not start by itself when the reader comes back to this page.
       this.pause();
     });
-    addEventListener("online", () => this.#trouble(null));
+    addEventListener("online", () => this.#setProblem(null));
   }
 
   /** @param {(change: Change) => void} view @param {AbortSignal} signal */
@@ -82,7 +83,7 @@ export class Listening {
     return this.deck.isPlaying;
   }
 
-  /** In seconds. */
+  /** The place in the sound, in seconds. */
   get place() {
     return this.deck.place;
   }
@@ -91,43 +92,43 @@ export class Listening {
     return recall().speed ?? 1;
   }
 
-  /** @param {Pick<Recording, "slug">} recording */
+  /** Return whether this recording is loaded. @param {Pick<Recording, "slug">} recording */
   isOf({ slug }) {
     return this.recording?.slug === slug;
   }
 
   /**
-   * Take up a sound, out of this phone where it is saved; what played before stops, its place noted.
+   * Load a sound, from this phone if it is saved there. Stop the previous sound and store its place.
    * @param {Recording} recording
    * @param {Sound} sound
-   * @param {number} [at] seconds; the beginning if left out
-   * @param {boolean} [again] it is the same: it goes on where it is then, and plays if it plays then
-   * @returns {Promise<boolean>} whether it is still what is wanted
+   * @param {number} [at] where to begin, in seconds; 0 by default
+   * @param {boolean} [again] this is the current sound: keep its place, and continue if it is playing
+   * @returns {Promise<boolean>} false if another call has replaced this one
    */
   async load(recording, sound, at = 0, again = false) {
-    const turn = ++this.#turn;
-    this.#keepPlace();
+    const loadNumber = ++this.#loadCount;
+    this.#storePlace();
     const { saved, address, captions } = await addressesOf(sound);
-    if (turn !== this.#turn) return false;
-    const goesOn = again && this.isPlaying;
+    if (loadNumber !== this.#loadCount) return false;
+    const continues = again && this.isPlaying;
     if (again) at = this.place;
-    this.#isStale = false;
+    this.#isSourceStale = false;
     this.deck.load({ address, seconds: sound.seconds }, { at, preload: saved });
-    const isOther = sound.address !== this.sound?.address;
+    const isOtherSound = sound.address !== this.sound?.address;
     this.recording = recording;
     this.sound = sound;
     this.isEnded = false;
     this.isWaiting = false;
     this.problem = null;
     this.#isSaved = saved;
-    if (isOther) this.#isTold = false;
-    this.#noted = at;
-    this.#keepPace();
+    if (isOtherSound) this.#isAnnounced = false;
+    this.#storedPlace = at;
+    this.#applySpeed();
     this.captions = new Captions(this.audio, captions, sound.locale);
     const { title, artist, artwork } = recording;
     mediaSession({ title, artist, artwork }, this);
-    this.#tell("loaded");
-    if (goesOn) this.play();
+    this.#notify("loaded");
+    if (continues) this.play();
     return true;
   }
 
@@ -148,26 +149,26 @@ export class Listening {
     this.deck.goTo(seconds);
     this.isEnded = false;
     tellPosition(this.audio);
-    this.#tell("time");
+    this.#notify("time");
   };
 
-  /** @param {number} speed 1 is as recorded */
+  /** @param {number} speed 1 is the recorded speed */
   setSpeed(speed) {
     remember({ speed });
-    this.#keepPace();
+    this.#applySpeed();
     tellPosition(this.audio);
   }
 
   /** @param {number} minutes 0 switches the sleep timer off */
   sleep(minutes) {
     this.timer.set(minutes);
-    if (!minutes) this.#sleeps(0);
+    if (!minutes) this.#setSleepLeft(0);
   }
 
-  /** Put it away; its place is remembered. */
+  /** Stop, store the place and unload the recording. */
   close() {
-    this.#turn += 1;
-    this.#keepPlace();
+    this.#loadCount += 1;
+    this.#storePlace();
     this.sleep(0);
     this.deck.empty();
     this.captions = new Captions(this.audio, undefined, "");
@@ -175,73 +176,73 @@ export class Listening {
     this.isStarted = this.isEnded = this.isWaiting = false;
     this.problem = null;
     clearLockScreen();
-    this.#tell("loaded");
+    this.#notify("loaded");
   }
 
-  // What the deck tells.
+  // The deck calls these methods.
 
-  /** @param {boolean} on */
-  playing(on) {
+  /** @param {boolean} isPlaying */
+  playing(isPlaying) {
     tellPosition(this.audio);
-    if (on) {
-      if (!this.isStarted) void this.#goAlong();
+    if (isPlaying) {
+      if (!this.isStarted) void this.#followNavigation();
       this.isStarted = true;
       this.isEnded = false;
       this.problem = null;
       void this.captions.ready();
-      // A new version of the app must not come in while somebody listens.
-      this.#release ??= holdBusy();
+      // The app must not update to a new version while a recording plays.
+      this.#releaseBusy ??= holdBusy();
     } else {
-      this.#keepPlace();
+      this.#storePlace();
       this.isWaiting = false;
-      this.#release?.();
-      this.#release = undefined;
+      this.#releaseBusy?.();
+      this.#releaseBusy = undefined;
     }
-    this.#tell("playing");
-    if (!on && this.#isStale) void this.#reload();
+    this.#notify("playing");
+    if (!isPlaying && this.#isSourceStale) void this.#reload();
   }
 
   /** @param {number} seconds */
   time(seconds) {
-    this.#tell("time");
-    if (Math.abs(seconds - this.#noted) < OFTEN) return;
-    this.#keepPlace();
+    this.#notify("time");
+    if (Math.abs(seconds - this.#storedPlace) < SAVE_INTERVAL) return;
+    this.#storePlace();
     tellPosition(this.audio);
   }
 
   ended() {
-    rememberPlace(this.#name, 0);
+    rememberPlace(this.#placeKey, 0);
     this.isEnded = true;
     this.sleep(0);
-    this.#tell("playing");
+    this.#notify("playing");
     this.#announce("recording-ended");
-    this.#isTold = false;
+    this.#isAnnounced = false;
   }
 
-  /** @param {boolean} is */
-  waiting(is) {
-    this.isWaiting = is;
-    this.#tell("playing");
+  /** @param {boolean} isWaiting */
+  waiting(isWaiting) {
+    this.isWaiting = isWaiting;
+    this.#notify("playing");
   }
 
-  /** @param {boolean} is */
-  async stuck(is) {
-    if (is && (await this.#isElsewhere(true))) return;
-    this.#trouble(is ? "stuck" : null);
+  /** @param {boolean} isStuck */
+  async stuck(isStuck) {
+    if (isStuck && (await this.#fallBackToServer(true))) return;
+    this.#setProblem(isStuck ? "stuck" : null);
   }
 
   /** @param {boolean} wasPlaying */
   async failed(wasPlaying) {
-    if (await this.#isElsewhere(wasPlaying)) return;
-    // What was never heard isn't carried along.
-    if (!this.#isTold) this.isStarted = false;
-    this.#trouble(navigator.onLine || this.#isSaved ? "broken" : "unsaved");
+    if (await this.#fallBackToServer(wasPlaying)) return;
+    // A recording that never played must not appear in the small player.
+    if (!this.#isAnnounced) this.isStarted = false;
+    this.#setProblem(navigator.onLine || this.#isSaved ? "broken" : "unsaved");
   }
 
-  /** From now on it goes on while pages come and go. */
-  async #goAlong() {
-    if (this.#isGoingAlong) return;
-    this.#isGoingAlong = true;
+  /** Let the sound go on while the reader moves between pages. */
+  async #followNavigation() {
+    if (this.#followsNavigation) return;
+    this.#followsNavigation = true;
     try {
       const [{ followLinks }, { showMini }] = await Promise.all([
         import("../navigation/navigation.js"),
@@ -250,27 +251,28 @@ export class Listening {
       showMini(this);
       followLinks(() => this.isStarted);
     } catch (error) {
-      // No signal, and not here yet: links open pages as usual, and the sound ends with this one.
-      this.#isGoingAlong = false;
-      console.info("the player stays on its page", error);
+      // There is no connection and these modules are not cached. Links open pages as usual, and the sound ends
+      // with this page.
+      this.#followsNavigation = false;
+      console.info("no small player", error);
     }
   }
 
-  /** It is heard now. */
-  #begun() {
-    if (this.#isTold || !this.recording || !this.sound) return;
-    this.#isTold = true;
+  /** Remember and announce the recording when it really plays. */
+  #onPlaying() {
+    if (this.#isAnnounced || !this.recording || !this.sound) return;
+    this.#isAnnounced = true;
     remember({ last: { slug: this.recording.slug, version: this.sound.version } });
     this.#announce("recording-started");
   }
 
-  /** Saved or removed: take it from elsewhere, but never in the middle of listening. */
-  async #moved() {
+  /** Load the sound from its new address after it was saved or removed. If it is playing, wait until it pauses. */
+  async #onSavedChange() {
     if (!this.sound || this.isEnded) return;
     const { saved } = await addressesOf(this.sound);
-    // Something else was saved.
+    // Another recording was saved.
     if (!saved && !this.#isSaved) return;
-    if (this.isPlaying) this.#isStale = true;
+    if (this.isPlaying) this.#isSourceStale = true;
     else await this.#reload();
   }
 
@@ -279,64 +281,72 @@ export class Listening {
     if (recording && sound) await this.load(recording, sound, 0, true);
   }
 
-  /** The browser may have cleared it away, or another tab removed it: then the server has it. @param {boolean} wasPlaying */
-  async #isElsewhere(wasPlaying) {
+  /**
+   * If the saved file is gone, load the sound from the server. The browser may have deleted the file, or another
+   * tab may have removed it. Resolve to whether the sound was loaded.
+   * @param {boolean} wasPlaying
+   */
+  async #fallBackToServer(wasPlaying) {
     if (!this.#isSaved || !this.sound || (await addressesOf(this.sound)).saved) return false;
     await this.#reload();
     if (wasPlaying) this.play();
     return true;
   }
 
-  #keepPace() {
+  #applySpeed() {
     this.audio.playbackRate = this.speed;
-    // Taken up when a broken file is loaded again.
+    // Loading a broken file again resets the speed to this one.
     this.audio.defaultPlaybackRate = this.speed;
   }
 
-  get #name() {
+  /** The key of the stored place. */
+  get #placeKey() {
     return `${this.recording?.slug}/${this.sound?.version}`;
   }
 
-  #keepPlace() {
+  #storePlace() {
     const { place } = this;
-    this.#noted = place;
+    this.#storedPlace = place;
     if (this.sound && place > 0 && !this.isEnded && !this.audio.ended) {
-      rememberPlace(this.#name, place);
+      rememberPlace(this.#placeKey, place);
     }
   }
 
   /** @param {number} seconds */
-  #sleeps(seconds) {
+  #setSleepLeft(seconds) {
     this.sleepLeft = seconds;
-    this.#tell("sleep");
+    this.#notify("sleep");
   }
 
   /** @param {Problem} problem */
-  #trouble(problem) {
+  #setProblem(problem) {
     if (problem === this.problem) return;
     this.problem = problem;
-    this.#tell("problem");
+    this.#notify("problem");
   }
 
   /** @param {Change} change */
-  #tell(change) {
+  #notify(change) {
     for (const view of this.#views) view(change);
   }
 
-  /** For the rest of the app. @param {"recording-started" | "recording-ended"} what */
-  #announce(what) {
+  /** Dispatch an event for the rest of the app. @param {"recording-started" | "recording-ended"} type */
+  #announce(type) {
     const { slug = "" } = this.recording ?? {};
     const { version = "", voice = "", seconds = 0 } = this.sound ?? {};
     const detail = { slug, version, voice, seconds };
-    document.dispatchEvent(new CustomEvent(what, { detail }));
+    document.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 
 /** @type {Listening | undefined} */
-let only;
+let instance;
 
-/** The one there is. @param {HTMLAudioElement} [audio] that a tap has allowed to play */
+/**
+ * Return the only instance.
+ * @param {HTMLAudioElement} [audio] for the first call: one that a tap has allowed to play
+ */
 export function listening(audio) {
-  only ??= new Listening(audio ?? document.createElement("audio"));
-  return only;
+  instance ??= new Listening(audio ?? document.createElement("audio"));
+  return instance;
 }

@@ -1,19 +1,20 @@
-// Where the listener stopped, and the voice, speed and version they like. Stays on this phone.
+// Remembers where the listener stopped, and their voice, speed and version. The data stays on this phone, in
+// localStorage.
 
 const KEY = "listening";
 
 /**
  * @typedef {object} Listening
- * @property {string} [voice] as voiceName of player/voices.js gives it: the one chosen last
- * @property {Record<string, string>} [voices] the same by the language that is spoken
+ * @property {string} [voice] the voice that was chosen last, as voiceOf of player/voices.js gives it
+ * @property {Record<string, string>} [voices] language -> the voice that was chosen last in it
  * @property {number} [speed]
- * @property {boolean} [asSpoken] words in the language of the voice, where it isn't the page's
- * @property {Record<string, string>} [versions] slug -> "full" or "short", where somebody chose
- * @property {{slug: string, version: string}} [last] what was listened to last
+ * @property {boolean} [asSpoken] show the transcript in the language of the voice, if it isn't the page's
+ * @property {Record<string, string>} [versions] slug -> "full" or "short", if somebody chose one
+ * @property {{slug: string, version: string}} [last] the recording that was played last
  * @property {Record<string, number>} [stopped] "slug/version" -> seconds
  */
 
-/** @returns {Listening} */
+/** Read everything. Return an empty object if nothing is stored or storage is refused. @returns {Listening} */
 export function recall() {
   try {
     return JSON.parse(localStorage.getItem(KEY) ?? "{}");
@@ -22,16 +23,16 @@ export function recall() {
   }
 }
 
-/** @param {Listening} changes */
+/** Store some values and leave the others as they are. @param {Listening} changes */
 export function remember(changes) {
   try {
     localStorage.setItem(KEY, JSON.stringify({ ...recall(), ...changes }));
   } catch {
-    // No room or not allowed: listening goes on, only the place is forgotten.
+    // Storage is full or refused. Playing goes on; these values are lost.
   }
 }
 
-/** @param {string} name "slug/version" @param {number} seconds 0 forgets it */
+/** @param {string} name "slug/version" @param {number} seconds 0 deletes it */
 export function rememberPlace(name, seconds) {
   const { [name]: _, ...stopped } = recall().stopped ?? {};
   remember({ stopped: seconds > 0 ? { ...stopped, [name]: Math.floor(seconds) } : stopped });

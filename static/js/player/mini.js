@@ -1,4 +1,5 @@
-// The small player: on every page but the recording's own, while something is being listened to.
+// The small player. It is shown on every page except the recording's own, from the first play until it is
+// closed.
 import { gettext } from "../lib/messages.js";
 import { say } from "../lib/dom.js";
 import { playerKeys } from "./keys.js";
@@ -6,6 +7,7 @@ import { playerKeys } from "./keys.js";
 /** @typedef {import("./listening.js").Listening} Listening */
 /** @typedef {import("./listening.js").Change} Change */
 
+/** In seconds. */
 const SKIP = 15;
 
 /** @param {Listening} session */
@@ -19,15 +21,15 @@ class Mini {
   constructor(element, session) {
     this.element = element;
     this.session = session;
-    const forever = new AbortController().signal;
+    const never = new AbortController().signal;
     this.play.addEventListener("click", session.toggle);
     this.part("[data-mini-back]").addEventListener("click", () => session.skip(-SKIP));
     this.part("[data-mini-close]").addEventListener("click", () => this.close());
-    playerKeys(element, session, forever, { isSmall: true });
-    session.onChange((change) => this.show(change), forever);
-    document.addEventListener("page-shown", () => this.#moveOn());
-    // What is fixed to the foot of the page keeps clear of it, however large its letters are.
-    new ResizeObserver(() => this.#tellHeight()).observe(element);
+    playerKeys(element, session, never, { isSmall: true });
+    session.onChange((change) => this.show(change), never);
+    document.addEventListener("page-shown", () => this.#onPageShown());
+    // Elements fixed to the foot of the page need its real height, which depends on the text size.
+    new ResizeObserver(() => this.#publishHeight()).observe(element);
     this.show("loaded");
   }
 
@@ -35,13 +37,14 @@ class Mini {
     return this.part("[data-mini-play]");
   }
 
-  /** Another page is shown. What was heard to its end isn't carried on. */
-  #moveOn() {
+  /** Update after a change of page. A recording that has ended is closed when the reader leaves its page. */
+  #onPageShown() {
     const { recording, isEnded } = this.session;
     if (isEnded && recording?.path !== location.pathname) this.session.close();
     else this.show("loaded");
   }
 
+  /** Stop the recording. If the small player had the focus, move it to the page's heading. */
   close() {
     const hadFocus = this.element.contains(document.activeElement);
     this.session.close();
@@ -82,7 +85,8 @@ class Mini {
     if (line.textContent !== words) say(line, words);
   }
 
-  #tellHeight() {
+  /** Set --mini to the height. */
+  #publishHeight() {
     const { element } = this;
     const height = element.hidden ? 0 : element.offsetHeight;
     document.documentElement.style.setProperty("--mini", `${height}px`);
@@ -90,8 +94,8 @@ class Mini {
 
   /** @param {string} selector @returns {HTMLElement} */
   part(selector) {
-    const found = this.element.querySelector(selector);
-    if (!(found instanceof HTMLElement)) throw new Error(`the small player has no ${selector}`);
-    return found;
+    const child = this.element.querySelector(selector);
+    if (!(child instanceof HTMLElement)) throw new Error(`the small player has no ${selector}`);
+    return child;
   }
 }

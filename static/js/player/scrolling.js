@@ -1,9 +1,9 @@
-// Scrolling to the phrase that is spoken: in the box of the words where that scrolls, else the page.
+// Scrolls to a phrase of the transcript. If the transcript's box scrolls, the box moves; otherwise the page moves.
 
-/** What stays free above a phrase (px). */
+/** The smallest space above a phrase, in px. */
 const MARGIN = 8;
 
-/** Whether a phrase can be seen now. @param {HTMLElement} phrase @param {HTMLElement} box */
+/** Return whether a phrase is visible now. @param {HTMLElement} phrase @param {HTMLElement} box */
 export function isInView(phrase, box) {
   const { top, bottom } = phrase.getBoundingClientRect();
   const frame = box.getBoundingClientRect();
@@ -11,23 +11,28 @@ export function isInView(phrase, box) {
   return isInBox && bottom > 0 && top < innerHeight;
 }
 
-/** Bring a phrase to the middle, gently. @param {HTMLElement} phrase @param {HTMLElement} box */
+/**
+ * Scroll a phrase to the middle. The motion is smooth unless the reader prefers reduced motion.
+ * @param {HTMLElement} phrase
+ * @param {HTMLElement} box
+ */
 export function scrollTo(phrase, box) {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const behavior = calm ? "auto" : "smooth";
+  const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const behavior = isReduced ? "auto" : "smooth";
   if (box.scrollHeight <= box.clientHeight + 1) {
     phrase.scrollIntoView({ block: "center", behavior });
     return;
   }
-  // Not scrollIntoView: it would move the page too, and the player with it.
+  // scrollIntoView would move the page too, and the player with it.
   const { top, height } = phrase.getBoundingClientRect();
-  const inBox = top - box.getBoundingClientRect().top + box.scrollTop;
-  box.scrollTo({ top: inBox - Math.max(MARGIN, (seenOf(box) - height) / 2), behavior });
+  const topInBox = top - box.getBoundingClientRect().top + box.scrollTop;
+  box.scrollTo({ top: topInBox - Math.max(MARGIN, (visibleHeight(box) - height) / 2), behavior });
 }
 
-/** How much of a box is on the screen, above the bar that covers its end. @param {HTMLElement} box */
-function seenOf(box) {
+/** Return how many px of a box are visible above the fixed bar at the foot of the screen. @param {HTMLElement} box */
+function visibleHeight(box) {
   const { top, bottom } = box.getBoundingClientRect();
-  const bar = parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockEnd) || 0;
-  return Math.min(bottom, innerHeight - bar) - Math.max(top, 0);
+  const barHeight =
+    parseFloat(getComputedStyle(document.documentElement).scrollPaddingBlockEnd) || 0;
+  return Math.min(bottom, innerHeight - barHeight) - Math.max(top, 0);
 }

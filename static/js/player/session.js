@@ -1,15 +1,16 @@
-// The lock screen: title, picture and buttons (Media Session).
+// Fills the phone's lock screen through the Media Session API: title, picture, position and buttons.
 
 const ACTIONS = /** @type {const} */ (["play", "pause", "seekbackward", "seekforward", "seekto"]);
 
 /**
+ * Show a recording on the lock screen and handle its buttons.
  * @param {{title: string, artist: string, artwork: string}} about
  * @param {{play: () => void, pause: () => void, skip: (seconds: number) => void, goTo: (seconds: number) => void}} act
  */
 export function mediaSession(about, act) {
   if (!("mediaSession" in navigator)) return;
   const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata(isDiscreet() ? neutral() : telling(about));
+  session.metadata = new MediaMetadata(isDiscreet() ? neutralMetadata() : fullMetadata(about));
   session.setActionHandler("play", act.play);
   session.setActionHandler("pause", act.pause);
   session.setActionHandler("seekbackward", (details) => act.skip(-(details.seekOffset ?? 15)));
@@ -20,19 +21,19 @@ export function mediaSession(about, act) {
 const isDiscreet = () => document.documentElement.dataset.discreet !== undefined;
 
 /** @param {{title: string, artist: string, artwork: string}} about */
-function telling({ title, artist, artwork }) {
-  // The one that every snapshot carries, so that it is there with no signal.
+function fullMetadata({ title, artist, artwork }) {
+  // Every offline snapshot contains this picture, so it is available without a connection.
   return { title, artist, artwork: [{ src: artwork, sizes: "192x192", type: "image/png" }] };
 }
 
-/** Anyone who passes may read a lock screen: the name and the icon of the app, and no more. */
-function neutral() {
+/** Return only the title and the icon of the app, because other people can read a lock screen. */
+function neutralMetadata() {
   const icon = document.querySelector('link[rel="apple-touch-icon"]');
   const src = icon instanceof HTMLLinkElement ? icon.href : "";
   return { title: document.title, artwork: [{ src, sizes: "180x180", type: "image/png" }] };
 }
 
-/** Nothing is played any more. */
+/** Remove the recording and its buttons from the lock screen. */
 export function clearLockScreen() {
   if (!("mediaSession" in navigator)) return;
   navigator.mediaSession.metadata = null;
@@ -40,7 +41,7 @@ export function clearLockScreen() {
   for (const action of ACTIONS) navigator.mediaSession.setActionHandler(action, null);
 }
 
-/** Tell the lock screen where the sound is. @param {HTMLAudioElement} audio */
+/** Send the current place, length and speed to the lock screen. @param {HTMLAudioElement} audio */
 export function tellPosition(audio) {
   if (!navigator.mediaSession?.setPositionState || !Number.isFinite(audio.duration)) return;
   navigator.mediaSession.setPositionState({

@@ -1,10 +1,10 @@
-// The choice when to stop, and the line that says how long it still plays.
+// Shows how long the sleep timer still lets the sound play.
 import { clock } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { choose } from "./choices.js";
 
-/** @param {Element} page @param {number} seconds until it stops; 0 when the timer is off */
+/** @param {Element} page @param {number} seconds until the sound stops; 0 if the timer is off */
 export function showSleep(page, seconds) {
   const line = page.querySelector("[data-sleep-left]");
   if (!(line instanceof HTMLElement)) return;

@@ -1,45 +1,47 @@
-// The sleep timer: the last ten seconds grow quiet, then it stops. Only listening counts.
+// The sleep timer. The sound fades during the last ten seconds, then it pauses. Time counts only while it plays.
 
-/** Seconds. */
+/** The length of the fade, in seconds. */
 export const FADE = 10;
 
 /**
+ * Create a timer that is off.
  * @param {HTMLAudioElement} audio
  * @param {object} listener
- * @param {(seconds: number) => void} listener.left how long it still plays
- * @param {() => void} listener.stopped called when the timer has stopped the sound
+ * @param {(seconds: number) => void} listener.left called with the time that is left
+ * @param {() => void} listener.stopped called when the timer has paused the sound
  */
 export function sleepTimer(audio, listener) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
-  let ticking;
-  let left = 0;
-  let last = 0;
+  let interval;
+  /** In ms. */
+  let timeLeft = 0;
+  let lastTick = 0;
 
   function cancel() {
-    clearInterval(ticking);
+    clearInterval(interval);
     audio.volume = 1;
   }
 
   function tick() {
     const now = Date.now();
-    if (!audio.paused) left -= now - last;
-    last = now;
-    // iOS leaves the volume alone; there it stops without growing quiet.
-    audio.volume = Math.min(1, Math.max(0, left / (FADE * 1000)));
-    if (left > 0) return listener.left(left / 1000);
+    if (!audio.paused) timeLeft -= now - lastTick;
+    lastTick = now;
+    // iOS ignores the volume, so there the sound stops without a fade.
+    audio.volume = Math.min(1, Math.max(0, timeLeft / (FADE * 1000)));
+    if (timeLeft > 0) return listener.left(timeLeft / 1000);
     audio.pause();
     cancel();
     listener.stopped();
   }
 
-  /** @param {number} minutes 0 switches it off */
+  /** @param {number} minutes 0 switches the timer off */
   function set(minutes) {
     cancel();
     if (!minutes) return;
-    left = minutes * 60_000;
-    last = Date.now();
-    ticking = setInterval(tick, 250);
-    listener.left(left / 1000);
+    timeLeft = minutes * 60_000;
+    lastTick = Date.now();
+    interval = setInterval(tick, 250);
+    listener.left(timeLeft / 1000);
   }
 
   return { set, cancel };

@@ -1,65 +1,66 @@
-// The words that follow the voice. Cue n of the captions is phrase n of the script, in every
-// language, so the words follow an English voice in the reader's own language too.
+// The transcript of one version. It highlights the phrase that is being spoken and scrolls to it. Cue n of the
+// captions is phrase n of the script in every language. So the transcript in the reader's own language can
+// follow an English voice.
 import { isInView, scrollTo } from "./scrolling.js";
 
 /** @typedef {import("./captions.js").Captions} Captions */
 
 export class Transcript {
-  /** The phrase that is lit, or -1. In a silence the last one stays: it says what the silence is for. */
+  /** The index of the highlighted phrase, or -1. It stays during a silence: it says what the silence is for. */
   current = -1;
   /** @type {Captions | undefined} */
   #captions;
-  /** The reader has scrolled, and reads elsewhere. */
-  #isElsewhere = false;
-  /** The phrases in the page's own language. */
+  /** The reader has scrolled and reads another part, so automatic scrolling is off. */
+  #hasScrolledAway = false;
+  /** The phrases as the page contains them. */
   #own;
 
   /**
    * @param {HTMLElement} box the [data-words] of one version
-   * @param {(phrase: number) => void} tapped
+   * @param {(phrase: number) => void} onTap
    * @param {AbortSignal} signal
    */
-  constructor(box, tapped, signal) {
+  constructor(box, onTap, signal) {
     this.box = box;
     this.signal = signal;
-    this.phrases = buttons(box);
+    this.phrases = makeButtons(box);
     this.#own = this.phrases.map((phrase) => ({
       nodes: Array.from(phrase.childNodes),
       lang: phrase.getAttribute("lang"),
       dir: phrase.getAttribute("dir"),
     }));
     this.phrases.forEach((phrase, index) => {
-      phrase.addEventListener("click", () => tapped(index));
-      phrase.addEventListener("focus", () => this.#reachable(index));
+      phrase.addEventListener("click", () => onTap(index));
+      phrase.addEventListener("focus", () => this.#setTabStop(index));
     });
-    box.addEventListener("keydown", (event) => this.#move(event));
-    const elsewhere = () => (this.#isElsewhere = true);
-    for (const move of ["wheel", "touchmove"]) {
-      document.addEventListener(move, elsewhere, { passive: true, signal });
+    box.addEventListener("keydown", (event) => this.#onKeyDown(event));
+    const onScroll = () => (this.#hasScrolledAway = true);
+    for (const type of ["wheel", "touchmove"]) {
+      document.addEventListener(type, onScroll, { passive: true, signal });
     }
-    this.#reachable(0);
+    this.#setTabStop(0);
   }
 
-  /** The listener went somewhere in the sound: the words go there too. */
+  /** Scroll to the spoken phrase again, because the listener chose another place in the sound. */
   lookAgain() {
-    this.#isElsewhere = false;
+    this.#hasScrolledAway = false;
   }
 
-  /** Follow this sound's captions from now on. @param {Captions} captions @param {() => boolean} isPlaying */
+  /** Follow the captions of another sound. @param {Captions} captions @param {() => boolean} isPlaying */
   follow(captions, isPlaying) {
     this.#captions = captions;
-    const light = () => {
-      if (this.#captions === captions) this.#light(captions.spoken, isPlaying());
+    const update = () => {
+      if (this.#captions === captions) this.#highlight(captions.spoken, isPlaying());
     };
-    captions.onChange(light, this.signal);
-    // Somebody comes back to a recording that went on meanwhile, perhaps in a silence.
-    if (captions.count) this.#light(captions.begun, isPlaying());
+    captions.onChange(update, this.signal);
+    // The reader may come back to a recording that is already playing, perhaps during a silence.
+    if (captions.count) this.#highlight(captions.begun, isPlaying());
   }
 
   /**
-   * Show the phrases in the language that is spoken.
+   * Show the phrases in the language of the voice.
    * @param {string[]} words @param {string} locale
-   * @returns {boolean} false where they are words of another script
+   * @returns {boolean} false if the number of phrases differs: these captions belong to another script
    */
   sayAs(words, locale) {
     if (words.length !== this.phrases.length) return false;
@@ -71,33 +72,33 @@ export class Transcript {
     return true;
   }
 
-  /** Show the phrases as the page has them. */
+  /** Show the phrases in the page's language again. */
   sayOwn() {
     this.phrases.forEach((phrase, index) => {
       const { nodes, lang, dir } = this.#own[index];
       phrase.replaceChildren(...nodes);
-      give(phrase, { lang, dir });
+      setAttributes(phrase, { lang, dir });
     });
   }
 
-  /** @param {number} index @param {boolean} follows whether the voice goes on */
-  #light(index, follows) {
-    // Captions of another script would light the wrong words.
+  /** Highlight a phrase. @param {number} index @param {boolean} isPlaying scroll only if it is */
+  #highlight(index, isPlaying) {
+    // Captions of another script would highlight the wrong phrases.
     if (index < 0 || index === this.current || this.#captions?.count !== this.phrases.length)
       return;
-    const before = this.phrases[this.current];
-    // A reader who has moved elsewhere in the words isn't called back.
-    if (before && isInView(before, this.box)) this.#isElsewhere = false;
+    const previous = this.phrases[this.current];
+    // Don't pull back a reader who has scrolled away. Follow again once they see the highlighted phrase.
+    if (previous && isInView(previous, this.box)) this.#hasScrolledAway = false;
     this.dim();
     this.current = index;
     const phrase = this.phrases[index];
     phrase.classList.add("now");
     phrase.setAttribute("aria-current", "true");
-    if (!this.box.contains(document.activeElement)) this.#reachable(index);
-    if (follows && !this.#isElsewhere) scrollTo(phrase, this.box);
+    if (!this.box.contains(document.activeElement)) this.#setTabStop(index);
+    if (isPlaying && !this.#hasScrolledAway) scrollTo(phrase, this.box);
   }
 
-  /** Nothing is being said any more. */
+  /** Remove the highlight. */
   dim() {
     const phrase = this.phrases[this.current];
     phrase?.classList.remove("now");
@@ -105,13 +106,17 @@ export class Transcript {
     this.current = -1;
   }
 
-  /** The tab key stops at one phrase, so that what comes after is near; arrows reach the others. @param {number} index */
-  #reachable(index) {
-    this.phrases.forEach((phrase, at) => (phrase.tabIndex = at === index ? 0 : -1));
+  /**
+   * Make one phrase the only tab stop (a roving tabindex), so that Tab quickly reaches what follows the transcript.
+   * Arrow keys reach the other phrases.
+   * @param {number} index
+   */
+  #setTabStop(index) {
+    this.phrases.forEach((phrase, position) => (phrase.tabIndex = position === index ? 0 : -1));
   }
 
-  /** @param {KeyboardEvent} event */
-  #move(event) {
+  /** Move the focus to another phrase. @param {KeyboardEvent} event */
+  #onKeyDown(event) {
     const { phrases } = this;
     const at = phrases.findIndex((phrase) => phrase === document.activeElement);
     const steps = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: phrases.length - 1 };
@@ -122,21 +127,21 @@ export class Transcript {
   }
 }
 
-/** Phrases become buttons, so that a keyboard reaches them. @param {HTMLElement} box */
-function buttons(box) {
+/** Replace each phrase with a button, so that the keyboard can reach it. @param {HTMLElement} box */
+function makeButtons(box) {
   return Array.from(box.querySelectorAll("[data-phrase]"), (phrase) => {
     const button = document.createElement("button");
     button.type = "button";
     button.dataset.phrase = "";
     button.append(...phrase.childNodes);
-    give(button, { lang: phrase.getAttribute("lang"), dir: phrase.getAttribute("dir") });
+    setAttributes(button, { lang: phrase.getAttribute("lang"), dir: phrase.getAttribute("dir") });
     phrase.replaceWith(button);
     return button;
   });
 }
 
-/** @param {Element} element @param {Record<string, string | null>} attributes null takes one away */
-function give(element, attributes) {
+/** @param {Element} element @param {Record<string, string | null>} attributes null removes one */
+function setAttributes(element, attributes) {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === null) element.removeAttribute(name);
     else element.setAttribute(name, value);

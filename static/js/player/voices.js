@@ -1,29 +1,30 @@
-// Which voice is taken: one name can speak several languages, so a voice is told by both. Pure.
+// Decides which voice to use. The same name can speak several languages, so a voice is identified by its language
+// and its name. Pure functions.
 
 /** @typedef {import("./files.js").Sound} Sound */
 /** @typedef {import("./memory.js").Listening} Listening */
 
-/** "en/george". @param {Sound} sound */
+/** Return a voice's identifier, such as "en/george". @param {Sound} sound */
 export function voiceOf({ locale, voice }) {
   return `${locale}/${voice}`;
 }
 
 /**
- * The voice to begin with: the last chosen, else the one chosen in the language that comes first here,
- * else the first.
+ * Return the voice to begin with: the voice that was chosen last; otherwise the voice that was chosen last in
+ * the language of the first sound; otherwise the voice of the first sound.
  * @param {Sound[]} sounds of one recording, the page's own language first
  * @param {Listening} remembered
  */
 export function favourite(sounds, { voice = "", voices = {} }) {
-  const has = (/** @type {string | undefined} */ name) =>
+  const isAvailable = (/** @type {string | undefined} */ name) =>
     sounds.some((sound) => voiceOf(sound) === name);
   const { locale } = sounds[0];
-  // Earlier versions of the app noted the bare name of an English voice.
-  const known = [voice, `${locale}/${voice}`, voices[locale]].find(has);
+  // Earlier versions of the app stored an English voice by its name alone.
+  const known = [voice, `${locale}/${voice}`, voices[locale]].find(isAvailable);
   return known ?? voiceOf(sounds[0]);
 }
 
-/** What to remember of a choice. @param {Sound} sound @param {Listening} remembered */
+/** Return what to remember after a voice was chosen. @param {Sound} sound @param {Listening} remembered */
 export function chosenVoice(sound, { voices = {} }) {
   const voice = voiceOf(sound);
   return { voice, voices: { ...voices, [sound.locale]: voice } };

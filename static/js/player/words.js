@@ -1,5 +1,5 @@
-// The words of every version; those of the one that is played are shown, in the page's language or in
-// that of the voice.
+// The transcripts of a recording, one for each version. Shows the transcript of the version that is played, in
+// the page's language or in the language of the voice.
 import { Transcript } from "./transcript.js";
 
 /** @typedef {import("./captions.js").Captions} Captions */
@@ -12,26 +12,26 @@ export class Words {
 
   /**
    * @param {HTMLElement} page
-   * @param {(phrase: number) => void} tapped
+   * @param {(phrase: number) => void} onTap
    * @param {AbortSignal} signal
    */
-  constructor(page, tapped, signal) {
+  constructor(page, onTap, signal) {
     for (const box of /** @type {NodeListOf<HTMLElement>} */ (
       page.querySelectorAll("[data-words]")
     )) {
-      this.#versions.set(box.dataset.words ?? "", new Transcript(box, tapped, signal));
-      // From here on the script hides what isn't played.
+      this.#versions.set(box.dataset.words ?? "", new Transcript(box, onTap, signal));
+      // Until now this attribute hid the other versions. From now on show() does.
       box.removeAttribute("data-later");
     }
-    unfoldable(page);
+    enableUnfolding(page);
   }
 
-  /** The phrase that is lit, or -1. */
+  /** The index of the highlighted phrase, or -1. */
   get current() {
     return this.#shown?.current ?? -1;
   }
 
-  /** Show the words of a version, unlit. @param {string} version */
+  /** Show the transcript of a version, without a highlight. @param {string} version */
   show(version) {
     const transcript = this.#versions.get(version);
     if (!transcript) throw new Error(`the page has no words of "${version}"`);
@@ -42,9 +42,9 @@ export class Words {
   }
 
   /**
-   * Show them as they are spoken.
+   * Show the transcript in the language of the voice.
    * @param {Captions} captions @param {string} locale
-   * @returns {Promise<boolean>} false when they can't be had
+   * @returns {Promise<boolean>} false if its captions could not be fetched or don't fit
    */
   async sayAsSpoken(captions, locale) {
     const transcript = this.#shown;
@@ -52,29 +52,30 @@ export class Words {
     return transcript?.sayAs(captions.words, locale) ?? false;
   }
 
+  /** Show the transcript in the page's language. */
   sayOwn() {
     this.#shown?.sayOwn();
   }
 
-  /** The listener went somewhere in the sound. */
+  /** Scroll to the spoken phrase again, because the listener chose another place in the sound. */
   lookAgain() {
     this.#shown?.lookAgain();
   }
 
-  /** Nothing is being said any more. */
+  /** Remove the highlight. */
   dim() {
     this.#shown?.dim();
   }
 }
 
-/** The words scroll in a box beside the player; who would rather read them unfolds them. @param {HTMLElement} page */
-function unfoldable(page) {
+/** Let the reader unfold the whole transcript, which otherwise scrolls in a box. @param {HTMLElement} page */
+function enableUnfolding(page) {
   const button = page.querySelector("[data-all-words]");
   if (!(button instanceof HTMLButtonElement)) return;
   const labels = [button.textContent ?? "", button.dataset.less ?? ""];
   button.addEventListener("click", () => {
-    const unfolded = page.toggleAttribute("data-unfolded");
-    button.setAttribute("aria-expanded", String(unfolded));
-    button.textContent = labels[Number(unfolded)];
+    const isUnfolded = page.toggleAttribute("data-unfolded");
+    button.setAttribute("aria-expanded", String(isUnfolded));
+    button.textContent = labels[Number(isUnfolded)];
   });
 }

@@ -1,10 +1,11 @@
 /**
- * The file of a regular practice time, out of the template that the server's icalendar made: the same file as the
- * server makes, with no connection. Pure. RFC 5545; the numbers in comments are its sections.
+ * Makes the calendar file for a regular practice time without a connection. The template comes from the server, which
+ * writes it with icalendar. The result is the same as the server's own file. Pure functions. The numbers in the
+ * comments are sections of RFC 5545.
  */
 
 export const DAYS = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
-/** Octets of a line, 3.1; one less than allowed, as icalendar counts. */
+/** The most octets in a line (3.1): one fewer than allowed, as in icalendar. */
 const LINE = 74;
 
 /**
@@ -14,10 +15,11 @@ const LINE = 74;
  * @property {string} at "19:30"
  * @property {number} minutes
  * @property {boolean} reminder
- * @property {string | null} link whole address
+ * @property {string | null} link absolute URL
  */
 
 /**
+ * Return the calendar file.
  * @param {string} template
  * @param {PracticeTime} chosen
  * @param {{now: Date, uid: string}} made
@@ -48,7 +50,7 @@ export function calendarFile(template, chosen, { now, uid }) {
     .join("");
 }
 
-/** One line; the server does the same. @param {string} title */
+/** Return the title as one line, without backslashes. The server does the same. @param {string} title */
 export function cleanTitle(title) {
   const spaces = "[\\0-\\x20\\x7f-\\xa0\\u2028\\u2029]+";
   return title.replaceAll("\\", "/").replace(new RegExp(spaces, "g"), " ").replace(/^ | $/g, "");
@@ -63,34 +65,34 @@ function isInAlarm(lines, at) {
   return at >= begin && at <= end;
 }
 
-/** 3.3.11. @param {string} text */
-const escape = (text) => text.replace(/[\\;,]/g, (sign) => `\\${sign}`);
+/** Escape a text value (3.3.11). @param {string} text */
+const escape = (text) => text.replace(/[\\;,]/g, (character) => `\\${character}`);
 
-/** 3.1: long lines go on in the next, after a space; never in the middle of a letter. @param {string} line */
+/** Fold a long line (3.1): it continues on the next line after a space. No character is split. @param {string} line */
 function fold(line) {
   const lines = [""];
   let octets = 0;
-  for (const letter of line) {
-    const size = new TextEncoder().encode(letter).length;
+  for (const character of line) {
+    const size = new TextEncoder().encode(character).length;
     const last = lines.length - 1;
     if (octets + size > LINE) {
-      // What is escaped stays together.
+      // Keep a backslash and the character that it escapes on the same line.
       const isEscaped = lines[last].length > 1 && lines[last].endsWith("\\");
       if (isEscaped) lines[last] = lines[last].slice(0, -1);
       lines.push(isEscaped ? "\\" : "");
       octets = isEscaped ? 1 : 0;
     }
-    lines[lines.length - 1] += letter;
+    lines[lines.length - 1] += character;
     octets += size;
   }
   return lines.join("\r\n ");
 }
 
-/** The first of the chosen days, from today on. @param {string[]} days @param {Date} now */
+/** Return the first chosen day on or after today. @param {string[]} days @param {Date} now */
 function firstDay(days, now) {
   const today = (now.getDay() + 6) % 7;
-  const ahead = Math.min(...days.map((day) => (DAYS.indexOf(day) - today + 7) % 7));
-  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + ahead);
+  const daysAhead = Math.min(...days.map((day) => (DAYS.indexOf(day) - today + 7) % 7));
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + daysAhead);
 }
 
 /** @param {Date} when */
@@ -99,5 +101,5 @@ function dateOf(when) {
   return parts.map((part, at) => String(part).padStart(at ? 2 : 4, "0")).join("");
 }
 
-/** 3.3.5, in UTC. @param {Date} now */
+/** Return a UTC date-time value (3.3.5). @param {Date} now */
 const stampOf = (now) => now.toISOString().replace(/[-:]|\.\d+/g, "");

@@ -1,4 +1,4 @@
-/** The entry with the recordings that somebody chose for the help page. Two phones may have made one each. */
+/** The entry with the recordings that the reader chose for the help page. Two phones may each have created one. */
 import { same } from "../data/entry-view.js";
 import { locale } from "../lib/messages.js";
 import { vault } from "../lib/vault.js";
@@ -10,80 +10,80 @@ import { slugsOf } from "./chosen.js";
 const KIND = "choices";
 const NAME = "recordings";
 
-/** @typedef {{slugs: string[], versions: FieldVersion[]}} Found `versions` holds several when the reader must choose */
+/** @typedef {{slugs: string[], versions: FieldVersion[]}} Found with several `versions`, the reader must choose one */
 
 export class Choices {
-  /** @type {Entry[]} oldest first: that is the one to keep */
+  /** @type {Entry[]} oldest first; the oldest is the one that stays */
   #entries = [];
-  /** What taking a choice back needs. @type {Undo[]} */
+  /** What undoing a choice needs. @type {Undo[]} */
   #removed = [];
-  #open;
+  #openVault;
   /** @type {Promise<void>} */
-  #last = Promise.resolve();
+  #lastWrite = Promise.resolve();
 
-  /** @param {() => Promise<Vault>} [open] tests bring their own */
+  /** @param {() => Promise<Vault>} [open] tests pass their own */
   constructor(open = vault) {
-    this.#open = open;
+    this.#openVault = open;
   }
 
-  /** @returns {Promise<Found | null>} null when nothing was ever chosen */
+  /** Read the stored choice. @returns {Promise<Found | null>} null if the reader never chose */
   async look() {
-    const open = await this.#open();
-    const { entries } = await open.list();
-    const ours = entries.filter(({ kind }) => kind === KIND);
-    ours.sort((a, b) => (a.created < b.created ? -1 : 1));
-    this.#entries = await Promise.all(ours.map(({ id }) => open.read(id)));
+    const entryVault = await this.#openVault();
+    const { entries } = await entryVault.list();
+    const matching = entries.filter(({ kind }) => kind === KIND);
+    matching.sort((a, b) => (a.created < b.created ? -1 : 1));
+    this.#entries = await Promise.all(matching.map(({ id }) => entryVault.read(id)));
     const all = this.#entries.flatMap(({ fields }) => fields[NAME] ?? []);
     all.sort((a, b) => b.changed - a.changed);
     const versions = all.filter(
-      ({ value }, at) => all.findIndex((one) => same(one.value, value)) === at,
+      ({ value }, at) => all.findIndex((other) => same(other.value, value)) === at,
     );
     return versions[0] ? { slugs: slugsOf(versions[0].value), versions } : null;
   }
 
-  /** One after the other, however fast the taps come: the first makes the entry. @param {string[]} slugs */
+  /** Store a choice. Writes run one after another, because the first one creates the entry. @param {string[]} slugs */
   write(slugs) {
-    const written = this.#last.catch(() => {}).then(() => this.#write(slugs));
-    this.#last = written;
+    const written = this.#lastWrite.catch(() => {}).then(() => this.#write(slugs));
+    this.#lastWrite = written;
     return written;
   }
 
   /** @param {string[]} slugs */
   async #write(slugs) {
-    const open = await this.#open();
-    const id = this.#entries[0]?.id ?? open.create({ kind: KIND, locale: locale() }).id;
-    await open.write(id, { [NAME]: slugs });
+    const entryVault = await this.#openVault();
+    const id = this.#entries[0]?.id ?? entryVault.create({ kind: KIND, locale: locale() }).id;
+    await entryVault.write(id, { [NAME]: slugs });
     await this.#removeOthers();
     await this.look();
   }
 
-  /** Ends a conflict. @param {any} value @param {any[]} shown */
+  /** End a conflict: store the chosen version. @param {any} value @param {any[]} shown the values to choose from */
   async choose(value, shown) {
-    const open = await this.#open();
+    const entryVault = await this.#openVault();
     const [first] = this.#entries;
     if (!first) return;
-    await open.choose(first.id, NAME, value, shown);
+    await entryVault.choose(first.id, NAME, value, shown);
     await this.#removeOthers();
     await this.look();
   }
 
-  /** Begins it again. @param {any[]} values @param {any} kept */
+  /** Undo a choice: store all versions again. @param {any[]} values @param {any} kept the chosen value */
   async unchoose(values, kept) {
-    const open = await this.#open();
-    await Promise.all(this.#removed.map((undo) => open.undo(undo)));
+    const entryVault = await this.#openVault();
+    await Promise.all(this.#removed.map((undo) => entryVault.undo(undo)));
     this.#removed = [];
     const [first, ...others] = values;
     const id = this.#entries[0]?.id;
     if (!id) return;
-    await open.choose(id, NAME, first, [kept]);
-    for (const other of others) await open.choose(id, NAME, other, []);
+    await entryVault.choose(id, NAME, first, [kept]);
+    for (const other of others) await entryVault.choose(id, NAME, other, []);
     await this.look();
   }
 
-  /** What has been put together doesn't need two entries. */
+  /** Remove all entries but the oldest, which now holds the choice. */
   async #removeOthers() {
-    const open = await this.#open();
+    const entryVault = await this.#openVault();
     const others = this.#entries.slice(1);
-    this.#removed = await Promise.all(others.map(({ id }) => open.remove(id)));
+    this.#removed = await Promise.all(others.map(({ id }) => entryVault.remove(id)));
   }
 }

@@ -1,15 +1,18 @@
-// Choosing up to three recordings for the help page, and their order: buttons throughout, so that it is the same with
-// a finger, the keyboard and a screen reader. What changes is told; what goes can come back.
+// The editor in which the reader chooses up to three recordings for the help page and puts them in order. Every control
+// is a button, so that touch, keyboard and screen reader work in the same way. Changes are announced to screen readers,
+// and a removal can be undone.
 import { h, icon, say, toast } from "../lib/dom.js";
 import { gettext, number, pgettext } from "../lib/messages.js";
 import { MOST, moved } from "./chosen.js";
 
 /**
+ * What the editor needs from the page.
  * @typedef {object} Page
- * @property {(slug: string) => DocumentFragment} title of a recording, marked where it is in English
+ * @property {(slug: string) => DocumentFragment} title of a recording, marked if it is in English
  * @property {string[]} known slugs of all recordings
- * @property {(slugs: string[]) => Promise<boolean>} change shows another choice and keeps it; false if it can't
- * @property {() => string[]} shown the choice as it is shown
+ * @property {(slugs: string[]) => Promise<boolean>} change shows a new choice and stores it; false if storing
+ *   failed
+ * @property {() => string[]} shown slugs of the recordings that the page shows
  */
 
 export class ChosenEditor {
@@ -45,19 +48,21 @@ export class ChosenEditor {
       h(
         "span",
         { class: "end" },
-        this.#key("up", gettext("Move up: %(title)s", place), at === 0, () => this.#move(slug, -1)),
-        this.#key("down", gettext("Move down: %(title)s", place), isLast, () =>
+        this.#iconButton("up", gettext("Move up: %(title)s", place), at === 0, () =>
+          this.#move(slug, -1),
+        ),
+        this.#iconButton("down", gettext("Move down: %(title)s", place), isLast, () =>
           this.#move(slug, 1),
         ),
-        this.#key("minus", gettext("Take away: %(title)s", place), chosen.length === 1, () =>
-          this.#take(slug),
+        this.#iconButton("minus", gettext("Take away: %(title)s", place), chosen.length === 1, () =>
+          this.#remove(slug),
         ),
       ),
     );
   }
 
   /** @param {string} picture @param {string} label @param {boolean} disabled @param {() => Promise<void>} act */
-  #key(picture, label, disabled, act) {
+  #iconButton(picture, label, disabled, act) {
     const button = h("button", {
       type: "button",
       class: "key",
@@ -92,27 +97,27 @@ export class ChosenEditor {
 
   /** @param {string} slug @param {-1 | 1} by */
   async #move(slug, by) {
-    const kept = this.#change(moved(this.#page.shown(), slug, by));
+    const stored = this.#change(moved(this.#page.shown(), slug, by));
     this.#focus(slug, by < 0 ? "up" : "down");
-    await kept;
+    await stored;
     const num = number(this.#page.shown().indexOf(slug) + 1);
-    this.#tell(gettext("%(title)s is now number %(num)s.", { title: this.#text(slug), num }));
+    this.#announce(gettext("%(title)s is now number %(num)s.", { title: this.#text(slug), num }));
   }
 
   /** @param {string} slug */
   async #add(slug) {
-    const kept = this.#change([...this.#page.shown(), slug]);
+    const stored = this.#change([...this.#page.shown(), slug]);
     this.#focus(slug, "minus");
-    await kept;
-    this.#tell(gettext("%(title)s was added.", { title: this.#text(slug) }));
+    await stored;
+    this.#announce(gettext("%(title)s was added.", { title: this.#text(slug) }));
   }
 
   /** @param {string} slug */
-  async #take(slug) {
+  async #remove(slug) {
     const before = this.#page.shown();
-    const kept = this.#change(before.filter((one) => one !== slug));
+    const stored = this.#change(before.filter((other) => other !== slug));
     this.#focus(slug);
-    await kept;
+    await stored;
     const act = async () => {
       await this.#change(before);
       this.#focus(slug, "minus");
@@ -125,24 +130,24 @@ export class ChosenEditor {
 
   /** @param {string[]} slugs */
   async #change(slugs) {
-    const kept = this.#page.change(slugs);
+    const stored = this.#page.change(slugs);
     this.draw();
-    // As it was, where it could not be kept.
-    if (!(await kept)) this.draw();
+    // Storing failed, and the page shows the earlier choice again.
+    if (!(await stored)) this.draw();
   }
 
-  /** The keyboard stays with the recording that was moved. @param {string} slug @param {string} [act] */
+  /** Move the focus to a button of a recording: `act` if it is enabled. @param {string} slug @param {string} [act] */
   #focus(slug, act) {
     const row = Array.from(this.#root.querySelectorAll("[data-slug]")).find(
-      (one) => one instanceof HTMLElement && one.dataset.slug === slug,
+      (item) => item instanceof HTMLElement && item.dataset.slug === slug,
     );
-    const wanted = row?.querySelector(act ? `[data-act="${act}"]:not(:disabled)` : "button");
-    const button = wanted ?? row?.querySelector("button:not(:disabled)");
+    const preferred = row?.querySelector(act ? `[data-act="${act}"]:not(:disabled)` : "button");
+    const button = preferred ?? row?.querySelector("button:not(:disabled)");
     if (button instanceof HTMLElement) button.focus();
   }
 
   /** @param {string} text */
-  #tell(text) {
+  #announce(text) {
     say(this.#part("[data-told]"), text);
   }
 

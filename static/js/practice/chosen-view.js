@@ -1,5 +1,6 @@
-// "Something to settle with", on the help page: the recordings that somebody chose, or three that come with the page;
-// whether this phone keeps them; and the way to choose others. Template: components/settle.jinja.
+// "Something to settle with", on the help page. Shows the recordings that the reader chose, or three that come with the
+// page. Shows which of them are saved on this phone, saves the others, and opens the editor for choosing. Template:
+// components/settle.jinja.
 import { size } from "../lib/dates.js";
 import { say, toast } from "../lib/dom.js";
 import { hasEntries } from "../lib/memory.js";
@@ -18,7 +19,7 @@ export class ChosenView {
   #signal;
   /** Slugs of all recordings. @type {string[]} */
   #known;
-  /** Slugs of those that come with the page. @type {string[]} */
+  /** Slugs of the recordings that come with the page. @type {string[]} */
   #usual;
   /** @type {string[]} */
   #chosen = [];
@@ -26,10 +27,10 @@ export class ChosenView {
   #opening;
   /** @type {ChosenEditor | undefined} */
   #editor;
-  /** @type {Wanted[]} */
+  /** Recordings that are shown but not saved on this phone. @type {Wanted[]} */
   #missing = [];
-  /** What was read aloud about saving, by kind. */
-  #told = "";
+  /** The kind of the last announcement about saving: "saving", "waiting", "problem" or "". */
+  #announced = "";
 
   /** @param {HTMLElement} root @param {AbortSignal} signal */
   constructor(root, signal) {
@@ -46,13 +47,13 @@ export class ChosenView {
     document.addEventListener("keeping-chosen", () => this.#drawKeeping(), { signal });
   }
 
-  /** Shows at once what is remembered, then what is true. */
+  /** Show the remembered choice at once, then the choice that is stored in the vault. */
   async begin() {
     this.#show(recallChosen());
     const marking = this.mark();
     if (hasEntries()) await this.#look();
     await marking;
-    // Asked for, and the app was closed before all of it was here.
+    // The app was closed while it was saving these recordings: continue.
     if (isUnfinished() && canKeep() && this.#missing.length) void keep(this.#missing);
   }
 
@@ -79,12 +80,12 @@ export class ChosenView {
       import("../lib/vault.js"),
     ]);
     const entries = await vault();
-    // The page may have gone meanwhile.
+    // The reader may have left the page in the meantime.
     if (!this.#signal.aborted) {
-      const unfollow = entries.onChange(({ source }) => {
+      const stopFollowing = entries.onChange(({ source }) => {
         if (source !== "here") void this.#look();
       });
-      this.#signal.addEventListener("abort", unfollow);
+      this.#signal.addEventListener("abort", stopFollowing);
     }
     return new Choices();
   }
@@ -93,8 +94,8 @@ export class ChosenView {
   #show(chosen) {
     this.#chosen = chosen;
     const shown = this.#shown();
-    const now = this.#rows().map(({ dataset }) => dataset.slug);
-    if (JSON.stringify(now) === JSON.stringify(shown)) return;
+    const drawn = this.#rows().map(({ dataset }) => dataset.slug);
+    if (JSON.stringify(drawn) === JSON.stringify(shown)) return;
     const rows = shown.flatMap((slug) => {
       const row = this.#template(slug)?.content.firstElementChild?.cloneNode(true);
       return row ? [row] : [];
@@ -106,23 +107,26 @@ export class ChosenView {
     return shownOf(this.#chosen, this.#known, this.#usual);
   }
 
-  /** Says of each whether this phone keeps it. */
+  /** Show for each recording whether it is saved on this phone. */
   async mark() {
     try {
       const wanted = await wantedFor(this.#shown());
-      const kept = await keptOf(wanted);
-      this.#missing = wanted.filter(({ slug }) => !kept.has(slug));
+      const saved = await keptOf(wanted);
+      this.#missing = wanted.filter(({ slug }) => !saved.has(slug));
       for (const row of this.#rows()) {
         const line = row.querySelector("[data-kept]");
         const isKnown = wanted.some(({ slug }) => slug === row.dataset.slug);
         if (!(line instanceof HTMLElement)) continue;
         line.hidden = !isKnown;
-        const isKept = kept.has(row.dataset.slug ?? "");
-        line.toggleAttribute("data-is", isKept);
-        say(line, isKept ? gettext("Saved on this phone") : gettext("Not saved on this phone yet"));
+        const isSaved = saved.has(row.dataset.slug ?? "");
+        line.toggleAttribute("data-is", isSaved);
+        say(
+          line,
+          isSaved ? gettext("Saved on this phone") : gettext("Not saved on this phone yet"),
+        );
       }
     } catch (error) {
-      console.error("what is saved could not be told", error);
+      console.error("could not find out which recordings are saved", error);
     }
     this.#drawKeeping();
   }
@@ -148,17 +152,24 @@ export class ChosenView {
     const line = isGoing
       ? stateWords(isWaiting ? "waiting" : "saving", amount)
       : problemWords(problem);
-    const said = this.#part("[data-said-keeping]");
-    said.hidden = !line;
-    say(said, line ?? "");
-    this.#tellKeeping(isGoing ? (isWaiting ? "waiting" : "saving") : line ? "problem" : "", line);
+    const status = this.#part("[data-said-keeping]");
+    status.hidden = !line;
+    say(status, line ?? "");
+    this.#announceKeeping(
+      isGoing ? (isWaiting ? "waiting" : "saving") : line ? "problem" : "",
+      line,
+    );
   }
 
-  /** Read aloud is what is new in kind, not every piece that arrives. @param {string} kind @param {string | null} line */
-  #tellKeeping(kind, line) {
-    if (kind === this.#told) return;
+  /**
+   * Announce the state of saving when its kind changes, not each time that data arrives.
+   * @param {string} kind
+   * @param {string | null} line
+   */
+  #announceKeeping(kind, line) {
+    if (kind === this.#announced) return;
     const words = kind ? line : stateWords("saved", { done: 0, size: 0 });
-    this.#told = kind;
+    this.#announced = kind;
     say(this.#part("[data-told-keeping]"), words ?? "");
   }
 
@@ -173,7 +184,7 @@ export class ChosenView {
     this.#editor.draw();
     this.#unfold(true);
     this.#part("[data-editor] h3").focus();
-    // Who can't save hears of it now.
+    // Open the vault now, so that the reader is told early if nothing can be stored.
     await this.#open();
   }
 
@@ -189,7 +200,7 @@ export class ChosenView {
     this.#part("[data-view]").hidden = isOpen;
   }
 
-  /** @param {string[]} slugs @returns {Promise<boolean>} whether it is kept */
+  /** @param {string[]} slugs @returns {Promise<boolean>} whether the choice is stored */
   async #change(slugs) {
     const before = this.#chosen;
     this.#show(slugs);
@@ -199,7 +210,7 @@ export class ChosenView {
       return true;
     } catch (error) {
       this.#show(before);
-      console.error("the choice was not kept", error);
+      console.error("the chosen recordings were not stored", error);
       toast(gettext("That could not be kept on this phone. It is as it was."));
       return false;
     }
@@ -207,33 +218,33 @@ export class ChosenView {
 
   async #backToUsual() {
     const before = this.#chosen;
-    const draw = async (/** @type {string[]} */ slugs) => {
+    const apply = async (/** @type {string[]} */ slugs) => {
       await this.#change(slugs);
       this.#editor?.draw();
     };
-    await draw([]);
+    await apply([]);
     toast(gettext("These are the three that come with this page."), {
       label: pgettext("button", "Undo"),
-      act: () => draw(before),
+      act: () => apply(before),
     });
   }
 
-  /** Chosen on two phones that did not know of each other. @param {FieldVersion[]} versions newest first */
+  /** Show the choices of two phones that had not synced. @param {FieldVersion[]} versions newest first */
   async #showVersions(versions) {
     const place = this.#part("[data-versions]");
     if (versions.length < 2 && !place.querySelector(".versions")) return;
     const { showVersions } = await import("../worksheet/versions.js");
-    const said = versions.map(({ value }) => this.#inWords(value));
-    const valueOf = (/** @type {string} */ words) => versions[said.indexOf(words)]?.value;
+    const texts = versions.map(({ value }) => this.#titlesOf(value));
+    const valueOf = (/** @type {string} */ words) => versions[texts.indexOf(words)]?.value;
     const field = {
       name: "recordings",
       element: place,
-      // No type of question: there is nothing to put one after the other.
+      // This is not the type of a question, so there is no "Keep both" button.
       question: { type: "recordings", label: "" },
       read: () => null,
       show: () => {},
     };
-    const shown = versions.map((version, at) => ({ ...version, value: said[at] }));
+    const shown = versions.map((version, at) => ({ ...version, value: texts[at] }));
     showVersions(field, shown, {
       choose: async (_, words, all) => {
         await (await this.#open()).choose(valueOf(words), all.map(valueOf));
@@ -247,7 +258,7 @@ export class ChosenView {
   }
 
   /** @param {any} value */
-  #inWords(value) {
+  #titlesOf(value) {
     const slugs = shownOf(Array.isArray(value) ? value : [], this.#known, this.#usual);
     return slugs.map((slug) => this.#title(slug).textContent?.trim()).join("\n");
   }
@@ -260,7 +271,7 @@ export class ChosenView {
     return title;
   }
 
-  /** @returns {HTMLTemplateElement[]} a row for each recording */
+  /** @returns {HTMLTemplateElement[]} one row for each recording */
   #templates() {
     return Array.from(this.#root.querySelectorAll("template[data-recording]"));
   }
@@ -279,7 +290,7 @@ export class ChosenView {
   #on(selector, act) {
     this.#part(selector).addEventListener("click", () => {
       act().catch((error) => {
-        console.error("the help page did not do that", error);
+        console.error("an action on the help page failed", error);
         toast(gettext("That did not work. Nothing was lost."));
       });
     });
@@ -291,5 +302,5 @@ export class ChosenView {
   }
 }
 
-/** Private windows and plain HTTP have no worker that could play it. */
+/** Return whether a saved recording could be played: private windows and plain HTTP have no service worker for it. */
 const canKeep = () => "serviceWorker" in navigator;

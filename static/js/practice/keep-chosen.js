@@ -1,5 +1,5 @@
-// "Keep these on this phone", on the help page: saves them one after another, also while the reader goes on to other
-// pages of the app. Closed before the end, it goes on when the help page is opened again.
+// "Keep these on this phone", on the help page: saves the recordings one after another, also while the reader visits
+// other pages of the app. If the app is closed before the end, saving continues when the help page is opened again.
 import { keptLibrary, newestLibrary } from "../keeping/library.js";
 import { recall, remember } from "../lib/memory.js";
 import { listSaved, saveRecording } from "../offline/recordings.js";
@@ -9,85 +9,96 @@ import { recall as recallListening } from "../player/memory.js";
 /** @import { Progress } from "../offline/recordings.js" */
 
 /** @typedef {Recording & {file: File}} Wanted */
-/** @typedef {{done: number, size: number, isWaiting?: boolean}} Amount bytes; whether it waits for a connection */
+/** @typedef {{done: number, size: number, isWaiting?: boolean}} Amount bytes; `isWaiting` for a connection */
 
 const UNFINISHED = "keep-chosen";
 
-/** The one that goes on, whichever page shows it. @type {AbortController | null} */
-let going = null;
+/** Stops the saving in progress, which continues on every page. @type {AbortController | null} */
+let running = null;
 /** @type {Amount} */
 let amount = { done: 0, size: 0 };
-/** @type {unknown} why the last one stopped */
+/** @type {unknown} the error that stopped the last saving */
 let problem;
 
-const tell = () => document.dispatchEvent(new CustomEvent("keeping-chosen"));
+const announce = () => document.dispatchEvent(new CustomEvent("keeping-chosen"));
 
-/** Whether somebody asked for it and neither stopped it nor has it all. */
+/** Return whether saving has begun, and has neither completed, failed nor been stopped. */
 export const isUnfinished = () => recall(UNFINISHED) !== null;
 
-/** How far it is. */
-export const state = () => ({ isGoing: going !== null, ...amount, problem });
+/** Return how far saving is. */
+export const state = () => ({ isGoing: running !== null, ...amount, problem });
 
-/** What there is to save: the short version, in the voice that was listened to last. @param {string[]} slugs */
+/** Return the recordings with the file to save: the short version, in the last chosen voice. @param {string[]} slugs */
 export async function wantedFor(slugs) {
   const { recordings } = (await keptLibrary()) ?? (await newestLibrary());
   const voice = recallListening().voice ?? "";
   return slugs.flatMap((slug) => {
-    const found = recordings.find((one) => one.slug === slug);
-    const file = found && choose(found.files, voice);
-    return file ? [{ ...found, file }] : [];
+    const recording = recordings.find((candidate) => candidate.slug === slug);
+    const file = recording && choose(recording.files, voice);
+    return file ? [{ ...recording, file }] : [];
   });
 }
 
-/** @param {File[]} files @param {string} voice "george", or "en/george" with its language @returns {File | undefined} */
+/**
+ * Return the file to save: in the short version and in this voice, if there are such files.
+ * @param {File[]} files
+ * @param {string} voice "george", or "en/george" with its language
+ * @returns {File | undefined}
+ */
 export function choose(files, voice) {
   const short = files.filter(({ version }) => version === "short");
-  const those = short.length ? short : files;
-  const liked = those.find((one) => [one.voice, `${one.locale}/${one.voice}`].includes(voice));
-  return liked ?? those[0];
+  const candidates = short.length ? short : files;
+  const preferred = candidates.find((file) =>
+    [file.voice, `${file.locale}/${file.voice}`].includes(voice),
+  );
+  return preferred ?? candidates[0];
 }
 
-/** Slugs of those that this phone keeps whole, in the short version where there is one. @param {Wanted[]} wanted */
+/** Return the slugs of the recordings that are completely saved, in the wanted version. @param {Wanted[]} wanted */
 export async function keptOf(wanted) {
   if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
-  const saved = (await listSaved()).filter((one) => one.state === "saved");
+  const saved = (await listSaved()).filter((recording) => recording.state === "saved");
   const isKept = (/** @type {Wanted} */ { slug, file }) =>
-    saved.some((one) => one.slug === slug && one.version === file.version);
+    saved.some((recording) => recording.slug === slug && recording.version === file.version);
   return new Set(wanted.filter(isKept).map(({ slug }) => slug));
 }
 
-/** @param {Wanted[]} wanted those that aren't here yet */
+/**
+ * Save recordings, one after another. Do nothing while another call is still saving. If saving fails, `state` has the
+ * error.
+ * @param {Wanted[]} wanted the recordings that aren't saved yet
+ */
 export async function keep(wanted) {
-  if (going) return;
-  const stop = new AbortController();
-  going = stop;
+  if (running) return;
+  const controller = new AbortController();
+  running = controller;
   remember(UNFINISHED, "1");
   const size = wanted.reduce((sum, { file }) => sum + file.bytes, 0);
-  let before = 0;
+  let savedBytes = 0;
   problem = undefined;
   amount = { done: 0, size };
-  tell();
+  announce();
   try {
     for (const { slug, title, file } of wanted) {
       const { address: url, captions: captionsUrl, bytes, ...about } = file;
-      const onProgress = (/** @type {Progress} */ { bytes: here, waiting }) => {
-        amount = { done: Math.min(size, before + here), size, isWaiting: waiting === true };
-        tell();
+      const onProgress = (/** @type {Progress} */ { bytes: arrived, waiting }) => {
+        amount = { done: Math.min(size, savedBytes + arrived), size, isWaiting: waiting === true };
+        announce();
       };
-      const one = { ...about, url, captionsUrl, size: bytes, title, slug };
-      await saveRecording(one, { signal: stop.signal, onProgress });
-      before += bytes;
+      const recording = { ...about, url, captionsUrl, size: bytes, title, slug };
+      await saveRecording(recording, { signal: controller.signal, onProgress });
+      savedBytes += bytes;
       document.dispatchEvent(new CustomEvent("recording-kept"));
     }
   } catch (error) {
-    if (!stop.signal.aborted) problem = error;
+    if (!controller.signal.aborted) problem = error;
   } finally {
-    going = null;
+    running = null;
     remember(UNFINISHED, null);
-    tell();
+    announce();
   }
 }
 
 export function stop() {
-  going?.abort();
+  running?.abort();
 }

@@ -1,4 +1,4 @@
-/** A practice note by itself: looked at again, changed, copied, deleted. Template: pages/practice.html. */
+/** The page of one practice note, to read, change, copy or delete it. Template: pages/practice.html. */
 import { date, moment } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
@@ -29,6 +29,7 @@ export class KeptNote {
     addEventListener("hashchange", follow, { signal });
   }
 
+  /** Open the note that the address names. */
   async look() {
     const { entry } = readPlace(location.hash);
     if (!entry) return this.#show("gone");
@@ -50,7 +51,7 @@ export class KeptNote {
 
   async #remove() {
     await this.#note.remove();
-    // The message with "Undo" stands at the end of the page.
+    // The message with "Undo" is at the end of the page, so move the focus there.
     const undo = document.querySelector(".announcements button");
     if (undo instanceof HTMLElement) undo.focus();
   }
@@ -59,13 +60,13 @@ export class KeptNote {
     return this.#template()?.content.textContent?.trim() ?? "";
   }
 
-  /** @returns {HTMLTemplateElement | null} the title of the recording, marked where it is in English */
+  /** @returns {HTMLTemplateElement | null} the title of the recording, marked if it is in English */
   #template() {
     const slug = this.#note.read("recording");
     /** @type {NodeListOf<HTMLTemplateElement>} */
-    const all = this.#page.querySelectorAll("template[data-recording]");
-    const mine = Array.from(all).find(({ dataset }) => dataset.recording === slug);
-    return mine ?? this.#page.querySelector("template[data-recording='']");
+    const templates = this.#page.querySelectorAll("template[data-recording]");
+    const match = Array.from(templates).find(({ dataset }) => dataset.recording === slug);
+    return match ?? this.#page.querySelector("template[data-recording='']");
   }
 
   #draw() {
@@ -76,12 +77,12 @@ export class KeptNote {
     if (title.textContent?.trim() !== this.#title()) {
       title.replaceChildren(template.content.cloneNode(true));
     }
-    const on = day(this.#note.read("day"));
-    say(this.#part("[data-when]"), on ? date(on) : moment(new Date(entry.created)));
-    const again = this.#part("[data-again]");
+    const listened = day(this.#note.read("day"));
+    say(this.#part("[data-when]"), listened ? date(listened) : moment(new Date(entry.created)));
+    const link = this.#part("[data-again]");
     const slug = template.dataset.recording ?? "";
-    again.hidden = !slug;
-    again.setAttribute("href", `${again.dataset.again}${slug}`);
+    link.hidden = !slug;
+    link.setAttribute("href", `${link.dataset.again}${slug}`);
   }
 
   /** @param {View} view */
@@ -98,7 +99,7 @@ export class KeptNote {
       try {
         await act();
       } catch (error) {
-        console.error("the practice note did not do that", error);
+        console.error("an action on the practice note failed", error);
       }
     });
   }

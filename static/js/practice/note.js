@@ -1,4 +1,7 @@
-/** One practice note on the page: two sliders and a line, saved as they change. Template: components/practice.jinja. */
+/**
+ * A practice note on the page: two sliders and a line of text, saved as they change.
+ * Template: components/practice.jinja.
+ */
 import { PRACTICE } from "../data/practice.js";
 import { copy } from "../lib/copy.js";
 import { locale } from "../lib/messages.js";
@@ -17,16 +20,16 @@ import { noteAsText } from "./words.js";
 /** @import { Field } from "../worksheet/fields.js" */
 
 /**
- * What the page around the note knows and does.
+ * What the note needs from the page.
  * @typedef {object} Around
- * @property {() => {recording: string, version: string}} heard what a new note is about
+ * @property {() => {recording: string, version: string}} heard the recording that a new note is about
  * @property {() => string} title of the recording
- * @property {() => void} changed the note, or what is stored of it, is another than a moment ago
- * @property {() => void} left it was removed, here or elsewhere
- * @property {(id: string) => void} back a note that was removed here is there again
+ * @property {() => void} changed the note or its stored state may have changed
+ * @property {() => void} left the note was deleted, here or elsewhere
+ * @property {(id: string) => void} back the reader has undone the deletion of a note
  */
 
-/** What isn't asked but goes with the answers. */
+/** Fields that the page fills in itself and stores with the answers. */
 const FACTS = ["recording", "version", "day"];
 const ANSWERS = ["before", "after", "words"];
 
@@ -40,8 +43,8 @@ export class PracticeNote {
   /** @type {Status | null} */
   #status = null;
   #backedUp = false;
-  /** @type {any} */
-  #refused = null;
+  /** @type {any} why the vault could not be opened */
+  #openError = null;
 
   /** @param {HTMLElement} root @param {AbortSignal} signal @param {Around} around */
   constructor(root, signal, around) {
@@ -80,22 +83,23 @@ export class PracticeNote {
     this.#root.addEventListener("focusout", () => setTimeout(() => this.#sheet.left()), { signal });
     addEventListener("online", () => this.#draw(), { signal });
     addEventListener("offline", () => this.#draw(), { signal });
-    const stop = onBackup(async (status) => {
+    const stopStatus = onBackup(async (status) => {
       this.#status = status;
-      // It may be known already, before whoever makes this has it in hand.
+      // If the status is known already, this runs inside the constructor. Wait for a microtask, so that the caller has
+      // the note before its `changed` is called.
       await null;
       await this.#checkBackup();
     });
-    signal.addEventListener("abort", stop);
+    signal.addEventListener("abort", stopStatus);
     keepUntilSaved(this.#sheet, signal);
   }
 
-  /** Who can't save hears of it before they write much. */
+  /** Open the vault, so that the reader is told early if nothing can be stored. */
   async warmUp() {
     try {
       await vault();
     } catch (error) {
-      this.#refused = error;
+      this.#openError = error;
       this.#draw();
     }
   }
@@ -108,12 +112,13 @@ export class PracticeNote {
     return this.#sheet.entry;
   }
 
-  /** Whether something is on the screen that isn't stored. */
+  /** Whether the screen shows something that isn't stored. */
   get unsaved() {
     return this.#sheet.saving.unsaved;
   }
 
   /**
+   * Open a stored note.
    * @param {string} id
    * @throws what the vault throws
    */
@@ -122,7 +127,10 @@ export class PracticeNote {
     await this.#checkBackup();
   }
 
-  /** The next word is a note of its own. @returns {Promise<boolean>} false while words here can't be stored */
+  /**
+   * Close this note, so that the next answer begins a new one.
+   * @returns {Promise<boolean>} false if words here can't be stored; the note then stays open
+   */
   async startAnew() {
     await this.#sheet.flush();
     if (this.unsaved) return false;
@@ -130,12 +138,12 @@ export class PracticeNote {
     return true;
   }
 
-  /** What an answer is now. @param {string} name */
+  /** Return the present value of a field. @param {string} name */
   read(name) {
     return this.#sheet.fields.get(name)?.read();
   }
 
-  /** What is known without asking has changed. @param {string} name @param {string} value */
+  /** Store a field that the page fills in itself, if it has changed. @param {string} name @param {string} value */
   learn(name, value) {
     const field = this.#sheet.fields.get(name);
     const [stored] = this.entry?.fields[name] ?? [];
@@ -170,11 +178,12 @@ export class PracticeNote {
     const name = element instanceof HTMLElement ? (element.dataset.field ?? "") : "";
     if (!this.#sheet.fields.has(name)) return;
     this.#sheet.typed(name);
-    // Nothing is made of a slider that was moved and emptied again.
+    // Don't create a note for a slider that was moved and then cleared.
     if (this.id || !this.isGiven) return;
-    for (const each of FACTS) this.#sheet.typed(each);
+    for (const factName of FACTS) this.#sheet.typed(factName);
   }
 
+  /** Whether there is an answer. */
   get isGiven() {
     return ANSWERS.some((name) => !isNothing(this.read(name)));
   }
@@ -191,7 +200,7 @@ export class PracticeNote {
     if (saving.unsaved) this.#backedUp = false;
     const line = this.#part("[data-save-line]");
     const problem =
-      problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#refused) : null);
+      problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#openError) : null);
     this.#line.show({
       saving: saving.saving,
       problem,
@@ -219,20 +228,20 @@ export class PracticeNote {
 }
 
 /**
- * Kept like an answer, shown nowhere.
+ * Return a field that is stored like an answer but not shown.
  *
  * @param {string} name
- * @param {() => Record<string, string>} now
+ * @param {() => Record<string, string>} defaults values of all such fields in a new note
  * @returns {Field}
  */
-function fact(name, now) {
+function fact(name, defaults) {
   /** @type {string | null} */
-  let held = null;
+  let stored = null;
   return {
     name,
     element: document.createElement("div"),
     question: { type: "text", label: name },
-    read: () => held ?? now()[name],
-    show: (value) => (held = value),
+    read: () => stored ?? defaults()[name],
+    show: (value) => (stored = value),
   };
 }

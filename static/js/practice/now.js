@@ -1,4 +1,4 @@
-/** The practice note on a recording's page: one for each time of listening, however often the page is left. */
+/** The practice note on a recording's page. A listening session has one note, even if the reader leaves the page. */
 import { toast } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
 import { isNothing } from "../worksheet/values.js";
@@ -11,9 +11,9 @@ export class NoteNow {
   #root;
   #slug;
   #note;
-  /** What is remembered of this listening, as text. */
+  /** What was last remembered of this note, as text. */
   #known = "";
-  /** As it was when its note was removed. @type {Listening | undefined} */
+  /** The listening session as it was when its note was deleted. @type {Listening | undefined} */
   #removed;
 
   /** @param {HTMLElement} root @param {AbortSignal} signal */
@@ -24,17 +24,17 @@ export class NoteNow {
       heard: () => ({ recording: this.#slug, version: this.#version() }),
       title: () => root.dataset.title ?? "",
       changed: () => this.#draw(),
-      left: () => this.#left(),
-      back: (id) => this.#back(id),
+      left: () => this.#onDeleted(),
+      back: (id) => this.#onRestored(id),
     });
     this.#on("[data-remove]", () => this.#note.remove());
-    this.#on("[data-anew]", () => this.#anew());
+    this.#on("[data-anew]", () => this.#startAnewByButton());
   }
 
-  /** Shows the note that this listening has already; a note that isn't there any more is forgotten. */
+  /** Show the note of the present listening session. Forget the note if it can't be opened. */
   async carryOn() {
     const { id, version } = listeningTo(this.#slug) ?? {};
-    // Another time of listening has begun.
+    // A new listening session has begun.
     if (!id) return this.#note.id ? this.#startAnew() : undefined;
     if (id !== this.#note.id && this.#note.unsaved) return;
     try {
@@ -73,7 +73,7 @@ export class NoteNow {
     const known = `${id} ${done} ${changed}`;
     if (known === this.#known) return;
     const last = listeningTo(this.#slug);
-    // Looking at a note again doesn't make it newer.
+    // Opening a note again is not a change, so it must not prolong the session.
     const isOld = !this.#known && last?.id === id && Boolean(last.done) === done;
     this.#known = known;
     if (!isOld) noted(this.#slug, { id, done });
@@ -81,17 +81,17 @@ export class NoteNow {
 
   async #startAnew() {
     if (!(await this.#note.startAnew())) return;
-    // After the last words of the note before, which were remembered once more.
+    // Forget the session only now: storing the last words of the earlier note has remembered it again.
     forget(this.#slug);
     this.#known = "";
   }
 
-  async #anew() {
+  async #startAnewByButton() {
     await this.#startAnew();
     this.#root.querySelector("input")?.focus();
   }
 
-  #left() {
+  #onDeleted() {
     const listening = listeningTo(this.#slug);
     if (!listening?.id) return;
     this.#removed = listening;
@@ -102,7 +102,7 @@ export class NoteNow {
   }
 
   /** @param {string} id */
-  async #back(id) {
+  async #onRestored(id) {
     const { done = false, ended: isEnded, version } = this.#removed ?? {};
     noted(this.#slug, { id, done });
     if (isEnded) ended({ slug: this.#slug, version });
@@ -112,7 +112,7 @@ export class NoteNow {
   /** @param {string} selector @param {() => Promise<void>} act */
   #on(selector, act) {
     this.#part(selector).addEventListener("click", () => {
-      act().catch((error) => console.error("the practice note did not do that", error));
+      act().catch((error) => console.error("an action on the practice note failed", error));
     });
   }
 

@@ -7,7 +7,7 @@ import { day } from "../worksheet/values.js";
 
 /** @typedef {Pick<Practice, "before" | "after">} Levels */
 
-/** "5 → 7", to look at; "" when neither was given. @param {Levels} levels */
+/** Return "5 → 7", for display. With fewer than two levels, return the result of `spoken`. @param {Levels} levels */
 export function arrow({ before, after }) {
   if (before !== null && after !== null) {
     const values = { before: number(before), after: number(after) };
@@ -17,7 +17,7 @@ export function arrow({ before, after }) {
   return spoken({ before, after });
 }
 
-/** "5 before, 7 after", to be read aloud. @param {Levels} levels */
+/** Return "5 before, 7 after", for screen readers; "" if neither is given. @param {Levels} levels */
 export function spoken({ before, after }) {
   if (before !== null && after !== null) {
     const values = { before: number(before), after: number(after) };
@@ -31,10 +31,12 @@ export function spoken({ before, after }) {
     : pgettext("how somebody was", "%(num)s after", { num: number(after) });
 }
 
-/** To paste somewhere else. @param {string} title @param {Levels & Pick<Practice, "day" | "words">} note */
+/** Return the note as text for copying. @param {string} title @param {Levels & Pick<Practice, "day" | "words">} note */
 export function noteAsText(title, { day: when, words, ...levels }) {
-  const on = day(when);
+  const listened = day(when);
   const ends = gettext("0 is very uneasy, 10 is at ease.");
-  const said = spoken(levels);
-  return [title, on ? date(on) : "", said && `${said} (${ends})`, words].filter(Boolean).join("\n");
+  const level = spoken(levels);
+  return [title, listened ? date(listened) : "", level && `${level} (${ends})`, words]
+    .filter(Boolean)
+    .join("\n");
 }

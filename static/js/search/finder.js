@@ -1,18 +1,19 @@
-// Searching in everything that there is to read, hear and fill in. The server has made the index
-// (hearth_cft/web/site/search.py); MiniSearch reads it. Nothing that is searched for leaves this page.
+// Searches all pages, recordings and worksheets. The server builds the index (hearth_cft/web/site/search.py), and
+// MiniSearch reads it. The query never leaves this page.
 import MiniSearch from "minisearch";
 import { words } from "./words.js";
 
 /** @typedef {{title: string, summary: string, small: string, lang?: string}} Shown */
-/** @typedef {Shown & {id: string, terms: ReadonlySet<string>}} Result `terms` are the words that were found in it */
+/** @typedef {Shown & {id: string, terms: ReadonlySet<string>}} Result `terms` are its words that match */
 /** @typedef {{index: import("minisearch").AsPlainObject, common: string[]}} Served */
 
 const FIELDS = ["title", "summary", "text"];
-/** Shorter words have too many neighbours. */
+/** The least length of a word for which similar words are found too. Shorter words have too many similar ones. */
 const FUZZY_FROM = 5;
+/** The largest number of results. */
 const MOST = 20;
 
-/** @param {string} address of search.json */
+/** Load the index. @param {string} address of search.json */
 export async function loadFinder(address) {
   const response = await fetch(address);
   if (!response.ok) throw new TypeError(`${address}: ${response.status}`);
@@ -37,10 +38,10 @@ export class Finder {
   /** @param {string} query @returns {Result[]} the best first */
   find(query) {
     const found = this.#search(query, "AND");
-    // Rather something with some of the words than nothing.
-    return (found.length ? found : this.#search(query, "OR")).slice(0, MOST).map((one) => ({
-      .../** @type {Shown & {id: string}} */ (/** @type {unknown} */ (one)),
-      terms: new Set(one.terms),
+    // If no text has all the words, texts with some of them are better than nothing.
+    return (found.length ? found : this.#search(query, "OR")).slice(0, MOST).map((result) => ({
+      .../** @type {Shown & {id: string}} */ (/** @type {unknown} */ (result)),
+      terms: new Set(result.terms),
     }));
   }
 
@@ -52,11 +53,11 @@ export class Finder {
       prefix: (term) => term.length > 1,
       fuzzy: (term) => (term.length >= FUZZY_FROM ? 0.2 : false),
       weights: { prefix: 0.4, fuzzy: 0.2 },
-      // Words that every text has are in none of the index.
+      // The index leaves common words out of the texts. Ignore them here too, unless the query has no other words.
       tokenize: (text) => {
         const all = words(text);
-        const telling = all.filter((word) => !this.#common.has(word));
-        return telling.length ? telling : all;
+        const uncommon = all.filter((word) => !this.#common.has(word));
+        return uncommon.length ? uncommon : all;
       },
     });
   }

@@ -1,23 +1,24 @@
-// Words as people search for them; hearth_cft/web/site/search_words.py does the same with the texts. Pure.
-// Both are held together by tests/vectors/search-words.json.
+// Splits queries into words, and marks those words in results. hearth_cft/web/site/search_words.py splits the texts in
+// the same way. tests/vectors/search-words.json holds the test cases for both. Pure functions.
 import { fold } from "../lib/fold.js";
 
 /** @import { Piece } from "../notes/find.js" */
 
-/** "the", alone or after "and", "so", "with", "as", or run together with "for". */
+/** The Arabic article ("the"), alone, after "and", "so", "with" or "as", or joined with "for". */
 const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})/u;
 const WORD = /[\p{L}\p{M}\p{N}]+/gu;
-/** In a text as it is written: signs that a folded word doesn't have belong to it. */
+/** A word in a text that hasn't been folded. It may contain characters that folding removes. */
 const WRITTEN = /[\p{L}\p{M}\p{N}'‘’\u200b-\u200f\u2060]+/gu;
 
-/** The words of a text, folded, in order; "don't" is "dont". @param {string} text @returns {string[]} */
+/** Return the words of a text, folded, in order. "don't" becomes "dont". @param {string} text @returns {string[]} */
 export function words(text) {
   const found = fold(text).replaceAll("'", "").match(WORD) ?? [];
   return found.map((word) => word.replace(ARTICLE, ""));
 }
 
 /**
- * A text in pieces, those marked that are one of the words.
+ * Split a text into pieces, and mark the words that are among the terms.
+ *
  * @param {string} text
  * @param {ReadonlySet<string>} terms folded
  * @returns {Piece[]}

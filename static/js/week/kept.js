@@ -1,38 +1,43 @@
-// Which week somebody has chosen to see on their home page: that of a link, or where they are in the programme. A choice,
-// remembered on this phone; nothing counts it.
+// Remembers which week the user wants to see on the home page: the week of a link, or where they are in the programme.
+// The choice is stored on this phone only, and no statistics count it.
 import { recall, remember } from "../lib/memory.js";
 import { format, parse } from "./link.js";
 
 const LINK = "this-week";
 const WEEK = "programme-week";
-/** How many rows home keeps a place for; theme.js reads it before the first paint. */
+/** How many rows the home page reserves space for. theme.js reads it before the first paint. */
 const ROWS = "week-rows";
 
-/** @returns {string[]} the items of the link that is kept; none without one */
+/** Return the items of the remembered link. @returns {string[]} empty if there is none */
 export function keptLink() {
   return parse(recall(LINK) ?? "").items;
 }
 
-/** @param {string[]} items none forgets */
+/** Remember the items of a link. @param {string[]} items an empty list forgets the link */
 export function keepLink(items) {
   remember(LINK, items.length ? format(items) : null);
   if (items.length) remember(ROWS, String(items.length));
   else if (!keptWeek()) remember(ROWS, null);
 }
 
-/** @returns {number} from 1; 0 without one */
+/** Return the remembered week of the programme. @returns {number} from 1; 0 if there is none */
 export function keptWeek() {
   const week = Number(recall(WEEK));
   return Number.isInteger(week) && week > 0 ? week : 0;
 }
 
-/** @param {number} week 0 forgets @param {number} [rows] how many things it names */
+/**
+ * Remember a week of the programme.
+ *
+ * @param {number} week 0 forgets it
+ * @param {number} [rows] how many things the week names
+ */
 export function keepWeek(week, rows = 0) {
   remember(WEEK, week ? String(week) : null);
   if (!keptLink().length) remember(ROWS, week ? String(rows) : null);
 }
 
-/** What home shows has another number of rows than was thought. @param {number} rows 0 where there is nothing to show */
+/** Remember how many rows the home page really shows. @param {number} rows 0 if there is nothing to show */
 export function keepRows(rows) {
   remember(ROWS, rows ? String(rows) : null);
 }

@@ -1,4 +1,5 @@
-// Putting a week together: choose up to three things, get a link and its code. Nothing of it leaves this page by itself.
+// Makes a "this week" link: the user chooses up to three things and gets the link and its QR code. Nothing leaves this
+// page unless the user shares it.
 import { draw, encode } from "../backup/code.js";
 import { copy } from "../lib/copy.js";
 import { h, href, say } from "../lib/dom.js";
@@ -6,7 +7,7 @@ import { gettext, ngettext, npgettext } from "../lib/messages.js";
 import { words } from "../search/words.js";
 import { MOST, format } from "./link.js";
 
-/** @param {HTMLElement} page @param {Map<string, Element>} rows what can be chosen, by item */
+/** Start the form. @param {HTMLElement} page @param {Map<string, Element>} rows what can be chosen, by item */
 export function make(page, rows) {
   new Maker(page, rows).begin();
 }
@@ -14,7 +15,7 @@ export function make(page, rows) {
 class Maker {
   #page;
   #rows;
-  /** In the order in which they were chosen. @type {string[]} */
+  /** The chosen items, in the order in which they were chosen. @type {string[]} */
   #chosen = [];
 
   /** @param {HTMLElement} page @param {Map<string, Element>} rows */
@@ -24,7 +25,7 @@ class Maker {
   }
 
   begin() {
-    // A browser that remembers ticks would show them without their link.
+    // A browser may restore ticks from an earlier visit. Clear them, because nothing is chosen yet.
     for (const box of this.#boxes()) box.checked = false;
     this.#page.addEventListener("change", ({ target }) => {
       if (target instanceof HTMLInputElement && target.type === "checkbox") this.#choose(target);
@@ -35,7 +36,7 @@ class Maker {
     const share = this.#part("[data-share]");
     share.hidden = !("share" in navigator);
     share.addEventListener("click", () => {
-      // Somebody who changes their mind has done nothing wrong.
+      // The user may cancel sharing. That isn't an error.
       navigator.share({ url: this.#link() }).catch(() => {});
     });
     void this.#draw();
@@ -67,7 +68,7 @@ class Maker {
     );
     const box = this.#part("[data-qr]");
     const rows = await encode([link]);
-    // Another one was chosen meanwhile.
+    // The choice may have changed meanwhile.
     if (link === this.#link()) box.replaceChildren(draw(rows, box.dataset.alt ?? ""));
   }
 
@@ -76,7 +77,7 @@ class Maker {
     let count = 0;
     for (const choice of this.#all("[data-choice]")) {
       const title = words(choice.textContent ?? "");
-      const isShown = wanted.every((word) => title.some((each) => each.includes(word)));
+      const isShown = wanted.every((word) => title.some((titleWord) => titleWord.includes(word)));
       choice.hidden = !isShown;
       if (isShown) count += 1;
     }

@@ -1,26 +1,30 @@
-/** Where the reader is in a worksheet: `#e=<entry>&step=<part>`. Fragments never reach the server. Pure. */
+/**
+ * The reader's place in a worksheet, as the address stores it: `#e=<entry>&step=<part>`.
+ * Browsers never send the fragment to the server. Pure functions.
+ */
 
 /**
  * @typedef {object} Place
- * @property {string} entry its id, or ""
+ * @property {string} entry the entry's id, or ""
  * @property {string} step the part's name, or ""
- * @property {boolean} [print] to be printed at once
+ * @property {boolean} [print] whether to print the entry as soon as it is open
  */
 
+/** An entry's id: 16 bytes in base64url. */
 const ENTRY = /^[\w-]{22}$/;
 
-/** @param {string} hash such as "#e=…&step=threat" @returns {Place} */
+/** Read the place from a fragment. @param {string} hash such as "#e=…&step=threat" @returns {Place} */
 export function readPlace(hash) {
-  const parts = new URLSearchParams(hash.replace(/^#/, ""));
-  const entry = parts.get("e") ?? "";
+  const values = new URLSearchParams(hash.replace(/^#/, ""));
+  const entry = values.get("e") ?? "";
   return {
     entry: ENTRY.test(entry) ? entry : "",
-    step: parts.get("step") ?? "",
-    print: parts.has("print"),
+    step: values.get("step") ?? "",
+    print: values.has("print"),
   };
 }
 
-/** @param {Place} place @returns {string} "" or a fragment with its "#" */
+/** Write a place as a fragment. @param {Place} place @returns {string} "" or a fragment with its "#" */
 export function placeHash({ entry, step, print }) {
   const parts = [
     entry && `e=${entry}`,

@@ -1,20 +1,21 @@
-/** My three circles: a picture that grows with its sliders. Template: components/circles.svg.jinja. */
+/** The picture "Your three circles". Each circle grows with its slider. Template: components/circles.svg.jinja. */
 import { gettext, number, pgettext } from "../lib/messages.js";
 import { speech } from "./fields.js";
 import { radius } from "./radius.js";
 
 /** @import { Size } from "./radius.js" */
 
-/** Of a label, in the picture's own units. */
+/** Height of one line of a label, in the picture's own units. */
 const LINE = 18;
 
 /**
- * Where a label stands: inside where it fits, else beside the circle, away from the other two.
- * @param {{y: number, radius: number, width: number, lines: number}} label
+ * Return where to put a circle's label: inside the circle if it fits, otherwise beside it, away from the other two.
+ * @param {{y: number, radius: number, width: number, lines: number}} label in the picture's own units; `y` is the
+ *   circle's centre
  * @returns {{inside: boolean, y: number}}
  */
 export function place({ y, radius, width, lines }) {
-  // The widest rectangle of that height that fits into the circle.
+  // The width of the widest rectangle of the label's height that fits in the circle.
   const half = (lines * LINE) / 2;
   const room = radius > half ? 2 * Math.sqrt(radius ** 2 - half ** 2) : 0;
   if (width + 8 <= room) return { inside: true, y: y + 6 - (lines - 1) * (LINE / 2) };
@@ -28,14 +29,14 @@ export class Circles {
   /** @param {SVGSVGElement} svg */
   constructor(svg) {
     this.#svg = svg;
-    // Words can be measured only while the picture is on the screen and the font is there.
+    // Text can be measured only while the picture is on the screen and the font is loaded.
     new ResizeObserver(() => this.#draw()).observe(svg);
     document.fonts.ready.then(() => this.#draw());
   }
 
-  /** @param {Map<string, Size>} sizes by system */
+  /** Draw the circles and describe them in the SVG's desc. @param {Map<string, Size>} sizes by system */
   show(sizes) {
-    // Asked at every keystroke anywhere; measuring words is dear.
+    // The page calls this at every keystroke. Measuring text is slow, so draw only when a size has changed.
     if (JSON.stringify([...sizes]) === JSON.stringify([...this.#sizes])) return;
     this.#sizes = sizes;
     this.#draw();
@@ -50,7 +51,7 @@ export class Circles {
     }
   }
 
-  /** The picture in words. */
+  /** Return the picture's text description. */
   #describe() {
     const sizes = [...this.#sizes].filter(([, { value }]) => value !== null);
     if (!sizes.length) return gettext("Each circle grows as you move its slider.");
@@ -83,10 +84,10 @@ function draw(group, size) {
   const [x, y] = [circle.getAttribute("cx") ?? "0", Number(circle.getAttribute("cy"))];
   count.textContent = size.value === null ? "" : number(size.value);
   const width = /** @type {SVGTSpanElement} */ (name).getComputedTextLength() || Infinity;
-  const at = place({ y, radius: r, width, lines: size.value === null ? 1 : 2 });
-  text.classList.toggle("outside", !at.inside);
-  text.setAttribute("y", String(at.y));
-  if (at.inside) {
+  const label = place({ y, radius: r, width, lines: size.value === null ? 1 : 2 });
+  text.classList.toggle("outside", !label.inside);
+  text.setAttribute("y", String(label.y));
+  if (label.inside) {
     count.setAttribute("x", x);
     count.setAttribute("dy", String(LINE));
   } else {
@@ -95,5 +96,5 @@ function draw(group, size) {
     count.setAttribute("dx", size.value === null ? "0" : "5");
     count.removeAttribute("dy");
   }
-  if (at.inside) count.removeAttribute("dx");
+  if (label.inside) count.removeAttribute("dx");
 }

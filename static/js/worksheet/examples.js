@@ -1,4 +1,7 @@
-/** Examples: each opens by itself, and all of them at once for who wants them; this browser remembers that. */
+/**
+ * The examples on a worksheet. Each example opens separately. A button opens or closes all of them, and this browser
+ * remembers that choice.
+ */
 import { say } from "../lib/dom.js";
 import { recall, remember } from "../lib/memory.js";
 import { pgettext } from "../lib/messages.js";
@@ -29,11 +32,15 @@ export function startExamples(sheet) {
   if (shown) open();
 }
 
-/** Those of a group's next item among them. @param {ParentNode} root @returns {HTMLDetailsElement[]} */
+/**
+ * Return all examples, including those in the template for a group's next item.
+ * @param {ParentNode} root
+ * @returns {HTMLDetailsElement[]}
+ */
 function examplesIn(root) {
   /** @type {NodeListOf<HTMLDetailsElement>} */
-  const here = root.querySelectorAll("details.example");
+  const examples = root.querySelectorAll("details.example");
   /** @type {NodeListOf<HTMLTemplateElement>} */
   const templates = root.querySelectorAll("template[data-new]");
-  return [...here, ...[...templates].flatMap(({ content }) => examplesIn(content))];
+  return [...examples, ...[...templates].flatMap(({ content }) => examplesIn(content))];
 }

@@ -1,4 +1,4 @@
-/** The questions on the page: reads and shows their answers. Templates: components/fields.jinja. */
+/** The questions on the page: read their answers and show answers in them. Templates: components/fields.jinja. */
 import { date } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext, locale, number, pgettext } from "../lib/messages.js";
@@ -11,12 +11,12 @@ import { isoDay, isNothing, fits, nothing, words } from "./values.js";
  * A question on the page.
  * @typedef {object} Field
  * @property {string} name
- * @property {HTMLElement} element the .field around it
+ * @property {HTMLElement} element the .field element around the question
  * @property {Question} question
  * @property {() => any} read
- * @property {(value: any) => void} show null for nothing. A value that the page has no place for stands as it is,
- *   and the question can't be answered: what a newer version wrote is kept
- * @property {() => Field[]} [inner] the questions inside of a repeated group
+ * @property {(value: any) => void} show null empties the question. A value that the page can't show, written by a newer
+ *   version, appears as text. The question then can't be answered, so that the value is not lost.
+ * @property {() => Field[]} [inner] the questions inside a repeated group
  */
 
 /** @type {Speech} */
@@ -39,16 +39,17 @@ const KINDS = {
 };
 
 /**
- * The questions in an element, but not those inside of a repeated group there.
+ * Return the questions in an element by name, without those inside a repeated group.
  * @param {ParentNode} root
  * @returns {Map<string, Field>}
  */
 export function fieldsIn(root) {
   /** @type {NodeListOf<HTMLElement>} */
   const elements = root.querySelectorAll("[data-field]");
-  const within = (/** @type {Element} */ element) => element.parentElement?.closest("[data-field]");
+  const fieldAround = (/** @type {Element} */ element) =>
+    element.parentElement?.closest("[data-field]");
   const outer = [...elements].filter((element) => {
-    const around = within(element);
+    const around = fieldAround(element);
     return !around || !root.contains(around) || around === root;
   });
   return new Map(outer.map((element) => [element.dataset.field ?? "", makeField(element)]));
@@ -71,46 +72,47 @@ function showIn(field, value) {
   else onPaper(field, value);
 }
 
-/** The answer as text, for paper. @param {Field} field */
+/** Write the answer as text into the element that is shown in print. @param {Field} field */
 export function toPaper(field) {
   const inner = field.inner?.();
   inner?.forEach(toPaper);
-  // A group's questions stand on paper each for itself.
+  // In print, each question of a group shows its own answer.
   onPaper(field, field.read(), inner !== undefined);
 }
 
-/** @param {Field} field @param {any} value @param {boolean} [apart] whether the words stand elsewhere */
-function onPaper({ element, question }, value, apart = false) {
+/** @param {Field} field @param {any} value @param {boolean} [isElsewhere] whether other elements show the text */
+function onPaper({ element, question }, value, isElsewhere = false) {
   element.toggleAttribute("data-filled", !isNothing(value));
   const paper = element.querySelector(":scope > .printed");
-  if (paper) paper.textContent = apart ? "" : words(question, value, speech);
+  if (paper) paper.textContent = isElsewhere ? "" : words(question, value, speech);
 }
 
-/** The words of a label or legend. @param {HTMLElement} element */
+/** Return the text of the question's label or legend. @param {HTMLElement} element */
 function labelOf(element) {
   return element.querySelector("label, legend")?.textContent?.trim() ?? "";
 }
 
 /**
+ * Return the element that matches. Throw an Error if there is none.
  * @template {Element} T
  * @param {HTMLElement} element
  * @param {string} selector
  * @returns {T}
  */
 function part(element, selector) {
-  const found = element.querySelector(selector);
-  if (!found) throw new Error(`${element.dataset.field} has no ${selector}`);
-  return /** @type {T} */ (/** @type {unknown} */ (found));
+  const match = element.querySelector(selector);
+  if (!match) throw new Error(`${element.dataset.field} has no ${selector}`);
+  return /** @type {T} */ (/** @type {unknown} */ (match));
 }
 
-/** @param {HTMLElement} element @param {Partial<Question>} [more] */
+/** Return what fields of every type have. @param {HTMLElement} element @param {Partial<Question>} [more] */
 function about(element, more = {}) {
   const { field = "", type = "text" } = element.dataset;
   return { name: field, element, question: { type, label: labelOf(element), ...more } };
 }
 
 /**
- * Tells the page that an answer was changed by a button, as if it had been typed.
+ * Dispatch an input event after a button has changed an answer, as if the reader had typed it.
  * @param {Element} element
  */
 export function touched(element) {
@@ -147,9 +149,9 @@ function longField(element) {
 }
 
 /**
- * Lets a box grow with its words where the style sheet alone can't (field-sizing).
+ * Make a text area grow with its text in browsers that don't support field-sizing in CSS.
  * @param {HTMLTextAreaElement} area
- * @returns {() => void} call it when the words have changed
+ * @returns {() => void} call it after a script has changed the text
  */
 function growing(area) {
   if (CSS.supports("field-sizing", "content")) return () => {};
@@ -159,7 +161,7 @@ function growing(area) {
   };
   area.addEventListener("input", grow);
   let width = 0;
-  // A part that wasn't its turn had no size; and narrower words need more lines.
+  // A hidden part of the worksheet has no size. And a narrower text area needs more lines.
   new ResizeObserver(() => {
     if (area.clientWidth === width) return;
     width = area.clientWidth;
@@ -210,14 +212,14 @@ function choicesField(element) {
   };
 }
 
-/** @param {HTMLElement} element */
+/** Return the radio buttons or checkboxes of a question, and their options. @param {HTMLElement} element */
 function picksOf(element) {
   /** @type {NodeListOf<HTMLInputElement>} */
-  const found = element.querySelectorAll("input");
-  const inputs = [...found];
+  const nodes = element.querySelectorAll("input");
+  const inputs = [...nodes];
   const options = inputs.map((input) => ({
     value: input.value,
-    // Not input.labels: it is empty while the question isn't on the page yet.
+    // Not input.labels: it is empty until the question is in the document.
     label: input.parentElement?.querySelector("label")?.textContent?.trim() ?? input.value,
   }));
   return { inputs, options };
@@ -230,11 +232,11 @@ function sliderField(element) {
   /** @type {HTMLOutputElement} */
   const output = part(element, "output");
   const [min, max] = [Number(range.min), Number(range.max)];
-  let set = false;
-  const read = () => (set ? Number(range.value) : null);
+  let isSet = false;
+  const read = () => (isSet ? Number(range.value) : null);
   const clear = clearButton(element, () => show(null));
   const show = (/** @type {number | null} */ value) => {
-    set = value !== null;
+    isSet = value !== null;
     range.value = String(value ?? min);
     draw();
   };
@@ -242,28 +244,29 @@ function sliderField(element) {
     const value = read();
     range.toggleAttribute("data-unset", value === null);
     range.style.setProperty("--at", String(((value ?? min) - min) / (max - min)));
-    const said =
+    const text =
       value === null
         ? pgettext("value of a slider that was not moved", "Not set")
         : speech.slider(value, max);
-    range.setAttribute("aria-valuetext", said);
-    say(output, said);
+    range.setAttribute("aria-valuetext", text);
+    say(output, text);
     clear(value);
   };
-  const take = () => {
-    set = true;
+  const markSet = () => {
+    isSet = true;
     draw();
   };
-  range.addEventListener("input", take);
-  // The lowest value is chosen by a tap, Home or Enter there: the thumb doesn't move, so nothing else tells.
-  const takeLowest = () => {
-    if (set) return;
-    take();
+  range.addEventListener("input", markSet);
+  // A slider without a value already stands at the lowest value. A tap, Home or Enter there chooses that value but
+  // doesn't move the thumb, so the browser dispatches no input event.
+  const chooseLowest = () => {
+    if (isSet) return;
+    markSet();
     touched(range);
   };
-  range.addEventListener("click", takeLowest);
+  range.addEventListener("click", chooseLowest);
   range.addEventListener("keydown", ({ key }) => {
-    if (["Enter", " ", "Home", "PageDown", "ArrowDown"].includes(key)) takeLowest();
+    if (["Enter", " ", "Home", "PageDown", "ArrowDown"].includes(key)) chooseLowest();
   });
   return { ...about(element, { min, max }), read, show };
 }
@@ -275,19 +278,19 @@ function groupField(element) {
 }
 
 /**
- * The button that empties an answer: there while there is one.
+ * Set up the button that clears an answer. It is visible only while there is an answer.
  * @param {HTMLElement} element
  * @param {() => void} empty
- * @returns {(value: any) => void}
+ * @returns {(value: any) => void} call it after the answer has changed
  */
 function clearButton(element, empty) {
   const button = element.querySelector("[data-clear]");
   if (!(button instanceof HTMLButtonElement)) return () => {};
   button.addEventListener("click", () => {
     empty();
-    // The button goes away: the keyboard stays with the question.
+    // The button disappears, so move the focus to the question.
     element.querySelector("input")?.focus();
-    // Not from the input: to a slider that would mean that it was moved.
+    // Don't dispatch this from the input: a slider would treat it as a move.
     touched(element);
   });
   return (value) => {

@@ -1,10 +1,10 @@
-/** Which entries somebody said "Done" to. A hint for this phone alone: what to offer for carrying on. */
+/** Remembers, on this phone only, which entries the reader has finished. The app offers the others for carrying on. */
 import { recall, remember } from "../lib/memory.js";
 
 const NAME = "finished-entries";
 const MOST = 100;
-/** After that long, carrying on is no longer offered: it might feel like a reproach. */
-const WHILE = 14 * 24 * 60 * 60 * 1000;
+/** Offer an entry only for this long after its last change: a later offer might feel like a reproach. In ms. */
+const OFFERED_FOR = 14 * 24 * 60 * 60 * 1000;
 
 /** @import { Summary } from "../data/entry-view.js" */
 
@@ -20,15 +20,15 @@ export function finished() {
 
 /** @param {string} id @param {boolean} done */
 export function markFinished(id, done) {
-  const others = finished().filter((one) => one !== id);
+  const others = finished().filter((other) => other !== id);
   if (done) others.push(id);
   remember(NAME, JSON.stringify(others.slice(-MOST)));
 }
 
 /**
- * The worksheet to carry on with.
+ * Return the entry to offer for carrying on: the most recently changed one that has answers and isn't finished.
  * @param {Summary[]} entries last changed first
- * @param {string} [worksheet] slug; any when left out
+ * @param {string} [worksheet] slug; without it, any worksheet
  * @param {number} [now] ms since 1970
  * @returns {Summary | undefined}
  */
@@ -40,6 +40,6 @@ export function unfinished(entries, worksheet, now = Date.now()) {
       (worksheet === undefined || entry.worksheet === worksheet) &&
       entry.filled > 0 &&
       !done.has(entry.id) &&
-      now - entry.changed < WHILE,
+      now - entry.changed < OFFERED_FOR,
   );
 }

@@ -1,4 +1,4 @@
-/** A repeated group: as many items as somebody wants, each with the same questions. */
+/** A repeated group: a list of items, each with the same questions. The reader adds, moves and removes items. */
 import { say, toast } from "../lib/dom.js";
 import { gettext, number, pgettext } from "../lib/messages.js";
 import { isNothing } from "./values.js";
@@ -18,14 +18,14 @@ export class Group {
   /** @type {Row[]} */
   #rows = [];
 
-  /** @param {HTMLElement} element the .field @param {FieldsIn} fieldsIn */
+  /** @param {HTMLElement} element the .field element @param {FieldsIn} fieldsIn */
   constructor(element, fieldsIn) {
     this.#element = element;
     this.#fieldsIn = fieldsIn;
     const items = element.querySelector("[data-items]");
     const template = element.querySelector("template[data-new]");
     if (!(items instanceof HTMLElement && template instanceof HTMLTemplateElement)) {
-      throw new Error(`${element.dataset.field} is no group`);
+      throw new Error(`${element.dataset.field} is not a group`);
     }
     this.#items = items;
     this.#template = template;
@@ -41,13 +41,14 @@ export class Group {
     });
   }
 
-  /** @returns {Record<string, Question>} */
+  /** Return the questions of an item by name. @returns {Record<string, Question>} */
   questions() {
     const root = this.#template.content.querySelector("[data-item]");
     const fields = root ? this.#fieldsIn(root) : [];
     return Object.fromEntries([...fields].map(([name, { question }]) => [name, question]));
   }
 
+  /** Return `read`, `show` and `inner` for the group's Field. */
   asField() {
     return {
       read: () => this.#rows.map(readRow).filter((item) => !isNothing(item)),
@@ -56,7 +57,10 @@ export class Group {
     };
   }
 
-  /** Items that stay keep their elements, and so the keyboard. @param {Item[]} items */
+  /**
+   * Show these items. An item that stays keeps its element, and so the focus. An empty item with the focus stays too.
+   * @param {Item[]} items
+   */
   #show(items) {
     const before = new Map(this.#rows.map((row) => [row.id, row]));
     const inUse = this.#rows.filter(
@@ -69,20 +73,20 @@ export class Group {
       for (const [name, field] of fields) field.show(items[index][name] ?? null);
     });
     this.#rows.forEach(({ element }, index) => {
-      const there = this.#items.children[index + 1];
-      if (there !== element) this.#items.insertBefore(element, there ?? null);
+      const current = this.#items.children[index + 1];
+      if (current !== element) this.#items.insertBefore(element, current ?? null);
     });
-    this.#count();
+    this.#renumber();
   }
 
   /** @param {string} [id] @returns {Row} */
   #row(id = newId()) {
     const copy = document.importNode(this.#template.content, true);
     const element = /** @type {HTMLElement} */ (copy.querySelector("[data-item]"));
-    for (const one of element.querySelectorAll("*")) {
+    for (const node of element.querySelectorAll("*")) {
       for (const name of ["id", "name", "for", "aria-describedby"]) {
-        const value = one.getAttribute(name);
-        if (value?.includes("KEY")) one.setAttribute(name, value.replaceAll("KEY", id));
+        const value = node.getAttribute(name);
+        if (value?.includes("KEY")) node.setAttribute(name, value.replaceAll("KEY", id));
       }
     }
     return { id, element, fields: this.#fieldsIn(element) };
@@ -93,7 +97,7 @@ export class Group {
     const row = this.#row();
     this.#rows.push(row);
     this.#items.append(row.element);
-    this.#count();
+    this.#renumber();
     /** @type {HTMLElement | null} */ (row.element.querySelector("input, textarea"))?.focus();
   }
 
@@ -103,14 +107,14 @@ export class Group {
     if (!other) return;
     this.#rows[at] = other;
     this.#rows[at + by] = row;
-    // The other one goes around: the button that is in use stays where it is and keeps the keyboard.
+    // Move the other item's element, so that the button that the reader pressed keeps the focus.
     if (by < 0) row.element.after(other.element);
     else row.element.before(other.element);
-    this.#count();
+    this.#renumber();
     row.element.scrollIntoView({ block: "nearest" });
     const place = { num: number(at + by + 1), count: number(this.#rows.length) };
-    const news = this.#element.querySelector("[data-moved]");
-    if (news) say(news, gettext("Now number %(num)s of %(count)s.", place));
+    const status = this.#element.querySelector("[data-moved]");
+    if (status) say(status, gettext("Now number %(num)s of %(count)s.", place));
     this.#touched();
   }
 
@@ -118,7 +122,7 @@ export class Group {
   #remove(at) {
     const [row] = this.#rows.splice(at, 1);
     row.element.remove();
-    this.#count();
+    this.#renumber();
     const next = this.#rows[Math.min(at, this.#rows.length - 1)]?.element;
     const add = this.#element.querySelector("[data-add]");
     /** @type {HTMLElement | null} */ (next ?? add)?.focus();
@@ -127,12 +131,12 @@ export class Group {
     this.#touched();
     toast(pgettext("short message", "Removed."), {
       label: pgettext("button", "Undo"),
-      act: () => this.#bringBack(removed, at),
+      act: () => this.#restore(removed, at),
     });
   }
 
   /** @param {Item} item @param {number} at */
-  #bringBack(item, at) {
+  #restore(item, at) {
     const items = this.asField().read();
     items.splice(Math.min(at, items.length), 0, item);
     this.#show(items);
@@ -140,13 +144,14 @@ export class Group {
     this.#touched();
   }
 
-  #count() {
+  /** Number the items and update the buttons. */
+  #renumber() {
     this.#rows.forEach(({ element }, index) => {
       const num = number(index + 1);
       const heading = element.querySelector("[data-number]");
       if (heading)
         say(heading, pgettext("heading of one of a repeated group", "Number %(num)s", { num }));
-      // At an end the button stays, so that nobody loses their place; it does nothing.
+      // On the first and last item, the button does nothing. It stays visible and keeps the focus.
       this.#allow(element, "up", index > 0);
       this.#allow(element, "down", index < this.#rows.length - 1);
     });
@@ -165,12 +170,12 @@ export class Group {
     if (note instanceof HTMLElement) note.hidden = !full;
   }
 
-  /** @param {HTMLElement} element @param {"up" | "down"} way @param {boolean} can */
-  #allow(element, way, can) {
-    const button = element.querySelector(`[data-move="${way}"]`);
+  /** @param {HTMLElement} element @param {"up" | "down"} direction @param {boolean} isAllowed */
+  #allow(element, direction, isAllowed) {
+    const button = element.querySelector(`[data-move="${direction}"]`);
     if (!(button instanceof HTMLElement)) return;
     button.hidden = this.#rows.length < 2;
-    button.ariaDisabled = can ? null : "true";
+    button.ariaDisabled = isAllowed ? null : "true";
   }
 
   #touched() {
@@ -183,7 +188,7 @@ function readRow({ id, fields }) {
   return { _id: id, ...Object.fromEntries([...fields].map(([name, { read }]) => [name, read()])) };
 }
 
-/** Tells items apart, on one phone and between two. */
+/** Return a random id, so that items from several phones have different ids. */
 function newId() {
   const bytes = crypto.getRandomValues(new Uint8Array(6));
   return Array.from(bytes, (byte) => byte.toString(36).padStart(2, "0")).join("");

@@ -1,4 +1,7 @@
-/** My own kind words: one entry of its own kind, sealed like every other. Template: components/kind-words.jinja. */
+/**
+ * "My own kind words", on the help page: one entry of the kind "kind-words", sealed like every other entry.
+ * Template: components/kind-words.jinja.
+ */
 import { same } from "../data/entry-view.js";
 import { copy } from "../lib/copy.js";
 import { locale } from "../lib/messages.js";
@@ -23,12 +26,12 @@ export class KindWords {
   #sheet;
   #line;
   #editing = false;
-  /** @type {any} */
-  #refused = null;
-  /** @type {Entry[]} written on other phones before they knew of this one */
+  /** @type {any} why the vault could not be opened */
+  #openError = null;
+  /** @type {Entry[]} entries that other phones created before they knew of the open one */
   #others = [];
-  /** What taking a choice back needs. @type {{removed: Undo[], values: any[]}} */
-  #before = { removed: [], values: [] };
+  /** What undoing a choice needs. @type {{removed: Undo[], values: any[]}} */
+  #undoing = { removed: [], values: [] };
   /** @type {Status | null} */
   #status = null;
   #backedUp = false;
@@ -71,29 +74,32 @@ export class KindWords {
   async #open() {
     const { isBackedUp, onBackup, vault } = await import("../lib/vault.js");
     const entries = await vault();
-    // The page may have gone while the vault was opened.
+    // The reader may have left the page while the vault was opening.
     if (!this.#status && !this.#signal.aborted) {
-      const stop = onBackup(async (status) => {
+      const stopStatus = onBackup(async (status) => {
         this.#status = status;
         const { id } = this.#sheet;
         this.#backedUp = Boolean(id && status.enabled && (await isBackedUp(id)));
         this.#draw();
       });
-      const unfollow = entries.onChange(({ source }) => {
+      const stopFollowing = entries.onChange(({ source }) => {
         if (source !== "here" && !this.#editing) this.look();
       });
-      this.#signal.addEventListener("abort", stop);
-      this.#signal.addEventListener("abort", unfollow);
+      this.#signal.addEventListener("abort", stopStatus);
+      this.#signal.addEventListener("abort", stopFollowing);
     }
     return entries;
   }
 
-  /** Finds the words. Two phones may have begun them apart: the oldest entry is the one to keep. */
+  /**
+   * Find the words and show them. Two phones may each have created an entry before they synced. The oldest entry is the
+   * one that stays.
+   */
   async look() {
     const entries = await this.#open();
     const { entries: all } = await entries.list();
-    const ours = all.filter(({ kind, filled }) => kind === KIND && filled > 0);
-    const [first, ...others] = ours.sort((a, b) => (a.created < b.created ? -1 : 1));
+    const matching = all.filter(({ kind, filled }) => kind === KIND && filled > 0);
+    const [first, ...others] = matching.sort((a, b) => (a.created < b.created ? -1 : 1));
     if (!first) return this.#draw();
     await this.#sheet.open(first.id);
     this.#others = await Promise.all(others.map(({ id }) => entries.read(id)));
@@ -101,11 +107,11 @@ export class KindWords {
     this.#draw();
   }
 
-  /** All that was written apart, to choose from. */
+  /** Show the versions from all entries, for the reader to choose from. */
   #compare() {
     const all = [this.#sheet.entry, ...this.#others].flatMap((entry) => entry?.fields[NAME] ?? []);
     const versions = all.filter(
-      ({ value }, at) => all.findIndex((one) => same(one.value, value)) === at,
+      ({ value }, at) => all.findIndex((other) => same(other.value, value)) === at,
     );
     const field = this.#sheet.fields.get(NAME);
     if (!field) return;
@@ -128,16 +134,16 @@ export class KindWords {
     const values = this.#sheet.entry?.fields[NAME]?.map((version) => version.value) ?? [];
     const shown = versions.map((version) => version.value);
     await this.#sheet.choose(NAME, value, shown);
-    // Only what has been put together goes.
+    // Remove only the entries whose versions the reader chose from.
     const removed = await Promise.all(others.map(({ id }) => entries.remove(id)));
-    this.#before = { removed, values };
+    this.#undoing = { removed, values };
     this.#draw();
   }
 
   /** @param {any} kept */
   async #unchoose(kept) {
     const entries = await this.#open();
-    const { removed, values } = this.#before;
+    const { removed, values } = this.#undoing;
     await Promise.all(removed.map((undo) => entries.undo(undo)));
     await this.#sheet.unchoose(NAME, values, kept);
     await this.look();
@@ -147,19 +153,20 @@ export class KindWords {
     return this.#sheet.fields.get(NAME)?.read() ?? "";
   }
 
+  /** Open the text area and move the focus there. */
   edit() {
     this.#editing = true;
     this.#draw();
     this.#root.querySelector("textarea")?.focus();
     this.#open().catch((error) => {
-      this.#refused = error;
+      this.#openError = error;
       this.#draw();
     });
   }
 
   async #finish() {
     await this.#sheet.flush();
-    // With words that aren't saved the box stays, and so does the line that says so.
+    // While words are unsaved, the text area and the save line stay on the screen.
     if (this.#sheet.saving.unsaved) return;
     this.#editing = false;
     this.#draw();
@@ -184,7 +191,7 @@ export class KindWords {
   #drawLine(conflict) {
     const { entry, saving } = this.#sheet;
     if (saving.unsaved) this.#backedUp = false;
-    const problem = problemOf(saving.error ?? this.#refused);
+    const problem = problemOf(saving.error ?? this.#openError);
     const line = this.#part("[data-save-line]");
     this.#line.show({
       saving: saving.saving,

@@ -1,40 +1,40 @@
-/** Nobody leaves a page without their last words: what was typed a moment ago is stored first. */
+/** Stores what the reader typed last before they leave the page. */
 import { keepBeforeLeaving } from "../lib/leaving.js";
 
 /** @import { Sheet } from "./sheet.js" */
 
-/** @param {Sheet} sheet @param {AbortSignal} signal */
+/** Save a sheet whenever the reader hides or leaves the page. @param {Sheet} sheet @param {AbortSignal} signal */
 export function keepUntilSaved(sheet, signal) {
   const flush = () => sheet.flush();
   document.addEventListener("visibilitychange", flush, { signal });
   addEventListener("pagehide", flush, { signal });
-  const ask = (/** @type {Event} */ event) => {
+  const warn = (/** @type {Event} */ event) => {
     flush();
-    // The words are only on this screen: the browser asks.
+    // Saving failed, so the words exist only on this screen. Let the browser ask whether to leave.
     if (sheet.saving.error) event.preventDefault();
   };
-  addEventListener("beforeunload", ask, { signal });
-  const wait = async (/** @type {MouseEvent} */ event) => {
+  addEventListener("beforeunload", warn, { signal });
+  const saveFirst = async (/** @type {MouseEvent} */ event) => {
     const link = sheet.saving.saving ? linkOf(event) : null;
     if (!link) return;
     event.preventDefault();
     await flush();
-    // Once more, now that nothing waits: whoever else looks after links sees it too.
+    // Everything is stored. Click again, so that the other listeners see the click too.
     link.click();
   };
-  document.addEventListener("click", wait, { signal });
-  const keep = () => flush().then(() => !sheet.saving.unsaved);
-  keepBeforeLeaving(keep, signal);
+  document.addEventListener("click", saveFirst, { signal });
+  const save = () => flush().then(() => !sheet.saving.unsaved);
+  keepBeforeLeaving(save, signal);
 }
 
 /**
- * The link that this click would follow in place of this page. Not one that a script has taken care of: the button that
- * hides the page waits for nothing.
+ * Return the link to another page of this site that the click would open in this tab, otherwise null. Also return null
+ * if a script has already handled the click: the button that hides the page must not wait.
  * @param {MouseEvent} event
  */
 function linkOf({ target, defaultPrevented, button, ctrlKey, metaKey, shiftKey }) {
   const link = target instanceof Element ? target.closest("a") : null;
   if (!link?.href || defaultPrevented || button || ctrlKey || metaKey || shiftKey) return null;
-  const elsewhere = link.origin === location.origin && link.pathname !== location.pathname;
-  return elsewhere && !link.target && !link.hasAttribute("download") ? link : null;
+  const isOtherPage = link.origin === location.origin && link.pathname !== location.pathname;
+  return isOtherPage && !link.target && !link.hasAttribute("download") ? link : null;
 }

@@ -1,4 +1,4 @@
-/** What has to be said about the entry that is open. Each notice stands once, by its name. */
+/** The notices above a worksheet's questions. Each notice has a name and is shown at most once. */
 import { h, href } from "../lib/dom.js";
 import { day } from "../lib/dates.js";
 import { gettext, locale } from "../lib/messages.js";
@@ -7,32 +7,33 @@ import { gettext, locale } from "../lib/messages.js";
 /** @import { Revisions } from "./revisions.js" */
 
 /**
+ * Show a notice in place of the one with the same name.
  * @param {HTMLElement} place
  * @param {string} name
- * @param {Node | string | null} content null takes it away
+ * @param {Node | string | null} content null removes the notice
  */
 export function notice(place, name, content) {
   const old = place.querySelector(`[data-notice="${name}"]`);
   if (content === null) return old?.remove();
-  const words = typeof content === "string" ? h("p", { text: content }) : content;
-  const next = h("div", { class: "notice", "data-notice": name }, words);
+  const body = typeof content === "string" ? h("p", { text: content }) : content;
+  const next = h("div", { class: "notice", "data-notice": name }, body);
   if (old) {
     if (old.textContent !== next.textContent) old.replaceWith(next);
   } else place.append(next);
 }
 
 /**
- * What the page can show.
+ * What the open page can show.
  * @typedef {object} Shown
  * @property {Revisions} revisions
- * @property {Set<string>} names of its questions
- * @property {boolean} unfit some answer doesn't fit its question
+ * @property {Set<string>} names of the page's questions
+ * @property {boolean} unfit whether some answer doesn't fit its question
  * @property {string[]} languages in which the page is offered
- * @property {string} place the fragment of the address
+ * @property {string} place the fragment of the page's address
  */
 
 /**
- * What is said about an entry before its answers.
+ * Show the notices about an entry.
  * @param {HTMLElement} place
  * @param {Entry | null} entry
  * @param {Shown} page
@@ -41,9 +42,9 @@ export function aboutEntry(place, entry, page) {
   notice(place, "newer", otherVersion(entry, page));
   notice(place, "revision", entry && earlierRevision(page.revisions));
   notice(place, "language", entry && otherLanguage(entry.locale, page));
-  // The step may be another one by now.
-  const elsewhere = place.querySelector("a[hreflang]");
-  elsewhere?.setAttribute("href", inLanguage(entry?.locale ?? "", page));
+  // The reader may have moved to another step since the link was made.
+  const languageLink = place.querySelector("a[hreflang]");
+  languageLink?.setAttribute("href", inLanguage(entry?.locale ?? "", page));
 }
 
 /** @param {Entry | null} entry @param {Shown} page */
@@ -82,7 +83,7 @@ function otherLanguage(begun, page) {
   return h("p", {}, `${text} `, link);
 }
 
-/** The same page in another language. @param {string} tag @param {Shown} page */
+/** Return this page's address in another language. @param {string} tag @param {Shown} page */
 const inLanguage = (tag, { place }) => location.pathname.replace(/^\/[^/]+\//, `/${tag}/`) + place;
 
 /** @param {string} tag */
@@ -95,7 +96,7 @@ function languageName(tag) {
 }
 
 /**
- * A quiet way back to what was begun.
+ * Show a link to an entry that the reader began earlier.
  * @param {HTMLElement} place
  * @param {Summary} entry
  */

@@ -1,4 +1,4 @@
-/** A worksheet outside of the app: on paper, filled in or empty, and as text. */
+/** A worksheet outside the app: printed, filled in or empty, and copied as text. */
 import { date } from "../lib/dates.js";
 import { say } from "../lib/dom.js";
 import { gettext } from "../lib/messages.js";
@@ -7,50 +7,51 @@ import { speech } from "./fields.js";
 
 /** @import { Field } from "./fields.js" */
 
-/** Somebody asked for an empty sheet: nothing else is put on paper before that is done. */
-let emptyAsked = false;
+/** Whether the reader asked for an empty sheet. Until it is printed, every print is empty. */
+let isEmptyWanted = false;
 
 /**
- * What the browser prints by itself: the answers if there are any, else the questions with room to write.
- * @param {boolean} written
+ * Set what the browser prints: the answers if there are any, otherwise the questions with room to write.
+ * @param {boolean} written whether there are answers
  */
 export function paperFor(written) {
-  document.documentElement.dataset.print = written && !emptyAsked ? "filled" : "empty";
+  document.documentElement.dataset.print = written && !isEmptyWanted ? "filled" : "empty";
 }
 
 /**
+ * Set up the print buttons and the line at the foot of the print.
  * @param {HTMLElement} sheet
- * @param {{empty: () => void, back: () => void, signal: AbortSignal}} draw `empty` draws the picture without answers; `back` shows everything
- *   as it is
+ * @param {{empty: () => void, back: () => void, signal: AbortSignal}} draw `empty` draws the picture without answers;
+ *   `back` draws it with them again
  */
 export function startPrinting(sheet, { empty, back, signal }) {
   for (const button of sheet.querySelectorAll("button[data-paper]")) {
     if (!(button instanceof HTMLElement)) continue;
     button.addEventListener("click", () => {
-      emptyAsked = button.dataset.paper === "empty";
-      paperFor(!emptyAsked);
-      if (emptyAsked) empty();
+      isEmptyWanted = button.dataset.paper === "empty";
+      paperFor(!isEmptyWanted);
+      if (isEmptyWanted) empty();
       print();
     });
   }
   const done = () => {
-    if (!emptyAsked) return;
-    emptyAsked = false;
+    if (!isEmptyWanted) return;
+    isEmptyWanted = false;
     back();
   };
-  addEventListener("beforeprint", () => foot(sheet), { signal });
+  addEventListener("beforeprint", () => writeFoot(sheet), { signal });
   addEventListener("afterprint", done, { signal });
   signal.addEventListener("abort", () => {
-    emptyAsked = false;
+    isEmptyWanted = false;
     delete document.documentElement.dataset.print;
   });
-  // Where a browser doesn't tell that it has printed.
+  // For browsers that don't dispatch afterprint.
   sheet.addEventListener("input", done);
-  foot(sheet);
+  writeFoot(sheet);
 }
 
-/** @param {HTMLElement} sheet */
-function foot(sheet) {
+/** Write the line at the foot of the print. @param {HTMLElement} sheet */
+function writeFoot(sheet) {
   const line = sheet.querySelector("[data-print-foot]");
   if (!(line instanceof HTMLElement)) return;
   const values = { date: date(new Date()), service_name: line.dataset.service ?? "" };
@@ -63,7 +64,7 @@ function foot(sheet) {
   );
 }
 
-/** What was written, as text. @param {string} title @param {Iterable<Field>} fields */
+/** Return the title and the answers as text. @param {string} title @param {Iterable<Field>} fields */
 export function asText(title, fields) {
   const answers = [...fields]
     .map(({ question, read }) => ({ question, value: read() }))

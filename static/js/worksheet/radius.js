@@ -1,13 +1,13 @@
-/** How large a circle stands for an answer, in the worksheet and over time. Pure. */
+/** The size of the circle that stands for an answer, on the worksheet and in the picture over time. Pure. */
 
-/** @typedef {{value: number | null, min: number, max: number}} Size an answer and its slider's ends */
+/** @typedef {{value: number | null, min: number, max: number}} Size an answer and its slider's limits */
 
-/** Radii in the picture's own units: of an unset circle, of the lowest and of the highest value. */
+/** Radii in the picture's own units: without a value, for the lowest value and for the highest value. */
 const UNSET = 20;
 const LOWEST = 8;
 const HIGHEST = 46;
 
-/** @param {Size} size */
+/** Return the circle's radius, in the picture's own units. @param {Size} size */
 export function radius({ value, min, max }) {
   if (value === null) return UNSET;
   return LOWEST + ((HIGHEST - LOWEST) * (value - min)) / (max - min);

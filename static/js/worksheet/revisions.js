@@ -1,15 +1,19 @@
-/** Each revision of a worksheet has a page with its own questions: which one shows an entry. Pure. */
+/** Finds the page for an entry: each revision of a worksheet has a page with its own questions. Pure functions. */
 
 /**
- * What a worksheet's page knows of its revisions.
+ * What a worksheet's page knows about the worksheet's revisions.
  * @typedef {object} Revisions
  * @property {string} slug
- * @property {number} shown
- * @property {number} offered what is begun now; 0 where the worksheet isn't offered any longer
- * @property {number[]} earlier those that have a page of their own
+ * @property {number} shown the revision on this page
+ * @property {number} offered the revision for new entries; 0 if the worksheet is no longer offered
+ * @property {number[]} earlier the earlier revisions that have a page
  */
 
-/** @param {DOMStringMap} dataset of the worksheet's element @returns {Revisions} */
+/**
+ * Read the revisions from data attributes.
+ * @param {DOMStringMap} dataset of the worksheet's element
+ * @returns {Revisions}
+ */
 export function revisionsOf({ slug = "", revision, offered, earlier = "" }) {
   return {
     slug,
@@ -20,10 +24,10 @@ export function revisionsOf({ slug = "", revision, offered, earlier = "" }) {
 }
 
 /**
- * The address, below the language, of the page that an entry belongs on.
+ * Return the address, without the language, of the page that an entry belongs on.
  * @param {Revisions} revisions
- * @param {number} [revision] of the entry; the one offered now for a new entry
- * @returns {string | null} null where the page that is open is the best there is
+ * @param {number} [revision] of the entry; for a new entry, the offered one
+ * @returns {string | null} null if the open page is the best one
  */
 export function pageOf({ slug, shown, offered, earlier }, revision = offered) {
   const best = earlier.includes(revision) ? revision : offered;

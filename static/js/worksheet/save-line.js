@@ -1,4 +1,4 @@
-/** The honest line: where the words are. `describe` is pure; `SaveLine` shows it. */
+/** The line that says where the reader's words are stored. `describe` is pure; `SaveLine` draws its result. */
 import { date, time } from "../lib/dates.js";
 import { h, href, icon, say } from "../lib/dom.js";
 import { gettext, pgettext } from "../lib/messages.js";
@@ -6,29 +6,31 @@ import { gettext, pgettext } from "../lib/messages.js";
 /** @import { Status } from "../data/backup-status.js" */
 
 /**
+ * What the line depends on.
  * @typedef {object} Facts
- * @property {boolean} saving something is on its way to this phone's storage
- * @property {string | null} problem why it isn't stored: "full" (no room), "refused" (no storage at all), "long" (the
- *   entry is as long as can be) or "failed"
- * @property {number | null} savedAt ms since 1970; null before anything is written
- * @property {boolean} conflict some answer has two versions
- * @property {boolean} backedUp as it is now
+ * @property {boolean} saving whether words wait for this phone's storage or are being stored
+ * @property {string | null} problem why the words aren't stored: "full" (no room), "refused" (no storage at all),
+ *   "long" (the entry can't get longer) or "failed"
+ * @property {number | null} savedAt ms since 1970; null before the first save
+ * @property {boolean} conflict whether some answer has two versions
+ * @property {boolean} backedUp whether the backup has the entry as it is now
  * @property {boolean} online
- * @property {Status | null} backup null while it isn't known
+ * @property {Status | null} backup null until it is known
  */
 
 /**
+ * What the line shows.
  * @typedef {object} Line
  * @property {"new" | "saving" | "saved" | "failed"} state
- * @property {string} kind changes of it are worth announcing
+ * @property {string} kind screen readers announce the line only when its kind changes
  * @property {string} text
  * @property {string} picture name of an icon
- * @property {string} [link] where the whole line leads, below the language
- * @property {boolean} [leads] whether it leads to the answer with two versions
+ * @property {string} [link] the address that the whole line links to, without the language
+ * @property {boolean} [leads] whether the line is a button that goes to the answer with two versions
  * @property {("retry" | "storage" | "copy")[]} [actions]
  */
 
-/** @param {Facts} facts @param {Date} [now] @returns {Line} */
+/** Return the line for these facts. @param {Facts} facts @param {Date} [now] @returns {Line} */
 export function describe(facts, now = new Date()) {
   const { saving, problem, savedAt } = facts;
   if (problem) return failure(problem);
@@ -111,7 +113,7 @@ function saved({ conflict, backedUp, online, backup }, values) {
   return { ...here, text: gettext("Saved on this phone %(time)s · not backed up yet", values) };
 }
 
-/** The words of an error's code that the line has a sentence for. @param {any} error @returns {string | null} */
+/** Return the `problem` of Facts that an error stands for. @param {any} error @returns {string | null} */
 export function problemOf(error) {
   if (!error) return null;
   if (error.code === "storage_full") return "full";
@@ -122,51 +124,51 @@ export function problemOf(error) {
 
 export class SaveLine {
   #element;
-  #news;
+  #status;
   #acts;
   #kind = "new";
-  #drawn = "";
+  #drawnText = "";
 
   /**
    * @param {HTMLElement} element
-   * @param {HTMLElement} news role=status: hears only what is new in kind, not every save
-   * @param {{retry: () => void, copy: () => void, lead?: () => void}} acts `lead` goes to the two versions
+   * @param {HTMLElement} status role=status: announces only a change of kind, not every save
+   * @param {{retry: () => void, copy: () => void, lead?: () => void}} acts `lead` goes to the answer with two versions
    */
-  constructor(element, news, acts) {
+  constructor(element, status, acts) {
     this.#element = element;
-    this.#news = news;
+    this.#status = status;
     this.#acts = acts;
   }
 
   /** @param {Facts} facts */
   show(facts) {
-    // Until it is known whether backup is on, what stands there goes on standing.
+    // Keep the present text until it is known whether backup is on.
     const { saving, problem, savedAt, backup } = facts;
     if (!saving && !problem && savedAt !== null && !backup) return;
     const line = describe(facts);
     this.#draw(line);
-    // "Saving…" passes by in a moment; hearing it would interrupt who is writing.
+    // "Saving…" lasts only a moment. To announce it would interrupt the reader's writing.
     if (line.state === "saving" || line.kind === this.#kind) return;
     this.#kind = line.kind;
-    say(this.#news, line.text);
+    say(this.#status, line.text);
   }
 
   /** @param {Line} line */
   #draw(line) {
-    const drawing = JSON.stringify(line);
-    // Buttons in use must not be replaced under the finger.
-    if (drawing === this.#drawn) return;
-    this.#drawn = drawing;
+    const lineAsText = JSON.stringify(line);
+    // Don't replace a button while the reader is pressing it.
+    if (lineAsText === this.#drawnText) return;
+    this.#drawnText = lineAsText;
     const { state, picture, actions = [] } = line;
-    const isFirst = this.#element.dataset.state === "new" && state !== "new";
+    const isFirstInput = this.#element.dataset.state === "new" && state !== "new";
     this.#element.dataset.state = state;
     const words = this.#words(line);
     const buttons = actions.map((action) => this.#button(action));
     const row = buttons.length ? [h("span", { class: "buttons" }, ...buttons)] : [];
     this.#element.replaceChildren(icon(picture), h("span", {}, words), ...row);
     this.#element.hidden = false;
-    // From the first letter on it stays in sight: not on the field in use.
-    if (isFirst) document.querySelector("main :focus")?.scrollIntoView({ block: "nearest" });
+    // From the first letter on, the line stays in view. Scroll so that it doesn't cover the field with the focus.
+    if (isFirstInput) document.querySelector("main :focus")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Line} line */

@@ -1,30 +1,33 @@
 /**
- * Saves what is written, soon after it is written. One write at a time; what changed meanwhile follows.
- * Knows neither the page nor the vault: both are handed in.
+ * Saves answers soon after they change. Only one write runs at a time. Answers that change during a write are saved by
+ * the next one. The module knows neither the page nor the vault: the caller passes in what it needs (`Work`).
  */
 
-/** After the last keystroke, and at the latest after the first that isn't saved yet, ms. */
+/** Write this long after the last keystroke, in ms. */
 const PAUSE = 250;
+/** Write at the latest this long after the first keystroke that isn't saved yet, in ms. */
 const LATEST = 700;
-/** A write that failed is tried again after that long by itself, ms. */
+/** Repeat a failed write after this time, in ms. */
 const RETRY = 5000;
 
 /**
+ * What the saver needs from its caller.
  * @typedef {object} Work
- * @property {(names: string[]) => Promise<void>} write stores the answers of these names
- * @property {(state: SaverState) => void} report called whenever something below changes
- * @property {() => () => void} hold keeps the page from being replaced; returns how to let go
+ * @property {(names: string[]) => Promise<void>} write stores the answers with these names
+ * @property {(state: SaverState) => void} report called when the state may have changed
+ * @property {() => () => void} hold keeps the page from being replaced; returns a function that releases it
  */
 
 /** @typedef {{saving: boolean, unsaved: boolean, error: any}} SaverState */
 
 export class Saver {
   #work;
-  /** @type {Set<string>} changed since the last write began */
+  /** @type {Set<string>} answers that changed since the last write began */
   #changed = new Set();
-  /** @type {Set<string>} being written */
+  /** @type {Set<string>} answers that are being written */
   #writing = new Set();
-  #first = 0;
+  /** Time of the first change that isn't saved yet, in ms since 1970. */
+  #firstChange = 0;
   /** @type {any} */
   #timer;
   /** @type {any} */
@@ -39,23 +42,23 @@ export class Saver {
     this.#work = work;
   }
 
-  /** An answer has changed. @param {string} name */
+  /** Save an answer that has changed, a little later. @param {string} name */
   changed(name) {
     const now = Date.now();
-    if (!this.#changed.size) this.#first = now;
+    if (!this.#changed.size) this.#firstChange = now;
     this.#changed.add(name);
     this.#release ??= this.#work.hold();
-    const left = Math.max(0, this.#first + LATEST - now);
-    this.#wait(this.#error ? PAUSE : Math.min(PAUSE, left));
-    this.#tell();
+    const remaining = Math.max(0, this.#firstChange + LATEST - now);
+    this.#flushAfter(this.#error ? PAUSE : Math.min(PAUSE, remaining));
+    this.#report();
   }
 
-  /** Whether an answer has changed and isn't stored yet. @param {string} name */
+  /** Return whether an answer has changed and isn't stored yet. @param {string} name */
   has(name) {
     return this.#changed.has(name) || this.#writing.has(name);
   }
 
-  /** Forgets a change: something else has been decided about that answer. @param {string} name */
+  /** Forget a change, because the caller stores another value for this answer. @param {string} name */
   drop(name) {
     this.#changed.delete(name);
     if (!this.#changed.size && !this.#running) this.#settle();
@@ -67,7 +70,7 @@ export class Saver {
     return { saving: unsaved && !this.#error, unsaved, error: this.#error };
   }
 
-  /** Stores what has changed now. Never throws: what went wrong is reported. */
+  /** Store all changes now. Never throws: `report` receives the error. */
   async flush() {
     clearTimeout(this.#timer);
     while (this.#running) await this.#running;
@@ -83,20 +86,21 @@ export class Saver {
       await this.#work.write([...this.#writing]);
       this.#error = null;
       this.#writing = new Set();
-      if (this.#changed.size) this.#wait(PAUSE);
+      if (this.#changed.size) this.#flushAfter(PAUSE);
       else this.#settle();
     } catch (error) {
       this.#error = error;
       this.#changed = new Set([...this.#writing, ...this.#changed]);
       this.#writing = new Set();
-      this.#first = Date.now();
-      this.#wait(RETRY);
+      this.#firstChange = Date.now();
+      this.#flushAfter(RETRY);
     } finally {
       this.#running = null;
-      this.#tell();
+      this.#report();
     }
   }
 
+  /** Nothing is left to save: stop the timer and release the page. */
   #settle() {
     clearTimeout(this.#timer);
     this.#error = null;
@@ -105,12 +109,12 @@ export class Saver {
   }
 
   /** @param {number} ms */
-  #wait(ms) {
+  #flushAfter(ms) {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.flush(), ms);
   }
 
-  #tell() {
+  #report() {
     this.#work.report(this.state);
   }
 }

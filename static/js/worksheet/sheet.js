@@ -1,4 +1,4 @@
-/** One worksheet and the entry that it fills: reads it, follows it, saves it. Knows nothing of how it looks. */
+/** A form and the entry that it fills. Reads, follows and saves the entry. Knows nothing about the page's look. */
 import { EntryDeletedError, EntryMissingError, RecordTooLargeError } from "../data/errors.js";
 import { same } from "../data/entry-view.js";
 import { Saver } from "./saver.js";
@@ -8,46 +8,51 @@ import { Saver } from "./saver.js";
 /** @import { Field } from "./fields.js" */
 /** @import { SaverState } from "./saver.js" */
 
-/** Somebody who paused that long isn't typing, ms. */
+/** The reader counts as typing until this long after the last keystroke, in ms. */
 const TYPING = 3000;
-/** What a state may take up, so that it can be sealed in one record (sync.md), with room for what merging adds. */
+/**
+ * The most that all answers may take up, in bytes. They must fit into one sealed record (sync.md), with room for what
+ * merging adds.
+ */
 export const LONGEST = 58 * 1024;
+/** From this size on, the page warns that the worksheet is almost full. In bytes. */
 export const ALMOST = 52 * 1024;
 
 /**
- * What the page does when something happens.
+ * The page's callbacks.
  * @typedef {object} Page
- * @property {() => void} changed answers, entry or state of saving are other than a moment ago
+ * @property {() => void} changed the answers, the entry or the state of saving may have changed
  * @property {(field: Field, versions: FieldVersion[]) => void} versions an answer has several versions; with one or
- *   none it has no longer
- * @property {() => void} named the entry has got its id
+ *   none, its conflict is over
+ * @property {() => void} named the entry now has an id
  * @property {() => void} gone the entry was deleted elsewhere
  */
 
 /**
+ * What the sheet works with.
  * @typedef {object} Means
  * @property {() => Promise<Vault>} vault
  * @property {() => () => void} hold keeps the page from being replaced
- * @property {AbortSignal} signal ends with the page
- * @property {{kind: string, worksheet?: string, revision?: number, locale?: string}} about of a new entry
+ * @property {AbortSignal} signal aborted when the reader leaves the page
+ * @property {{kind: string, worksheet?: string, revision?: number, locale?: string}} about properties of a new entry
  */
 
 export class Sheet {
   /** @type {Map<string, Field>} */
   fields;
-  /** @type {Entry | null} as it is stored; null before anything is */
+  /** @type {Entry | null} the stored entry; null before the first write */
   entry = null;
-  /** @type {string} of a new entry, before its first write */
+  /** @type {string} id of a new entry before its first write */
   #draft = "";
-  /** @type {string} of an entry that was deleted elsewhere; it may come back */
+  /** @type {string} id of an entry that was deleted elsewhere; it may come back */
   #lost = "";
-  /** @type {Map<string, any>} what storage holds, as far as the form knows */
+  /** @type {Map<string, any>} stored values by answer, as far as the form knows */
   #held = new Map();
-  /** @type {Map<string, number>} when something was typed last, ms */
+  /** @type {Map<string, number>} time of the last keystroke by answer, in ms since 1970 */
   #typed = new Map();
   /** @type {any} */
-  #later;
-  /** @type {Vault | undefined} after a lock fell shut and was opened, it is another one */
+  #timer;
+  /** @type {Vault | undefined} the vault that the sheet follows; each time the lock opens, there is a new vault */
   #followed;
   #means;
   #page;
@@ -78,15 +83,16 @@ export class Sheet {
     return this.#saver.state;
   }
 
-  /** What all answers take up, bytes. */
+  /** The size of all answers, in bytes. */
   get length() {
-    return new TextEncoder().encode(JSON.stringify(this.#everything())).length;
+    return new TextEncoder().encode(JSON.stringify(this.#allAnswers())).length;
   }
 
   /**
+   * Open an entry and show its answers.
    * @param {string} id
-   * @param {(entry: Entry) => boolean} [isHere] whether this page is the one to show it on
-   * @returns {Promise<boolean>} what `isHere` said; if it isn't, everything stays as it was
+   * @param {(entry: Entry) => boolean} [isHere] whether this page is the one that shows the entry
+   * @returns {Promise<boolean>} the result of `isHere`; if it is false, the sheet keeps its entry
    * @throws {EntryMissingError | EntryDeletedError | UnreadableError | StorageLostError}
    */
   async open(id, isHere = () => true) {
@@ -94,26 +100,26 @@ export class Sheet {
     const entries = await this.#vault();
     const entry = await entries.read(id);
     if (!isHere(entry)) return false;
-    // Words that were typed meanwhile are stored first: they belong to what is on the screen.
+    // The reader typed while the entry was being read. Store those words first: they belong to the entry on the screen.
     if (this.saving.saving) return this.open(id, isHere);
     this.#clear();
     this.#take(entry);
     return true;
   }
 
-  /** Lets go of the entry: the page is a new sheet again. */
+  /** Close the entry, so that the page is a new sheet again. */
   close() {
     this.#clear();
     this.#page.changed();
   }
 
-  /** Somebody has changed an answer. @param {string} name */
+  /** Save an answer that the reader has changed. @param {string} name */
   typed(name) {
     this.#typed.set(name, Date.now());
     this.#saver.changed(name);
   }
 
-  /** Somebody has left a question: what had to wait for that can be stored and shown. */
+  /** Store and show what had to wait until the reader left a question. */
   left() {
     this.#saver.flush();
     this.#typed.clear();
@@ -125,10 +131,10 @@ export class Sheet {
   }
 
   /**
-   * Ends a conflict.
+   * End a conflict: store the value that the reader chose.
    * @param {string} name
    * @param {any} value
-   * @param {any[]} shown
+   * @param {any[]} shown the values that the reader chose from
    */
   async choose(name, value, shown) {
     const entries = await this.#vault();
@@ -141,23 +147,23 @@ export class Sheet {
   }
 
   /**
-   * Begins a conflict again: the reader takes a choice back.
+   * Undo the reader's choice: store all versions again.
    * @param {string} name
-   * @param {any[]} values
-   * @param {any} kept
+   * @param {any[]} values of the versions
+   * @param {any} kept the value that the reader had chosen
    */
   async unchoose(name, values, kept) {
     await this.#saver.flush();
     const entries = await this.#vault();
     const [first, ...others] = values;
     let entry = await entries.choose(this.id, name, first, [kept]);
-    // None of the versions counts as shown: each is added beside the ones before it.
+    // Pass no values as shown: each value then becomes a version beside the earlier ones.
     for (const other of others) entry = await entries.choose(this.id, name, other, []);
     this.#take(entry);
   }
 
-  /** What was written, question by question. */
-  #everything() {
+  /** Return all answers by name, with the stored fields that the page has no question for. */
+  #allAnswers() {
     const answers = [...this.fields].map(([name, { read }]) => [name, read()]);
     return { ...this.entry?.fields, ...Object.fromEntries(answers) };
   }
@@ -182,7 +188,7 @@ export class Sheet {
     const values = this.#read(names);
     const stored = await this.#store(entries, values);
     for (const [name, value] of Object.entries(values)) this.#held.set(name, value);
-    // Nothing is stored as long as every answer is empty.
+    // The vault stores nothing as long as every answer is empty.
     if (!Object.keys(stored.fields).length) return;
     const isNew = !this.entry;
     this.#take(stored);
@@ -202,7 +208,7 @@ export class Sheet {
       return await entries.write(this.id || this.#draft, values, Object.fromEntries(base));
     } catch (error) {
       if (!(error instanceof EntryDeletedError || error instanceof EntryMissingError)) throw error;
-      // Deleted elsewhere while somebody was writing here: what is on the screen becomes a new entry.
+      // The entry was deleted elsewhere while the reader was writing here. Store what is on the screen as a new entry.
       this.entry = null;
       this.#held.clear();
       this.#draft = entries.create(this.#means.about).id;
@@ -211,7 +217,8 @@ export class Sheet {
   }
 
   /**
-   * @param {string[] | null} ids that changed in another tab or by sync
+   * Show what changed in another tab or by sync.
+   * @param {string[] | null} ids of the entries that changed; null if any may have changed
    * @returns {Promise<void>}
    */
   async #follow(ids) {
@@ -228,17 +235,18 @@ export class Sheet {
     try {
       const entry = await entries.read(id);
       if (id !== this.id) return;
-      // What was read is older than what this page has stored meanwhile.
+      // This page has stored something since the read began, so the result may be out of date. Read again.
       if (before !== this.entry) return this.#follow(ids);
       this.#take(entry);
     } catch (error) {
       const deleted = error instanceof EntryDeletedError || error instanceof EntryMissingError;
-      // With words that aren't saved yet, the next write makes a new entry of them.
-      if (deleted && id === this.id && !this.saving.unsaved) this.#lose();
+      // If words are unsaved, don't clear the form: the next write stores them in a new entry.
+      if (deleted && id === this.id && !this.saving.unsaved) this.#dropEntry();
     }
   }
 
-  #lose() {
+  /** Clear the form, because its entry was deleted elsewhere. */
+  #dropEntry() {
     const { id } = this;
     this.#clear();
     this.#lost = id;
@@ -247,7 +255,7 @@ export class Sheet {
   }
 
   #clear() {
-    clearTimeout(this.#later);
+    clearTimeout(this.#timer);
     this.entry = null;
     this.#draft = "";
     this.#lost = "";
@@ -259,7 +267,7 @@ export class Sheet {
     }
   }
 
-  /** Brings the form in step with what is stored, but for answers in use. @param {Entry} entry */
+  /** Show what is stored, except in answers that are unsaved or being typed. @param {Entry} entry */
   #take(entry) {
     this.entry = entry;
     for (const [name, field] of this.fields) this.#takeField(name, field, entry.fields[name] ?? []);
@@ -269,15 +277,15 @@ export class Sheet {
   /** @param {string} name @param {Field} field @param {FieldVersion[]} versions */
   #takeField(name, field, versions) {
     const inUse = field.element.contains(document.activeElement);
-    if (this.#saver.has(name) || this.#isTyping(name)) return this.#lookLater();
+    if (this.#saver.has(name) || this.#isTyping(name)) return this.#takeLater();
     if (versions.length > 1) {
-      // The question stays under the fingers until they have left it.
+      // While the reader is in the question, don't replace it with the versions.
       if (!inUse || field.element.querySelector(".versions")) this.#page.versions(field, versions);
       return;
     }
     this.#page.versions(field, versions);
     const value = versions[0]?.value ?? null;
-    // What is there already stays as it is, an item that is still empty among it.
+    // Don't show an unchanged value again: a group would lose its items that are still empty.
     if (same(value, this.#held.get(name) ?? null)) return;
     this.#held.set(name, value);
     field.show(value);
@@ -288,9 +296,9 @@ export class Sheet {
     return Date.now() - (this.#typed.get(name) ?? 0) < TYPING;
   }
 
-  #lookLater() {
-    clearTimeout(this.#later);
-    this.#later = setTimeout(() => {
+  #takeLater() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
       if (this.entry) this.#take(this.entry);
     }, TYPING);
   }

@@ -1,6 +1,6 @@
 /**
- * One part of a worksheet at a time on a phone, all of it on a wide screen, on paper, and for who wants it so.
- * The part is in the address, so that Back goes one part back.
+ * The parts of a worksheet. A phone shows one part at a time. Wide screens and paper show all parts, and so does a
+ * phone if the reader prefers it. The address names the part, so that the browser's Back button goes back one part.
  */
 import { say } from "../lib/dom.js";
 import { recall, remember } from "../lib/memory.js";
@@ -23,8 +23,8 @@ export class Steps {
 
   /**
    * @param {HTMLElement} sheet
-   * @param {{entry: () => string, moved: (done: boolean) => void, signal: AbortSignal}} page `entry` is the id for the
-   *   address; `moved` is called when another part is shown
+   * @param {{entry: () => string, moved: (done: boolean) => void, signal: AbortSignal}} page `entry` returns the id for
+   *   the address; `moved` is called when the page shows another part, but not after the browser's Back or Forward
    */
   constructor(sheet, { entry, moved, signal }) {
     this.#sheet = sheet;
@@ -39,32 +39,32 @@ export class Steps {
     this.#draw();
   }
 
-  /** Whether one part is shown at a time. */
+  /** Whether the page shows one part at a time. */
   get apart() {
     return this.#parts.length > 1 && !this.#wide.matches && recall(CHOICE) !== "all";
   }
 
-  /** The entry has got its id: it belongs in the address. */
+  /** Write the entry's id into the address. */
   rename() {
-    // The address is another page's by now.
+    // The reader has left the page, so the address belongs to another one.
     if (this.#signal.aborted) return;
     history.replaceState(history.state, "", this.#address());
   }
 
-  /** Shows the part that an element is in. @param {Element} element */
+  /** Show the part that contains an element. @param {Element} element */
   reveal(element) {
     const index = this.#parts.findIndex((part) => part.contains(element));
     if (index >= 0 && index !== this.#shown && this.apart) this.#go(index);
   }
 
   #listen() {
-    const on = (/** @type {string} */ name, /** @type {() => void} */ act) =>
+    const onClick = (/** @type {string} */ name, /** @type {() => void} */ act) =>
       this.#sheet.querySelector(`[data-${name}]`)?.addEventListener("click", act);
-    on("next", () => this.#go(this.#shown + 1));
-    on("back", () => this.#go(this.#shown - 1));
-    on("finish", () => this.#go(this.#parts.length));
-    on("all", () => this.#choose("all"));
-    on("one", () => this.#choose("one"));
+    onClick("next", () => this.#go(this.#shown + 1));
+    onClick("back", () => this.#go(this.#shown - 1));
+    onClick("finish", () => this.#go(this.#parts.length));
+    onClick("all", () => this.#choose("all"));
+    onClick("one", () => this.#choose("one"));
     this.#sheet.querySelectorAll("[data-steps] a").forEach((link, index) =>
       link.addEventListener("click", (event) => {
         event.preventDefault();
@@ -107,7 +107,7 @@ export class Steps {
     return location.pathname + placeHash({ entry: this.#entry(), step: step || "" });
   }
 
-  /** @param {"all" | "one"} choice */
+  /** Remember whether the reader wants all parts or one, and stay at the present part. @param {"all" | "one"} choice */
   #choose(choice) {
     const part = this.#parts[this.#shown];
     remember(CHOICE, choice);
@@ -116,11 +116,11 @@ export class Steps {
     part?.querySelector("h2")?.focus({ preventScroll: true });
   }
 
-  /** The heading of what is shown gets the keyboard and the screen reader's attention. */
+  /** Move the focus to the heading of the part, so that screen readers read it. */
   #arrive() {
     const part = this.#parts[this.#shown] ?? this.#sheet.querySelector("[data-done]");
     const headings = [...(part?.querySelectorAll("h2") ?? [])];
-    const heading = headings.find((one) => one.offsetParent !== null);
+    const heading = headings.find((candidate) => candidate.offsetParent !== null);
     heading?.focus({ preventScroll: true });
     if (this.apart) scrollTo({ top: 0 });
     else part?.scrollIntoView();
@@ -147,7 +147,7 @@ export class Steps {
     this.#mark(apart && !done);
   }
 
-  /** @param {boolean} apart */
+  /** Show the number of the step and mark its link. @param {boolean} apart */
   #mark(apart) {
     const kicker = this.#sheet.querySelector("[data-kicker]");
     const step = number(this.#shown + 1);

@@ -1,4 +1,4 @@
-/** What answers are, type by type: JSON values on one side, words on the other. Pure. */
+/** The values of answers, for each type of question: JSON to store, words to show. Pure functions. */
 
 /** @typedef {{value: string, label: string}} Option */
 
@@ -14,35 +14,35 @@
  */
 
 /**
- * Ways to say a value, in the page's language.
+ * Functions that put a value into words, in the page's language.
  * @typedef {object} Speech
  * @property {(value: number, max: number) => string} slider
  * @property {(date: Date) => string} date
  * @property {(labels: string[]) => string} list
  */
 
-/** One of a repeated group; `_id` tells it from its neighbours and can't be a question's name. */
+/** An item of a repeated group. `_id` identifies it within the group and can't be a question's name. */
 /** @typedef {{_id: string, [name: string]: any}} Item */
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 
-/** What a question without an answer holds. @param {string} type */
+/** Return the value of a question without an answer. @param {string} type */
 export function nothing(type) {
   if (type === "choices" || type === "group") return [];
   return type === "slider" || type === "choice" ? null : "";
 }
 
-/** @param {unknown} value @returns {boolean} */
+/** Return whether a value contains no answer. @param {unknown} value @returns {boolean} */
 export function isNothing(value) {
   if (Array.isArray(value)) return value.every(isNothing);
   if (value !== null && typeof value === "object") {
-    return Object.entries(value).every(([name, one]) => name === "_id" || isNothing(one));
+    return Object.entries(value).every(([name, inner]) => name === "_id" || isNothing(inner));
   }
   return value === undefined || value === null || (typeof value === "string" && !value.trim());
 }
 
 /**
- * Whether the page can show all of a value: a newer version may have written something else.
+ * Return whether the page can show the whole value. A newer version of the app may have written something else.
  * @param {Question} question
  * @param {any} value
  * @returns {boolean}
@@ -50,7 +50,7 @@ export function isNothing(value) {
 export function fits(question, value) {
   if (value === null) return true;
   const { type, options = [], min = 0, max = 10, fields = {} } = question;
-  const isOption = (/** @type {any} */ one) => options.some((option) => option.value === one);
+  const isOption = (/** @type {any} */ answer) => options.some((option) => option.value === answer);
   switch (type) {
     case "slider":
       return typeof value === "number" && value >= min && value <= max;
@@ -79,7 +79,8 @@ function fitsItem(fields, item) {
 }
 
 /**
- * A value as plain words; "" where there is nothing. What the page doesn't know is said as it is.
+ * Return a value as plain words, or "" if there is no answer. A value that the page doesn't know is returned as it is,
+ * as text or JSON.
  * @param {Question} question
  * @param {any} value
  * @param {Speech} speech
@@ -88,8 +89,8 @@ function fitsItem(fields, item) {
 export function words(question, value, speech) {
   if (isNothing(value)) return "";
   const { type, options = [], max = 10, fields = {} } = question;
-  const label = (/** @type {any} */ one) =>
-    options.find((option) => option.value === one)?.label ?? plain(one);
+  const label = (/** @type {any} */ answer) =>
+    options.find((option) => option.value === answer)?.label ?? plain(answer);
   if (type === "slider" && typeof value === "number") return speech.slider(value, max);
   if (type === "choice") return label(value);
   if (type === "choices" && Array.isArray(value)) return speech.list(value.map(label));
@@ -113,8 +114,8 @@ export function words(question, value, speech) {
  */
 function itemWords(fields, item, speech) {
   const lines = Object.entries(fields).map(([name, question]) => {
-    const said = words(question, item?.[name], speech);
-    return said && `${question.label}\n${said}`;
+    const answer = words(question, item?.[name], speech);
+    return answer && `${question.label}\n${answer}`;
   });
   return lines.filter(Boolean).join("\n");
 }
@@ -122,7 +123,7 @@ function itemWords(fields, item, speech) {
 /** @param {any} value */
 const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** The day that "2026-11-22" names, in the reader's own time zone. @param {any} text */
+/** Return the date that a text such as "2026-11-22" names, in local time; undefined for others. @param {any} text */
 export function day(text) {
   const [, year, month, date] = DAY.exec(text)?.map(Number) ?? [];
   if (!year) return undefined;
@@ -130,45 +131,46 @@ export function day(text) {
   return when.getMonth() === month - 1 && when.getDate() === date ? when : undefined;
 }
 
-/** "2026-11-22" of a moment, in the reader's own time zone. @param {Date} when */
+/** Return a date as text such as "2026-11-22", in local time. @param {Date} when */
 export function isoDay(when) {
-  const two = (/** @type {number} */ number) => String(number).padStart(2, "0");
-  return `${String(when.getFullYear()).padStart(4, "0")}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+  const padded = (/** @type {number} */ number) => String(number).padStart(2, "0");
+  return `${String(when.getFullYear()).padStart(4, "0")}-${padded(when.getMonth() + 1)}-${padded(when.getDate())}`;
 }
 
-/** @param {string} type */
+/** Return whether several answers of this type can be joined into one. @param {string} type */
 export const canKeepBoth = (type) => ["text", "long", "choices", "group"].includes(type);
 
 /**
- * Several versions put together, the first one first.
+ * Join several versions of an answer, the first one first. Choices are joined in the order of the options.
  * @param {Question} question
  * @param {any[]} versions
  */
 export function keepBoth({ type, options = [] }, versions) {
   if (type === "choices") {
     const all = [...new Set(versions.flat())];
-    const place = new Map(options.map(({ value }, index) => [value, index]));
-    return all.sort((a, b) => (place.get(a) ?? Infinity) - (place.get(b) ?? Infinity));
+    const order = new Map(options.map(({ value }, index) => [value, index]));
+    return all.sort((a, b) => (order.get(a) ?? Infinity) - (order.get(b) ?? Infinity));
   }
-  if (type === "group") return together(versions.flat());
+  if (type === "group") return mergeItems(versions.flat());
   const texts = versions.filter((version) => !isNothing(version));
   return texts.join(type === "long" ? "\n\n" : " · ");
 }
 
 /**
- * Items that both have stand once; one that was changed on both sides stands twice.
+ * Merge the items of several versions. Identical items appear once. An item that was changed on both sides appears
+ * twice, the second time with another `_id`.
  * @param {Item[]} items
  * @returns {Item[]}
  */
-function together(items) {
+function mergeItems(items) {
   /** @type {Item[]} */
-  const kept = [];
+  const merged = [];
   for (const item of items) {
-    const twins = kept.filter((one) => one._id === item._id);
+    const twins = merged.filter((other) => other._id === item._id);
     if (twins.some((twin) => sameItem(twin, item))) continue;
-    kept.push(twins.length ? { ...item, _id: `${item._id}${"+".repeat(twins.length)}` } : item);
+    merged.push(twins.length ? { ...item, _id: `${item._id}${"+".repeat(twins.length)}` } : item);
   }
-  return kept;
+  return merged;
 }
 
 /** @param {Item} a @param {Item} b */

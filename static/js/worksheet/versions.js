@@ -1,4 +1,4 @@
-/** Two versions of an answer, written where they could not know of each other: the reader chooses. */
+/** Shows several versions of an answer, written on phones or in tabs that had not synced. The reader chooses. */
 import { h, toast } from "../lib/dom.js";
 import { gettext, number, pgettext } from "../lib/messages.js";
 import { speech } from "./fields.js";
@@ -11,35 +11,35 @@ import { canKeepBoth, keepBoth, words } from "./values.js";
 /**
  * What the reader can decide.
  * @typedef {object} Decide
- * @property {(value: any, shown: any[]) => Promise<void>} keep makes it the only value, in place of those shown
- * @property {(values: any[], kept: any) => Promise<void>} undo brings all of them back in place of the one kept
+ * @property {(value: any, shown: any[]) => Promise<void>} keep stores the value in place of those shown
+ * @property {(values: any[], kept: any) => Promise<void>} undo restores all values in place of the kept one
  */
 
 /**
- * Who carries it out.
+ * The object that stores the reader's choice.
  * @typedef {object} Chooser
  * @property {(name: string, value: any, shown: any[]) => Promise<void>} choose
  * @property {(name: string, values: any[], kept: any) => Promise<void>} unchoose
  */
 
-/** @type {WeakMap<Element, string>} what is shown at a question already */
+/** @type {WeakMap<Element, string>} the versions that each question shows, as JSON */
 const shown = new WeakMap();
 
 /**
- * Shows several versions in place of the question's own control; one or none gives the control back.
+ * Show several versions in place of the question's input. With one version or none, show the input again.
  * @param {Field} field
  * @param {FieldVersion[]} versions newest first
  * @param {Chooser} chooser
  */
 export function showVersions({ name, element, question }, versions, chooser) {
   const old = element.querySelector(":scope > .versions");
-  const drawing = JSON.stringify(versions);
-  if (versions.length > 1 && shown.get(element) === drawing) return;
+  const versionsAsText = JSON.stringify(versions);
+  if (versions.length > 1 && shown.get(element) === versionsAsText) return;
   if (versions.length < 2 && !old) return;
   const inUse = old?.contains(document.activeElement);
   old?.remove();
   element.toggleAttribute("data-conflict", versions.length > 1);
-  shown.set(element, drawing);
+  shown.set(element, versionsAsText);
   if (versions.length > 1) {
     element.toggleAttribute("data-filled", true);
     const panel = versionsPanel(question, versions, {
@@ -48,19 +48,19 @@ export function showVersions({ name, element, question }, versions, chooser) {
     });
     element.append(panel);
   }
-  // Whoever has chosen goes on from this question.
+  // After a choice, keep the focus in this question.
   const next = element.querySelector(versions.length > 1 ? ".versions button" : "input, textarea");
   if (inUse) /** @type {HTMLElement | null} */ (next)?.focus();
 }
 
 /**
- * Names for versions: by phone where that tells them apart, by number otherwise.
+ * Return a name for each version: the phone if that distinguishes them, otherwise a number.
  * @param {FieldVersion[]} versions
  * @returns {string[]}
  */
 export function versionLabels(versions) {
-  const here = versions.filter((version) => version.here).length;
-  if (versions.length === 2 && here === 1) {
+  const hereCount = versions.filter((version) => version.here).length;
+  if (versions.length === 2 && hereCount === 1) {
     return versions.map((version) =>
       version.here
         ? pgettext("whose version of an answer", "This phone")
@@ -87,29 +87,31 @@ function versionsPanel(question, versions, decide) {
     h("h3", { text: gettext("You wrote this in two places") }),
     h("p", { text: gettext("Both are kept. Choose what you want to do. There is no hurry.") }),
     ...values.map((value, index) =>
-      version(labels[index], words(question, value, speech), () => keep(value, values, decide)),
+      versionBlock(labels[index], words(question, value, speech), () =>
+        keep(value, values, decide),
+      ),
     ),
   );
-  if (canKeepBoth(question.type)) panel.append(both(question, values, decide));
+  if (canKeepBoth(question.type)) panel.append(keepBothRow(question, values, decide));
   return panel;
 }
 
-/** @param {string} label @param {string} said @param {() => void} keep */
-function version(label, said, keep) {
+/** @param {string} label @param {string} answer @param {() => void} onKeep */
+function versionBlock(label, answer, onKeep) {
   const text = pgettext("button under a version of an answer", "Keep this one");
   return h(
     "div",
     { class: "version" },
     h("p", { class: "small", text: label }),
-    said
-      ? h("p", { class: "said", dir: "auto", text: said })
+    answer
+      ? h("p", { class: "said", dir: "auto", text: answer })
       : h("p", {
           class: "said none",
           text: pgettext("a version of an answer without words", "Left empty"),
         }),
     h(
       "button",
-      { type: "button", class: "button second", onclick: keep },
+      { type: "button", class: "button second", onclick: onKeep },
       h("span", { text }),
       h("span", { class: "sr", text: `: ${label}` }),
     ),
@@ -117,7 +119,7 @@ function version(label, said, keep) {
 }
 
 /** @param {Question} question @param {any[]} values @param {Decide} decide */
-function both(question, values, decide) {
+function keepBothRow(question, values, decide) {
   const text = pgettext("button under a version of an answer", "Keep both");
   const act = () => keep(keepBoth(question, values), values, decide);
   const button = h("button", {

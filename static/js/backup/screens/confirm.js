@@ -1,4 +1,4 @@
-// "Let us check the paper": two of the twelve words are typed.
+// The screen "Let us check the paper": the reader types two of the twelve words.
 import { gettext, number } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { isWord, placesToAsk } from "../asked.js";

@@ -1,4 +1,4 @@
-// Turning backup off, and erasing it from the server.
+// The screens for turning backup off and for erasing it from the server.
 import { gettext } from "../../lib/messages.js";
 import { rememberWords } from "../checked.js";
 import { clearFaults, showFaults } from "../../lib/forms.js";
@@ -7,7 +7,7 @@ import { onSubmit } from "../../lib/stage.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
 
-/** @param {Desk} desk */
+/** Show the screen for turning backup off. @param {Desk} desk */
 export function turnOff(desk) {
   const view = desk.stage.show("turn-off", { back: () => desk.go("on") });
   onSubmit(view, async () => {
@@ -20,7 +20,7 @@ export function turnOff(desk) {
   });
 }
 
-/** @param {Desk} desk */
+/** Show the screen for erasing the backup. @param {Desk} desk */
 export function erase(desk) {
   const view = desk.stage.show("erase", { back: () => desk.go("on") });
   const understood = /** @type {HTMLInputElement} */ (view.find("input[type=checkbox]"));
@@ -42,7 +42,7 @@ export function erase(desk) {
 
 /** @param {{status?: number}} error */
 function notErased({ status }) {
-  // No answer at all: the request may even have arrived, and erasing twice does no harm.
+  // Status 0: there was no response. The server may still have erased the backup. Erasing twice does no harm.
   return status === 0
     ? gettext("You need a connection to erase. Nothing has been erased.")
     : gettext("It was not erased. Try again.");

@@ -1,4 +1,4 @@
-// Backup is off: how it works, and turning it on.
+// The screen while backup is off: it explains backup and turns it on.
 import { gettext } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { rememberWords, wordsState } from "../checked.js";
@@ -25,7 +25,11 @@ export function off(desk, { notice, joinCode = "", fault } = {}) {
   if (!notice && !fault) tellIfErased(desk, view);
 }
 
-/** Erased from another phone: this one hears of it when it next asks. @param {Desk} desk @param {View} view */
+/**
+ * Tell the reader if another phone has erased the backup. This phone learns of it at its next request.
+ * @param {Desk} desk
+ * @param {View} view
+ */
 function tellIfErased({ backup }, view) {
   const stop = backup.onStatus(({ problem }) => {
     const isTold = !view.find('[data-notice="warn"]').hidden;
@@ -35,7 +39,7 @@ function tellIfErased({ backup }, view) {
   view.signal.addEventListener("abort", stop);
 }
 
-/** @param {Desk} desk @param {string} joinCode */
+/** Turn backup on, then show the next screen. @param {Desk} desk @param {string} joinCode */
 async function turnOn(desk, joinCode) {
   const working = desk.stage.show("working");
   say(working.find("[data-working]"), gettext("Turning on backup…"));

@@ -1,4 +1,4 @@
-// Backup is on: how far it has come, and what can be done with it.
+// The screen while backup is on: its state, and what the reader can do with it.
 import { icon, say } from "../../lib/dom.js";
 import { wordsState } from "../checked.js";
 import { notify } from "../../lib/stage.js";
@@ -12,7 +12,7 @@ import { statusLine } from "../status-line.js";
  * @param {{notice?: string}} [options]
  */
 export function on(desk, { notice } = {}) {
-  // Switched off meanwhile in another tab, or erased from another phone.
+  // Another tab may have switched backup off, or another phone may have erased it.
   if (!desk.backup.status.enabled) return desk.go("off");
   const view = desk.stage.show("on", {
     now: () => desk.backup.syncNow(),
@@ -31,11 +31,11 @@ export function on(desk, { notice } = {}) {
   if (notice) notify(view, notice);
 }
 
-/** @param {View} view @param {Desk} desk */
+/** Show the state of backup. @param {View} view @param {Desk} desk */
 function showStatus(view, { backup }) {
   const { text, icon: name, state, details } = statusLine(backup.status, navigator.onLine);
   const words = view.find("[data-status]");
-  // Said again only when it has changed: a screen reader reads each change out.
+  // Set the text only if it has changed, because a screen reader announces it each time.
   if (words.textContent === text) return;
   say(words, text);
   view.find("[data-line]").dataset.state = state === "failed" ? "failed" : "saved";

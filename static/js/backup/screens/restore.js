@@ -1,4 +1,4 @@
-// Bringing notes back: the words typed, or scanned from another phone.
+// The screen for restoring notes from the backup, with the words typed or scanned from another phone.
 import { gettext, ngettext } from "../../lib/messages.js";
 import { say } from "../../lib/dom.js";
 import { CHOICES } from "../../notes/rows.js";
@@ -12,8 +12,9 @@ import { nearestWord } from "../suggest.js";
 /** @import { Fault } from "../../lib/forms.js" */
 
 /**
+ * Show the screen.
  * @param {Desk} desk
- * @param {{phrase?: string, fault?: Fault}} [options]
+ * @param {{phrase?: string, fault?: Fault}} [options] `phrase`: the words that the reader typed before the fault
  */
 export async function restore(desk, { phrase = "", fault } = {}) {
   const view = desk.stage.show("restore", {
@@ -30,52 +31,57 @@ export async function restore(desk, { phrase = "", fault } = {}) {
 }
 
 /**
+ * Restore the notes, then show the next screen.
  * @param {Desk} desk
- * @param {string} phrase
- * @param {(error: any) => boolean} [refused] has its own way with an error
+ * @param {string} phrase the words, as typed or scanned
+ * @param {(error: any) => boolean} [isHandled] handles an error in its own way, or returns false
  */
-export async function bringBack(desk, phrase, refused = () => false) {
+export async function bringBack(desk, phrase, isHandled = () => false) {
   const working = desk.stage.show("working");
   say(working.find("[data-working]"), gettext("Bringing back your notes…"));
   const before = await ids(desk);
   const stop = desk.vault.onChange(async () => {
-    const { notes } = await arrivedSince(desk, before);
-    if (notes) say(working.find("[data-progress]"), arrived(notes));
+    const { notes } = await restoredSince(desk, before);
+    if (notes) say(working.find("[data-progress]"), notesAreBack(notes));
   });
   try {
     const { complete } = await desk.backup.restore(phrase);
     rememberWords("checked");
-    const come = await arrivedSince(desk, before);
-    // Another tab may be the one that fetches: then not all of them are here yet.
-    const all = complete && desk.backup.status.lastBackedUp !== null;
-    desk.go("on", { notice: all ? outcome(come) : notYet() });
+    const restored = await restoredSince(desk, before);
+    // Another tab may be the one that syncs. Then not all notes are here yet.
+    const isComplete = complete && desk.backup.status.lastBackedUp !== null;
+    desk.go("on", { notice: isComplete ? outcome(restored) : notYet() });
   } catch (error) {
-    if (!refused(error)) desk.go("restore", { phrase, fault: await explainPhrase(error) });
+    if (!isHandled(error)) desk.go("restore", { phrase, fault: await explainPhrase(error) });
   } finally {
     stop();
   }
 }
 
-/** @param {Desk} desk */
+/** Return the ids of all entries. @param {Desk} desk */
 async function ids(desk) {
   const { entries } = await desk.vault.list();
   return entries.map(({ id }) => id);
 }
 
-/** What a reader calls a note, and what they chose. @param {Desk} desk @param {string[]} before ids */
-async function arrivedSince(desk, before) {
+/**
+ * Count the new entries: notes, and choices that the reader made in the app.
+ * @param {Desk} desk
+ * @param {string[]} before the ids of the entries that were here before
+ */
+async function restoredSince(desk, before) {
   const { entries } = await desk.vault.list();
-  const come = entries.filter(({ id }) => !before.includes(id));
-  const notes = come.filter(({ kind }) => !CHOICES.has(kind)).length;
-  return { notes, choices: come.length - notes };
+  const added = entries.filter(({ id }) => !before.includes(id));
+  const notes = added.filter(({ kind }) => !CHOICES.has(kind)).length;
+  return { notes, choices: added.length - notes };
 }
 
-/** @param {number} come */
-const arrived = (come) => ngettext("%(num)s note is back.", "%(num)s notes are back.", come);
+/** @param {number} notes */
+const notesAreBack = (notes) => ngettext("%(num)s note is back.", "%(num)s notes are back.", notes);
 
-/** @param {{notes: number, choices: number}} come */
+/** Return what to tell the reader after restoring. @param {{notes: number, choices: number}} restored */
 function outcome({ notes, choices }) {
-  if (notes) return arrived(notes);
+  if (notes) return notesAreBack(notes);
   if (choices)
     return gettext("What you had chosen is back. There are no notes in this backup yet.");
   return gettext("The words are right, and there is nothing in this backup yet.");
@@ -84,7 +90,7 @@ function outcome({ notes, choices }) {
 const notYet = () =>
   gettext("The words are right. Your notes come over as soon as the server answers.");
 
-/** @param {any} error */
+/** Explain an error. For an unknown word, suggest the nearest one. @param {any} error */
 async function explainPhrase(error) {
   if (error.code !== "unknown_word") return explain(error);
   const { wordlist } = await import("@scure/bip39/wordlists/english.js");

@@ -1,4 +1,4 @@
-// Scanning the code of another phone, by the camera or in a picture.
+// The screen for scanning the code on another phone, with the camera or from a picture.
 import { gettext } from "../../lib/messages.js";
 import { PhraseError } from "../../data/phrase.js";
 import { readFile, scan as look } from "../camera.js";
@@ -12,8 +12,9 @@ import { bringBack } from "./restore.js";
 const PICTURE = "picture";
 
 /**
+ * Show the screen.
  * @param {Desk} desk
- * @param {{fault?: Fault}} [options] with one, the camera waits until it is asked for again
+ * @param {{fault?: Fault}} [options] with a fault, the camera stays off
  */
 export async function scan(desk, { fault } = {}) {
   const view = desk.stage.show("scan", { restore: () => desk.go("restore") });
@@ -23,46 +24,46 @@ export async function scan(desk, { fault } = {}) {
   else await useCamera(desk, view);
 }
 
-/** @param {Desk} desk @param {View} view */
+/** Scan with the camera. @param {Desk} desk @param {View} view */
 async function useCamera(desk, view) {
   const video = /** @type {HTMLVideoElement} */ (view.find("[data-camera]"));
   const ending = new AbortController();
   const stop = () => ending.abort();
   view.signal.addEventListener("abort", stop);
-  // A camera that goes on in the background would frighten anybody.
+  // Switch the camera off when the reader leaves the page: a camera that stays on would frighten them.
   addEventListener("pagehide", stop, { signal: view.signal });
   video.hidden = false;
   try {
-    const text = await look(video, ending.signal);
-    if (text !== undefined && !view.signal.aborted) await take(desk, text);
+    const code = await look(video, ending.signal);
+    if (code !== undefined && !view.signal.aborted) await take(desk, code);
   } catch {
     if (view.signal.aborted) return;
     video.hidden = true;
     view.find("[data-aim]").hidden = true;
-    const said = gettext("The camera can’t be used here. Type the words instead.");
-    showFaults(view.element, [{ text: said }]);
+    const text = gettext("The camera can’t be used here. Type the words instead.");
+    showFaults(view.element, [{ text }]);
   }
 }
 
-/** @param {Desk} desk @param {View} view @param {HTMLInputElement} picture */
+/** Scan a picture file. @param {Desk} desk @param {View} view @param {HTMLInputElement} picture */
 async function readPicture(desk, view, picture) {
   const [file] = picture.files ?? [];
   if (!file) return;
   clearFaults(view.element);
-  const text = await readFile(file);
+  const code = await readFile(file);
   if (view.signal.aborted) return;
-  if (text !== undefined) return take(desk, text);
+  if (code !== undefined) return take(desk, code);
   picture.value = "";
-  const said = gettext("No code can be read in this picture. Choose another, or type the words.");
-  showFaults(view.element, [{ text: said, field: PICTURE }]);
+  const text = gettext("No code can be read in this picture. Choose another, or type the words.");
+  showFaults(view.element, [{ text, field: PICTURE }]);
 }
 
-/** @param {Desk} desk @param {string} text */
-async function take(desk, text) {
-  await bringBack(desk, text, (error) => {
+/** Restore the notes with a scanned code. @param {Desk} desk @param {string} code */
+async function take(desk, code) {
+  await bringBack(desk, code, (error) => {
     if (!(error instanceof PhraseError)) return false;
-    const said = gettext("This code isn’t from this app. Type the words instead.");
-    desk.go("scan", { fault: { text: said } });
+    const text = gettext("This code isn’t from this app. Type the words instead.");
+    desk.go("scan", { fault: { text } });
     return true;
   });
 }

@@ -1,14 +1,16 @@
-// The twelve words, behind "make sure nobody else can see the screen". They are in the page only
-// while they are shown, and go when the page is left, put in the background or hidden.
+// The screen with the twelve words. First it asks the reader to make sure that nobody else can see the screen. The
+// words are in the page only while they are shown. They are removed when the reader hides them or leaves the page, and
+// when the page goes into the background.
 import { h } from "../../lib/dom.js";
 import { draw, encode } from "../code.js";
 
 /** @import { Desk } from "../../components/backup-settings.js" */
 /** @import { View } from "../../lib/stage.js" */
 
-/** @typedef {"new" | "show" | "other"} Why just turned on, to look at again, or for another phone */
+/** @typedef {"new" | "show" | "other"} Why after turning on, to read again, or for another phone */
 
 /**
+ * Show the screen, with the words still covered.
  * @param {Desk} desk
  * @param {{why?: Why}} [options]
  */
@@ -31,7 +33,7 @@ export function words(desk, { why = "show" } = {}) {
   document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
 }
 
-/** @param {Desk} desk @param {View} view @param {Why} why */
+/** Show the words. @param {Desk} desk @param {View} view @param {Why} why */
 async function reveal(desk, view, why) {
   const twelve = await desk.backup.words();
   if (view.signal.aborted || document.hidden) return;
@@ -46,13 +48,13 @@ async function reveal(desk, view, why) {
   await showCode(desk, view);
 }
 
-/** @param {Desk} desk @param {View} view */
+/** Show the words as a QR code. @param {Desk} desk @param {View} view */
 async function showCode(desk, view) {
   const box = view.find("[data-qr]");
-  const drawn = draw(await encode(await desk.backup.words()), box.dataset.alt ?? "");
-  // Covered again meanwhile.
+  const drawing = draw(await encode(await desk.backup.words()), box.dataset.alt ?? "");
+  // The words may have been covered again meanwhile.
   if (view.signal.aborted || view.find("[data-open]").hidden) return;
-  box.replaceChildren(drawn);
+  box.replaceChildren(drawing);
   const part = view.find("[data-code]");
   setCode(view, true);
   part.scrollIntoView({ block: "nearest" });
@@ -60,7 +62,7 @@ async function showCode(desk, view) {
   box.focus();
 }
 
-/** @param {View} view @param {boolean} focus */
+/** Remove the words from the page. @param {View} view @param {boolean} focus whether to focus the button */
 function cover(view, focus) {
   view.find("[data-words]").replaceChildren();
   view.find("[data-qr]").replaceChildren();
@@ -70,9 +72,9 @@ function cover(view, focus) {
   if (focus) view.find('[data-do="reveal"]').focus();
 }
 
-/** @param {View} view @param {boolean} shown */
-function setCode(view, shown) {
-  view.find("[data-code]").hidden = !shown;
+/** Show either the QR code or the button for it. @param {View} view @param {boolean} isShown */
+function setCode(view, isShown) {
+  view.find("[data-code]").hidden = !isShown;
   const button = view.element.querySelector('[data-do="code"]');
-  if (button instanceof HTMLElement) button.hidden = shown;
+  if (button instanceof HTMLElement) button.hidden = isShown;
 }
