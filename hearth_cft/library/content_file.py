@@ -117,7 +117,8 @@ def line_of(text: str, location: Location) -> int | None:
     """Return the line of a key in TOML, counted from 1; None where it has no line of its own.
 
     `location` leads through arrays of tables: ("sections", 0, "fields", 2, "role"). One that ends
-    with a number means the line of the table's header.
+    with a number means the line of the table's header. An array that is written inline has the line
+    of its own key.
     """
     names: list[str] = []
     at = 0
@@ -129,12 +130,16 @@ def line_of(text: str, location: Location) -> int | None:
         for _ in range(part + 1):
             found = header.search(text, at)
             if found is None:
-                break
+                return _key_line(text, names[-1], at)
             at = found.end()
     if location and isinstance(location[-1], str):
-        key = re.compile(rf"^\s*{re.escape(names[-1])}\s*=", re.MULTILINE).search(text, at)
-        at = key.end() if key else 0
+        return _key_line(text, names[-1], at)
     return text.count("\n", 0, at) + 1 if at else None
+
+
+def _key_line(text: str, name: str, at: int) -> int | None:
+    key = re.compile(rf"^\s*{re.escape(name)}\s*=", re.MULTILINE).search(text, at)
+    return text.count("\n", 0, key.end()) + 1 if key else None
 
 
 def read_toml(path: Path, text: str, first_line: int = 1) -> TomlText:

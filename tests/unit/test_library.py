@@ -139,6 +139,20 @@ def test_a_slip_of_a_whole_question_is_said_with_the_line_where_it_begins(tmp_pa
     )
 
 
+def test_a_slip_of_an_inline_option_is_said_with_the_line_of_the_options(tmp_path: Path) -> None:
+    options = 'options = [{ value = "a", label = "A" }, { value = 2, label = "B" }]'
+    asked = ASKED_AGAIN.replace('type = "date"', f'type = "choice"\n{options}')
+    asked = asked.replace('role = "day"\n', "")
+    # A later question has a key of that name, on a line of its own.
+    text = SHEET + asked + ASKED_AGAIN.replace("again", "third") + 'value = "x"\n'
+    write(tmp_path, "worksheets/sheet.toml", text)
+
+    problem = load_library([tmp_path]).problems[0]
+
+    assert "'value' must be a text" in problem.message
+    assert problem.line == text.splitlines().index(options) + 1
+
+
 @pytest.mark.parametrize("key", ["slug", "path"])
 def test_what_a_file_may_not_say_about_itself_is_unknown(tmp_path: Path, key: str) -> None:
     write(tmp_path, "worksheets/sheet.toml", f'{key} = "other"\n{SHEET}')
