@@ -18,14 +18,14 @@ from pydantic.dataclasses import dataclass
 from pydantic.types import Strict
 
 from hearth_cft.library.content_file import ContentError, describe
-from hearth_cft.library.models import Flag, Text, Whole
+from hearth_cft.library.models import SLUG, Flag, Text, Whole
 from hearth_cft.library.script import VERSIONS
 
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _AGAIN = "make it again with 'hearth recordings build' or 'hearth recordings add'"
 
-Slug = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-Tag = Annotated[str, Strict(), StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+Slug = Annotated[str, Strict(), StringConstraints(pattern=SLUG)]
+Tag = Annotated[str, Strict(), StringConstraints(pattern=LOCALE)]
 Sha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 NoSha256 = Annotated[str, Strict(), StringConstraints(pattern=r"^([0-9a-f]{64})?$")]
 
