@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import logging
 import os
-import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader has closed the pipe (`hearth … | head`). Python writes the rest of the output
         # when it exits. Send that to /dev/null, because a second write to the pipe would fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 128 + signal.SIGPIPE
+        return 141  # as shells report SIGPIPE, which Windows doesn't have
     return code
 
 
