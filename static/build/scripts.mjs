@@ -5,26 +5,31 @@ import { together } from "./together.mjs";
 
 const TARGET = ["es2022", "safari16"];
 const ENTRY = "static/js/main.js";
-const COMPONENTS = "static/js/components/";
-const SHEET = "static/js/worksheet/";
+const COMPONENT = ".component.js";
+const ANSWERS = "static/js/answers/";
 // Modules that share a file (together.mjs).
 const FILES = [
   // Every page needs these, or most pages do.
-  [ENTRY, "static/js/lib/copy.js", "static/js/player/memory.js", `${SHEET}address.js`],
+  [ENTRY, "static/js/platform/copy.js", "static/js/audio/preferences.js", `${ANSWERS}address.js`],
   // For pages that open what the user wrote.
-  ["static/js/lib/vault.js"],
+  ["static/js/session/vault.js"],
   // For pages that show it.
-  [`${SHEET}values.js`, `${SHEET}radius.js`],
+  [`${ANSWERS}values.js`, `${ANSWERS}radius.js`],
   // For pages on which it is written.
-  [`${SHEET}sheet.js`, `${SHEET}fields.js`, `${SHEET}save-line.js`, `${SHEET}leaving.js`],
+  [
+    `${ANSWERS}entry-form.js`,
+    `${ANSWERS}fields.js`,
+    `${ANSWERS}save-line.js`,
+    `${ANSWERS}leaving.js`,
+  ],
   // For pages that save recordings.
   [
-    "static/js/offline/recordings.js",
-    "static/js/player/keep-words.js",
-    "static/js/keeping/plan.js",
+    "static/js/downloads/recordings.js",
+    "static/js/downloads/texts.js",
+    "static/js/downloads/queue.js",
   ],
   // For pages that play recordings.
-  ["static/js/player/listening.js", "static/js/player/panel.js", "static/js/player/keys.js"],
+  ["static/js/audio/listening.js", "static/js/audio/controls.js", "static/js/audio/keys.js"],
 ];
 
 /**
@@ -81,7 +86,7 @@ async function buildModules(output, root) {
  */
 function sourcesOfWords(inputs) {
   const loaded = inputs[ENTRY].imports.filter(
-    ({ path, kind }) => kind === "dynamic-import" && path.startsWith(COMPONENTS),
+    ({ path, kind }) => kind === "dynamic-import" && path.endsWith(COMPONENT),
   );
   const components = loaded.map(({ path }) => path);
   const everywhere = reached(inputs, ENTRY, new Set(components));
@@ -89,7 +94,7 @@ function sourcesOfWords(inputs) {
     const sources = [...reached(inputs, path, everywhere)].filter(
       (source) => !everywhere.has(source),
     );
-    return [posix.basename(path, ".js"), sources];
+    return [posix.basename(path, COMPONENT), sources];
   });
   return { "": [...everywhere], ...Object.fromEntries(own) };
 }
@@ -111,21 +116,25 @@ function reached(inputs, from, border) {
 }
 
 /**
- * List the files that an entry needs before it runs, so that a page can request all of them at once.
+ * List the files that the entry script and each component need before they run, so that a page can request all of
+ * them at once.
  * @param {import("esbuild").Metafile} metafile
- * @returns {Record<string, string[]>} logical name -> addresses
+ * @returns {Record<string, string[]>} "" or a component's name -> addresses
  */
 function filesOfEntries({ outputs }) {
-  const entries = Object.entries(outputs).filter(([, { entryPoint }]) => entryPoint);
+  const entries = Object.entries(outputs).filter(
+    ([, { entryPoint }]) => entryPoint === ENTRY || entryPoint?.endsWith(COMPONENT),
+  );
   return Object.fromEntries(
-    entries.map(([path, { entryPoint }]) => {
+    entries.map(([path, { entryPoint = ENTRY }]) => {
       const files = new Set([path]);
       for (const file of files) {
         for (const { path: other, kind } of outputs[file].imports) {
           if (kind === "import-statement") files.add(other);
         }
       }
-      return [logicalName(path, entryPoint), [...files].map((file) => `/${file}`)];
+      const name = entryPoint === ENTRY ? "" : posix.basename(entryPoint, COMPONENT);
+      return [name, [...files].map((file) => `/${file}`)];
     }),
   );
 }

@@ -1,25 +1,25 @@
 // Starts the page's components: each [data-module="name"] is started by components/<name>.js. The bundle of this file
 // contains the small components. The others are loaded only on the pages that have them.
-import carryOn from "./components/continue.js";
-import hide from "./components/hide.js";
-import installCard from "./components/install-card.js";
-import installHelp from "./components/install-help.js";
-import kindWords from "./components/kind-words.js";
-import language, { tellLanguages } from "./components/language.js";
-import reading from "./components/reading.js";
-import savedMark from "./components/saved-mark.js";
-import { keepOffline } from "./components/keep-offline.js";
-import { coverInBackground } from "./lib/cover.js";
-import { hasEntries, recall } from "./lib/memory.js";
-import { loadMessages } from "./lib/messages.js";
-import { followSkipLink, startPage } from "./lib/page.js";
-import { followRemoval } from "./lib/removal.js";
-import { followListening } from "./practice/listening.js";
+import carryOn from "./features/worksheet/continue.component.js";
+import hide from "./features/settings/hide.component.js";
+import installCard from "./features/install/install-card.component.js";
+import installHelp from "./features/install/install-help.component.js";
+import kindWords from "./features/help/kind-words.component.js";
+import language, { tellLanguages } from "./features/settings/language.component.js";
+import reading from "./features/settings/reading.component.js";
+import savedMark from "./features/player/saved-mark.component.js";
+import { keepOffline } from "./features/downloads/keep-offline.component.js";
+import { coverInBackground } from "./platform/cover.js";
+import { hasEntries, recall } from "./platform/storage.js";
+import { loadMessages } from "./platform/i18n.js";
+import { followSkipLink, startPage } from "./platform/page.js";
+import { followRemoval } from "./session/removal.js";
+import { followListening } from "./features/practice/listening-session.js";
 
 /**
  * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
  * Starts a component. The signal aborts when the element is removed without leaving the document. Use it to end every
- * listener on an object that stays (document, window, the vault). For unsaved words, see lib/leaving.js.
+ * listener on an object that stays (document, window, the vault). For unsaved words, see platform/leaving.js.
  */
 
 /** @type {Record<string, Start>} */
@@ -36,31 +36,31 @@ const bundled = {
 
 /** @type {Record<string, () => Promise<{default: Start}>>} */
 const lazy = {
-  appointment: () => import("./components/appointment.js"),
-  "backup-settings": () => import("./components/backup-settings.js"),
-  begun: () => import("./components/begun.js"),
-  discretion: () => import("./components/discretion.js"),
-  "do-now": () => import("./components/do-now.js"),
-  "keep-everything": () => import("./components/keep-everything.js"),
-  "lock-screen": () => import("./components/lock-screen.js"),
-  "lock-settings": () => import("./components/lock-settings.js"),
-  notes: () => import("./components/notes.js"),
-  "own-voice": () => import("./components/own-voice.js"),
-  "own-voice-list": () => import("./components/own-voice-list.js"),
-  "over-time": () => import("./components/over-time.js"),
-  player: () => import("./components/player.js"),
-  practice: () => import("./components/practice.js"),
-  "practice-note": () => import("./components/practice-note.js"),
-  "practice-time": () => import("./components/practice-time.js"),
-  programme: () => import("./components/programme.js"),
-  "privacy-settings": () => import("./components/privacy-settings.js"),
-  "save-recording": () => import("./components/save-recording.js"),
-  search: () => import("./components/search.js"),
-  settle: () => import("./components/settle.js"),
-  "storage-settings": () => import("./components/storage-settings.js"),
-  "this-week": () => import("./components/this-week.js"),
-  "week-at-home": () => import("./components/week-at-home.js"),
-  worksheet: () => import("./components/worksheet.js"),
+  appointment: () => import("./features/notes/appointment.component.js"),
+  "backup-settings": () => import("./features/backup/backup-settings.component.js"),
+  begun: () => import("./features/worksheet/begun.component.js"),
+  discretion: () => import("./features/settings/discretion.component.js"),
+  "do-now": () => import("./features/player/do-now.component.js"),
+  "keep-everything": () => import("./features/downloads/keep-everything.component.js"),
+  "lock-screen": () => import("./features/lock/lock-screen.component.js"),
+  "lock-settings": () => import("./features/lock/lock-settings.component.js"),
+  notes: () => import("./features/notes/notes.component.js"),
+  "own-voice": () => import("./features/voice-notes/voice-notes.component.js"),
+  "own-voice-list": () => import("./features/voice-notes/voice-note-list.component.js"),
+  "over-time": () => import("./features/over-time/over-time.component.js"),
+  player: () => import("./features/player/player.component.js"),
+  practice: () => import("./features/practice/practice.component.js"),
+  "practice-note": () => import("./features/practice/practice-note.component.js"),
+  "practice-time": () => import("./features/practice/practice-time.component.js"),
+  programme: () => import("./features/programme/programme.component.js"),
+  "privacy-settings": () => import("./features/settings/privacy-settings.component.js"),
+  "save-recording": () => import("./features/player/save-recording.component.js"),
+  search: () => import("./features/search/search.component.js"),
+  settle: () => import("./features/help/settle.component.js"),
+  "storage-settings": () => import("./features/downloads/storage-settings.component.js"),
+  "this-week": () => import("./features/programme/this-week.component.js"),
+  "week-at-home": () => import("./features/programme/week-at-home.component.js"),
+  worksheet: () => import("./features/worksheet/worksheet.component.js"),
 };
 
 /** Load a component and its translations. @param {string} name */
@@ -135,7 +135,7 @@ async function main() {
 
 /** Open the vault on every page, so that pending entries are backed up. If there is a lock, wait until it is open. */
 async function openEntries() {
-  if (hasEntries()) await (await import("./lib/vault.js")).vault();
+  if (hasEntries()) await (await import("./session/vault.js")).vault();
 }
 
 /** Return whether a PIN is set on this phone. This is a hint: it doesn't open the database. */
@@ -144,7 +144,7 @@ const isLocked = () => recall("lock") !== null;
 /** Start the guard of the lock. */
 async function watch() {
   try {
-    await (await import("./lock/guard.js")).guard().begin();
+    await (await import("./session/lock-manager.js")).guard().begin();
   } catch (error) {
     // The entries stay locked without the guard. The rest of the app goes on.
     console.error("the lock did not start", error);

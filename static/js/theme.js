@@ -54,7 +54,7 @@
     }
   }
 
-  // After the reader has hidden the app (components/hide.js), Back and Forward show only the neutral page, until
+  // After the reader has hidden the app (features/settings/hide.component.js), Back and Forward show only the neutral page, until
   // somebody opens a page in another way.
   function stayHidden() {
     const [navigation] = performance.getEntriesByType("navigation");

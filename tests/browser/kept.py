@@ -32,7 +32,7 @@ def script_address(name: str) -> str:
 
 
 def vault_address() -> str:
-    return script_address("lib/vault.js")
+    return script_address("session/vault.js")
 
 
 def practice(**fields: Any) -> dict[str, Any]:

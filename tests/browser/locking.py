@@ -51,7 +51,7 @@ async def locked_phone(
 
 async def put_lock(page: Page, after: int = 5) -> None:
     """Set the PIN without the settings; the lock is open in this page, and closed once it goes."""
-    await page.evaluate(SET, [script_address("lock/guard.js"), PIN, after])
+    await page.evaluate(SET, [script_address("session/lock-manager.js"), PIN, after])
 
 
 async def type_pin(page: Page, pin: str = PIN) -> None:

@@ -72,7 +72,7 @@ async def test_a_button_pressed_before_its_script_is_here_does_what_it_says_once
     phone: Phone, shop: Server, path: str, script: str, button: str, then: str
 ) -> None:
     page = await (await phone(service_workers="block")).new_page()
-    arrived = await held_back(page, f"**/static/js/{script}-*")
+    arrived = await held_back(page, f"**/static/js/{script}.component-*")
     await page.goto(f"{shop.url}/en/{path}", wait_until="commit")
     await page.get_by_role("button", name=button).click()
     await expect(page.get_by_role("heading", name=then)).to_be_hidden()
@@ -99,7 +99,7 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
     phone: Phone, shop: Server
 ) -> None:
     page = await (await phone(service_workers="block")).new_page()
-    await page.route("**/static/js/worksheet-*", lambda route: route.abort())
+    await page.route("**/static/js/worksheet.component-*", lambda route: route.abort())
 
     await page.goto(shop.url + SHEET)
 

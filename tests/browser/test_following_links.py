@@ -237,7 +237,7 @@ async def test_nothing_is_swapped_before_anything_was_started(shop: Server, phon
     await follow(page, bar(page, "Help"), "When it is hard")
     await idle(page)
 
-    # Only a sound that begins (player/listening.js) or a lock that opens (lock/guard.js) asks for
+    # Only a sound that begins (audio/listening.js) or a lock that opens (session/lock-manager.js) asks for
     # what swaps pages. Neither can have happened: nobody pressed Play, and there is no lock.
     assert not await is_same_document(page)
     assert swapping(asked) == []

@@ -252,7 +252,7 @@ async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
 
     await page.goto(f"{line.url}/en/recordings/")
     await expect(card(page).get_by_text(re.compile(r"^Paused\. ")).last).to_be_visible()
-    # The page has been where it goes on with what was asked for (keeping/tend.js), and passed it.
+    # The page has been where it goes on with what was asked for (downloads/maintenance.js), and passed it.
     await until(page, "Number(localStorage.getItem('checked')) > 0")
     assert "hearth-keeping" not in await page.evaluate(LOCKS)
     assert asked == []

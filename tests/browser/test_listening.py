@@ -77,7 +77,7 @@ async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_i
     shop: Server, phone: Phone
 ) -> None:
     page = await (await phone()).new_page()
-    arrived = await held_back(page, "**/static/js/player-*")
+    arrived = await held_back(page, "**/static/js/player.component-*")
     await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_role("button", name="Play").click()
 

@@ -56,7 +56,7 @@ STARTED = """() =>
   !document.querySelector("[data-module]:not([data-started], [data-module^=nhsuk])")"""
 # What shows and keeps the note has come: it opens the vault last.
 IS_LOADED = "indexedDB.databases().then((all) => all.length > 0)"
-# Nothing is waiting to be stored: words hold the app as it is until they are (offline/busy.js).
+# Nothing is waiting to be stored: words hold the app as it is until they are (platform/busy.js).
 IS_STORED = """async () => {
   const { held, pending } = await navigator.locks.query();
   return ![...held, ...pending].some(({ name }) => name === "hearth-busy");

@@ -204,8 +204,8 @@ async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
     shop: Server, phone: Phone
 ) -> None:
     page = await (await phone(service_workers="block")).new_page()
-    arrived = await held_back(page, "**/static/js/maker-*")
-    async with page.expect_request("**/static/js/maker-*"):
+    arrived = await held_back(page, "**/static/js/week-maker-*")
+    async with page.expect_request("**/static/js/week-maker-*"):
         await page.goto(f"{shop.url}/en/this-week")
     # What is typed or ticked before the maker has come would be lost, so nothing can be.
     await expect(page.get_by_label("Safe place")).to_be_hidden()

@@ -34,7 +34,7 @@ STAMP = datetime(2026, 11, 23, 9, 15, 7, tzinfo=UTC)
 FORM = {"title": "Practice", "day": ["TU", "FR"], "time": "19:30", "minutes": "10"}
 # Writes the file of each case with the module that the page runs.
 WRITE = """
-import { calendarFile } from "./static/js/practice/calendar-file.js";
+import { calendarFile } from "./static/js/features/practice/calendar-file.js";
 let text = "";
 for await (const part of process.stdin) text += part;
 const { template, cases } = JSON.parse(text);

@@ -1,4 +1,4 @@
-"""Answers for a clinic's system: what static/js/notes/fhir.js makes of random answers.
+"""Answers for a clinic's system: what static/js/features/notes/fhir.js makes of random answers.
 
 Node stays open and answers a line with a line, so that hypothesis can ask often.
 """

@@ -3,7 +3,7 @@
 The file names neither the service nor this app. The event is private and shows the time as free.
 It has a reminder only if the client chose one. Times are floating: eight o'clock stays eight
 o'clock in another time zone. Without a connection, the page writes the same file from
-`calendar_template` (static/js/practice/calendar-file.js).
+`calendar_template` (static/js/features/practice/calendar-file.js).
 """
 
 from __future__ import annotations

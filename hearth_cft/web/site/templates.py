@@ -47,8 +47,8 @@ class Assets:
         self.folder = folder
         try:
             self._addresses: dict[str, str] = json.loads((folder / "manifest.json").read_bytes())
+            # In both, "" stands for what every page needs, a component's name for what it needs.
             self._modules: dict[str, list[str]] = json.loads((folder / "modules.json").read_bytes())
-            # "" maps to the scripts of every page, a component's name to the scripts it needs.
             self.sources: dict[str, list[str]] = json.loads((folder / "sources.json").read_bytes())
         except (OSError, ValueError) as error:
             raise AssetError(f"the front end is not built ({error}); run 'make build'") from None
@@ -69,7 +69,7 @@ class Assets:
         A browser learns which scripts a script imports only when it has loaded it. Because the page
         names all of them, they arrive in one round trip.
         """
-        names = ["js/main.js", *(f"js/components/{name}.js" for name in MODULE.findall(html))]
+        names = ["", *MODULE.findall(html)]
         # Skip unknown names: main.js contains small components, and nhsuk's markup has its own.
         return list(dict.fromkeys(at for name in names for at in self._modules.get(name, ())))
 

@@ -7,7 +7,7 @@ import { toBase64url } from "./base64.js";
 import { UnreadableError } from "./errors.js";
 import { Keyring } from "./keyring.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
-import { KEY_PLACE, resealLetterKey } from "./letter-seal.js";
+import { KEY_PLACE, resealLetterKey } from "./voice-note-seal.js";
 import { openEntry, sealEntry } from "./seal.js";
 
 /** @import { Bytes } from "./base64.js" */

@@ -1,2 +1,2 @@
-// What lib/messages.js and lib/dates.js read of a page, for tests without one.
+// What platform/i18n.js and platform/dates.js read of a page, for tests without one.
 globalThis.document ??= /** @type {any} */ ({ documentElement: { dataset: { locale: "en" } } });

@@ -1,0 +1,103 @@
+// Decides what the list shows of each entry. Pure functions: no storage, no elements.
+
+/** @import { Summary } from "../data/entry-view.js" */
+/** @import { Practice } from "../data/practice.js" */
+/** @import { Found, Piece } from "../features/notes/find.js" */
+
+/**
+ * One row of the list.
+ * @typedef {object} Row
+ * @property {string} id
+ * @property {"worksheet" | "practice" | "kind-words" | "newer" | "gone" | "unreadable"} what
+ * @property {string} [worksheet] slug, if there is such a worksheet in the page's language
+ * @property {Practice} [practice] content of a practice note
+ * @property {number} [changed] ms since 1970; undefined if the entry can't be opened
+ * @property {"versions" | "server" | "phone" | undefined} place two versions, backed up, or only on this phone
+ * @property {string} [address] path of the page that opens it, below the language
+ * @property {string} [print] path of the page that prints it
+ * @property {boolean} copies whether it can be copied as a new note
+ * @property {() => Piece[]} [passage] returns the passage that the search found, while there is a search
+ */
+
+const KIND_WORDS = "kind-words";
+/** The kind of the entry that holds the notes chosen for an appointment. */
+export const APPOINTMENT = "appointment";
+/** Kinds of entries that hold a choice, for the help page or the appointment. They aren't notes to read. */
+export const CHOICES = new Set(["choices", APPOINTMENT]);
+
+/**
+ * Return the rows of the list.
+ *
+ * @param {{entries: Summary[], unreadable: string[]}} list as the vault returns it, newest first
+ * @param {ReadonlySet<string>} worksheets slugs of all existing worksheets
+ * @param {(id: string) => boolean} [isBackedUp] without it, the rows say nothing about backup
+ * @returns {Row[]}
+ */
+export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
+  const shown = entries.filter(
+    ({ kind, filled }) => !CHOICES.has(kind) && (kind !== KIND_WORDS || filled > 0),
+  );
+  return [
+    ...shown.map((entry) => row(entry, worksheets, isBackedUp)),
+    ...unreadable.map((id) => blank(id, "unreadable")),
+  ];
+}
+
+/** Count the notes. The kind words don't count, because they belong to the help page. @param {Row[]} rows */
+export function countNotes(rows) {
+  return rows.filter(({ what }) => what !== "kind-words").length;
+}
+
+/**
+ * @param {Summary} entry
+ * @param {ReadonlySet<string>} worksheets
+ * @param {(id: string) => boolean} [isBackedUp]
+ * @returns {Row}
+ */
+function row(entry, worksheets, isBackedUp) {
+  const { id, changed } = entry;
+  const place = placeOf(entry, isBackedUp);
+  return { ...blank(id, whatOf(entry, worksheets)), ...links(entry, worksheets), changed, place };
+}
+
+/** @param {Summary} entry @param {(id: string) => boolean} [isBackedUp] @returns {Row["place"]} */
+function placeOf({ id, conflicts }, isBackedUp) {
+  if (conflicts) return "versions";
+  return isBackedUp && (isBackedUp(id) ? "server" : "phone");
+}
+
+/** @param {string} id @param {Row["what"]} what @returns {Row} */
+const blank = (id, what) => ({ id, what, place: undefined, copies: false });
+
+/** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Row["what"]} */
+function whatOf({ kind, worksheet }, worksheets) {
+  if (kind === KIND_WORDS) return "kind-words";
+  if (kind === "practice") return "practice";
+  if (kind !== "worksheet") return "newer";
+  return worksheets.has(worksheet ?? "") ? "worksheet" : "gone";
+}
+
+/** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Partial<Row>} */
+function links({ id, kind, worksheet, practice }, worksheets) {
+  if (kind === KIND_WORDS) return { address: "help" };
+  if (practice) return { practice, address: `notes/practice#e=${id}` };
+  if (kind !== "worksheet" || !worksheet || !worksheets.has(worksheet)) return {};
+  // The id is after the #, so that not even the server learns which entry is opened.
+  const address = `worksheets/${worksheet}#e=${id}`;
+  return { worksheet, address, print: `${address}&print`, copies: true };
+}
+
+/**
+ * Return the rows that the search found, each with its passage.
+ *
+ * @param {Row[]} rows
+ * @param {Found[]} found
+ * @returns {Row[]} in the order of `rows`
+ */
+export function foundRows(rows, found) {
+  const passages = new Map(found.map(({ id, passage }) => [id, passage]));
+  return rows.flatMap((row) => {
+    const passage = passages.get(row.id);
+    return passage ? [{ ...row, passage }] : [];
+  });
+}

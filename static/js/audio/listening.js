@@ -1,0 +1,352 @@
+// The recording that is being played. There is one for the whole app, and it goes on while the reader moves
+// between pages. The recording's own page shows it there; the small player shows it on every other page.
+import { holdBusy } from "../platform/busy.js";
+import { Captions } from "./captions.js";
+import { Deck } from "./audio-player.js";
+import { addressesOf } from "./files.js";
+import { recall, remember, rememberPlace } from "./preferences.js";
+import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
+import { FADE, sleepTimer } from "./sleep-timer.js";
+
+/** @typedef {import("./files.js").Recording} Recording */
+/** @typedef {import("./files.js").Sound} Sound */
+/** @typedef {"loaded" | "playing" | "time" | "problem" | "sleep"} Change what has changed */
+/** @typedef {"stuck" | "broken" | "unsaved" | null} Problem why nothing plays */
+
+/** How often the place is stored, in seconds. */
+const SAVE_INTERVAL = 5;
+
+export class Listening {
+  /** @type {Recording | null} */
+  recording = null;
+  /** @type {Sound | null} */
+  sound = null;
+  /** The reader has pressed play and has not closed the player since. */
+  isStarted = false;
+  isEnded = false;
+  /** No data arrives at the moment. If this lasts, `problem` becomes "stuck". */
+  isWaiting = false;
+  /** @type {Problem} */
+  problem = null;
+  /** The time left on the sleep timer, in seconds. 0 if the timer is off. */
+  sleepLeft = 0;
+  /** The recording to play as soon as its page is open. @type {{slug: string, version: string} | null} */
+  next = null;
+  /** The sound comes from this phone. */
+  #isSaved = false;
+  /** The sound was saved or removed while it played, so it may have to be loaded from another address. */
+  #isSourceStale = false;
+  #followsNavigation = false;
+  /** The event "recording-started" was dispatched for this sound. */
+  #isAnnounced = false;
+  /** Counts calls of `load` and `close`. A slow earlier call sees that another one has replaced it. */
+  #loadCount = 0;
+  /** In seconds. */
+  #storedPlace = 0;
+  /** @type {(() => void) | undefined} */
+  #releaseBusy;
+  /** @type {Set<(change: Change) => void>} */
+  #views = new Set();
+
+  /** @param {HTMLAudioElement} audio */
+  constructor(audio) {
+    document.body.append(audio);
+    this.audio = audio;
+    this.deck = new Deck(audio, this);
+    this.captions = new Captions(audio, undefined, "");
+    this.timer = sleepTimer(audio, {
+      left: (seconds) => this.#setSleepLeft(seconds),
+      stopped: () => {
+        this.sleep(0);
+        // The listener may have missed what was said during the fade.
+        this.skip(-FADE);
+      },
+    });
+    audio.addEventListener("playing", () => this.#onPlaying());
+    document.addEventListener("recording-kept", () => this.#onSavedChange());
+    document.addEventListener("stores-closed", () => this.close());
+    addEventListener("pagehide", () => {
+      this.#storePlace();
+      // The sound must not start by itself when the reader comes back to this page.
+      this.pause();
+    });
+    addEventListener("online", () => this.#setProblem(null));
+  }
+
+  /** @param {(change: Change) => void} view @param {AbortSignal} signal */
+  onChange(view, signal) {
+    this.#views.add(view);
+    signal.addEventListener("abort", () => this.#views.delete(view), { once: true });
+  }
+
+  get isPlaying() {
+    return this.deck.isPlaying;
+  }
+
+  /** The place in the sound, in seconds. */
+  get place() {
+    return this.deck.place;
+  }
+
+  get speed() {
+    return recall().speed ?? 1;
+  }
+
+  /** Return whether this recording is loaded. @param {Pick<Recording, "slug">} recording */
+  isOf({ slug }) {
+    return this.recording?.slug === slug;
+  }
+
+  /**
+   * Load a sound, from this phone if it is saved there. Stop the previous sound and store its place.
+   * @param {Recording} recording
+   * @param {Sound} sound
+   * @param {number} [at] where to begin, in seconds; 0 by default
+   * @param {boolean} [again] this is the current sound: keep its place, and continue if it is playing
+   * @returns {Promise<boolean>} false if another call has replaced this one
+   */
+  async load(recording, sound, at = 0, again = false) {
+    const loadNumber = ++this.#loadCount;
+    this.#storePlace();
+    const { saved, address, captions } = await addressesOf(sound);
+    if (loadNumber !== this.#loadCount) return false;
+    const continues = again && this.isPlaying;
+    if (again) at = this.place;
+    this.#isSourceStale = false;
+    this.deck.load({ address, seconds: sound.seconds }, { at, preload: saved });
+    const isOtherSound = sound.address !== this.sound?.address;
+    this.recording = recording;
+    this.sound = sound;
+    this.isEnded = false;
+    this.isWaiting = false;
+    this.problem = null;
+    this.#isSaved = saved;
+    if (isOtherSound) this.#isAnnounced = false;
+    this.#storedPlace = at;
+    this.#applySpeed();
+    this.captions = new Captions(this.audio, captions, sound.locale);
+    const { title, artist, artwork } = recording;
+    mediaSession({ title, artist, artwork }, this);
+    this.#notify("loaded");
+    if (continues) this.play();
+    return true;
+  }
+
+  toggle = () => (this.isPlaying ? this.pause() : this.play());
+
+  play = () => {
+    if (this.isEnded) this.goTo(0);
+    this.deck.play();
+  };
+
+  pause = () => this.deck.pause();
+
+  /** @param {number} seconds */
+  skip = (seconds) => this.goTo(this.place + seconds);
+
+  /** @param {number} seconds */
+  goTo = (seconds) => {
+    this.deck.goTo(seconds);
+    this.isEnded = false;
+    tellPosition(this.audio);
+    this.#notify("time");
+  };
+
+  /** @param {number} speed 1 is the recorded speed */
+  setSpeed(speed) {
+    remember({ speed });
+    this.#applySpeed();
+    tellPosition(this.audio);
+  }
+
+  /** @param {number} minutes 0 switches the sleep timer off */
+  sleep(minutes) {
+    this.timer.set(minutes);
+    if (!minutes) this.#setSleepLeft(0);
+  }
+
+  /** Stop, store the place and unload the recording. */
+  close() {
+    this.#loadCount += 1;
+    this.#storePlace();
+    this.sleep(0);
+    this.deck.empty();
+    this.captions = new Captions(this.audio, undefined, "");
+    this.recording = this.sound = null;
+    this.isStarted = this.isEnded = this.isWaiting = false;
+    this.problem = null;
+    clearLockScreen();
+    this.#notify("loaded");
+  }
+
+  // The deck calls these methods.
+
+  /** @param {boolean} isPlaying */
+  playing(isPlaying) {
+    tellPosition(this.audio);
+    if (isPlaying) {
+      if (!this.isStarted) void this.#followNavigation();
+      this.isStarted = true;
+      this.isEnded = false;
+      this.problem = null;
+      void this.captions.ready();
+      // The app must not update to a new version while a recording plays.
+      this.#releaseBusy ??= holdBusy();
+    } else {
+      this.#storePlace();
+      this.isWaiting = false;
+      this.#releaseBusy?.();
+      this.#releaseBusy = undefined;
+    }
+    this.#notify("playing");
+    if (!isPlaying && this.#isSourceStale) void this.#reload();
+  }
+
+  /** @param {number} seconds */
+  time(seconds) {
+    this.#notify("time");
+    if (Math.abs(seconds - this.#storedPlace) < SAVE_INTERVAL) return;
+    this.#storePlace();
+    tellPosition(this.audio);
+  }
+
+  ended() {
+    rememberPlace(this.#placeKey, 0);
+    this.isEnded = true;
+    this.sleep(0);
+    this.#notify("playing");
+    this.#announce("recording-ended");
+    this.#isAnnounced = false;
+  }
+
+  /** @param {boolean} isWaiting */
+  waiting(isWaiting) {
+    this.isWaiting = isWaiting;
+    this.#notify("playing");
+  }
+
+  /** @param {boolean} isStuck */
+  async stuck(isStuck) {
+    if (isStuck && (await this.#fallBackToServer(true))) return;
+    this.#setProblem(isStuck ? "stuck" : null);
+  }
+
+  /** @param {boolean} wasPlaying */
+  async failed(wasPlaying) {
+    if (await this.#fallBackToServer(wasPlaying)) return;
+    // A recording that never played must not appear in the small player.
+    if (!this.#isAnnounced) this.isStarted = false;
+    this.#setProblem(navigator.onLine || this.#isSaved ? "broken" : "unsaved");
+  }
+
+  /** Let the sound go on while the reader moves between pages. */
+  async #followNavigation() {
+    if (this.#followsNavigation) return;
+    this.#followsNavigation = true;
+    try {
+      const [{ followLinks }, { showMini }] = await Promise.all([
+        import("../router/router.js"),
+        import("./mini-player.js"),
+      ]);
+      showMini(this);
+      followLinks(() => this.isStarted);
+    } catch (error) {
+      // There is no connection and these modules are not cached. Links open pages as usual, and the sound ends
+      // with this page.
+      this.#followsNavigation = false;
+      console.info("no small player", error);
+    }
+  }
+
+  /** Remember and announce the recording when it really plays. */
+  #onPlaying() {
+    if (this.#isAnnounced || !this.recording || !this.sound) return;
+    this.#isAnnounced = true;
+    remember({ last: { slug: this.recording.slug, version: this.sound.version } });
+    this.#announce("recording-started");
+  }
+
+  /** Load the sound from its new address after it was saved or removed. If it is playing, wait until it pauses. */
+  async #onSavedChange() {
+    if (!this.sound || this.isEnded) return;
+    const { saved } = await addressesOf(this.sound);
+    // Another recording was saved.
+    if (!saved && !this.#isSaved) return;
+    if (this.isPlaying) this.#isSourceStale = true;
+    else await this.#reload();
+  }
+
+  async #reload() {
+    const { recording, sound } = this;
+    if (recording && sound) await this.load(recording, sound, 0, true);
+  }
+
+  /**
+   * If the saved file is gone, load the sound from the server. The browser may have deleted the file, or another
+   * tab may have removed it. Resolve to whether the sound was loaded.
+   * @param {boolean} wasPlaying
+   */
+  async #fallBackToServer(wasPlaying) {
+    if (!this.#isSaved || !this.sound || (await addressesOf(this.sound)).saved) return false;
+    await this.#reload();
+    if (wasPlaying) this.play();
+    return true;
+  }
+
+  #applySpeed() {
+    this.audio.playbackRate = this.speed;
+    // Loading a broken file again resets the speed to this one.
+    this.audio.defaultPlaybackRate = this.speed;
+  }
+
+  /** The key of the stored place. */
+  get #placeKey() {
+    return `${this.recording?.slug}/${this.sound?.version}`;
+  }
+
+  #storePlace() {
+    const { place } = this;
+    this.#storedPlace = place;
+    if (this.sound && place > 0 && !this.isEnded && !this.audio.ended) {
+      rememberPlace(this.#placeKey, place);
+    }
+  }
+
+  /** @param {number} seconds */
+  #setSleepLeft(seconds) {
+    this.sleepLeft = seconds;
+    this.#notify("sleep");
+  }
+
+  /** @param {Problem} problem */
+  #setProblem(problem) {
+    if (problem === this.problem) return;
+    this.problem = problem;
+    this.#notify("problem");
+  }
+
+  /** @param {Change} change */
+  #notify(change) {
+    for (const view of this.#views) view(change);
+  }
+
+  /** Dispatch an event for the rest of the app. @param {"recording-started" | "recording-ended"} type */
+  #announce(type) {
+    const { slug = "" } = this.recording ?? {};
+    const { version = "", voice = "", seconds = 0 } = this.sound ?? {};
+    const detail = { slug, version, voice, seconds };
+    document.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** @type {Listening | undefined} */
+let instance;
+
+/**
+ * Return the only instance.
+ * @param {HTMLAudioElement} [audio] for the first call: one that a tap has allowed to play
+ */
+export function listening(audio) {
+  instance ??= new Listening(audio ?? document.createElement("audio"));
+  return instance;
+}

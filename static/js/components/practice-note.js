@@ -1,7 +1,0 @@
-// The page of one stored practice note.
-import { KeptNote } from "../practice/kept.js";
-
-/** @type {import("../main.js").Start} */
-export default async function start(page, signal) {
-  await new KeptNote(page, signal).look();
-}

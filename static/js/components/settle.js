@@ -1,7 +1,0 @@
-// The help page: "Something to settle with".
-import { ChosenView } from "../practice/chosen-view.js";
-
-/** @type {import("../main.js").Start} */
-export default async function start(root, signal) {
-  await new ChosenView(root, signal).begin();
-}

@@ -1,0 +1,295 @@
+// Saves a recording segment by segment. A cut connection or a closed page loses at most one segment.
+import {
+  compare,
+  fetchSegment,
+  fetchWhole,
+  GoneError,
+  LaterError,
+  RefusedError,
+  ReplacedError,
+} from "./fetch-segment.js";
+import { StorageFullError } from "./storage-full.js";
+import * as kept from "./store.js";
+import { letIn } from "./newer.js";
+import { patience } from "./backoff.js";
+import { bytesOf, firstMissing } from "./segments.js";
+import { RunningSum, sumOf } from "./checksums.js";
+
+/** @typedef {import("./store.js").Note} Note */
+/** @typedef {import("./response.js").Facts} Facts */
+/** @typedef {import("./recordings.js").Wanted} Wanted */
+/** @typedef {import("./recordings.js").Progress} Progress */
+
+/** Give up when the file on the server changes more often than this during one save. */
+const REPLACED_AT_MOST = 3;
+
+/** All bytes arrived, but they aren't the file that the service published. Nothing of it is kept. */
+export class DamagedError extends Error {
+  name = "DamagedError";
+}
+
+/** The bytes of a segment differ from those saved before: they were damaged on the way. */
+class BentError extends Error {
+  name = "BentError";
+}
+
+/**
+ * Save a recording, as described at saveRecording.
+ * @param {Wanted} wanted
+ * @param {string} path
+ * @param {(progress: Progress) => void} onProgress
+ * @param {AbortSignal} [signal]
+ */
+export async function save(wanted, path, onProgress, signal) {
+  const saving = new Saving(wanted, path, onProgress, signal);
+  try {
+    if (await saving.begin()) await saving.fill();
+  } catch (error) {
+    await saving.stopped();
+    throw error;
+  }
+}
+
+class Saving {
+  /** @type {Set<number>} indexes of the segments in the cache */
+  #here = new Set();
+  #replaced = 0;
+  /** The recording was saved completely before. Ask the server whether it has a newer version first. */
+  #mustCompare = false;
+
+  /**
+   * @param {Wanted} wanted
+   * @param {string} path
+   * @param {(progress: Progress) => void} onProgress
+   * @param {AbortSignal} [signal]
+   */
+  constructor(wanted, path, onProgress, signal) {
+    const { url, size, sha256, ...about } = wanted;
+    this.url = url;
+    this.path = path;
+    this.about = { ...about, asked: sha256 };
+    /** The key of the note being written: of the recording itself, or of a newer version beside it. */
+    this.key = path;
+    /** @type {Note} */
+    this.note = { path, size, sha256, type: "audio/mpeg", etag: "", ...blank(this.about) };
+    this.sum = new RunningSum(this.note);
+    this.onProgress = onProgress;
+    this.signal = signal;
+  }
+
+  /**
+   * Load what an earlier save has stored.
+   * @returns {Promise<boolean>} whether there is anything to do
+   */
+  async begin() {
+    const earlier = await kept.noteOf(this.path);
+    const newer = earlier?.complete ? await kept.noteOf(kept.nextOf(this.path)) : null;
+    if (newer?.whole) {
+      await letIn(this.path);
+      return false;
+    }
+    // Segments without a note can't be trusted.
+    if (!earlier) await kept.forget(this.path);
+    if (newer) this.key = kept.nextOf(this.path);
+    this.#mustCompare = Boolean(earlier?.complete && !newer);
+    // A complete recording keeps the `asked` of the older page. Only the server can tell whether this page's
+    // SHA-256 stands for the same file.
+    const asked =
+      (this.key === this.path && earlier?.complete && earlier.asked) || this.about.asked;
+    await this.#take({ ...this.note, ...(newer ?? earlier), ...this.about, asked, going: true });
+    return true;
+  }
+
+  /** Fetch the missing segments, then finish. After a temporary error, wait and try again. */
+  async fill() {
+    const tries = patience({
+      signal: this.signal,
+      onOffline: () => this.#report({ waiting: true }),
+    });
+    for (;;) {
+      this.#report();
+      try {
+        if (this.#mustCompare) await compare(this.url, this.note, this.signal);
+        this.#mustCompare = false;
+        const index = firstMissing(this.#here, this.note.size);
+        if (index !== null) await this.#fetch(index);
+        else if (await this.#finish()) return;
+        tries.succeeded();
+      } catch (error) {
+        if (isFinal(error)) throw error;
+        if (!(error instanceof ReplacedError)) {
+          await tries.failed(error, error instanceof LaterError ? error.wait : null);
+        } else if (++this.#replaced > REPLACED_AT_MOST) throw error;
+        else if (await this.#startOver(error.facts)) return;
+      }
+    }
+  }
+
+  /**
+   * Fetch a segment and store it with its digest.
+   * @param {number} index
+   */
+  async #fetch(index) {
+    const { note } = this;
+    const onBytes = (/** @type {number} */ more) => this.#report({ more });
+    const options = { signal: this.signal, onBytes };
+    const { bytes, facts } = await fetchSegment(this.url, note, index, options);
+    const digest = await sumOf(bytes);
+    const known = note.complete ? note.sums?.[index] : undefined;
+    if (known && known !== digest) throw new BentError(`${this.url}: segment ${index}`);
+    const { etag, type } = facts;
+    this.note = {
+      ...note,
+      etag: etag ?? note.etag,
+      type: type ?? note.type,
+      sums: note.sums ?? [],
+    };
+    await kept.keepSegment(this.note, index, bytes);
+    this.#here.add(index);
+    /** @type {(string | null)[]} */ (this.note.sums)[index] = digest;
+    await kept.keepNote(this.note, this.key);
+    // If the recording was complete before, its SHA-256 is already verified.
+    if (!note.complete) await this.sum.take(this.note, index, bytes);
+  }
+
+  /**
+   * Compare the SHA-256 of all segments with the published one, and mark the recording as complete.
+   * @returns {Promise<boolean>} false when the browser evicted a segment meanwhile
+   */
+  async #finish() {
+    const isVerified = this.note.complete && isSummed(this.note);
+    const sum = isVerified ? this.note.sha256 : await this.sum.end(this.note);
+    this.#here = await kept.segmentsHere(this.note);
+    if (sum === null || firstMissing(this.#here, this.note.size) !== null) return false;
+    if (sum !== this.note.sha256) {
+      await (this.key === this.path ? kept.forget(this.path) : kept.forgetNext(this.path));
+      throw new DamagedError(this.url);
+    }
+    await this.#complete(await this.#captions());
+    return true;
+  }
+
+  /**
+   * Store the final note. A newer version replaces the older one as soon as no tab is busy.
+   * @param {import("./store.js").CaptionsNote | null} captions
+   */
+  async #complete(captions) {
+    const captionsUrl = captions ? this.about.captionsUrl : undefined;
+    const note = { ...this.note, ...this.about, captionsUrl, going: false };
+    if (this.key === this.path) {
+      if (captions) await kept.keepNote(captions);
+      await kept.keepNote({ ...note, complete: true });
+      return;
+    }
+    await kept.keepNote({ ...note, captions: captions ?? undefined, whole: true }, this.key);
+    await letIn(this.path);
+  }
+
+  /**
+   * Fetch and store the captions, unless they are already here.
+   * @returns {Promise<import("./store.js").CaptionsNote | null>} null if there are none
+   */
+  async #captions() {
+    const url = this.about.captionsUrl;
+    if (!url) return null;
+    const path = kept.savedAddress(url);
+    if (this.note.complete && (await kept.areCaptionsHere(path))) {
+      return /** @type {any} */ (await kept.noteOf(path));
+    }
+    // Captions of a newer version have a folder of their own. The older ones stay until it replaces the older version.
+    const place = this.key === this.path ? undefined : `${path}/${this.#folder()}`;
+    try {
+      return await kept.keepCaptions(path, place, await fetchWhole(url, this.signal));
+    } catch (error) {
+      // A recording without captions is still worth saving: only the text doesn't follow the voice.
+      if (error instanceof GoneError) return null;
+      throw error;
+    }
+  }
+
+  /**
+   * Save the other file that the server has now. A complete recording stays; segments of an incomplete one are deleted.
+   * @param {Facts} facts
+   * @returns {Promise<boolean>} whether nothing is left to do, because the server has the saved version again
+   */
+  async #startOver({ size, sha256, etag }) {
+    this.#mustCompare = false;
+    const { note } = this;
+    const playable = this.key === this.path && note.complete ? note : await kept.noteOf(this.path);
+    if (playable?.complete && sha256 === playable.sha256) {
+      await kept.forgetNext(this.path);
+      await kept.keepNote({ ...playable, asked: this.about.asked, going: false });
+      return true;
+    }
+    if (playable?.complete) {
+      await kept.keepNote({ ...playable, going: false });
+      await kept.forgetNext(this.path);
+      this.key = kept.nextOf(this.path);
+    } else await kept.forgetSegments(note);
+    const { sums: _, checked: __, captions: ___, ...rest } = note;
+    const file = { size: size ?? note.size, sha256: sha256 ?? note.sha256, etag: etag ?? "" };
+    this.note = { ...rest, ...this.about, ...file, complete: false, whole: false, going: true };
+    if (playable?.complete) this.note.place = `${this.path}/${this.#folder()}`;
+    await this.#take(this.note);
+    return false;
+  }
+
+  /** Return the folder that separates a newer version's segments from the older version's. */
+  #folder() {
+    return this.note.sha256.slice(0, 16);
+  }
+
+  /**
+   * Store a note and work with it from now on.
+   * @param {Note} note
+   */
+  async #take(note) {
+    this.note = await kept.keepNote(note, this.key);
+    this.#here = await kept.segmentsHere(note);
+    this.sum = new RunningSum(note);
+  }
+
+  /**
+   * Report progress.
+   * @param {{more?: number, waiting?: boolean}} [news] `more`: bytes of the segment that is arriving
+   */
+  #report({ more = 0, waiting } = {}) {
+    const { size } = this.note;
+    const progress = { bytes: bytesOf(this.#here, size) + more, size };
+    this.onProgress(waiting ? { ...progress, waiting } : progress);
+  }
+
+  /** Record that the save was paused or failed, so that no page continues it without being asked. */
+  async stopped() {
+    const note = await kept.noteOf(this.key);
+    if (!note) return;
+    const isEmpty = !note.complete && !(await kept.segmentsHere(note)).size;
+    if (isEmpty)
+      await (this.key === this.path ? kept.forget(this.path) : kept.forgetNext(this.path));
+    // If there is no room even for this note, the next visit continues the save.
+    else await kept.keepNote({ ...note, going: false }, this.key).catch(() => {});
+  }
+}
+
+/** @param {Omit<Wanted, "url" | "size" | "sha256"> & {asked: string}} about */
+function blank(about) {
+  return { ...about, complete: false, going: true };
+}
+
+/**
+ * Return whether the digest of every segment is known.
+ * @param {Note} note
+ */
+function isSummed({ sums = [], size }) {
+  return firstMissing(new Set(sums.flatMap((sum, index) => (sum ? [index] : []))), size) === null;
+}
+
+/**
+ * Return whether trying again would not help.
+ * @param {unknown} error
+ */
+function isFinal(error) {
+  return [StorageFullError, GoneError, RefusedError, DamagedError].some(
+    (kind) => error instanceof kind,
+  );
+}

@@ -1,0 +1,71 @@
+// The backup settings: switching backup on and off, the twelve words, restoring notes, erasing the backup. One screen
+// is shown at a time.
+import { backup as openBackup, vault as openVault } from "../../session/vault.js";
+import { confirm } from "./confirm-screen.js";
+import { erase, turnOff } from "./leave-screens.js";
+import { off } from "./off-screen.js";
+import { on } from "./on-screen.js";
+import { restore } from "./restore-screen.js";
+import { scan } from "./scan-screen.js";
+import { words } from "./words-screen.js";
+import { Stage } from "../../platform/views.js";
+
+/** @import { Backup } from "../../data/backup.js" */
+/** @import { Status } from "../../data/backup-status.js" */
+/** @import { Vault } from "../../data/entries.js" */
+
+/** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan"} Screen */
+
+/** @type {Record<Screen, (desk: Desk, options?: any) => void | Promise<void>>} */
+const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan };
+
+/**
+ * The objects that every screen works with.
+ * @typedef {object} Desk
+ * @property {Stage} stage
+ * @property {Vault} vault
+ * @property {Backup} backup
+ * @property {(screen: Screen, options?: any) => void} go
+ */
+
+/** @type {import("../../main.js").Start} */
+export default async function start(page, signal) {
+  const stage = new Stage(page, signal);
+  try {
+    const [vault, backup] = await Promise.all([openVault(), openBackup()]);
+    /** @type {Desk} */
+    const desk = { stage, vault, backup, go: (screen, options) => void open(screen, options) };
+    /** @param {Screen} screen @param {any} [options] */
+    const open = async (screen, options) => {
+      try {
+        await screens[screen](desk, options);
+      } catch (error) {
+        console.error(`backup settings: "${screen}" failed`, error);
+        stage.show("failed");
+      }
+    };
+    signal.addEventListener("abort", follow(desk));
+    desk.go(first(backup.status));
+  } catch (error) {
+    console.error("backup settings did not open", error);
+    stage.show("failed");
+  }
+}
+
+/** @param {Status} status @returns {Screen} */
+function first({ enabled }) {
+  if (enabled) return "on";
+  return location.hash === "#restore" ? "restore" : "off";
+}
+
+/**
+ * Change the screen when backup is switched on or off in another tab, or erased from another phone.
+ *
+ * @param {Desk} desk
+ */
+function follow({ stage, backup, go }) {
+  return backup.onStatus(({ enabled }) => {
+    if (enabled && stage.shown === "off") go("on");
+    else if (!enabled && stage.shown === "on") go("off");
+  });
+}

@@ -1,0 +1,49 @@
+// The screens for turning backup off and for erasing it from the server.
+import { gettext } from "../../platform/i18n.js";
+import { rememberWords } from "./checked.js";
+import { clearFaults, showFaults } from "../../platform/forms.js";
+import { explain } from "../../session/problems.js";
+import { onSubmit } from "../../platform/views.js";
+
+/** @import { Desk } from "./backup-settings.component.js" */
+
+/** Show the screen for turning backup off. @param {Desk} desk */
+export function turnOff(desk) {
+  const view = desk.stage.show("turn-off", { back: () => desk.go("on") });
+  onSubmit(view, async () => {
+    try {
+      await desk.backup.switchOff();
+      desk.go("off", { notice: gettext("Backup is off.") });
+    } catch (error) {
+      showFaults(view.element, [explain(/** @type {any} */ (error))]);
+    }
+  });
+}
+
+/** Show the screen for erasing the backup. @param {Desk} desk */
+export function erase(desk) {
+  const view = desk.stage.show("erase", { back: () => desk.go("on") });
+  const understood = /** @type {HTMLInputElement} */ (view.find("input[type=checkbox]"));
+  onSubmit(view, async () => {
+    clearFaults(view.element);
+    if (!understood.checked) {
+      const text = gettext("Tick the box to show that you understand.");
+      return showFaults(view.element, [{ text, field: understood.id }]);
+    }
+    try {
+      await desk.backup.erase();
+      rememberWords(null);
+      desk.go("off", { notice: gettext("Erased. Your notes are still on this phone.") });
+    } catch (error) {
+      showFaults(view.element, [{ text: notErased(/** @type {any} */ (error)) }]);
+    }
+  });
+}
+
+/** @param {{status?: number}} error */
+function notErased({ status }) {
+  // Status 0: there was no response. The server may still have erased the backup. Erasing twice does no harm.
+  return status === 0
+    ? gettext("You need a connection to erase. Nothing has been erased.")
+    : gettext("It was not erased. Try again.");
+}

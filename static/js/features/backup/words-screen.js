@@ -1,0 +1,80 @@
+// The screen with the twelve words. First it asks the reader to make sure that nobody else can see the screen. The
+// words are in the page only while they are shown. They are removed when the reader hides them or leaves the page, and
+// when the page goes into the background.
+import { h } from "../../platform/dom.js";
+import { draw, encode } from "../../platform/qr-code.js";
+
+/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { View } from "../../platform/views.js" */
+
+/** @typedef {"new" | "show" | "other"} Why after turning on, to read again, or for another phone */
+
+/**
+ * Show the screen, with the words still covered.
+ * @param {Desk} desk
+ * @param {{why?: Why}} [options]
+ */
+export function words(desk, { why = "show" } = {}) {
+  const view = desk.stage.show(
+    "words",
+    {
+      reveal: () => reveal(desk, view, why),
+      cover: () => cover(view, true),
+      code: () => showCode(desk, view),
+      confirm: () => desk.go("confirm"),
+      skip: () => desk.go("on"),
+      back: () => desk.go("on"),
+    },
+    why,
+  );
+  const leave = () => cover(view, false);
+  const { signal } = view;
+  addEventListener("pagehide", leave, { signal });
+  document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
+}
+
+/** Show the words. @param {Desk} desk @param {View} view @param {Why} why */
+async function reveal(desk, view, why) {
+  const twelve = await desk.backup.words();
+  if (view.signal.aborted || document.hidden) return;
+  const list = view.find("[data-words]");
+  list.replaceChildren(...twelve.map((word) => h("li", {}, word)));
+  view.find("[data-open]").hidden = false;
+  view.find("[data-covered]").hidden = true;
+  list.tabIndex = -1;
+  list.focus();
+  if (why !== "other") return;
+  list.before(view.find("[data-code]"));
+  await showCode(desk, view);
+}
+
+/** Show the words as a QR code. @param {Desk} desk @param {View} view */
+async function showCode(desk, view) {
+  const box = view.find("[data-qr]");
+  const drawing = draw(await encode(await desk.backup.words()), box.dataset.alt ?? "");
+  // The words may have been covered again meanwhile.
+  if (view.signal.aborted || view.find("[data-open]").hidden) return;
+  box.replaceChildren(drawing);
+  const part = view.find("[data-code]");
+  setCode(view, true);
+  part.scrollIntoView({ block: "nearest" });
+  box.tabIndex = -1;
+  box.focus();
+}
+
+/** Remove the words from the page. @param {View} view @param {boolean} focus whether to focus the button */
+function cover(view, focus) {
+  view.find("[data-words]").replaceChildren();
+  view.find("[data-qr]").replaceChildren();
+  setCode(view, false);
+  view.find("[data-open]").hidden = true;
+  view.find("[data-covered]").hidden = false;
+  if (focus) view.find('[data-do="reveal"]').focus();
+}
+
+/** Show either the QR code or the button for it. @param {View} view @param {boolean} isShown */
+function setCode(view, isShown) {
+  view.find("[data-code]").hidden = !isShown;
+  const button = view.element.querySelector('[data-do="code"]');
+  if (button instanceof HTMLElement) button.hidden = isShown;
+}

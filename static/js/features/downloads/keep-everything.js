@@ -1,0 +1,381 @@
+// The "Keep everything on this phone" card. It shows one of these scenes: choosing, saving, paused, done, a
+// question about mobile data, or that the list of recordings is unavailable.
+import { size } from "../../platform/dates.js";
+import { h, href, icon, say } from "../../platform/dom.js";
+import { gettext, pgettext } from "../../platform/i18n.js";
+import { listSaved } from "../../downloads/recordings.js";
+import { recall as recallListening } from "../../audio/preferences.js";
+import { canStayAwake } from "../../platform/wake-lock.js";
+import { likedVoice, soundsFor, soundsOfPlan } from "../../downloads/selection.js";
+import { choiceFields } from "./choice-fields.js";
+import { isMetered, isTold, isWifi, onConnection } from "../../downloads/connection.js";
+import { Exercises } from "./exercises.js";
+import { newestLibrary, soundsByAddress } from "../../downloads/library.js";
+import { Notices } from "./notices.js";
+import { itemsOf, missingOf, sumUp } from "../../downloads/overview.js";
+import { plan, planAlso, planned } from "../../downloads/queue.js";
+import { Stage } from "../../platform/scene.js";
+import { session } from "../../downloads/manager.js";
+import * as words from "./texts.js";
+
+/** @typedef {import("../../downloads/selection.js").Choice} Choice */
+/** @typedef {import("../../downloads/library.js").Library} Library */
+/** @typedef {import("../../downloads/overview.js").Saved} Saved */
+/** @typedef {import("../../downloads/manager.js").Status} Status */
+
+export class KeepView {
+  /** @type {Library | null} */
+  #library = null;
+  /** @type {Saved[]} */
+  #saved = [];
+  /** @type {Choice} */
+  #choice = { voice: "", every: false, short: false, others: [] };
+  #isChoosing = false;
+  /** What to do once the user agrees to mobile data. @type {(() => void) | null} */
+  #onConsent = null;
+  #exercises = new Exercises();
+  #text = h("p", { "aria-hidden": "true" });
+  #amount = h("span");
+  #bar = h("progress", { class: "progress", "aria-labelledby": "keep-all-title" });
+  #hint = h("p", { class: "small" });
+
+  /**
+   * @param {HTMLElement} place
+   * @param {HTMLElement} notices
+   * @param {AbortSignal} signal
+   */
+  constructor(place, notices, signal) {
+    this.stage = new Stage(place);
+    this.notices = new Notices(notices, (addresses) =>
+      this.#begin((mobile) => planAlso(addresses, { mobile })),
+    );
+    this.signal = signal;
+    this.isStoragePage = place.closest('[data-module="storage-settings"]') !== null;
+  }
+
+  async begin() {
+    const { signal } = this;
+    session.follow(() => this.#changed(), signal);
+    document.addEventListener("recording-kept", () => void this.#load(), { signal });
+    // Saving may cost money now, or no longer.
+    onConnection(() => void this.#load(), signal);
+    await this.#load();
+  }
+
+  /** Load the library and the list of saved recordings, and show the scene that fits. */
+  async #load() {
+    // While the session is running, its status holds all that is shown. Nothing has to be loaded.
+    if (session.status && this.#library) return this.#render();
+    try {
+      this.#library = await newestLibrary();
+    } catch {
+      this.#library = null;
+    }
+    const sounds = this.#library && soundsByAddress(this.#library);
+    this.#saved = await listSaved((url) => sounds?.get(url)?.sha256);
+    if (this.#library && !this.#choice.voice) {
+      const voice = likedVoice(this.#library, recallListening());
+      this.#choice = planned().choice ?? { ...this.#choice, voice };
+    }
+    this.#render();
+  }
+
+  #changed() {
+    if (session.status) this.#render();
+    else void this.#load();
+  }
+
+  #render() {
+    if (this.signal.aborted) return;
+    const { state, choice, problem } = planned();
+    const { status } = session;
+    this.notices.show(this.#saved, this.#library, session.status !== null);
+    if (status) this.#showRunning(status);
+    else if (!this.#library) this.#showNothing();
+    else if (this.#onConsent) this.#showQuestion(this.#onConsent);
+    else if (state === "paused" && !this.#isChoosing) this.#showPaused(problem);
+    else if (choice && state === "done" && !this.#isChoosing) this.#showDone();
+    else this.#showChoosing(this.#library);
+  }
+
+  #showNothing() {
+    this.stage.show("nothing", () => [
+      h("p", {
+        text: gettext(
+          "The list of recordings can’t be had without a connection. Open this page again when you are online.",
+        ),
+      }),
+    ]);
+  }
+
+  /** @param {Library} library */
+  #showChoosing(library) {
+    const sum = h("p", { class: "sum" });
+    const save = button("", () => this.#start(), "primary");
+    const show = () => {
+      const items = itemsOf(soundsFor(library, this.#choice), this.#saved);
+      const { done, total } = sumUp(items);
+      say(sum, words.choiceWords({ count: items.length, done, total }));
+      save.hidden = done >= total;
+      say(save, gettext("Save %(size)s on this phone", { size: size(total - done) }));
+    };
+    const changed = (/** @type {Choice} */ choice) => {
+      this.#choice = choice;
+      show();
+      this.stage.tell(sum.textContent ?? "");
+    };
+    const key = `choosing ${library.recordings.length} ${connectionWords()} ${bytesOf(this.#saved)}`;
+    this.stage.show(key, () => [
+      h("p", { text: gettext("Save the recordings once, and they play with no signal.") }),
+      ...choiceFields(library, this.#choice, changed),
+      sum,
+      h("p", { class: "small", text: connectionWords() }),
+      h(
+        "p",
+        { class: "buttons" },
+        save,
+        planned().choice ? link(pgettext("button", "Back"), () => this.#goBack()) : "",
+      ),
+      h("p", {
+        class: "small",
+        text: gettext(
+          "Browsers don’t tell how much room is left. If it runs out, what is saved stays, and it says so here.",
+        ),
+      }),
+    ]);
+    show();
+  }
+
+  #start() {
+    const choice = this.#choice;
+    this.#begin((mobile) =>
+      plan({ state: "going", choice, without: [], only: false, mobile, problem: "" }),
+    );
+  }
+
+  /**
+   * Begin to save: at once, or after a question if it may cost money.
+   * @param {(mobile: boolean) => void} set changes the plan; `mobile`: mobile data may be used
+   */
+  #begin(set) {
+    this.#onConsent = isMetered()
+      ? () => {
+          this.#onConsent = null;
+          set(true);
+          session.planChanged();
+        }
+      : null;
+    this.#waitInstead = () => {
+      this.#onConsent = null;
+      set(false);
+      session.planChanged();
+    };
+    this.#isChoosing = false;
+    if (this.#onConsent) return this.#render();
+    set(false);
+    session.planChanged();
+  }
+
+  /** Begin to save, but wait for Wi-Fi. @type {() => void} */
+  #waitInstead = () => {};
+
+  /** @param {() => void} onConsent */
+  #showQuestion(onConsent) {
+    const question = gettext(
+      "This phone is on mobile data, or told to save data. Saving may cost money. Save now all the same?",
+    );
+    this.stage.show("question", () => [
+      h("p", { class: "notice warn" }, h("span", { text: question })),
+      h(
+        "p",
+        { class: "buttons" },
+        button(gettext("Wait for Wi-Fi"), () => this.#waitInstead(), "primary"),
+        button(gettext("Save with mobile data"), onConsent),
+      ),
+    ]);
+    this.stage.tell(question);
+  }
+
+  /** @param {Status} status */
+  #showRunning(status) {
+    const { phase, elsewhere = false, tasks, done, total, current } = status;
+    this.stage.show(`running ${phase} ${elsewhere}`, () => [
+      h(
+        "div",
+        { class: "meter" },
+        this.#text,
+        this.#bar,
+        h("p", { class: "progress-line", "aria-hidden": "true" }, this.#amount),
+      ),
+      this.#hint,
+      h(
+        "p",
+        { class: "buttons" },
+        button(pgettext("button", "Pause saving"), () => this.#pause()),
+        phase === "metered"
+          ? link(gettext("Save with mobile data"), () => this.#allowMobile())
+          : "",
+      ),
+      this.#exercises.element,
+    ]);
+    const text = words.phaseWords(status);
+    say(this.#text, text);
+    say(this.#amount, words.amountWords(status));
+    say(this.#hint, hintWords(elsewhere));
+    // While it waits, the screen isn't kept on, so the hint would be wrong.
+    this.#hint.hidden = !elsewhere && phase !== "saving" && phase !== "looking";
+    this.#bar.max = Math.max(1, total);
+    this.#bar.value = done;
+    this.#exercises.show(tasks, current);
+    // Screen readers read each new phase, and each quarter of the whole.
+    const quarter = total ? Math.floor((4 * done) / total) : 0;
+    this.stage.tell(`${text} ${words.amountWords(status)}`, `${phase} ${quarter}`);
+  }
+
+  #pause() {
+    plan({ state: "paused", problem: "" });
+    session.planChanged();
+  }
+
+  #allowMobile() {
+    plan({ mobile: true });
+    session.planChanged();
+  }
+
+  /** @param {string} problem */
+  #showPaused(problem) {
+    const items = this.#items();
+    const sum = sumUp(items);
+    const text = problem ? words.stoppedWords(problem) : words.pausedWords(sum);
+    const isFull = problem === "StorageFullError";
+    this.stage.show(`paused ${problem} ${sum.done}`, () => {
+      this.#bar.max = Math.max(1, sum.total);
+      this.#bar.value = sum.done;
+      this.#exercises.show(items, "");
+      return [
+        h(
+          "div",
+          { class: "meter" },
+          problem ? h("p", { class: "notice warn" }, h("span", { text })) : h("p", { text }),
+          this.#bar,
+          problem ? h("p", { class: "small", text: words.amountWords(sum) }) : "",
+        ),
+        h(
+          "p",
+          { class: "buttons" },
+          button(gettext("Go on saving"), () => this.#goOn(), "primary"),
+          isFull && !this.isStoragePage ? storageLink() : "",
+          link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
+        ),
+        this.#exercises.element,
+      ];
+    });
+    this.stage.tell(text);
+  }
+
+  #goOn() {
+    this.#begin((mobile) => plan({ state: "going", only: false, mobile, problem: "" }));
+  }
+
+  #goBack() {
+    this.#isChoosing = false;
+    this.#render();
+  }
+
+  #chooseAgain() {
+    this.#isChoosing = true;
+    this.#render();
+  }
+
+  #showDone() {
+    const items = this.#items();
+    // Recordings with missing parts have a notice of their own.
+    const lost = new Set(this.#saved.filter((recording) => recording.lost).map(({ url }) => url));
+    const missing = missingOf(items).filter(({ sound }) => !lost.has(sound.address));
+    const leftOut = missing.filter(({ sound }) => session.problemOf(sound.address));
+    const others = items.filter(({ sound }) => !lost.has(sound.address));
+    const { total, done: part } = sumUp(missing);
+    const remaining = total - part;
+    const text = !missing.length
+      ? words.doneWords(others.length, sumUp(others).total)
+      : leftOut.length
+        ? words.leftOutWords(leftOut.length)
+        : words.notHereWords(missing.length, remaining);
+    this.stage.show(`done ${text}`, () => {
+      this.#exercises.show(
+        items.map((item) => ({ ...item, problem: session.problemOf(item.sound.address) })),
+        "",
+      );
+      const again = leftOut.length
+        ? pgettext("button", "Try again")
+        : gettext("Save %(size)s on this phone", { size: size(remaining) });
+      return [
+        missing.length
+          ? h("p", { text })
+          : h("p", { class: "all-here" }, icon("check"), h("span", { text })),
+        h(
+          "p",
+          { class: "buttons" },
+          missing.length ? button(again, () => this.#goOn(), "primary") : "",
+          link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
+        ),
+        this.#exercises.element,
+      ];
+    });
+    this.stage.tell(text);
+  }
+
+  #items() {
+    const library = /** @type {Library} */ (this.#library);
+    const current = planned();
+    return itemsOf(soundsOfPlan(library, current), this.#saved, current.also);
+  }
+}
+
+/** @param {Saved[]} saved */
+function bytesOf(saved) {
+  return saved.reduce((sum, { bytes }) => sum + bytes, 0);
+}
+
+function connectionWords() {
+  if (isMetered()) {
+    return gettext("This phone is on mobile data, or told to save data. You will be asked first.");
+  }
+  if (isWifi()) return gettext("This phone is on Wi-Fi.");
+  if (isTold()) return gettext("It can be paused, and goes on where it was.");
+  return gettext(
+    "Without Wi-Fi this uses mobile data. It can be paused, and goes on where it was.",
+  );
+}
+
+/** @param {boolean} elsewhere */
+function hintWords(elsewhere) {
+  if (elsewhere) return gettext("Another page of this app is saving. You can close this one.");
+  return canStayAwake()
+    ? gettext("The screen stays on while this page is open. You can go on using the app.")
+    : gettext(
+        "Keep the app open and the screen on. If it is closed, it goes on the next time you open it.",
+      );
+}
+
+/**
+ * @param {string} text
+ * @param {() => void} onclick
+ * @param {string} [kind] class of the button
+ */
+function button(text, onclick, kind = "nhsuk-button--secondary") {
+  return h("button", { type: "button", class: `nhsuk-button ${kind}`, text, onclick });
+}
+
+/**
+ * Make a button that looks like a link.
+ * @param {string} text
+ * @param {() => void} onclick
+ */
+function link(text, onclick) {
+  return h("button", { type: "button", class: "link", text, onclick });
+}
+
+function storageLink() {
+  return h("a", { href: href("settings/storage"), text: gettext("What is kept on this phone") });
+}

@@ -1,0 +1,35 @@
+// Runs once the page is readable: starts the service worker, then stores this language's pages for offline use.
+import { toast } from "../../platform/dom.js";
+import { recall } from "../../platform/storage.js";
+import { gettext, locale } from "../../platform/i18n.js";
+import { keepPages, registerWorker } from "../../downloads/snapshots.js";
+
+/** Start the service worker, update this language's snapshot, then look after saved recordings. */
+export async function keepOffline() {
+  addEventListener("offline", () =>
+    toast(gettext("You are offline. Everything saved on this phone still works.")),
+  );
+  addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
+  if (!("serviceWorker" in navigator)) return;
+  try {
+    await registerWorker();
+    await keepPages({ locale: locale(), onProgress: (detail) => dispatch("pages-coming", detail) });
+  } catch (error) {
+    // For example offline, or no room. The pages stored before stay, and the next page tries again.
+    console.info("pages were not brought up to date", error);
+  }
+  dispatch("pages-kept");
+  await tendRecordings();
+}
+
+/** Look after recordings that are saved or being saved, if there are any. */
+async function tendRecordings() {
+  if (recall("keeping") === null && !(await caches.has("saved-recordings"))) return;
+  const { tend } = await import("../../downloads/maintenance.js");
+  await tend();
+}
+
+/** @param {string} name @param {unknown} [detail] */
+function dispatch(name, detail) {
+  document.dispatchEvent(new CustomEvent(name, { detail }));
+}

@@ -1,0 +1,186 @@
+// The page about what is stored on this phone: whether the pages are there for offline use, how much room everything
+// takes, and how long it stays.
+import { size } from "../../platform/dates.js";
+import { h, say } from "../../platform/dom.js";
+import { isInstalled, platform } from "../../platform/install.js";
+import { checkView } from "./check-section.js";
+import { SavedList } from "./saved-list.js";
+import { hasEntries, recall } from "../../platform/storage.js";
+import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
+import { keepPages, pagesKept } from "../../downloads/snapshots.js";
+import { askToPersist, isPersistent, usage } from "./usage.js";
+
+/** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
+
+/** @type {import("../../main.js").Start} */
+export default async function start(section, signal) {
+  const storage = new Storage(section, signal);
+  if (!("serviceWorker" in navigator)) return storage.showNothing();
+  await Promise.all([storage.showFigures(), storage.showPersistence(), storage.showReady()]);
+}
+
+class Storage {
+  /** Whether the figures are being read. */
+  isLooking = false;
+  /** Whether the figures must be read once more, because something changed meanwhile. */
+  isBehind = false;
+
+  /** @param {HTMLElement} section @param {AbortSignal} signal */
+  constructor(section, signal) {
+    this.section = section;
+    this.part("[data-ready-buttons] button").addEventListener("click", () => this.getReady());
+    this.part("[data-persist]").addEventListener("click", async () => {
+      await askToPersist();
+      await this.showPersistence();
+    });
+    // Like every page, this one downloads the newest pages once it is readable (keep-offline.js).
+    const coming = (/** @type {Event} */ event) =>
+      this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
+    const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
+    document.addEventListener("pages-coming", coming, { signal });
+    document.addEventListener("pages-kept", kept, { signal });
+    const showAgain = () => this.showFigures();
+    document.addEventListener("recording-kept", showAgain, { signal });
+    this.list = new SavedList(this.part("[data-recordings]"), signal, showAgain);
+    checkView(this.part("[data-check]"), signal);
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  part(selector) {
+    const element = this.section.querySelector(selector);
+    if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
+    return element;
+  }
+
+  /** Say that pages and recordings can't be stored: in private windows and with plain HTTP. */
+  showNothing() {
+    this.sayReady(
+      gettext("This browser keeps no pages and recordings here. Leave private browsing."),
+    );
+    for (const part of this.section.querySelectorAll("section")) part.hidden = true;
+  }
+
+  /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try again */
+  sayReady(words, { again = false } = {}) {
+    say(this.part("[data-ready] span"), words);
+    this.part("[data-ready-buttons]").hidden = !again;
+  }
+
+  /** @param {{again?: boolean}} [options] */
+  async showReady(options) {
+    const pages = await pagesKept(locale());
+    if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
+    this.sayReady(
+      ngettext(
+        "Ready for no signal: the one page is here.",
+        "Ready for no signal: all %(num)s pages are here.",
+        pages,
+      ),
+    );
+  }
+
+  /** @param {Progress} progress */
+  showProgress({ done, total }) {
+    this.sayReady(gettext("Getting ready: %(done)s of %(total)s.", { done, total }));
+  }
+
+  async getReady() {
+    try {
+      await keepPages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
+      await Promise.all([this.showReady(), this.showFigures()]);
+    } catch (error) {
+      this.sayReady(explain(error), { again: true });
+    }
+  }
+
+  /** Show the figures. If recordings arrive while they are read, they are read once more, however many arrive. */
+  async showFigures() {
+    this.isBehind = this.isLooking;
+    if (this.isLooking) return;
+    this.isLooking = true;
+    try {
+      await this.#look();
+    } finally {
+      this.isLooking = false;
+    }
+    if (this.isBehind) await this.showFigures();
+  }
+
+  async #look() {
+    const { pages, recordings, total } = await usage();
+    const count = await pagesKept(locale());
+    say(this.part("[data-total]"), gettext("%(size)s in all", { size: size(total) }));
+    const sound = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.part("[data-figures]").replaceChildren(
+      row(
+        pgettext("what is kept on this phone", "Pages"),
+        ngettext("%(num)s page, %(size)s", "%(num)s pages, %(size)s", count, { size: size(pages) }),
+      ),
+      row(
+        pgettext("what is kept on this phone", "Recordings"),
+        ngettext("%(num)s recording, %(size)s", "%(num)s recordings, %(size)s", recordings.length, {
+          size: size(sound),
+        }),
+      ),
+      row(pgettext("what is kept on this phone", "Notes"), notesText(await noteCount())),
+    );
+    this.list.show(recordings);
+    this.part("[data-check]").hidden = recordings.length === 0;
+  }
+
+  async showPersistence() {
+    const kept = await isPersistent();
+    say(
+      this.part("[data-persistence]"),
+      kept
+        ? gettext("This phone will keep it until you remove it.")
+        : gettext(
+            "The browser may clear this away when the phone is short of room, or when you don’t open it for a while.",
+          ),
+    );
+    this.part("[data-persist]").hidden = kept !== false;
+    this.part("[data-safari]").hidden = platform() !== "ios" || isInstalled();
+  }
+}
+
+/** @param {string} name @param {string} fact */
+function row(name, fact) {
+  const end = h("span", { class: "end", text: fact });
+  const words = h("span", { class: "text" }, h("b", { text: name }));
+  return h("li", {}, h("div", { class: "row" }, words, end));
+}
+
+/** @param {unknown} error */
+function explain(error) {
+  switch (error instanceof Error ? error.name : "") {
+    case "StorageFullError":
+      return gettext(
+        "This phone has no room left for it. Remove something you no longer need, then try again.",
+      );
+    case "ChangedError":
+      return gettext("The service is being updated just now. Try again in a few minutes.");
+    default:
+      return gettext("There is no connection. Nothing is lost: try again when you are online.");
+  }
+}
+
+/** @param {number | null} count null while the lock is closed */
+function notesText(count) {
+  if (count === null) return pgettext("instead of how many notes there are", "Locked");
+  return npgettext("how many notes there are", "%(num)s note", "%(num)s notes", count);
+}
+
+/**
+ * Return the number of notes, or null while the lock is closed. The code that opens notes is large, so it is loaded
+ * only if something was ever written.
+ */
+async function noteCount() {
+  if (!hasEntries()) return 0;
+  if (recall("lock") !== null && (await import("../../session/lock-manager.js")).guard().isClosed)
+    return null;
+  const [{ vault }, { countNotes, rowsOf }] = await Promise.all([
+    import("../../session/vault.js"),
+    import("../../answers/rows.js"),
+  ]);
+  return countNotes(rowsOf(await (await vault()).list(), new Set()));
+}

@@ -1,0 +1,17 @@
+// The help page: the user's own kind words. The code that shows and stores them is loaded when it is needed: when
+// something was ever written in this browser, or when the user taps the button to write.
+import { hasEntries } from "../../platform/storage.js";
+
+/** @import { KindWords } from "./kind-words.js" */
+
+/** @type {import("../../main.js").Start} */
+export default async function start(root, signal) {
+  /** @type {Promise<KindWords> | undefined} */
+  let loading;
+  const load = () =>
+    (loading ??= import("./kind-words.js").then((module) => new module.KindWords(root, signal)));
+  for (const button of root.querySelectorAll("[data-edit]")) {
+    button.addEventListener("click", async () => (await load()).edit());
+  }
+  if (hasEntries()) await (await load()).look();
+}

@@ -1,0 +1,20 @@
+// Install help: the steps for this phone come first. If the browser can install the app itself, one tap is enough.
+import { install, isInstalled, onOffer, platform } from "../../platform/install.js";
+
+/** @type {import("../../main.js").Start} */
+export default function start(element, signal) {
+  const installed = element.querySelector("[data-installed]");
+  const offer = element.querySelector("[data-offer]");
+  if (installed instanceof HTMLElement) installed.hidden = !isInstalled();
+  const ownSteps = element.querySelector(`[data-for="${platform()}"]`);
+  const firstSteps = element.querySelector("[data-for]");
+  if (ownSteps && firstSteps && ownSteps !== firstSteps) firstSteps.before(ownSteps);
+  const stop = onOffer(() => {
+    if (offer instanceof HTMLElement) offer.hidden = false;
+  });
+  signal.addEventListener("abort", stop);
+  offer?.querySelector("button")?.addEventListener("click", async () => {
+    const agreed = await install();
+    if (agreed && offer instanceof HTMLElement) offer.hidden = true;
+  });
+}

@@ -1,0 +1,170 @@
+// Turns a note into questions and answers in the page's language, to be shown, searched or exported. Pure functions.
+import { isNothing, words } from "../../answers/values.js";
+
+/** @import { Question, Sheet, Worksheets } from "../../answers/questions.js" */
+/** @import { Speech } from "../../answers/values.js" */
+
+/**
+ * A note as `exportAll()` in data/entries.js returns it.
+ * @typedef {object} Kept
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} [worksheet]
+ * @property {number} [revision]
+ * @property {string} created ISO 8601, UTC
+ * @property {Record<string, number>} seen
+ * @property {Record<string, {value: any, counter: number}[]>} fields
+ *
+ * @typedef {{title: string, lang?: string}} Title `lang` is "en" if there is no translation
+ * @typedef {object} Answer
+ * @property {string} name of the field
+ * @property {string} type of the question
+ * @property {string} label
+ * @property {string} [lang] of the label
+ * @property {string[]} texts several if two phones wrote different versions
+ * @property {{label: string, answers: Answer[]}[]} [items] entries of a repeated group
+ *
+ * @typedef {Title & {answers: Answer[]}} Part a section; the title is empty for answers outside of any section
+ * @typedef {Title & {id: string, kind: string, created: number, changed: number, parts: Part[]}} NoteText
+ *   created and changed in ms since 1970
+ *
+ * @typedef {object} Names the page's words
+ * @property {(kind: "kind-words" | "newer" | "gone" | "practice") => Title} title
+ * @property {(slug: string) => Title} recording
+ * @property {(name: string) => string} practice returns the label of a practice note's field
+ * @property {(item: string, num: number) => string} item returns the heading of one entry of a repeated group
+ * @property {Speech} speech
+ */
+
+/** The fields of a practice note, in reading order, with the types of their questions. */
+const PRACTICE = { day: "date", before: "slider", after: "slider", words: "text" };
+const PRACTICE_MOST = 10;
+
+/**
+ * Turn a note into questions and answers.
+ *
+ * @param {Kept} entry
+ * @param {Worksheets} worksheets
+ * @param {Names} names
+ * @returns {NoteText} with only the questions that were answered
+ */
+export function noteText(entry, worksheets, names) {
+  const sheet =
+    entry.kind === "worksheet" ? worksheets.sheetOf(entry.worksheet, entry.revision) : undefined;
+  const parts = sheet ? sheetParts(entry, sheet, names) : [otherPart(entry, names)];
+  return {
+    id: entry.id,
+    kind: entry.kind,
+    created: Date.parse(entry.created) || 0,
+    changed: Math.max(Date.parse(entry.created) || 0, ...Object.values(entry.seen)),
+    ...titleOf(entry, worksheets, sheet, names),
+    parts: parts.filter(({ answers }) => answers.length),
+  };
+}
+
+/**
+ * @param {Kept} entry
+ * @param {Worksheets} worksheets
+ * @param {Sheet | undefined} sheet
+ * @param {Names} names
+ * @returns {Title}
+ */
+function titleOf({ kind, worksheet, fields }, worksheets, sheet, names) {
+  if (kind === "kind-words") return names.title("kind-words");
+  if (kind === "practice") {
+    const slug = valuesOf(fields, "recording")[0];
+    return names.recording(typeof slug === "string" ? slug : "");
+  }
+  if (kind !== "worksheet") return names.title("newer");
+  const known = sheet ?? worksheets.sheetOf(worksheet);
+  if (!known) return names.title("gone");
+  return { title: known.title, ...(known.lang && { lang: known.lang }) };
+}
+
+/** @param {Kept} entry @param {Sheet} sheet @param {Names} names @returns {Part[]} */
+function sheetParts({ fields }, sheet, names) {
+  const parts = sheet.sections.map(({ title, lang, questions }) => ({
+    title,
+    lang,
+    answers: [...questions].flatMap(([name, question]) =>
+      answer(name, question, valuesOf(fields, name), names),
+    ),
+  }));
+  // A newer version of the app may have written other fields. Show them too.
+  const others = Object.keys(fields).filter((name) => !sheet.questions.has(name));
+  return [
+    ...parts,
+    { title: "", answers: others.flatMap((name) => answerToUnknown(name, fields, names)) },
+  ];
+}
+
+/** Return the answers of a note without a known worksheet. @param {Kept} entry @param {Names} names @returns {Part} */
+function otherPart({ kind, fields }, names) {
+  const answers =
+    kind === "practice"
+      ? Object.entries(PRACTICE).flatMap(([name, type]) =>
+          answer(
+            name,
+            { name, type, label: names.practice(name), min: 0, max: PRACTICE_MOST },
+            valuesOf(fields, name),
+            names,
+          ),
+        )
+      : Object.keys(fields).flatMap((name) => answerToUnknown(name, fields, names));
+  if (kind !== "kind-words") return { title: "", answers };
+  return { title: "", answers: answers.map((answer) => ({ ...answer, label: "" })) };
+}
+
+/**
+ * Return the answer to an unknown question. The label is the field's name.
+ *
+ * @param {string} name
+ * @param {Kept["fields"]} fields
+ * @param {Names} names
+ */
+function answerToUnknown(name, fields, names) {
+  return answer(name, { name, type: "text", label: name }, valuesOf(fields, name), names);
+}
+
+/**
+ * @param {string} name
+ * @param {Question} question
+ * @param {any[]} values
+ * @param {Names} names
+ * @returns {Answer[]} one, or none if nothing was answered
+ */
+function answer(name, question, values, names) {
+  const given = values.filter((value) => !isNothing(value));
+  if (!given.length) return [];
+  const { type, label, lang } = question;
+  const about = { name, type, label, ...(lang && { lang }) };
+  const isPlain = type !== "group" || given.length > 1 || !Array.isArray(given[0]);
+  if (isPlain)
+    return [{ ...about, texts: given.map((value) => words(question, value, names.speech)) }];
+  return [{ ...about, texts: [], items: itemsOf(question, given[0], names) }];
+}
+
+/** @param {Question} question @param {any[]} items @param {Names} names */
+function itemsOf({ item: name = "", fields = {} }, items, names) {
+  return items
+    .filter((item) => !isNothing(item))
+    .map((item, at) => ({
+      label: names.item(name, at + 1),
+      answers: Object.entries(fields).flatMap(([inner, question]) =>
+        answer(inner, question, [item?.[inner]], names),
+      ),
+    }));
+}
+
+/**
+ * Return the different values of a field. If two phones wrote the same value, it counts once.
+ *
+ * @param {Kept["fields"]} fields
+ * @param {string} name
+ * @returns {any[]} newest first
+ */
+function valuesOf(fields, name) {
+  const versions = Object.hasOwn(fields, name) ? fields[name] : [];
+  const newest = [...versions].sort((a, b) => b.counter - a.counter);
+  return [...new Map(newest.map(({ value }) => [JSON.stringify(value), value])).values()];
+}

@@ -1,0 +1,68 @@
+// Draws a note to read: title, dates, and each question with its answer. The screen, the printed page and the exported
+// page all use it.
+import { date, moment } from "../../platform/dates.js";
+import { h } from "../../platform/dom.js";
+import { gettext, pgettext } from "../../platform/i18n.js";
+
+/** @import { Answer, NoteText, Title } from "./note-text.js" */
+
+/** @param {NoteText} note @returns {HTMLElement} */
+export function noteView(note) {
+  const { title, lang, created, changed, parts } = note;
+  const nothingWritten = h("p", {
+    text: pgettext("a note without an answer", "Nothing written yet."),
+  });
+  return h(
+    "article",
+    { class: "read" },
+    h("h2", { tabindex: "-1", ...langOf(lang) }, title),
+    h("p", { class: "small", text: dates(created, changed) }),
+    ...(parts.length
+      ? parts.flatMap((part) => [...heading(part), ...part.answers.map(block)])
+      : [nothingWritten]),
+  );
+}
+
+/** @param {Title} part */
+const heading = ({ title, lang }) => (title ? [h("h3", langOf(lang), title)] : []);
+
+/** Draw a question and its answer in one element. @param {Answer} answer @returns {HTMLElement} */
+function block({ label, lang, texts, items = [] }) {
+  const question = label ? [h("p", { class: "asked", ...langOf(lang) }, label)] : [];
+  const versions = texts.map((text, at) => [
+    ...(texts.length > 1 ? [versionLine(at)] : []),
+    h("p", { class: "said", dir: "auto" }, text),
+  ]);
+  const groups = items.map((item) =>
+    h(
+      "div",
+      { class: "read-item" },
+      h("p", { class: "small", text: item.label }),
+      ...item.answers.map(block),
+    ),
+  );
+  return h("div", { class: "read-block" }, ...question, ...versions.flat(), ...groups);
+}
+
+/** @param {number} at */
+function versionLine(at) {
+  const text = at
+    ? pgettext("above one of two versions of an answer", "Another version")
+    : gettext("The newest version");
+  return h("p", { class: "small", text });
+}
+
+/** Return the attributes that mark a text without a translation. @param {string} [lang] of such a text */
+const langOf = (lang) => (lang ? { lang, dir: "ltr" } : {});
+
+/**
+ * Write both dates. If they are the same day, write only the time of the last change.
+ *
+ * @param {number} created ms since 1970
+ * @param {number} changed ms since 1970
+ */
+function dates(created, changed) {
+  const days = { begun: date(new Date(created)), changed: date(new Date(changed)) };
+  if (days.begun === days.changed) return moment(changed);
+  return gettext("Begun %(begun)s, last changed %(changed)s", days);
+}

@@ -1,0 +1,43 @@
+// The section "Practice over the weeks" on the notes page. It appears together with the rows. The drawing is loaded
+// after them.
+import { recall, remember } from "../../platform/storage.js";
+
+/** @import { Summary } from "../../data/entry-view.js" */
+/** @import { WeeksPicture } from "./weeks-picture.js" */
+
+/** Remembers that the user has folded the section away. */
+const FOLDED = "weeks-folded";
+/** Remembers that there is something to show in the section. */
+const THERE = "weeks-there";
+
+/**
+ * `only` is set while not all entries are known.
+ * @typedef {(entries: Summary[], options?: {only?: "place"}) => void} DrawWeeks
+ */
+
+/**
+ * Set up the section.
+ *
+ * @param {HTMLElement} page
+ * @returns {DrawWeeks} shows or hides the section and, without `only`, draws the picture
+ */
+export function weeksOn(page) {
+  const section = page.querySelector("details[data-weeks]");
+  if (!(section instanceof HTMLDetailsElement)) return () => {};
+  section.open = recall(FOLDED) === null;
+  /** @type {Promise<WeeksPicture> | undefined} */
+  let loading;
+  return (entries, { only } = {}) => {
+    const isThere = entries.some(({ practice, diary }) => practice ?? diary);
+    section.hidden = !(isThere || (only && recall(THERE)));
+    if (only) return;
+    remember(THERE, isThere ? "1" : null);
+    if (section.hidden) return;
+    loading ??= import("./weeks-picture.js").then(
+      ({ WeeksPicture }) => new WeeksPicture(section, page),
+    );
+    loading
+      .then((picture) => picture.show(entries))
+      .catch((error) => console.error("the weeks were not drawn", error));
+  };
+}

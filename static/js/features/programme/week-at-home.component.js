@@ -1,0 +1,89 @@
+// Home: shows what a therapist chose with the user, or else the user's week of the programme. theme.js reserves the
+// space before the first paint, so that nothing jumps.
+import { h, href, toast } from "../../platform/dom.js";
+import { gettext, pgettext } from "../../platform/i18n.js";
+import { keepLink, keepRows, keepWeek, keptLink, keptWeek } from "./chosen-week.js";
+
+/** @typedef {{title: string, small?: string, lang?: string}} Item */
+/** @typedef {{items: Record<string, Item>, weeks: (Item & {items: string[]})[]}} Everything */
+
+const root = document.documentElement;
+
+/** @type {import("../../main.js").Start} */
+export default async function start(section) {
+  if (!keptLink().length && !keptWeek()) return keepRows(0);
+  try {
+    const response = await fetch(href("items.json"));
+    if (!response.ok) throw new TypeError(`items.json: ${response.status}`);
+    const everything = await response.json();
+    section
+      .querySelector("[data-drop]")
+      ?.addEventListener("click", () => drop(section, everything));
+    show(section, everything);
+  } catch (error) {
+    // Show home as it is without a week.
+    delete root.dataset.weekRows;
+    throw error;
+  }
+}
+
+/**
+ * Show the items of the therapist's link or, if there is no link, of the week.
+ * @param {HTMLElement} section
+ * @param {Everything} everything
+ */
+function show(section, everything) {
+  const [link, number] = [keptLink(), keptWeek()];
+  const week = link.length ? undefined : everything.weeks[number - 1];
+  // Leave out items that the service no longer has.
+  const items = (week?.items ?? link).filter((item) => item in everything.items);
+  keepRows(items.length);
+  if (!items.length) return void delete root.dataset.weekRows;
+  root.dataset.weekRows = String(items.length);
+  const title = section.querySelector("[data-title]");
+  if (title instanceof HTMLElement) withText(title, week?.title ?? "", week?.lang);
+  const rows = items.map((item) => row(section, item, everything.items[item]));
+  section.querySelector("ul")?.replaceChildren(...rows);
+  const more = section.querySelector("[data-more]");
+  if (more instanceof HTMLAnchorElement) more.hash = week ? `week-${number}` : "";
+}
+
+/**
+ * Take the link or the week off the home page, and offer to undo it.
+ * @param {HTMLElement} section
+ * @param {Everything} everything
+ */
+function drop(section, everything) {
+  const [link, number] = [keptLink(), keptWeek()];
+  if (link.length) keepLink([]);
+  else keepWeek(0);
+  show(section, everything);
+  const act = () => {
+    if (link.length) keepLink(link);
+    else keepWeek(number);
+    show(section, everything);
+  };
+  toast(gettext("Taken off your home page."), { label: pgettext("button", "Undo"), act });
+}
+
+/** @param {HTMLElement} section @param {string} id @param {Item} item */
+function row(section, id, { title, small = "", lang }) {
+  const [kind] = id.split("/");
+  const template = section.querySelector(`template[data-kind="${kind}"]`);
+  const icon = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
+  const text = h("span", { class: "text" }, withText(h("b"), title, lang), h("small", {}, small));
+  return h("li", {}, h("a", { class: "row", href: href(id) }, icon, text));
+}
+
+/**
+ * Set an element's text and language, then return the element.
+ * @template {HTMLElement} T
+ * @param {T} element
+ * @param {string} text
+ * @param {string} [lang]
+ */
+function withText(element, text, lang) {
+  element.textContent = text;
+  if (lang) Object.assign(element, { lang, dir: "ltr" });
+  return element;
+}

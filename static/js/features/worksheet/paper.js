@@ -1,0 +1,74 @@
+/** A worksheet outside the app: printed, filled in or empty, and copied as text. */
+import { date } from "../../platform/dates.js";
+import { say } from "../../platform/dom.js";
+import { gettext } from "../../platform/i18n.js";
+import { isNothing, words } from "../../answers/values.js";
+import { speech } from "../../answers/fields.js";
+
+/** @import { Field } from "../../answers/fields.js" */
+
+/** Whether the reader asked for an empty sheet. Until it is printed, every print is empty. */
+let isEmptyWanted = false;
+
+/**
+ * Set what the browser prints: the answers if there are any, otherwise the questions with room to write.
+ * @param {boolean} written whether there are answers
+ */
+export function paperFor(written) {
+  document.documentElement.dataset.print = written && !isEmptyWanted ? "filled" : "empty";
+}
+
+/**
+ * Set up the print buttons and the line at the foot of the print.
+ * @param {HTMLElement} sheet
+ * @param {{empty: () => void, back: () => void, signal: AbortSignal}} draw `empty` draws the picture without answers;
+ *   `back` draws it with them again
+ */
+export function startPrinting(sheet, { empty, back, signal }) {
+  for (const button of sheet.querySelectorAll("button[data-paper]")) {
+    if (!(button instanceof HTMLElement)) continue;
+    button.addEventListener("click", () => {
+      isEmptyWanted = button.dataset.paper === "empty";
+      paperFor(!isEmptyWanted);
+      if (isEmptyWanted) empty();
+      print();
+    });
+  }
+  const done = () => {
+    if (!isEmptyWanted) return;
+    isEmptyWanted = false;
+    back();
+  };
+  addEventListener("beforeprint", () => writeFoot(sheet), { signal });
+  addEventListener("afterprint", done, { signal });
+  signal.addEventListener("abort", () => {
+    isEmptyWanted = false;
+    delete document.documentElement.dataset.print;
+  });
+  // For browsers that don't dispatch afterprint.
+  sheet.addEventListener("input", done);
+  writeFoot(sheet);
+}
+
+/** Write the line at the foot of the print. @param {HTMLElement} sheet */
+function writeFoot(sheet) {
+  const line = sheet.querySelector("[data-print-foot]");
+  if (!(line instanceof HTMLElement)) return;
+  const values = { date: date(new Date()), service_name: line.dataset.service ?? "" };
+  say(
+    line,
+    gettext(
+      "Printed %(date)s from %(service_name)s. This paper has your words on it: keep it where you want it read.",
+      values,
+    ),
+  );
+}
+
+/** Return the title and the answers as text. @param {string} title @param {Iterable<Field>} fields */
+export function asText(title, fields) {
+  const answers = [...fields]
+    .map(({ question, read }) => ({ question, value: read() }))
+    .filter(({ value }) => !isNothing(value))
+    .map(({ question, value }) => `${question.label}\n${words(question, value, speech)}`);
+  return [title, ...answers].join("\n\n");
+}

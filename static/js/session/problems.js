@@ -1,0 +1,154 @@
+// Explains errors of the data layer and the server in plain words.
+import { gettext, ngettext, pgettext } from "../platform/i18n.js";
+
+/** @import { Fault } from "../platform/forms.js" */
+
+/** What an error may contain. Most facts come with one code only. @typedef {object} Facts
+ * @property {string} [code]
+ * @property {string} [word] the unknown word, as typed
+ * @property {number} [position] of that word, counted from 1
+ * @property {number} [count] of the words that were typed
+ * @property {number | null} [retryAfter] time to wait, in seconds
+ * @property {string} [suggestion] the word that the reader may have meant
+ */
+
+export const PHRASE = "phrase";
+export const JOIN_CODE = "join-code";
+
+/** Explain an error that has no text of its own. @param {string} [code] */
+function unknown(code = "unknown") {
+  const text = gettext(
+    "Something did not work. Your notes are safe on this phone. Try again later.",
+  );
+  return {
+    text,
+    details: pgettext("a technical code for those who help", "Code: %(code)s", { code }),
+  };
+}
+
+/** @param {Facts} facts */
+function wrongCount({ count = 0 }) {
+  if (!count) return gettext("Type the twelve words.");
+  return ngettext(
+    "There is %(num)s word here. There should be twelve.",
+    "There are %(num)s words here. There should be twelve.",
+    count,
+  );
+}
+
+/** @param {Facts} facts */
+function unknownWord({ word = "", position = 0, suggestion }) {
+  return suggestion
+    ? gettext("“%(word)s” is not one of the possible words. Did you mean “%(suggestion)s”?", {
+        word,
+        suggestion,
+      })
+    : gettext("“%(word)s” is not one of the possible words. Check word number %(num)s.", {
+        word,
+        num: position,
+      });
+}
+
+/** @param {Facts} facts */
+function tooMany({ retryAfter }) {
+  return ngettext(
+    "Too many tries in a short time. Wait %(num)s minute, then try again.",
+    "Too many tries in a short time. Wait %(num)s minutes, then try again.",
+    Math.max(1, Math.ceil((retryAfter ?? 60) / 60)),
+  );
+}
+
+const noConnection = () =>
+  gettext("There is no connection. Nothing is lost: try again when you are online.");
+const serverTrouble = () =>
+  gettext(
+    "The server can’t save at the moment. Your notes are safe on this phone and will be sent later.",
+  );
+
+/** @type {Record<string, (facts: Facts) => Fault>} */
+const FAULTS = {
+  wrong_count: (facts) => ({ text: wrongCount(facts), field: PHRASE }),
+  unknown_word: (facts) => ({ text: unknownWord(facts), field: PHRASE }),
+  bad_checksum: () => ({
+    text: gettext(
+      "Every word is a possible word, but together they don’t fit. One may be wrong or in another place. Compare them with your paper.",
+    ),
+    field: PHRASE,
+  }),
+  backup_missing: () => ({
+    text: gettext(
+      "There is no backup with these words on this server. Check the words, and that this is the right service.",
+    ),
+    field: PHRASE,
+  }),
+  backup_on: () => ({
+    text: gettext("This phone is already backed up with other words. Turn off backup here first."),
+  }),
+  account_erased: () => ({
+    text: gettext(
+      "This backup was erased. Your notes on this phone are safe. To back up again, turn on backup and you get new words.",
+    ),
+  }),
+  offline: () => ({ text: noConnection() }),
+  timeout: () => ({ text: noConnection() }),
+  bad_answer: () => ({ text: noConnection() }),
+  store_unavailable: () => ({ text: serverTrouble() }),
+  no_space: () => ({
+    text: gettext(
+      "The server has no room left. Your notes are safe on this phone. Please tell your service.",
+    ),
+  }),
+  quota: () => ({
+    text: gettext(
+      "Your backup is full. Delete notes that you no longer need. Your notes are safe on this phone.",
+    ),
+  }),
+  too_many_attempts: (facts) => ({ text: tooMany(facts) }),
+  too_many_accounts: () => ({
+    text: gettext("This server takes no more new backups today. Try again tomorrow."),
+  }),
+  unreadable: () => ({
+    text: gettext(
+      "There is a note on this phone that can’t be opened. Delete it under Notes first, or it would be lost.",
+    ),
+  }),
+  storage_full: () => ({
+    text: gettext("This phone has no room left. Nothing was changed."),
+  }),
+  storage_lost: () => ({ text: storage() }),
+  storage_missing: () => ({ text: storage() }),
+  storage_blocked: () => ({ text: storage() }),
+  storage_newer: () => ({ text: storage() }),
+};
+
+const storage = () =>
+  gettext(
+    "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
+  );
+
+/**
+ * Explain an error.
+ * @param {Facts & {status?: number}} error `status` is that of the HTTP response
+ * @returns {Fault} the text, and the field that it belongs to
+ */
+export function explain(error) {
+  const { code, status = 0 } = error;
+  if (code && Object.hasOwn(FAULTS, code)) return FAULTS[code](error);
+  if (status === 429) return { text: tooMany(error) };
+  if (status >= 500) return { text: serverTrouble(), ...details(code) };
+  return unknown(code);
+}
+
+/** @param {string} [code] */
+const details = (code) =>
+  code
+    ? { details: pgettext("a technical code for those who help", "Code: %(code)s", { code }) }
+    : {};
+
+/** Explain that the join code is missing or wrong. @param {string} joinCode as typed @returns {Fault} */
+export function joinCodeFault(joinCode) {
+  const text = joinCode
+    ? gettext("That code isn’t right. Check it with your service.")
+    : gettext("This service asks for a code before backup is turned on.");
+  return { text, field: JOIN_CODE };
+}

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { beforeEach, mock, test } from "node:test";
+import { Deck } from "../../../static/js/audio/audio-player.js";
+import { FakeAudio } from "../support/fake-audio.js";
+
+globalThis.HTMLMediaElement = /** @type {any} */ ({ HAVE_CURRENT_DATA: 2 });
+
+let audio = new FakeAudio();
+let told = [];
+/** @type {Deck} */
+let deck;
+
+beforeEach(() => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout"] });
+  audio = new FakeAudio();
+  told = [];
+  const say = (name) => (value) => told.push(value === undefined ? name : `${name} ${value}`);
+  const listener = {
+    playing: say("playing"),
+    time: () => {},
+    ended: say("ended"),
+    waiting: say("waiting"),
+    stuck: say("stuck"),
+    failed: say("failed"),
+  };
+  deck = new Deck(/** @type {any} */ (audio), listener);
+  deck.load({ address: "/media/en/a.mp3", seconds: 100 });
+});
+
+test("a place that was chosen before anything is loaded is gone to once it is", () => {
+  deck.goTo(42);
+  assert.equal(deck.place, 42);
+
+  audio.readyState = 1;
+  audio.tell("loadedmetadata");
+
+  assert.equal(audio.currentTime, 42);
+});
+
+test("places before the beginning and after the end are those", () => {
+  assert.equal(deck.goTo(-5), 0);
+  assert.equal(deck.goTo(500), 100);
+});
+
+test("a short wait is shown, a long one is told of, and both end when something comes", () => {
+  deck.play();
+  audio.tell("waiting");
+  assert.deepEqual(told, ["playing true"]);
+
+  mock.timers.tick(1000);
+  assert.deepEqual(told.splice(0), ["playing true", "waiting true"]);
+  mock.timers.tick(5000);
+  assert.deepEqual(told.splice(0), ["stuck true"]);
+  audio.tell("playing");
+  assert.deepEqual(told, ["waiting false", "stuck false"]);
+});
+
+test("a moment's wait isn't worth a word", () => {
+  deck.play();
+  audio.tell("waiting");
+  mock.timers.tick(300);
+  audio.tell("playing");
+  mock.timers.tick(10_000);
+
+  assert.ok(!told.includes("waiting true"));
+  assert.ok(!told.includes("stuck true"));
+});
+
+test("what breaks tells whether it was playing, and keeps its place", () => {
+  deck.play();
+  audio.readyState = 4;
+  audio.tell("loadedmetadata");
+  audio.currentTime = 12;
+  audio.tell("timeupdate");
+  audio.error = /** @type {any} */ ({ code: 2 });
+  audio.tell("error");
+
+  assert.deepEqual(told, ["playing true", "playing false", "failed true"]);
+  assert.equal(deck.place, 12);
+});
+
+test("an empty deck is silent and tells of no error", () => {
+  deck.play();
+  deck.empty();
+  audio.tell("error");
+
+  assert.deepEqual(told, ["playing true", "playing false"]);
+  assert.equal(audio.src, "");
+  assert.equal(deck.place, 0);
+});

@@ -1,0 +1,416 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import fc from "fast-check";
+import {
+  listSaved,
+  removeRecording,
+  savedState,
+  saveRecording,
+} from "../../../static/js/downloads/recordings.js";
+import { SEGMENT } from "../../../static/js/downloads/segments.js";
+import { answerSaved } from "../../../service_worker/saved.js";
+import { impatient, newPhone, setOnline } from "../support/caches.js";
+import * as line from "../support/media-server.js";
+
+const { CAPTIONS, MediaServer, sound, URL_OF } = line;
+const SIZE = 2 * SEGMENT + 777;
+const SOUND = sound(SIZE);
+
+/** @type {import("../support/caches.js").MemoryCaches} */
+let phone;
+
+beforeEach(() => {
+  phone = newPhone();
+  setOnline(true);
+});
+
+/** Save without waiting long between tries. */
+async function save(server, options) {
+  const patient = impatient();
+  try {
+    await saveRecording(server.wanted, options);
+  } finally {
+    patient();
+  }
+}
+
+/** What the worker plays. */
+async function played() {
+  const answer = await answerSaved(new Request("http://phone.test/saved/en/calm.mp3"));
+  return answer.status === 200 ? Buffer.from(await answer.arrayBuffer()) : null;
+}
+
+async function state() {
+  const { state, bytes } = await savedState(URL_OF);
+  return [state, bytes];
+}
+
+test("a recording is saved in segments and plays from the phone as it was published", async () => {
+  const server = new MediaServer(SOUND);
+
+  await save(server);
+
+  assert.deepEqual(await state(), ["saved", SIZE]);
+  assert.ok((await played())?.equals(SOUND));
+  assert.equal(server.asked.length, 3);
+});
+
+test("progress grows to the whole, within segments too", async () => {
+  const server = new MediaServer(SOUND);
+  const seen = [];
+
+  await save(server, { onProgress: ({ bytes, size }) => seen.push([bytes, size]) });
+
+  assert.deepEqual(seen[0], [0, SIZE]);
+  assert.deepEqual(seen.at(-1), [SIZE, SIZE]);
+  assert.deepEqual(
+    seen,
+    seen.toSorted(([one], [two]) => one - two),
+  );
+});
+
+test("a segment that a cut line lost is asked for again, and no other", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [(given) => given, line.cutAfter(1000)];
+
+  await save(server);
+
+  const [, lost] = server.asked;
+  assert.deepEqual(server.asked.filter((part) => part === lost).length, 2);
+  assert.equal(new Set(server.asked).size, 3);
+});
+
+for (const [trouble, mishap] of Object.entries({
+  "a bad gateway": line.answer(502),
+  "a server that needs a moment": line.answer(503),
+  "too many requests": line.answer(429, { "retry-after": "0" }),
+  "a body that ends early": line.endAfter(10),
+  "no connection": line.unreachable,
+})) {
+  test(`${trouble} keeps what is here and goes on`, async () => {
+    const server = new MediaServer(SOUND);
+    server.mishaps = [(given) => given, mishap];
+
+    await save(server);
+
+    assert.deepEqual(await state(), ["saved", SIZE]);
+    assert.equal(new Set(server.asked).size, 3);
+    assert.equal(server.asked.length, 4);
+  });
+}
+
+test("a server that stays in trouble ends in its error, and what came stays", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [(given) => given, ...Array(9).fill(line.answer(503))];
+
+  await assert.rejects(save(server), { name: "LaterError" });
+
+  assert.deepEqual(await state(), ["partial", SEGMENT]);
+  server.mishaps = [];
+  server.asked = [];
+  await save(server);
+  assert.equal(server.asked.length, 2);
+});
+
+test("a wait that the server asks for is kept to", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"] });
+  const server = new MediaServer(SOUND);
+  server.mishaps = [line.answer(503, { "retry-after": "20" })];
+  const saving = saveRecording(server.wanted);
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  while (server.asked.length < 1) await settle();
+  for (let turn = 0; turn < 20; turn++) await settle();
+
+  context.mock.timers.tick(19_000);
+  for (let turn = 0; turn < 20; turn++) await settle();
+  assert.equal(server.asked.length, 1);
+
+  context.mock.timers.tick(2_000);
+  await saving;
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
+test("a line that brings nothing is given up after half a minute and asked again", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const server = new MediaServer(SOUND);
+  server.mishaps = [line.stalled];
+  const settle = () => new Promise((resolve) => setImmediate(resolve));
+  const saving = save(server);
+  while (server.asked.length < 1) await settle();
+
+  context.mock.timers.tick(29_000);
+  for (let turn = 0; turn < 20; turn++) await settle();
+  assert.equal(server.asked.length, 1);
+  context.mock.timers.tick(2_000);
+  await saving;
+
+  assert.equal(server.asked.length, 4);
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
+test("without a network it waits for one, says so, and goes on", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [
+    () => {
+      setOnline(false);
+      return line.unreachable();
+    },
+  ];
+  const waiting = Promise.withResolvers();
+
+  const saving = saveRecording(server.wanted, {
+    onProgress: (progress) => progress.waiting && waiting.resolve(progress),
+  });
+
+  assert.deepEqual(await waiting.promise, { bytes: 0, size: SIZE, waiting: true });
+  setOnline(true);
+  await saving;
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
+test("a recording that was replaced while it was being saved is begun again, and is the new one", async () => {
+  const server = new MediaServer(SOUND);
+  const newer = sound(SIZE + 5000, 2);
+  const older = server.wanted;
+  server.mishaps = [
+    (given) => {
+      server.publish(newer);
+      return given;
+    },
+  ];
+
+  const patient = impatient();
+  await saveRecording(older);
+  patient();
+
+  assert.ok((await played())?.equals(newer));
+  assert.deepEqual(await state(), ["saved", newer.length]);
+});
+
+test("a page older than the recording saves the recording that there is", async () => {
+  const older = new MediaServer(sound(SEGMENT + 9, 3)).wanted;
+  new MediaServer(SOUND);
+
+  await saveRecording(older);
+
+  assert.ok((await played())?.equals(SOUND));
+  assert.equal((await savedState(URL_OF, older.sha256)).replaced, false);
+});
+
+test("a server that can't decide which recording it has is given up", async () => {
+  const server = new MediaServer(SOUND);
+  let turn = 0;
+  const flip = (given) => {
+    server.publish(sound(SIZE, (turn++ % 2) + 5));
+    return given;
+  };
+  server.mishaps = Array(50).fill(flip);
+
+  await assert.rejects(save(server), { name: "ReplacedError" });
+
+  assert.notEqual((await state())[0], "saved");
+});
+
+test("a recording that is gone from the server says so, and what came stays", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [(given) => given, line.answer(404)];
+
+  await assert.rejects(save(server), { name: "GoneError" });
+
+  assert.deepEqual(await state(), ["partial", SEGMENT]);
+});
+
+test("a recording that was never there leaves nothing behind", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [line.answer(404)];
+
+  await assert.rejects(save(server), { name: "GoneError" });
+
+  assert.deepEqual(await listSaved(), []);
+});
+
+test("bytes that arrived wrong are not kept", async () => {
+  const server = new MediaServer(SOUND);
+  server.mishaps = [(given) => given, line.damaged];
+
+  await assert.rejects(save(server), { name: "DamagedError" });
+
+  assert.deepEqual(await state(), ["none", 0]);
+  assert.equal(await played(), null);
+  assert.deepEqual(await (await caches.open("saved-recordings")).keys(), []);
+});
+
+test("a full phone says so and keeps what came", async () => {
+  const server = new MediaServer(SOUND);
+  phone.room = SEGMENT + 2000;
+
+  await assert.rejects(save(server), { name: "StorageFullError" });
+
+  assert.deepEqual(await state(), ["partial", SEGMENT]);
+  phone.room = Infinity;
+  await save(server);
+  assert.deepEqual(await state(), ["saved", SIZE]);
+  assert.equal(server.asked.length, 4);
+});
+
+test("a pause keeps what came, and going on asks for the rest alone", async () => {
+  const server = new MediaServer(SOUND);
+  const pause = new AbortController();
+  server.mishaps = [
+    (given) => given,
+    (given) => {
+      pause.abort();
+      return given;
+    },
+  ];
+
+  await assert.rejects(save(server, { signal: pause.signal }), { name: "AbortError" });
+
+  assert.equal((await savedState(URL_OF)).going, false);
+  server.asked = [];
+  await save(server);
+  assert.ok(!server.asked.includes(`0-${SEGMENT - 1}`));
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
+test("a page that is closed in the middle leaves word that it was saving", async () => {
+  const server = new MediaServer(SOUND);
+  const asked = Promise.withResolvers();
+  const held = Promise.withResolvers();
+  server.mishaps = [
+    (given) => given,
+    (given) => {
+      asked.resolve(undefined);
+      return held.promise.then(() => given);
+    },
+  ];
+
+  const saving = save(server);
+  await asked.promise;
+  const { state, going } = await savedState(URL_OF);
+
+  assert.deepEqual([state, going], ["partial", true]);
+  held.resolve(undefined);
+  await saving;
+});
+
+test("captions are saved beside the voice and removed with it", async () => {
+  const server = new MediaServer(SOUND);
+  const ask = () => answerSaved(new Request("http://phone.test/saved/en/calm.vtt"));
+
+  await saveRecording({ ...server.wanted, captionsUrl: CAPTIONS });
+  assert.equal(await (await ask()).text(), server.captions);
+
+  await removeRecording(URL_OF);
+  assert.equal((await ask()).status, 404);
+  assert.deepEqual(await listSaved(), []);
+});
+
+test("a voice without captions is saved all the same", async () => {
+  const server = new MediaServer(SOUND);
+  server.captions = null;
+
+  await saveRecording({ ...server.wanted, captionsUrl: CAPTIONS });
+
+  assert.deepEqual(await state(), ["saved", SIZE]);
+});
+
+test("a saved recording is not fetched again", async () => {
+  const server = new MediaServer(SOUND);
+  await save(server);
+  server.asked = [];
+
+  await save(server);
+
+  assert.deepEqual(server.asked, ["HEAD"]);
+});
+
+test("a saved recording plays on until a newer one is sure to come", async () => {
+  const server = new MediaServer(SOUND);
+  await save(server);
+  server.publish(sound(SIZE, 9));
+  const { wanted } = server;
+  assert.equal((await savedState(URL_OF, wanted.sha256)).replaced, true);
+
+  server.mishaps = Array(9).fill(line.unreachable);
+  await assert.rejects(save(server), TypeError);
+  assert.ok((await played())?.equals(SOUND));
+
+  server.mishaps = [];
+  await save(server);
+  assert.ok((await played())?.equals(server.bytes));
+  assert.equal((await savedState(URL_OF, wanted.sha256)).replaced, false);
+});
+
+test("what the browser cleared away makes a recording partial, and is fetched alone", async () => {
+  const server = new MediaServer(SOUND);
+  await save(server);
+  await (await caches.open("saved-recordings")).delete("/saved/en/calm.mp3/1");
+  assert.deepEqual(await state(), ["partial", SIZE - SEGMENT]);
+  server.asked = [];
+
+  await save(server);
+
+  assert.deepEqual(server.asked, ["HEAD", `${SEGMENT}-${2 * SEGMENT - 1}`]);
+  assert.ok((await played())?.equals(SOUND));
+});
+
+test("looking for what is saved makes nothing", async () => {
+  await listSaved();
+  await savedState(URL_OF);
+
+  assert.deepEqual(await caches.keys(), []);
+});
+
+test("the browser is asked to keep it at the first save alone", async (context) => {
+  const server = new MediaServer(SOUND);
+  const persist = context.mock.fn(async () => true);
+  Object.defineProperty(navigator, "storage", { value: { persist }, configurable: true });
+  context.after(() => Reflect.deleteProperty(navigator, "storage"));
+
+  await save(server);
+  await removeRecording(URL_OF);
+  await save(server);
+
+  assert.equal(persist.mock.callCount(), 1);
+});
+
+test("whatever the line does, what plays is what the server has, and cuts cost a segment each", async () => {
+  const cut = fc.nat(SEGMENT).map((count) => ["cut", () => line.cutAfter(count)]);
+  const passing = fc.constantFrom(
+    ["fine", () => (given) => given],
+    ["503", () => line.answer(503)],
+    ["unreachable", () => line.unreachable],
+    ["whole", (server) => line.rangesUnknown(server)],
+  );
+  const ending = fc.constantFrom(
+    ["404", () => line.answer(404)],
+    ["403", () => line.answer(403)],
+    ["damaged", () => line.damaged],
+  );
+  const mishap = fc.oneof({ weight: 4, arbitrary: cut }, { weight: 4, arbitrary: passing }, ending);
+
+  await fc.assert(
+    fc.asyncProperty(fc.array(mishap, { maxLength: 8 }), async (mishaps) => {
+      newPhone();
+      const server = new MediaServer(SOUND);
+      server.mishaps = mishaps.map(([, make]) => make(server));
+      const error = await save(server).then(
+        () => null,
+        (problem) => problem,
+      );
+
+      const happened = mishaps.slice(0, mishaps.length - server.mishaps.length);
+      const lost = happened.filter(([kind]) => kind !== "fine" && kind !== "damaged").length;
+      const sound = await played();
+      if (error) {
+        assert.equal(sound, null);
+        assert.notEqual((await state())[0], "saved");
+      } else {
+        assert.ok(sound?.equals(SOUND));
+        assert.equal(server.asked.length, 3 + lost);
+      }
+    }),
+    { numRuns: 40 },
+  );
+});

@@ -1,0 +1,48 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+import {
+  keepLink,
+  keepWeek,
+  keptLink,
+  keptWeek,
+} from "../../../../static/js/features/programme/chosen-week.js";
+
+/** @type {Map<string, string>} */
+const kept = new Map();
+globalThis.localStorage = /** @type {any} */ ({
+  getItem: (/** @type {string} */ name) => kept.get(name) ?? null,
+  setItem: (/** @type {string} */ name, /** @type {string} */ value) => kept.set(name, value),
+  removeItem: (/** @type {string} */ name) => kept.delete(name),
+});
+
+beforeEach(() => kept.clear());
+
+test("a link is kept, with the rows that home has to keep a place for", () => {
+  keepLink(["learn/a", "recordings/b"]);
+
+  assert.deepEqual(keptLink(), ["learn/a", "recordings/b"]);
+  assert.equal(kept.get("week-rows"), "2");
+});
+
+test("what is forgotten leaves nothing behind", () => {
+  keepLink(["learn/a"]);
+  keepWeek(3, 4);
+  keepLink([]);
+  keepWeek(0);
+
+  assert.deepEqual([...kept], []);
+});
+
+test("the therapist's link counts before the programme's week", () => {
+  keepLink(["learn/a"]);
+  keepWeek(3, 4);
+
+  assert.deepEqual([keptLink(), keptWeek(), kept.get("week-rows")], [["learn/a"], 3, "1"]);
+});
+
+test("what somebody else put there is nobody's week", () => {
+  kept.set("this-week", "https://example.org");
+  kept.set("programme-week", "-1.5");
+
+  assert.deepEqual([keptLink(), keptWeek()], [[], 0]);
+});

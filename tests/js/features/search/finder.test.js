@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import MiniSearch from "minisearch";
+import { Finder } from "../../../../static/js/features/search/finder.js";
+import { words } from "../../../../static/js/platform/search-words.js";
+
+/** What the server makes of a few documents is compared with it in tests/unit/test_search.py. */
+const { documents, served } = JSON.parse(
+  readFileSync(new URL("../../../vectors/search-index.json", import.meta.url), "utf8"),
+);
+
+const finder = () => new Finder(structuredClone(served));
+/** @param {string} query */
+const found = (query) =>
+  finder()
+    .find(query)
+    .map(({ id }) => id);
+
+test("MiniSearch would write the same index as the server did", () => {
+  const own = new MiniSearch({
+    fields: ["title", "summary", "text"],
+    storeFields: ["title", "summary", "small"],
+    tokenize: words,
+    processTerm: (term) => term,
+  });
+  const [fields, small] = [["id", "title", "summary", "text"], { small: "5 min" }];
+  own.addAll(
+    documents.map((/** @type {string[]} */ document) => ({
+      ...Object.fromEntries(document.map((text, n) => [fields[n], text])),
+      ...small,
+    })),
+  );
+
+  const written = JSON.parse(JSON.stringify(own));
+  written.index.sort();
+  written.averageFieldLength = written.averageFieldLength.map((/** @type {number} */ size) =>
+    Number(size.toFixed(3)),
+  );
+  assert.deepEqual(written, served.index);
+});
+
+test("a title counts more than a text", () => {
+  assert.deepEqual(found("three").slice(0, 2).sort(), [
+    "learn/three-systems",
+    "worksheets/three-circles",
+  ]);
+  assert.equal(found("place")[0], "recordings/safe-place");
+});
+
+test("the beginning of a word is enough, and a slip is forgiven", () => {
+  assert.deepEqual(found("shou"), ["recordings/safe-place"]);
+  assert.deepEqual(found("shuolders"), ["recordings/safe-place"]);
+  assert.deepEqual(found("SYSTÉMS"), ["learn/three-systems"]);
+});
+
+test("with all words where there are any, else with some of them", () => {
+  assert.deepEqual(found("three circles"), ["worksheets/three-circles"]);
+  assert.deepEqual(found("circles marmalade"), ["worksheets/three-circles"]);
+  assert.deepEqual(found("marmalade"), []);
+  assert.deepEqual(found("   "), []);
+});
+
+test("words that every text has don't stand in the way", () => {
+  const { index } = served;
+  const there = new Finder({ index: structuredClone(index), common: ["marmalade"] });
+
+  assert.deepEqual(
+    there.find("marmalade circles").map(({ id }) => id),
+    ["worksheets/three-circles"],
+  );
+});
+
+test("a result tells which words were found in it", () => {
+  const [first] = finder().find("plac");
+
+  assert.deepEqual([...first.terms], ["place"]);
+  assert.deepEqual([first.title, first.small], ["Safe place", "5 min"]);
+});
