@@ -16,8 +16,10 @@ QUESTION = "What sets it off?"
 STEP = "step=threat"
 
 
-async def page_of(phone: BrowserContext, server: Server, path: str, locale: str = "en") -> Page:
-    page = await phone.new_page()
+async def page_of(
+    open_phone: BrowserContext, server: Server, path: str, locale: str = "en"
+) -> Page:
+    page = await open_phone.new_page()
     await page.goto(f"{server.url}/{locale}/{path}")
     return page
 
@@ -41,9 +43,9 @@ def requests_of(page: Page) -> list[str]:
     return asked
 
 
-async def write_note(phone: BrowserContext, server: Server, words: str) -> str:
+async def write_note(open_phone: BrowserContext, server: Server, words: str) -> str:
     """Answer a question of a new worksheet; give the address at which the note opens."""
-    page = await page_of(phone, server, f"worksheets/three-circles#{STEP}")
+    page = await page_of(open_phone, server, f"worksheets/three-circles#{STEP}")
     await page.get_by_label(QUESTION).fill(words)
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     address = page.url
@@ -51,8 +53,8 @@ async def write_note(phone: BrowserContext, server: Server, words: str) -> str:
     return address
 
 
-async def open_notes(phone: BrowserContext, server: Server) -> Page:
-    page = await page_of(phone, server, "notes/")
+async def open_notes(open_phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(open_phone, server, "notes/")
     await notes_are_open(page)
     return page
 
@@ -61,9 +63,9 @@ async def notes_are_open(page: Page) -> None:
     await expect(page.get_by_text("Opening your notes…")).to_be_hidden()
 
 
-async def notes_with(phone: BrowserContext, server: Server, *words: str) -> Page:
+async def notes_with(open_phone: BrowserContext, server: Server, *words: str) -> Page:
     """The list of notes, with one for each of these words."""
-    page = await page_with(phone, server, "notes/", *(answered(each) for each in words))
+    page = await page_with(open_phone, server, "notes/", *(answered(each) for each in words))
     await notes_are_open(page)
     return page
 
@@ -75,8 +77,8 @@ async def saved_by(button: Locator) -> Download:
     return await started.value
 
 
-async def open_backup(phone: BrowserContext, server: Server, fragment: str = "") -> Page:
-    page = await page_of(phone, server, f"settings/backup{fragment}")
+async def open_backup(open_phone: BrowserContext, server: Server, fragment: str = "") -> Page:
+    page = await page_of(open_phone, server, f"settings/backup{fragment}")
     await expect(page.locator("[data-views] > .stack")).to_be_visible()
     return page
 
@@ -114,10 +116,10 @@ async def told(page: Page, words: str) -> None:
 
 
 async def pair(
-    phone: Callable[..., Awaitable[BrowserContext]], server: Server, words: str
+    open_phone: Callable[..., Awaitable[BrowserContext]], server: Server, words: str
 ) -> tuple[BrowserContext, BrowserContext, str, list[str]]:
     """Two phones with one backed-up note on both; give them, its address and the twelve words."""
-    one, two = await phone(), await phone()
+    one, two = await open_phone(), await open_phone()
     page = await open_backup(one, server)
     address = await keep_note(page, words)
     phrase = await turn_on_backup(page)
@@ -130,8 +132,8 @@ async def pair(
     return one, two, address, phrase
 
 
-async def turned_on(phone: BrowserContext, server: Server) -> tuple[Page, list[str]]:
-    page = await open_backup(phone, server)
+async def turned_on(open_phone: BrowserContext, server: Server) -> tuple[Page, list[str]]:
+    page = await open_backup(open_phone, server)
     words = await turn_on_backup(page)
     await expect(page.get_by_role("heading", name="Backup is on.")).to_be_visible()
     return page, words
@@ -141,8 +143,8 @@ def problem(page: Page) -> Locator:
     return page.locator(".nhsuk-error-summary")
 
 
-async def expect_backed_up(phone: BrowserContext, server: Server) -> None:
-    page = await phone.new_page()
+async def expect_backed_up(open_phone: BrowserContext, server: Server) -> None:
+    page = await open_phone.new_page()
     await see_backed_up(page, server)
     await page.close()
 
@@ -169,8 +171,8 @@ async def idle(page: Page) -> None:
     )
 
 
-async def stop_time(phone: BrowserContext) -> None:
+async def stop_time(open_phone: BrowserContext) -> None:
     """Stop the time of all pages opened from now on; `phone.clock.run_for(ms)` lets some pass."""
     now = datetime.now(UTC)
-    await phone.clock.install(time=now)
-    await phone.clock.pause_at(now + timedelta(seconds=1))
+    await open_phone.clock.install(time=now)
+    await open_phone.clock.pause_at(now + timedelta(seconds=1))

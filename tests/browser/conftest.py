@@ -80,7 +80,7 @@ NEXT_TO_NOTHING = """{
   };
 }"""
 
-Phone = Callable[..., Awaitable[BrowserContext]]
+OpenPhone = Callable[..., Awaitable[BrowserContext]]
 
 # Each direction of reading once and each theme once, or each with each.
 in_every_look = pytest.mark.parametrize(
@@ -96,13 +96,13 @@ def server(serve: Serve, tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def shop(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def shared_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with ready(serve(tmp_path_factory.mktemp("shop"))) as started:
         yield started
 
 
 @pytest.fixture(scope="session")
-def whole_shop(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def whole_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     with ready(serve(tmp_path_factory.mktemp("whole"), whole=True)) as started:
         yield started
 
@@ -141,11 +141,11 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @contextlib.asynccontextmanager
-async def phones(browser: Browser, **usual: object) -> AsyncIterator[Phone]:
+async def open_phones(browser: Browser, **usual: object) -> AsyncIterator[OpenPhone]:
     """How to open another phone in that browser; all are closed at the end."""
     opened: list[BrowserContext] = []
 
-    async def open_phone(**options: object) -> BrowserContext:
+    async def open_one(**options: object) -> BrowserContext:
         wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
         context = await browser.new_context(**wanted)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
@@ -154,20 +154,20 @@ async def phones(browser: Browser, **usual: object) -> AsyncIterator[Phone]:
         opened.append(context)
         return context
 
-    yield open_phone
+    yield open_one
     for context in opened:
         await context.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def phone(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[Phone]:
+async def open_phone(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[OpenPhone]:
     """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`.
 
     To fetch a language's pages costs more than most tests do meanwhile. So a phone has no worker,
     as on its first visit, unless its test is marked `flight` or everything is to be tested.
     """
     flies = EVERYTHING or request.node.get_closest_marker("flight")
-    async with phones(browser, service_workers="allow" if flies else "block") as open_phone:
+    async with open_phones(browser, service_workers="allow" if flies else "block") as open_phone:
         yield open_phone
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import page_of
-from tests.browser.conftest import Phone
+from tests.browser.conftest import OpenPhone
 from tests.browser.kept import bare_page, keep_note, script_address
 from tests.server import Server
 
@@ -21,10 +21,10 @@ SET = """async ([address, pin, after]) => {
 
 
 async def set_lock(
-    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
+    open_phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
 ) -> Page:
     """Set a PIN; give the page on which it was done, where the lock is open."""
-    page = await page_of(phone, server, "settings/lock", locale)
+    page = await page_of(open_phone, server, "settings/lock", locale)
     await page.locator("#pin").fill(PIN)
     await page.locator("#again").fill(PIN)
     if locale == "en":
@@ -35,13 +35,13 @@ async def set_lock(
 
 
 async def locked_phone(
-    phone: Phone, server: Server, *, after: int = 5
+    open_phone: OpenPhone, server: Server, *, after: int = 5
 ) -> tuple[BrowserContext, str]:
     """A phone with a note, a lock that is closed, and the note's address.
 
     `after` is how many minutes away it asks again.
     """
-    mine = await phone()
+    mine = await open_phone()
     page = await bare_page(mine, server)
     address = await keep_note(page, "marmalade")
     await put_lock(page, after)
@@ -64,9 +64,9 @@ async def expect_locked(page: Page) -> None:
     assert "marmalade" not in await page.content()
 
 
-async def page_with_clock(phone: BrowserContext, address: str) -> Page:
+async def page_with_clock(open_phone: BrowserContext, address: str) -> Page:
     """That page, on a clock which the test can put forward."""
-    page = await phone.new_page()
+    page = await open_phone.new_page()
     await page.clock.install()
     await page.goto(address)
     return page

@@ -11,9 +11,9 @@ from tests.browser.conftest import (
     EVERYTHING,
     NARROW,
     PHONE,
-    Phone,
+    OpenPhone,
     drawn,
-    phones,
+    open_phones,
     until,
     violations,
 )
@@ -52,16 +52,16 @@ async def opened(page: Page, address: str) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_every_page_can_be_read_touched_and_heard(
-    browser: Browser, whole_shop: Server, part: int
+    browser: Browser, whole_server: Server, part: int
 ) -> None:
     found: list[str] = []
-    looks = sorted(looks_at(whole_shop)[part::PARTS], key=lambda look: look.theme)
+    looks = sorted(looks_at(whole_server)[part::PARTS], key=lambda look: look.theme)
     for theme, alike in itertools.groupby(looks, key=lambda look: look.theme):
-        async with phones(browser, service_workers="block") as phone:
-            context = await phone(color_scheme=theme, reduced_motion="reduce")
+        async with open_phones(browser, service_workers="block") as open_phone:
+            context = await open_phone(color_scheme=theme, reduced_motion="reduce")
             page = await context.new_page()
             for look in alike:
-                found += [f"{look}: {each}" for each in await faults(page, whole_shop, look)]
+                found += [f"{look}: {each}" for each in await faults(page, whole_server, look)]
 
     assert found == []
 
@@ -89,10 +89,12 @@ async def faults(page: Page, server: Server, look: Look) -> list[str]:
     return found
 
 
-async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, whole_shop: Server) -> None:
-    context = await phone()
+async def test_a_page_can_be_used_by_keyboard_alone(
+    open_phone: OpenPhone, whole_server: Server
+) -> None:
+    context = await open_phone()
     page = await context.new_page()
-    await opened(page, f"{whole_shop.url}/en/")
+    await opened(page, f"{whole_server.url}/en/")
 
     await page.keyboard.press("Tab")
     skip = await page.evaluate("document.activeElement.textContent")
@@ -109,11 +111,11 @@ async def test_a_page_can_be_used_by_keyboard_alone(phone: Phone, whole_shop: Se
 
 
 async def test_skipping_to_the_main_part_leaves_what_the_address_names(
-    phone: Phone, whole_shop: Server
+    open_phone: OpenPhone, whole_server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     page = await context.new_page()
-    await opened(page, f"{whole_shop.url}/en/worksheets/three-circles#step=drive")
+    await opened(page, f"{whole_server.url}/en/worksheets/three-circles#step=drive")
 
     await page.get_by_role("link", name="Skip to the main part").focus()
     await page.keyboard.press("Enter")
@@ -124,12 +126,12 @@ async def test_skipping_to_the_main_part_leaves_what_the_address_names(
 
 
 async def test_forced_colours_and_no_script_leave_pages_readable(
-    phone: Phone, whole_shop: Server
+    open_phone: OpenPhone, whole_server: Server
 ) -> None:
-    context = await phone(forced_colors="active", java_script_enabled=False)
+    context = await open_phone(forced_colors="active", java_script_enabled=False)
     page = await context.new_page()
     for path in ("/en/", "/en/learn/three-systems", "/ar/recordings/soothing-rhythm-breathing"):
-        await page.goto(whole_shop.url + path)
+        await page.goto(whole_server.url + path)
 
         assert await page.locator("h1").first.is_visible()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Phone, until, violations
+from tests.browser.conftest import OpenPhone, until, violations
 from tests.browser.listen import MARK, RECORDING, add_spanish, listening_to, plays
 from tests.server import Server, ready
 from tests.warm import Serve
@@ -23,8 +23,10 @@ def several(serve: Serve, tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
-async def opened(phone: Phone, server: Server, locale: str = "en", **options: object) -> Page:
-    context = await phone(**options)
+async def opened(
+    open_phone: OpenPhone, server: Server, locale: str = "en", **options: object
+) -> Page:
+    context = await open_phone(**options)
     page = await context.new_page()
     await page.goto(f"{server.url}/{locale}/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
@@ -32,9 +34,9 @@ async def opened(phone: Phone, server: Server, locale: str = "en", **options: ob
 
 
 async def test_a_voice_in_another_language_goes_on_at_the_same_phrase(
-    several: Server, phone: Phone
+    several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), several)
+    page = await listening_to(await open_phone(), several)
     phrase = page.locator("[data-words=full] [data-phrase]").nth(6)
     await phrase.click()
     await expect(phrase).to_have_attribute("aria-current", "true")
@@ -50,8 +52,10 @@ async def test_a_voice_in_another_language_goes_on_at_the_same_phrase(
     assert await page.locator("audio track").get_attribute("srclang") == "es"
 
 
-async def test_pressed_again_the_pages_own_voice_comes_back(several: Server, phone: Phone) -> None:
-    page = await opened(phone, several)
+async def test_pressed_again_the_pages_own_voice_comes_back(
+    several: Server, open_phone: OpenPhone
+) -> None:
+    page = await opened(open_phone, several)
     await page.locator("select[name=voice]").select_option("isabella")
     await page.locator("[data-also^='es/']").click()
     await until(page, "document.querySelector('audio').src.includes('/es/')")
@@ -62,8 +66,10 @@ async def test_pressed_again_the_pages_own_voice_comes_back(several: Server, pho
     await expect(page.locator("[data-voice-line]")).to_be_hidden()
 
 
-async def test_the_words_can_be_read_as_they_are_spoken(several: Server, phone: Phone) -> None:
-    page = await opened(phone, several)
+async def test_the_words_can_be_read_as_they_are_spoken(
+    several: Server, open_phone: OpenPhone
+) -> None:
+    page = await opened(open_phone, several)
     first = page.locator("[data-words=full] [data-phrase]").first
     own = await first.inner_text()
     await page.locator("[data-also^='es/']").click()
@@ -80,8 +86,10 @@ async def test_the_words_can_be_read_as_they_are_spoken(several: Server, phone: 
     assert await first.get_attribute("lang") is None
 
 
-async def test_the_language_of_voice_and_words_is_remembered(several: Server, phone: Phone) -> None:
-    page = await opened(phone, several)
+async def test_the_language_of_voice_and_words_is_remembered(
+    several: Server, open_phone: OpenPhone
+) -> None:
+    page = await opened(open_phone, several)
     await page.locator("[data-also^='es/']").click()
     await page.locator("[data-words-choice]").get_by_label("Español").check()
     first = page.locator("[data-words=full] [data-phrase]").first
@@ -98,9 +106,9 @@ async def test_the_language_of_voice_and_words_is_remembered(several: Server, ph
 
 
 async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
-    several: Server, phone: Phone
+    several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(phone, several, "ar")
+    page = await opened(open_phone, several, "ar")
     first = page.locator("[data-words=full] [data-phrase]").first
 
     await page.locator("[data-words-choice]").get_by_label("English").check()
@@ -109,8 +117,10 @@ async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
     await expect(first).to_have_attribute("lang", "en")
 
 
-async def test_axe_finds_nothing_with_a_spanish_voice(several: Server, phone: Phone) -> None:
-    page = await opened(phone, several, reduced_motion="reduce")
+async def test_axe_finds_nothing_with_a_spanish_voice(
+    several: Server, open_phone: OpenPhone
+) -> None:
+    page = await opened(open_phone, several, reduced_motion="reduce")
     await page.locator("[data-also^='es/']").click()
     await expect(page.locator("[data-words-choice]")).to_be_visible()
 
@@ -118,9 +128,9 @@ async def test_axe_finds_nothing_with_a_spanish_voice(several: Server, phone: Ph
 
 
 async def test_without_scripts_each_language_has_a_player_and_files(
-    several: Server, phone: Phone
+    several: Server, open_phone: OpenPhone
 ) -> None:
-    context = await phone(java_script_enabled=False)
+    context = await open_phone(java_script_enabled=False)
     page = await context.new_page()
 
     await page.goto(f"{several.url}/en/{RECORDING}")

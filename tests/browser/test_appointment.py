@@ -17,7 +17,7 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import (
     NARROW,
-    Phone,
+    OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
     violations,
@@ -31,16 +31,16 @@ pytestmark = pytest.mark.browser
 WORDS = ["marmalade", "rhubarb", "quince"]
 
 
-async def opened(phone: BrowserContext, server: Server) -> Page:
-    page = await page_of(phone, server, "notes/appointment")
+async def opened(open_phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(open_phone, server, "notes/appointment")
     await notes_are_open(page)
     return page
 
 
-async def chosen(phone: BrowserContext, server: Server, locale: str = "en") -> Page:
+async def chosen(open_phone: BrowserContext, server: Server, locale: str = "en") -> Page:
     """The page on a phone with three notes, newest last; the first and the last are chosen."""
     notes = [answered(words) for words in WORDS]
-    page = await page_with(phone, server, "notes/appointment", *notes, locale=locale)
+    page = await page_with(open_phone, server, "notes/appointment", *notes, locale=locale)
     boxes = page.get_by_role("checkbox")
     await boxes.first.check()
     await boxes.last.check()
@@ -50,12 +50,12 @@ async def chosen(phone: BrowserContext, server: Server, locale: str = "en") -> P
 
 
 async def test_what_was_chosen_is_remembered_sealed_and_is_no_note(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    await chosen(mine, shop)
+    mine = await open_phone()
+    await chosen(mine, shared_server)
 
-    page = await opened(mine, shop)
+    page = await opened(mine, shared_server)
 
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
     for number, is_chosen in enumerate((True, False, True)):
@@ -64,15 +64,15 @@ async def test_what_was_chosen_is_remembered_sealed_and_is_no_note(
     small = await page.evaluate("JSON.stringify({ ...localStorage, 'newest-entries': '' })")
     ids = [(await box.get_attribute("id") or "").removeprefix("choose-") for box in boxes]
     assert not any(each in small for each in ids)
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
     await expect(page.get_by_text("3 notes", exact=True)).to_be_visible()
     await expect(page.locator(".entry")).to_have_count(3)
 
 
 async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await phone(), shop)
+    page = await chosen(await open_phone(), shared_server)
     await page.get_by_role("button", name="Show large").click()
     stage = page.get_by_role("dialog")
     await expect(stage).to_contain_text("quince")
@@ -98,8 +98,10 @@ async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
     await expect(stage).to_be_hidden()
 
 
-async def test_in_arabic_the_other_arrow_goes_on(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop, "ar")
+async def test_in_arabic_the_other_arrow_goes_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await chosen(await open_phone(), shared_server, "ar")
     await page.locator("[data-show]").click()
     await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
@@ -108,17 +110,21 @@ async def test_in_arabic_the_other_arrow_goes_on(shop: Server, phone: Phone) -> 
     await expect(page.get_by_role("dialog")).to_contain_text("marmalade")
 
 
-async def test_the_eye_is_within_reach_while_notes_are_shown(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop)
+async def test_the_eye_is_within_reach_while_notes_are_shown(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await chosen(await open_phone(), shared_server)
     await page.get_by_role("button", name="Show large").click()
 
     await page.get_by_role("dialog").get_by_role("button", name="Hide this page").click()
 
-    await expect(page).to_have_url(f"{shop.url}/en/hidden")
+    await expect(page).to_have_url(f"{shared_server.url}/en/hidden")
 
 
-async def test_paper_has_what_was_chosen_and_nothing_of_the_app(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop)
+async def test_paper_has_what_was_chosen_and_nothing_of_the_app(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await chosen(await open_phone(), shared_server)
     await expect(page.locator("[data-paper] article")).to_have_count(2)
 
     await page.emulate_media(media="print")
@@ -131,9 +137,9 @@ async def test_paper_has_what_was_chosen_and_nothing_of_the_app(shop: Server, ph
 
 
 async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_undo(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await phone(), shop)
+    page = await chosen(await open_phone(), shared_server)
 
     await page.get_by_role("button", name="Choose none").click()
 
@@ -146,8 +152,10 @@ async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_un
     await expect(page.locator("[data-paper] article")).to_have_count(2)
 
 
-async def test_choosing_keeps_the_keyboard_where_it_is(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop)
+async def test_choosing_keeps_the_keyboard_where_it_is(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await chosen(await open_phone(), shared_server)
     box = page.get_by_role("checkbox").nth(1)
     await box.focus()
 
@@ -158,9 +166,9 @@ async def test_choosing_keeps_the_keyboard_where_it_is(shop: Server, phone: Phon
     await expect(box).to_be_focused()
 
 
-async def test_quick_taps_are_all_kept(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await chosen(mine, shop)
+async def test_quick_taps_are_all_kept(shared_server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
+    page = await chosen(mine, shared_server)
 
     left = await page.evaluate(
         """() => {
@@ -171,7 +179,7 @@ async def test_quick_taps_are_all_kept(shop: Server, phone: Phone) -> None:
     )
 
     await expect(page.locator("[data-paper] article")).to_have_count(2)
-    page = await opened(mine, shop)
+    page = await opened(mine, shared_server)
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
     assert left == [True, True, False]
     # The last tap may still be on its way to the storage.
@@ -179,8 +187,10 @@ async def test_quick_taps_are_all_kept(shop: Server, phone: Phone) -> None:
         await expect(page.get_by_role("checkbox").nth(number)).to_be_checked(checked=is_chosen)
 
 
-async def test_what_was_searched_can_be_chosen_and_stays(shop: Server, phone: Phone) -> None:
-    page = await chosen(await phone(), shop)
+async def test_what_was_searched_can_be_chosen_and_stays(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await chosen(await open_phone(), shared_server)
     await page.get_by_label("Search in my own words").fill("RHUB")
     await expect(page.locator("mark")).to_have_text("rhub")
     await page.get_by_role("checkbox").check()
@@ -191,8 +201,10 @@ async def test_what_was_searched_can_be_chosen_and_stays(shop: Server, phone: Ph
     await expect(page.get_by_text("3 notes chosen")).to_be_visible()
 
 
-async def test_a_note_is_chosen_from_the_list_of_notes(shop: Server, phone: Phone) -> None:
-    page = await notes_with(await phone(), shop, "marmalade")
+async def test_a_note_is_chosen_from_the_list_of_notes(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await notes_with(await open_phone(), shared_server, "marmalade")
     await page.locator("[data-more]").click()
     bring = page.get_by_role("button", name="For my appointment")
     await expect(bring).to_have_attribute("aria-pressed", "false")
@@ -201,14 +213,14 @@ async def test_a_note_is_chosen_from_the_list_of_notes(shop: Server, phone: Phon
 
     await expect(bring).to_have_attribute("aria-pressed", "true")
     await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
-    await page.goto(f"{shop.url}/en/notes/appointment")
+    await page.goto(f"{shared_server.url}/en/notes/appointment")
     await expect(page.get_by_text("1 note chosen")).to_be_visible()
 
 
-async def test_a_deleted_note_is_not_shown(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await chosen(mine, shop)
-    notes = await open_notes(mine, shop)
+async def test_a_deleted_note_is_not_shown(shared_server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
+    page = await chosen(mine, shared_server)
+    notes = await open_notes(mine, shared_server)
     await notes.locator("[data-more]").first.click()
     await notes.get_by_role("button", name="Delete").first.click()
 
@@ -219,47 +231,53 @@ async def test_a_deleted_note_is_not_shown(shop: Server, phone: Phone) -> None:
     await expect(page.get_by_role("dialog").get_by_text("1 of 1")).to_be_visible()
 
 
-async def test_two_choices_that_were_made_apart_are_one(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await chosen(mine, shop)
+async def test_two_choices_that_were_made_apart_are_one(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await chosen(mine, shared_server)
     (middle,) = [
         (await box.get_attribute("id") or "").removeprefix("choose-")
         for box in (await page.get_by_role("checkbox").all())[1:2]
     ]
     await put_entry(page, "appointment", {"notes": [middle]})
 
-    page = await opened(mine, shop)
+    page = await opened(mine, shared_server)
 
     await expect(page.get_by_text("3 notes chosen")).to_be_visible()
 
 
-async def test_the_choice_comes_back_with_the_backup(shop: Server, phone: Phone) -> None:
-    mine, other = await phone(), await phone()
-    await chosen(mine, shop)
-    page = await open_backup(mine, shop)
+async def test_the_choice_comes_back_with_the_backup(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine, other = await open_phone(), await open_phone()
+    await chosen(mine, shared_server)
+    page = await open_backup(mine, shared_server)
     words = await turn_on_backup(page)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    page = await open_backup(other, shop)
+    page = await open_backup(other, shared_server)
     await restore(page, " ".join(words))
     await expect(page.get_by_text("notes are back.")).to_be_visible()
 
-    await page.goto(f"{shop.url}/en/notes/appointment")
+    await page.goto(f"{shared_server.url}/en/notes/appointment")
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
 
 
-async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: Phone) -> None:
-    page = await opened(await phone(), shop)
+async def test_without_a_note_the_page_says_where_to_begin(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await opened(await open_phone(), shared_server)
 
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
 
 @in_every_look
 async def test_axe_finds_nothing_while_choosing_and_showing(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport=NARROW)
-    page = await chosen(mine, shop, locale)
+    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await chosen(mine, shared_server, locale)
     await expect(page.locator("[data-paper] article")).to_have_count(2)
     await expect(page.locator("[data-show]")).to_be_visible()
     await expect_narrow_and_accessible(page)

@@ -18,7 +18,7 @@ from tests.browser.acts import (
     turned_on,
     write_note,
 )
-from tests.browser.conftest import NARROW, Phone, in_every_look, ready_for_flight, violations
+from tests.browser.conftest import NARROW, OpenPhone, in_every_look, ready_for_flight, violations
 from tests.server import Server, ready
 from tests.warm import Serve
 
@@ -28,9 +28,9 @@ SECRET_WORD = "xylophone-marmalade"
 
 
 async def test_backup_is_on_once_two_words_from_the_paper_are_typed(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_backup(await phone(), server)
+    page = await open_backup(await open_phone(), server)
     await page.get_by_role("button", name="Turn on backup").click()
     words = await shown_words(page)
     await page.get_by_role("button", name="I have written them down").click()
@@ -47,9 +47,9 @@ async def test_backup_is_on_once_two_words_from_the_paper_are_typed(
 
 
 async def test_a_wrong_word_is_named_and_the_words_can_be_seen_again(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_backup(await phone(), server)
+    page = await open_backup(await open_phone(), server)
     await page.get_by_role("button", name="Turn on backup").click()
     await shown_words(page)
     await page.get_by_role("button", name="I have written them down").click()
@@ -64,9 +64,9 @@ async def test_a_wrong_word_is_named_and_the_words_can_be_seen_again(
 
 
 async def test_words_that_were_not_checked_are_asked_for_later(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await turned_on(mine, server)
 
     page = await open_backup(mine, server)
@@ -76,8 +76,8 @@ async def test_words_that_were_not_checked_are_asked_for_later(
     await shown_words(page)
 
 
-async def test_a_note_is_backed_up_and_says_so(server: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_a_note_is_backed_up_and_says_so(server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
     await write_note(mine, server, SECRET_WORD)
     page, _ = await turned_on(mine, server)
 
@@ -88,9 +88,9 @@ async def test_a_note_is_backed_up_and_says_so(server: Server, phone: Phone) -> 
 
 
 async def test_nothing_readable_is_in_the_data_folder_or_the_log(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await write_note(mine, server, SECRET_WORD)
     page, words = await turned_on(mine, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
@@ -104,10 +104,10 @@ async def test_nothing_readable_is_in_the_data_folder_or_the_log(
 
 
 async def test_a_service_with_a_join_code_asks_for_it(
-    serve: Serve, tmp_path: Path, phone: Phone
+    serve: Serve, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
     with ready(serve(tmp_path, 'join_code = "blue kettle"\n')) as server:
-        page = await open_backup(await phone(), server)
+        page = await open_backup(await open_phone(), server)
 
         await page.get_by_role("button", name="Turn on backup").click()
         await expect(problem(page)).to_contain_text("This service asks for a code")
@@ -122,8 +122,10 @@ async def test_a_service_with_a_join_code_asks_for_it(
 
 
 @pytest.mark.flight
-async def test_turning_on_with_no_connection_changes_nothing(server: Server, phone: Phone) -> None:
-    page = await open_backup(await phone(), server)
+async def test_turning_on_with_no_connection_changes_nothing(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_backup(await open_phone(), server)
     server.stop()
 
     await page.get_by_role("button", name="Turn on backup").click()
@@ -133,9 +135,9 @@ async def test_turning_on_with_no_connection_changes_nothing(server: Server, pho
 
 
 async def test_backup_that_was_turned_off_goes_on_with_the_same_words(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page, words = await turned_on(await phone(), server)
+    page, words = await turned_on(await open_phone(), server)
     await page.get_by_role("button", name="Turn off backup").click()
     await page.get_by_role("button", name="Turn off", exact=True).click()
     await told(page, "Backup is off.")
@@ -146,9 +148,9 @@ async def test_backup_that_was_turned_off_goes_on_with_the_same_words(
 
 
 async def test_the_words_are_in_the_page_only_while_they_are_shown(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page, words = await turned_on(await phone(), server)
+    page, words = await turned_on(await open_phone(), server)
     await page.get_by_role("button", name="Show my twelve words").click()
     assert not await said(page, words)
     await shown_words(page)
@@ -164,9 +166,9 @@ async def test_the_words_are_in_the_page_only_while_they_are_shown(
 
 
 async def test_the_words_are_in_no_address_and_in_no_storage_in_clear(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page, words = await turned_on(await phone(), server)
+    page, words = await turned_on(await open_phone(), server)
     await page.get_by_role("button", name="Show my twelve words").click()
     await shown_words(page)
 
@@ -183,9 +185,9 @@ async def said(page: Page, words: list[str]) -> bool:
 
 @pytest.mark.flight
 async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     page, _ = await turned_on(mine, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await ready_for_flight(page)
@@ -201,8 +203,10 @@ async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
 
 
 @pytest.mark.flight
-async def test_the_words_are_shown_with_the_server_stopped(server: Server, phone: Phone) -> None:
-    page, words = await turned_on(await phone(), server)
+async def test_the_words_are_shown_with_the_server_stopped(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    page, words = await turned_on(await open_phone(), server)
     await ready_for_flight(page)
     server.stop()
 
@@ -217,9 +221,9 @@ async def test_the_words_are_shown_with_the_server_stopped(server: Server, phone
 
 @in_every_look
 async def test_axe_finds_nothing_in_any_state(
-    server: Server, phone: Phone, locale: str, scheme: str
+    server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport=NARROW)
+    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
     page = await mine.new_page()
     address = f"{server.url}/{locale}/settings/backup"
     found: dict[str, object] = {}

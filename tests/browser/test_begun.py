@@ -8,19 +8,21 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.acts import QUESTION, page_of, requests_of
-from tests.browser.conftest import NARROW, Phone, expect_narrow_and_accessible
+from tests.browser.conftest import NARROW, OpenPhone, expect_narrow_and_accessible
 from tests.browser.kept import answered, page_with
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 
-async def test_without_a_note_no_cryptography_is_loaded(shop: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_without_a_note_no_cryptography_is_loaded(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     page = await mine.new_page()
     scripts = requests_of(page)
 
-    await page.goto(f"{shop.url}/en/worksheets/")
+    await page.goto(f"{shared_server.url}/en/worksheets/")
 
     await expect(page.locator("[data-module=begun][data-started]")).to_be_visible()
     row = page.locator("a[data-worksheet=three-circles]")
@@ -29,8 +31,10 @@ async def test_without_a_note_no_cryptography_is_loaded(shop: Server, phone: Pho
     assert not any("vault" in each for each in scripts)
 
 
-async def test_what_was_begun_says_when_and_leads_on(shop: Server, phone: Phone) -> None:
-    page = await page_with(await phone(), shop, "worksheets/", answered("marmalade"))
+async def test_what_was_begun_says_when_and_leads_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_with(await open_phone(), shared_server, "worksheets/", answered("marmalade"))
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text(re.compile(r"Begun \w+day \d\d:\d\d"))
 
@@ -40,13 +44,15 @@ async def test_what_was_begun_says_when_and_leads_on(shop: Server, phone: Phone)
     await expect(page.get_by_label(QUESTION)).to_have_value("marmalade")
 
 
-async def test_what_is_deleted_meanwhile_is_not_offered(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await page_with(mine, shop, "worksheets/", answered("marmalade"))
+async def test_what_is_deleted_meanwhile_is_not_offered(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await page_with(mine, shared_server, "worksheets/", answered("marmalade"))
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text("Begun")
 
-    notes = await page_of(mine, shop, "notes/")
+    notes = await page_of(mine, shared_server, "notes/")
     await notes.locator("[data-more]").click()
     await notes.get_by_role("button", name="Delete").click()
 
@@ -56,11 +62,11 @@ async def test_what_is_deleted_meanwhile_is_not_offered(shop: Server, phone: Pho
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_axe_finds_nothing_in_the_list_of_worksheets(
-    shop: Server, phone: Phone, locale: str
+    shared_server: Server, open_phone: OpenPhone, locale: str
 ) -> None:
-    mine = await phone(viewport=NARROW)
+    mine = await open_phone(viewport=NARROW)
 
-    page = await page_with(mine, shop, "worksheets/", answered("marmalade"), locale=locale)
+    page = await page_with(mine, shared_server, "worksheets/", answered("marmalade"), locale=locale)
 
     await expect(page.locator("[data-begun]")).to_be_visible()
     await expect_narrow_and_accessible(page)

@@ -7,15 +7,15 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.conftest import OpenPhone, ready_for_flight, until
 from tests.browser.listen import PAUSED, follow, listening_to, now, plays
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 
-async def home(phone: Phone, server: Server, **options: object) -> Page:
-    context = await phone(**options)
+async def home(open_phone: OpenPhone, server: Server, **options: object) -> Page:
+    context = await open_phone(**options)
     page = await context.new_page()
     await page.goto(f"{server.url}/en/")
     await expect(page.locator("[data-module=do-now][data-started]")).to_have_count(1)
@@ -23,9 +23,9 @@ async def home(phone: Phone, server: Server, **options: object) -> Page:
 
 
 async def test_one_tap_begins_the_short_exercise_and_shows_its_page(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await home(phone, shop)
+    page = await home(open_phone, shared_server)
     await page.evaluate("window.sameDocument = true")
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
@@ -39,8 +39,10 @@ async def test_one_tap_begins_the_short_exercise_and_shows_its_page(
     await expect(page.locator("input[value=short]")).to_be_checked()
 
 
-async def test_there_is_one_without_the_breath(shop: Server, phone: Phone) -> None:
-    page = await home(phone, shop)
+async def test_there_is_one_without_the_breath(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await home(open_phone, shared_server)
 
     await page.get_by_role("link", name="Without the breath").click()
     await expect(page).to_have_title(re.compile("^Grounding without the breath"))
@@ -50,11 +52,11 @@ async def test_there_is_one_without_the_breath(shop: Server, phone: Phone) -> No
 
 
 async def test_the_short_exercise_that_was_used_last_is_offered_again(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    context = await phone()
-    page = await listening_to(context, shop, "recordings/compassion-break#short")
-    await page.goto(f"{shop.url}/en/")
+    context = await open_phone()
+    page = await listening_to(context, shared_server, "recordings/compassion-break#short")
+    await page.goto(f"{shared_server.url}/en/")
 
     card = page.get_by_role("link", name="Settle for 1 minute")
     await expect(card).to_contain_text("Compassion break")
@@ -64,8 +66,12 @@ async def test_the_short_exercise_that_was_used_last_is_offered_again(
     await plays(page)
 
 
-async def test_what_goes_on_already_is_not_begun_anew(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop, "recordings/soothing-rhythm-breathing#short")
+async def test_what_goes_on_already_is_not_begun_anew(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(
+        await open_phone(), shared_server, "recordings/soothing-rhythm-breathing#short"
+    )
     await page.locator("[data-words=short] [data-phrase]").nth(4).click()
     await until(page, "document.querySelector('audio').currentTime > 15")
     place = await now(page)
@@ -78,8 +84,10 @@ async def test_what_goes_on_already_is_not_begun_anew(shop: Server, phone: Phone
     assert await now(page) > place
 
 
-async def test_it_takes_the_place_of_something_else(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop, "recordings/safe-place")
+async def test_it_takes_the_place_of_something_else(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server, "recordings/safe-place")
     await follow(page, page.locator(".bar a").first, "Home")
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
@@ -89,8 +97,10 @@ async def test_it_takes_the_place_of_something_else(shop: Server, phone: Phone) 
 
 
 @pytest.mark.flight
-async def test_with_the_server_stopped_the_words_are_there(phone: Phone, server: Server) -> None:
-    page = await home(phone, server)
+async def test_with_the_server_stopped_the_words_are_there(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await home(open_phone, server)
     await ready_for_flight(page)
     server.stop()
 
@@ -103,8 +113,10 @@ async def test_with_the_server_stopped_the_words_are_there(phone: Phone, server:
 
 
 @pytest.mark.flight
-async def test_with_the_server_stopped_a_saved_one_plays(phone: Phone, server: Server) -> None:
-    page = await home(phone, server)
+async def test_with_the_server_stopped_a_saved_one_plays(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await home(open_phone, server)
     await ready_for_flight(page)
     await page.goto(f"{server.url}/en/recordings/soothing-rhythm-breathing#short")
     await page.get_by_role("button", name="Save on this phone").click()
@@ -120,10 +132,10 @@ async def test_with_the_server_stopped_a_saved_one_plays(phone: Phone, server: S
     assert "/saved/" in await page.evaluate("document.querySelector('audio').src")
 
 
-async def test_without_scripts_it_is_a_link(shop: Server, phone: Phone) -> None:
-    context = await phone(java_script_enabled=False)
+async def test_without_scripts_it_is_a_link(shared_server: Server, open_phone: OpenPhone) -> None:
+    context = await open_phone(java_script_enabled=False)
     page = await context.new_page()
-    await page.goto(f"{shop.url}/en/")
+    await page.goto(f"{shared_server.url}/en/")
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.acts import held_back, idle, note_idle
-from tests.browser.conftest import Phone, until
+from tests.browser.conftest import OpenPhone, until
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -49,12 +49,12 @@ async def shifted(page: Page) -> float:
 
 
 async def test_nothing_of_a_worksheet_jumps_when_its_script_comes(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await with_late_scripts(page)
 
-    await page.goto(shop.url + SHEET)
+    await page.goto(shared_server.url + SHEET)
     await until(page, "() => document.querySelector('.sheet[data-ready]')")
 
     assert await shifted(page) < 0.02
@@ -69,39 +69,39 @@ async def test_nothing_of_a_worksheet_jumps_when_its_script_comes(
     ],
 )
 async def test_a_button_pressed_before_its_script_is_here_does_what_it_says_once_it_is(
-    phone: Phone, shop: Server, path: str, script: str, button: str, then: str
+    open_phone: OpenPhone, shared_server: Server, path: str, script: str, button: str, then: str
 ) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     arrived = await held_back(page, f"**/static/js/{script}.component-*")
-    await page.goto(f"{shop.url}/en/{path}", wait_until="commit")
+    await page.goto(f"{shared_server.url}/en/{path}", wait_until="commit")
     await page.get_by_role("button", name=button).click()
     await expect(page.get_by_role("heading", name=then)).to_be_hidden()
 
     arrived.set()
 
     await expect(page.get_by_role("heading", name=then)).to_be_visible()
-    assert page.url == f"{shop.url}/en/{path}"
+    assert page.url == f"{shared_server.url}/en/{path}"
 
 
 async def test_a_worksheet_whose_scripts_can_not_be_had_reads_to_its_end(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await page.route("**/static/js/main-*", lambda route: route.abort())
 
-    await page.goto(shop.url + SHEET)
+    await page.goto(shared_server.url + SHEET)
 
     for part in await page.locator("[data-step]").all():
         await expect(part).to_be_visible()
 
 
 async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await page.route("**/static/js/worksheet.component-*", lambda route: route.abort())
 
-    await page.goto(shop.url + SHEET)
+    await page.goto(shared_server.url + SHEET)
 
     for part in await page.locator("[data-step]").all():
         await expect(part).to_be_visible()
@@ -118,12 +118,12 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
     ],
 )
 async def test_nothing_jumps_when_scripts_come(
-    phone: Phone, shop: Server, path: str, last: str
+    open_phone: OpenPhone, shared_server: Server, path: str, last: str
 ) -> None:
-    page = await (await phone()).new_page()
+    page = await (await open_phone()).new_page()
     await with_late_scripts(page)
 
-    await page.goto(f"{shop.url}/en/{path}")
+    await page.goto(f"{shared_server.url}/en/{path}")
     await until(page, "() => !document.querySelector('.awaited:not([data-started])')")
     await idle(page)
     await expect(page.locator(last)).to_be_visible()
@@ -131,9 +131,11 @@ async def test_nothing_jumps_when_scripts_come(
     assert await shifted(page) < 0.02
 
 
-async def test_the_home_screen_is_offered_until_it_is_declined(phone: Phone, shop: Server) -> None:
-    page = await (await phone()).new_page()
-    await page.goto(f"{shop.url}/en/")
+async def test_the_home_screen_is_offered_until_it_is_declined(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await (await open_phone()).new_page()
+    await page.goto(f"{shared_server.url}/en/")
     card = page.locator(".install-card")
     await expect(card).to_be_visible()
 

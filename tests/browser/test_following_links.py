@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.acts import held_back, idle, note_idle, requests_of
-from tests.browser.conftest import Phone, until
+from tests.browser.conftest import OpenPhone, until
 from tests.browser.listen import (
     PAUSED,
     RECORDING,
@@ -30,9 +30,9 @@ async def titled(page: Page, title: str) -> None:
 
 
 async def test_a_new_page_has_its_title_description_mark_and_focus(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
 
     await follow(page, bar(page, "Help"), "When it is hard")
 
@@ -40,7 +40,7 @@ async def test_a_new_page_has_its_title_description_mark_and_focus(
     await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
     await expect(page.locator("[data-arrived]")).to_have_text("When it is hard – Hearth")
     await expect(page.locator(".bar [aria-current]")).to_have_text("Help")
-    assert page.url == f"{shop.url}/en/help"
+    assert page.url == f"{shared_server.url}/en/help"
     await follow(page, bar(page, "Listen"), "Listen")
     await follow(page, page.get_by_role("link", name="Safe place"), "Safe place")
     described = page.locator("meta[name=description]")
@@ -50,9 +50,9 @@ async def test_a_new_page_has_its_title_description_mark_and_focus(
 
 
 async def test_a_page_that_was_swapped_in_works_like_one_that_was_loaded(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await page.evaluate("document.querySelector('a[href$=\"settings/reading\"]').click()")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Reading")
 
@@ -62,8 +62,10 @@ async def test_a_page_that_was_swapped_in_works_like_one_that_was_loaded(
     assert await is_same_document(page)
 
 
-async def test_back_and_forward_bring_pages_and_places_back(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_back_and_forward_bring_pages_and_places_back(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await page.evaluate("scrollTo(0, 200)")
     await follow(page, bar(page, "Home"), "Home")
     await page.evaluate("scrollTo(0, 120)")
@@ -92,9 +94,9 @@ async def test_back_and_forward_bring_pages_and_places_back(shop: Server, phone:
 
 
 async def test_back_and_forward_are_right_when_the_player_was_closed_meanwhile(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Home"), "Home")
     await follow(page, bar(page, "Help"), "When it is hard")
     await mini(page).get_by_role("button", name="Stop and close").click()
@@ -109,8 +111,10 @@ async def test_back_and_forward_are_right_when_the_player_was_closed_meanwhile(
     await expect(page.locator(".player .play")).to_have_accessible_name("Play")
 
 
-async def test_back_and_forward_are_right_after_a_reload(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_back_and_forward_are_right_after_a_reload(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Home"), "Home")
     await follow(page, bar(page, "Help"), "When it is hard")
     await page.reload()
@@ -124,8 +128,10 @@ async def test_back_and_forward_are_right_after_a_reload(shop: Server, phone: Ph
     await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
 
 
-async def test_steps_of_a_worksheet_stay_steps_of_back(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_steps_of_a_worksheet_stay_steps_of_back(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
@@ -146,8 +152,8 @@ async def test_steps_of_a_worksheet_stay_steps_of_back(shop: Server, phone: Phon
     assert await is_same_document(page)
 
 
-async def test_a_fragment_is_gone_to(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_a_fragment_is_gone_to(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Home"), "Home")
     await page.evaluate(
         """() => {
@@ -164,8 +170,10 @@ async def test_a_fragment_is_gone_to(shop: Server, phone: Phone) -> None:
     await until(page, "scrollY > 100")
 
 
-async def test_a_link_to_the_short_version_opens_it(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_a_link_to_the_short_version_opens_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Home"), "Home")
     await page.evaluate(
         """() => {
@@ -182,11 +190,13 @@ async def test_a_link_to_the_short_version_opens_it(shop: Server, phone: Phone) 
     assert not await page.evaluate(PAUSED)
 
 
-async def test_the_last_of_two_quick_taps_counts(shop: Server, phone: Phone) -> None:
+async def test_the_last_of_two_quick_taps_counts(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     # A worker's pages would be shown without a request.
-    page = await listening_to(await phone(service_workers="block"), shop)
+    page = await listening_to(await open_phone(service_workers="block"), shared_server)
     asked = requests_of(page)
-    home = f"{shop.url}/en/"
+    home = f"{shared_server.url}/en/"
     arrived = await held_back(page, home)
 
     async with page.expect_request(home):
@@ -197,13 +207,15 @@ async def test_the_last_of_two_quick_taps_counts(shop: Server, phone: Phone) -> 
     arrived.set()
 
     await titled(page, "Notes")
-    assert page.url == f"{shop.url}/en/notes/"
+    assert page.url == f"{shared_server.url}/en/notes/"
     assert asked.count(home) == 1
     assert await is_same_document(page)
 
 
-async def test_hiding_the_page_is_instant_and_real(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_hiding_the_page_is_instant_and_real(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Help"), "When it is hard")
 
     await page.get_by_role("link", name="Hide this page").click()
@@ -214,8 +226,10 @@ async def test_hiding_the_page_is_instant_and_real(shop: Server, phone: Phone) -
     assert await page.locator("audio").count() == 0
 
 
-async def test_another_language_is_really_opened(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_another_language_is_really_opened(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await page.evaluate("document.querySelector('.foot a[href$=\"settings/language\"]').click()")
     await page.wait_for_url("**/en/settings/language#**")
     assert not await is_same_document(page)
@@ -225,23 +239,25 @@ async def test_another_language_is_really_opened(shop: Server, phone: Phone) -> 
     await expect(page.locator("html")).to_have_attribute("lang", "ar")
 
 
-async def test_nothing_is_swapped_before_anything_was_started(shop: Server, phone: Phone) -> None:
+async def test_nothing_is_swapped_before_anything_was_started(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     # With a worker, a page fetches every script of the app.
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
     asked = requests_of(page)
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await idle(page)
     await page.evaluate("window.sameDocument = true")
 
     await follow(page, bar(page, "Help"), "When it is hard")
     await idle(page)
 
-    # Only a sound that begins (audio/listening.js) or a lock that opens (session/lock-manager.js) asks for
-    # what swaps pages. Neither can have happened: nobody pressed Play, and there is no lock.
+    # Only a sound that begins (audio/listening.js) or a lock that opens (session/lock-manager.js)
+    # loads the router. Neither can have happened: nobody pressed Play, and there is no lock.
     assert not await is_same_document(page)
     assert swapping(asked) == []
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await play(page)
     assert swapping(asked) == ["mini", "navigation"]
 
@@ -252,8 +268,10 @@ def swapping(asked: list[str]) -> list[str]:
     return sorted({name[1] for name in names if name})
 
 
-async def test_arabic_pages_are_swapped_from_right_to_left(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop, locale="ar")
+async def test_arabic_pages_are_swapped_from_right_to_left(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server, locale="ar")
 
     await page.locator(".bar a").nth(4).click()
     await until(page, "location.pathname === '/ar/help'")

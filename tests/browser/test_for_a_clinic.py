@@ -9,7 +9,7 @@ from fhir.resources.R4B.bundle import Bundle
 from playwright.async_api import expect
 
 from tests.browser.acts import page_of, saved_by
-from tests.browser.conftest import Phone, ready_for_flight
+from tests.browser.conftest import OpenPhone, ready_for_flight
 from tests.browser.kept import answered, keep, practice
 from tests.server import Server
 
@@ -17,9 +17,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 
 async def test_the_file_is_made_without_the_server_and_names_nobody(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     page = await page_of(mine, server, "worksheets/three-circles.fhir.json")
     questionnaire = json.loads(await page.locator("body").inner_text())
     await keep(

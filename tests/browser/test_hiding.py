@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import QUESTION, STEP, page_of, stop_time, write_note
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.conftest import OpenPhone, ready_for_flight, violations
 from tests.browser.listen import listening_to
 from tests.browser.locking import SEEN, expect_locked, set_lock
 from tests.server import Server, ready
@@ -29,9 +29,9 @@ async def hidden(page: Page) -> None:
 
 
 async def test_one_tap_hides_every_tab_and_stores_the_last_words(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     address = await write_note(mine, server, "marmalade")
     reading = await page_of(mine, server, "learn/three-systems")
     await expect(reading.locator("main h1")).to_be_visible()
@@ -48,11 +48,13 @@ async def test_one_tap_hides_every_tab_and_stores_the_last_words(
     await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade on toast")
 
 
-async def test_back_does_not_bring_it_up_again(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "")
-    await page.goto(f"{shop.url}/en/notes/")
-    await page.goto(f"{shop.url}/en/help")
+async def test_back_does_not_bring_it_up_again(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "")
+    await page.goto(f"{shared_server.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/help")
     await hide(page)
     await hidden(page)
 
@@ -65,11 +67,11 @@ async def test_back_does_not_bring_it_up_again(shop: Server, phone: Phone) -> No
 
 
 async def test_escape_hides_when_it_is_pressed_three_times_quickly(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await stop_time(mine)
-    page = await page_of(mine, shop, "help")
+    page = await page_of(mine, shared_server, "help")
     await expect(page.locator("[data-module=hide]")).to_have_attribute("data-started", "")
 
     await page.keyboard.press("Escape")
@@ -85,9 +87,9 @@ async def test_escape_hides_when_it_is_pressed_three_times_quickly(
 
 
 async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await page_of(await phone(), server, f"worksheets/three-circles#{STEP}")
+    page = await page_of(await open_phone(), server, f"worksheets/three-circles#{STEP}")
     await page.get_by_label(QUESTION).fill("marmalade")
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     await page.evaluate(
@@ -110,8 +112,10 @@ async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
     assert await page.evaluate(SEEN) == "1"
 
 
-async def test_with_a_lock_the_pin_is_asked_after_hiding(server: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_with_a_lock_the_pin_is_asked_after_hiding(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     await write_note(mine, server, "marmalade")
     page = await set_lock(mine, server)
     await page.locator(".bar a").filter(has_text="Notes").click()
@@ -141,15 +145,15 @@ async def be_discreet(mine: BrowserContext, server: Server) -> Page:
 
 
 async def test_the_neutral_name_is_everywhere_that_others_may_see(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "")
     assert "Hearth" in await page.title()
-    page = await be_discreet(mine, shop)
+    page = await be_discreet(mine, shared_server)
     await expect(page).to_have_title("Practice")
 
-    await page.goto(f"{shop.url}/en/learn/three-systems")
+    await page.goto(f"{shared_server.url}/en/learn/three-systems")
 
     await expect(page).to_have_title("Practice")
     manifest, icon, touch = await neutral_links(page)
@@ -163,12 +167,12 @@ async def test_the_neutral_name_is_everywhere_that_others_may_see(
 
 
 async def test_the_lock_screen_of_the_phone_tells_nothing_either(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    await be_discreet(mine, shop)
+    mine = await open_phone()
+    await be_discreet(mine, shared_server)
 
-    page = await listening_to(mine, shop)
+    page = await listening_to(mine, shared_server)
 
     said = await page.evaluate(
         "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
@@ -182,9 +186,9 @@ async def test_the_lock_screen_of_the_phone_tells_nothing_either(
 
 
 async def test_without_it_everything_is_called_by_its_name_again(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await be_discreet(await phone(), shop)
+    page = await be_discreet(await open_phone(), shared_server)
     assert await violations(page) == []
 
     await page.get_by_label("Neutral name and icon").uncheck()
@@ -194,8 +198,8 @@ async def test_without_it_everything_is_called_by_its_name_again(
 
 
 @pytest.mark.flight
-async def test_discreet_works_with_no_signal(server: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_discreet_works_with_no_signal(server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
     page = await be_discreet(mine, server)
     await ready_for_flight(page)
     server.stop()
@@ -206,10 +210,10 @@ async def test_discreet_works_with_no_signal(server: Server, phone: Phone) -> No
 
 
 async def test_a_service_can_be_discreet_for_everyone(
-    serve: Serve, tmp_path: Path, phone: Phone
+    serve: Serve, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
     with ready(serve(tmp_path, "discreet = true\n")) as discreet:
-        page = await page_of(await phone(), discreet, "settings/privacy")
+        page = await page_of(await open_phone(), discreet, "settings/privacy")
 
         await expect(page).to_have_title("Practice")
         await expect(page.get_by_label("Neutral name and icon")).to_be_disabled()
@@ -220,9 +224,9 @@ async def test_a_service_can_be_discreet_for_everyone(
 
 
 async def test_the_screen_is_covered_in_the_background_only_where_it_is_wanted(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await page_of(await phone(), shop, "settings/privacy")
+    page = await page_of(await open_phone(), shared_server, "settings/privacy")
     away = """(isHidden) => {
       Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));

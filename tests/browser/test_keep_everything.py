@@ -17,7 +17,7 @@ from playwright.async_api import BrowserContext, CDPSession, Locator, Page, expe
 
 from tests.browser.conftest import (
     ACTIVE,
-    Phone,
+    OpenPhone,
     keep_next_to_nothing,
     ready_for_flight,
     renewed,
@@ -89,7 +89,7 @@ class Shelf:
             self.sums[name] = put(self.content, slug, version=version, size=size, seed=seed)
 
 
-class Shop(Shelf):
+class ServedShelf(Shelf):
     """The same, and a server that offers it."""
 
     def __init__(self, server: Server, content: Path, sums: dict[str, str]) -> None:
@@ -108,24 +108,24 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 
 @pytest.fixture
-def shop(shelf: Shelf, serve: Serve, tmp_path: Path) -> Iterator[Shop]:
+def shared_server(shelf: Shelf, serve: Serve, tmp_path: Path) -> Iterator[ServedShelf]:
     # Always the same folder, files and times, so that their pages are rendered once for all tests.
     content = shelf.content.with_name("offered")
     if content.exists():
         shutil.rmtree(content)
     shutil.copytree(shelf.content, content)
     with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
-        yield Shop(server, content, dict(shelf.sums))
+        yield ServedShelf(server, content, dict(shelf.sums))
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def line(shop: Shop) -> AsyncIterator[Line]:
-    async with line_to(shop.server.port) as laid:
+async def line(shared_server: ServedShelf) -> AsyncIterator[Line]:
+    async with line_to(shared_server.server.port) as laid:
         yield laid
 
 
-async def new_phone(phone: Phone, **options: object) -> BrowserContext:
-    context = await phone(**options)
+async def new_phone(open_phone: OpenPhone, **options: object) -> BrowserContext:
+    context = await open_phone(**options)
     await keep_next_to_nothing(context)
     await context.add_init_script(ONLY_OURS)
     return context
@@ -187,9 +187,9 @@ async def active_worker(chromium: CDPSession) -> str:
 
 
 async def test_everything_comes_over_a_line_that_is_cut_again_and_again_short_ones_first(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     await context.clock.install()
     page = await open_page(context, line)
     asked = asked_of(context)
@@ -211,14 +211,14 @@ async def test_everything_comes_over_a_line_that_is_cut_again_and_again_short_on
     assert len(asked) - SEGMENTS <= line.cut
     first = list(dict.fromkeys(each.split()[0] for each in asked))
     assert first[:3] == [f"{slug}-short-sam.mp3" for slug in SLUGS]
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
     assert await violations(page) == []
 
 
 async def test_it_goes_on_where_it_was_on_whichever_page_is_opened_next(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     line.pace = 2 * MIB
     await start(page)
@@ -234,13 +234,13 @@ async def test_it_goes_on_where_it_was_on_whichever_page_is_opened_next(
     print(f"closed after 3 MiB; went on with {asked[0]}, {len(asked)} of {SEGMENTS} segments")
     assert len(asked) <= SEGMENTS - 4
     assert max(Counter(asked).values()) == 1
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 
 
 async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     line.pace = 2 * MIB
     await start(page)
@@ -252,7 +252,7 @@ async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
 
     await page.goto(f"{line.url}/en/recordings/")
     await expect(card(page).get_by_text(re.compile(r"^Paused\. ")).last).to_be_visible()
-    # The page has been where it goes on with what was asked for (downloads/maintenance.js), and passed it.
+    # The page has passed the place where it continues the plan (downloads/maintenance.js).
     await until(page, "Number(localStorage.getItem('checked')) > 0")
     assert "hearth-keeping" not in await page.evaluate(LOCKS)
     assert asked == []
@@ -262,8 +262,8 @@ async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
     await is_done(page)
 
 
-async def test_moving_on_within_the_app_does_not_stop_it(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_moving_on_within_the_app_does_not_stop_it(line: Line, open_phone: OpenPhone) -> None:
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     line.pace = 2 * MIB
     await start(page)
@@ -279,9 +279,9 @@ async def test_moving_on_within_the_app_does_not_stop_it(line: Line, phone: Phon
 
 
 async def test_without_a_connection_it_waits_and_goes_on_by_itself(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     line.pace = 2 * MIB
     await start(page)
@@ -298,8 +298,10 @@ async def test_without_a_connection_it_waits_and_goes_on_by_itself(
     await is_done(page)
 
 
-async def test_a_service_that_is_away_is_tried_again_by_itself(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_a_service_that_is_away_is_tried_again_by_itself(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
     await context.clock.install()
     page = await open_page(context, line)
     under_way = under_way_of(context)
@@ -321,9 +323,9 @@ async def test_a_service_that_is_away_is_tried_again_by_itself(line: Line, phone
 
 
 async def test_a_recording_that_cannot_be_had_holds_up_no_other(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     lost = "**/media/en/hill-short-sam.mp3"
     await context.route(lost, lambda route: route.fulfill(status=404))
@@ -335,7 +337,7 @@ async def test_a_recording_that_cannot_be_had_holds_up_no_other(
     await card(page).get_by_text("Each exercise").click()
     await expect(card(page).locator("li", has_text="Hill")).to_contain_text("Could not be saved")
     assert await violations(page) == []
-    played = await page.evaluate(PLAYED, list(shop.sums))
+    played = await page.evaluate(PLAYED, list(shared_server.sums))
     assert [name for name, sum_ in played.items() if not sum_] == ["hill-short-sam"]
 
     await context.unroute(lost)
@@ -344,9 +346,9 @@ async def test_a_recording_that_cannot_be_had_holds_up_no_other(
 
 
 async def test_a_full_phone_says_so_keeps_what_came_and_goes_on_once_there_is_room(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     session = await context.new_cdp_session(page)
     used = await page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
@@ -358,20 +360,20 @@ async def test_a_full_phone_says_so_keeps_what_came_and_goes_on_once_there_is_ro
     full = card(page).get_by_text("This phone has no room for more.").last
     await expect(full).to_be_visible(timeout=60_000)
     assert await violations(page) == []
-    played = await page.evaluate(PLAYED, list(shop.sums))
+    played = await page.evaluate(PLAYED, list(shared_server.sums))
     assert all(played[f"{slug}-short-sam"] for slug in SLUGS)
     await page.reload()
     await expect(full).to_be_visible()
     await session.send("Storage.overrideQuotaForOrigin", {"origin": line.url})
     await card(page).get_by_role("button", name="Go on saving").click()
     await is_done(page)
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 
 
 async def test_a_check_finds_what_was_cleared_away_or_bent_and_fetches_that_alone(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
@@ -392,15 +394,15 @@ async def test_a_check_finds_what_was_cleared_away_or_bent_and_fetches_that_alon
         "hill-full-sam.mp3 bytes=1048576-2097151",
         "lake-full-sam.mp3 bytes=0-1048575",
     ]
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
     await page.get_by_role("button", name="Check now").click()
     await expect(said).to_have_text("All 6 recordings are all right.")
 
 
 async def test_what_was_cleared_away_is_said_and_fetched_when_somebody_wants_it(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
@@ -414,13 +416,13 @@ async def test_what_was_cleared_away_is_said_and_fetched_when_somebody_wants_it(
 
     await is_done(page)
     await expect(notice.get_by_role("button")).to_have_count(0)
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 
 
 async def test_once_a_week_it_is_looked_through_by_itself(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
@@ -435,26 +437,26 @@ async def test_once_a_week_it_is_looked_through_by_itself(
     await until(page, "localStorage.getItem('keeping').includes('\"done\"')", 60)
 
     assert {each.split()[0] for each in asked} == {"wood-short-sam.mp3"}
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 
 
 async def test_a_recording_that_was_replaced_plays_as_it_was_until_somebody_agrees(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
-    older = dict(shop.sums)
-    shop.server.stop()
-    shop.put("hill", seed=2)
-    shop.server.start()
+    older = dict(shared_server.sums)
+    shared_server.server.stop()
+    shared_server.put("hill", seed=2)
+    shared_server.server.start()
 
     asked = asked_of(context)
     await page.reload()
     notice = page.locator("[data-notices]")
     await expect(notice).to_contain_text("There are newer versions of 2 recordings.")
-    assert await page.evaluate(PLAYED, list(shop.sums)) == older
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == older
     assert asked == []
     assert await violations(page) == []
 
@@ -467,7 +469,7 @@ async def test_a_recording_that_was_replaced_plays_as_it_was_until_somebody_agre
     line.pace = None
     await is_done(page)
 
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums != older
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums != older
     captions = await page.evaluate(
         "fetch('/saved/en/hill-full-sam.vtt').then((answer) => answer.text())"
     )
@@ -475,21 +477,21 @@ async def test_a_recording_that_was_replaced_plays_as_it_was_until_somebody_agre
 
 
 async def test_on_wifi_a_newer_recording_comes_by_itself(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line, "recordings/hill")
     await page.get_by_role("button", name="Save on this phone").click()
     saved = page.locator("[data-keep] > p").first
     await expect(saved).to_have_text("Saved on this phone. It plays with no signal.")
-    shop.server.stop()
-    shop.put("hill", seed=2)
-    shop.server.start()
+    shared_server.server.stop()
+    shared_server.put("hill", seed=2)
+    shared_server.server.start()
     await context.add_init_script(CONNECTION % '{ type: "wifi" }')
 
     await page.goto(f"{line.url}/en/help")
 
-    wanted = shop.sums["hill-full-sam"]
+    wanted = shared_server.sums["hill-full-sam"]
     await until(
         page,
         f"async () => (await ({PLAYED})(['hill-full-sam']))['hill-full-sam'] === '{wanted}'",
@@ -497,8 +499,8 @@ async def test_on_wifi_a_newer_recording_comes_by_itself(
     )
 
 
-async def test_mobile_data_is_asked_for_first(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_mobile_data_is_asked_for_first(line: Line, open_phone: OpenPhone) -> None:
+    context = await new_phone(open_phone)
     await context.add_init_script(CONNECTION % '{ type: "cellular" }')
     await context.clock.install()
     page = await open_page(context, line)
@@ -529,9 +531,9 @@ async def test_mobile_data_is_asked_for_first(line: Line, phone: Phone) -> None:
 
 
 async def test_one_tab_saves_the_other_shows_it_and_takes_over_when_the_first_closes(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     one = await open_page(context, line)
     line.pace = 2 * MIB
     await start(one)
@@ -548,11 +550,11 @@ async def test_one_tab_saves_the_other_shows_it_and_takes_over_when_the_first_cl
 
     # The part that was under way when the tab was closed comes again.
     assert len(asked) - len(set(asked)) <= 1
-    assert await two.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await two.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 
 
-async def test_a_pause_in_the_other_tab_stops_it(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_a_pause_in_the_other_tab_stops_it(line: Line, open_phone: OpenPhone) -> None:
+    context = await new_phone(open_phone)
     one, two = await open_page(context, line), await open_page(context, line, "recordings/")
     line.pace = MIB
     await start(one)
@@ -565,18 +567,20 @@ async def test_a_pause_in_the_other_tab_stops_it(line: Line, phone: Phone) -> No
 
 
 async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
-    shop: Shop, line: Line, phone: Phone
+    shared_server: ServedShelf, line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
     await ready_for_flight(page)
     before = await page.evaluate(ACTIVE)
-    shop.server.stop()
-    settings = shop.server.config.read_text(encoding="utf-8")
-    shop.server.config.write_text(f'home_screen_name = "Practice"\n{settings}', encoding="utf-8")
-    shop.server.start()
+    shared_server.server.stop()
+    settings = shared_server.server.config.read_text(encoding="utf-8")
+    shared_server.server.config.write_text(
+        f'home_screen_name = "Practice"\n{settings}', encoding="utf-8"
+    )
+    shared_server.server.start()
     asked = asked_of(context)
 
     await page.goto(f"{line.url}/en/help")
@@ -591,14 +595,14 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
     await page.goto(f"{line.url}/en/")
 
     assert (await page.title()).endswith("Practice")
-    assert await page.evaluate(PLAYED, list(shop.sums)) == shop.sums
+    assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
     assert asked == []
 
 
 async def test_what_is_removed_stays_away_and_the_rest_can_be_chosen_again(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_page(context, line)
     await start(page)
     await is_done(page)
@@ -623,11 +627,13 @@ async def test_what_is_removed_stays_away_and_the_rest_can_be_chosen_again(
     assert asked == []
 
 
-async def test_without_scripts_every_file_can_be_downloaded(shop: Shop, phone: Phone) -> None:
-    context = await phone(java_script_enabled=False)
+async def test_without_scripts_every_file_can_be_downloaded(
+    shared_server: ServedShelf, open_phone: OpenPhone
+) -> None:
+    context = await open_phone(java_script_enabled=False)
     page = await context.new_page()
 
-    await page.goto(f"{shop.server.url}/en/recordings/")
+    await page.goto(f"{shared_server.server.url}/en/recordings/")
 
     files = page.get_by_role("heading", name="Hill").locator("xpath=following-sibling::ul[1]//a")
     assert await files.count() == 3

@@ -107,9 +107,9 @@ async def kept_of(page: Page, mark: str) -> str:
 @pytest.mark.slow
 @pytest.mark.parametrize("turn", range(TIMES))
 async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
-    shop: Server, profile: Path, turn: int
+    shared_server: Server, profile: Path, turn: int
 ) -> None:
-    address = f"{shop.url}/en/{SHEET}#step=threat"
+    address = f"{shared_server.url}/en/{SHEET}#step=threat"
     typed: list[tuple[float, str]] = []
     killed, mark = 0.0, ""
     lost: list[tuple[float, int]] = []
@@ -142,29 +142,29 @@ async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_wo
 
 
 async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
-    shop: Server, profile: Path
+    shared_server: Server, profile: Path
 ) -> None:
     async with killable(profile) as (process, browser):
-        page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.fill(TRIGGERS, WORDS)
         await is_saved(page)
         kill_browser(process)
     async with killable(profile) as (_, browser):
         page = await browser.contexts[0].new_page()
-        await page.goto(f"{shop.url}/en/notes/")
+        await page.goto(f"{shared_server.url}/en/notes/")
         await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
         # The browser had no time to keep its small notes; that there are words is known again.
-        page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.get_by_role("link", name="Carry on with what you began").click()
         await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
 
 async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(
-    shop: Server, profile: Path
+    shared_server: Server, profile: Path
 ) -> None:
     # Only the whole browser has the page that cuts connections.
     async with killable(profile, WHOLE_CHROMIUM) as (_, browser):
-        page = await at_worksheet(browser, f"{shop.url}/en/{SHEET}#step=threat")
+        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.fill(TRIGGERS, "before ")
         await is_saved(page)
         # The browser's own page about its databases can cut a connection, as iOS does.

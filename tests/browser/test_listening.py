@@ -11,7 +11,14 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import held_back, saved_by
-from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, until, violations
+from tests.browser.conftest import (
+    WIDE,
+    OpenPhone,
+    in_every_look,
+    ready_for_flight,
+    until,
+    violations,
+)
 from tests.browser.listen import now, plays
 from tests.server import ROOT, Server
 
@@ -56,12 +63,12 @@ async def chosen_voice(page: Page) -> str:
 
 @pytest.mark.flight
 async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
     asked: list[str] = []
-    context = await phone()
-    context.on("request", lambda request: asked.append(request.url.removeprefix(shop.url)))
-    page = await listen(context, shop)
+    context = await open_phone()
+    context.on("request", lambda request: asked.append(request.url.removeprefix(shared_server.url)))
+    page = await listen(context, shared_server)
     await ready_for_flight(page)
     before = [path for path in asked if path.startswith("/media/")]
 
@@ -74,11 +81,11 @@ async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
 
 
 async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_is(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await (await phone()).new_page()
+    page = await (await open_phone()).new_page()
     arrived = await held_back(page, "**/static/js/player.component-*")
-    await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_role("button", name="Play").click()
 
     arrived.set()
@@ -87,8 +94,10 @@ async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_i
     await plays(page)
 
 
-async def test_a_line_that_is_tapped_is_spoken_and_lit(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_a_line_that_is_tapped_is_spoken_and_lit(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     start, _ = cues(await chosen_voice(page))[4]
 
     await page.locator("[data-words=full] [data-phrase]").nth(4).click()
@@ -103,9 +112,9 @@ async def test_a_line_that_is_tapped_is_spoken_and_lit(shop: Server, phone: Phon
 
 
 async def test_the_line_that_is_spoken_stays_in_sight_and_the_page_stays_still(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await phone(viewport=WIDE), shop)
+    page = await listen(await open_phone(viewport=WIDE), shared_server)
     start, _ = cues(await chosen_voice(page))[12]
     await page.get_by_role("button", name="Play").click()
 
@@ -120,9 +129,9 @@ async def test_the_line_that_is_spoken_stays_in_sight_and_the_page_stays_still(
 
 
 async def test_a_reader_elsewhere_in_the_words_is_not_called_back(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await phone(viewport=WIDE), shop)
+    page = await listen(await open_phone(viewport=WIDE), shared_server)
     voice = await chosen_voice(page)
     words = page.locator("[data-words=full]")
     await words.locator("[data-phrase]").nth(1).click()
@@ -139,8 +148,8 @@ async def test_a_reader_elsewhere_in_the_words_is_not_called_back(
     assert await words.evaluate("(box) => box.scrollTop") == place
 
 
-async def test_the_keyboard_plays_and_skips(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_the_keyboard_plays_and_skips(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await listen(await open_phone(), shared_server)
     audio = "document.querySelector('audio')"
 
     await page.keyboard.press(" ")
@@ -154,8 +163,10 @@ async def test_the_keyboard_plays_and_skips(shop: Server, phone: Phone) -> None:
     assert await now(page) == pytest.approx(stopped, abs=0.5)
 
 
-async def test_a_letter_works_inside_the_player_only(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_a_letter_works_inside_the_player_only(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     paused = "document.querySelector('audio').paused"
 
     await page.keyboard.press("k")
@@ -166,8 +177,10 @@ async def test_a_letter_works_inside_the_player_only(shop: Server, phone: Phone)
     await until(page, f"!{paused}")
 
 
-async def test_the_slider_says_its_place_in_words(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_the_slider_says_its_place_in_words(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     slider = page.get_by_label("Place in the recording")
     await slider.focus()
 
@@ -181,8 +194,10 @@ async def test_the_slider_says_its_place_in_words(shop: Server, phone: Phone) ->
     await expect(page.locator("[data-now]")).to_have_text("1:05")
 
 
-async def test_the_words_are_one_stop_of_the_tab_key(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_the_words_are_one_stop_of_the_tab_key(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     await page.get_by_label("Place in the recording").focus()
 
     await page.keyboard.press("Tab")
@@ -194,8 +209,8 @@ async def test_the_words_are_one_stop_of_the_tab_key(shop: Server, phone: Phone)
     await expect(page.get_by_role("button", name="Show all the words")).to_be_focused()
 
 
-async def test_all_the_words_can_be_unfolded(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_all_the_words_can_be_unfolded(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await listen(await open_phone(), shared_server)
     last = page.locator("[data-words=full] [data-phrase]").last
     page_height = "document.documentElement.scrollHeight"
     folded = await page.evaluate(page_height)
@@ -210,9 +225,9 @@ async def test_all_the_words_can_be_unfolded(shop: Server, phone: Phone) -> None
 
 
 async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await phone(), shop)
+    page = await listen(await open_phone(), shared_server)
     await page.get_by_label("Place in the recording").focus()
     await page.keyboard.press("PageUp")
     await page.keyboard.press("PageUp")
@@ -228,8 +243,10 @@ async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
     await expect(page.get_by_role("button", name="Pause", exact=True)).to_be_focused()
 
 
-async def test_another_voice_goes_on_at_the_same_phrase(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_another_voice_goes_on_at_the_same_phrase(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     phrase = page.locator("[data-words=full] [data-phrase]").nth(6)
     await phrase.click()
     await plays(page)
@@ -248,9 +265,9 @@ async def test_another_voice_goes_on_at_the_same_phrase(shop: Server, phone: Pho
 
 
 async def test_another_version_begins_at_its_beginning_and_shows_its_words(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await phone(), shop)
+    page = await listen(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await plays(page)
 
@@ -271,32 +288,32 @@ async def test_another_version_begins_at_its_beginning_and_shows_its_words(
 
 
 async def test_the_version_that_was_chosen_is_remembered_for_its_recording(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await phone(), shop)
+    page = await listen(await open_phone(), shared_server)
     await page.locator(".seg label").nth(1).click()
     await until(page, "document.querySelector('audio').src.includes('-short-')")
 
     await page.reload()
     await expect(page.locator("input[value=short]")).to_be_checked()
-    await page.goto(f"{shop.url}/en/recordings/safe-place")
+    await page.goto(f"{shared_server.url}/en/recordings/safe-place")
 
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await expect(page.locator("input[value=full]")).to_be_checked()
 
 
-async def test_home_opens_the_short_version(shop: Server, phone: Phone) -> None:
-    context = await phone()
+async def test_home_opens_the_short_version(shared_server: Server, open_phone: OpenPhone) -> None:
+    context = await open_phone()
     page = await context.new_page()
 
-    await page.goto(f"{shop.url}/en/{RECORDING}#short")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}#short")
 
     await expect(page.locator("[data-words=short]")).to_be_visible()
     await expect(page.locator("input[value=short]")).to_be_checked()
 
 
-async def test_the_speed_is_remembered(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop)
+async def test_the_speed_is_remembered(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await listen(await open_phone(), shared_server)
     rate = "document.querySelector('audio').playbackRate"
 
     await page.locator("select[name=speed]").select_option("0.9")
@@ -306,11 +323,13 @@ async def test_the_speed_is_remembered(shop: Server, phone: Phone) -> None:
     await until(page, f"{rate} === 0.9")
 
 
-async def test_the_sleep_timer_stops_the_sound(shop: Server, phone: Phone) -> None:
-    context = await phone()
+async def test_the_sleep_timer_stops_the_sound(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone()
     page = await context.new_page()
     await page.clock.install()
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await page.get_by_role("button", name="Play").click()
     await plays(page)
@@ -324,8 +343,10 @@ async def test_the_sleep_timer_stops_the_sound(shop: Server, phone: Phone) -> No
     await expect(page.locator("[data-sleep-left]")).to_be_hidden()
 
 
-async def test_arabic_words_follow_an_english_voice(shop: Server, phone: Phone) -> None:
-    page = await listen(await phone(), shop, "ar")
+async def test_arabic_words_follow_an_english_voice(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listen(await open_phone(), shared_server, "ar")
     phrase = page.locator("[data-words=full] [data-phrase]").nth(13)
     await expect(page.locator(".player ~ .voice")).to_be_visible()
 
@@ -340,10 +361,10 @@ async def test_arabic_words_follow_an_english_voice(shop: Server, phone: Phone) 
 
 @pytest.mark.flight
 async def test_without_a_server_the_words_stay_and_the_player_says_why(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    context = await phone()
-    page = await listen(context, shop)
+    context = await open_phone()
+    page = await listen(context, shared_server)
     await ready_for_flight(page)
     await context.set_offline(True)
 
@@ -358,8 +379,10 @@ async def test_without_a_server_the_words_stay_and_the_player_says_why(
     await expect(problem).to_be_hidden()
 
 
-async def test_the_file_can_be_downloaded(shop: Server, phone: Phone, tmp_path: Path) -> None:
-    page = await listen(await phone(), shop)
+async def test_the_file_can_be_downloaded(
+    shared_server: Server, open_phone: OpenPhone, tmp_path: Path
+) -> None:
+    page = await listen(await open_phone(), shared_server)
     wanted = facts(await chosen_voice(page))
 
     download = await saved_by(page.get_by_role("link", name="Download the file"))
@@ -370,11 +393,13 @@ async def test_the_file_can_be_downloaded(shop: Server, phone: Phone, tmp_path: 
     assert found == wanted["sha256"]
 
 
-async def test_without_scripts_the_browsers_own_player_plays(shop: Server, phone: Phone) -> None:
-    context = await phone(java_script_enabled=False)
+async def test_without_scripts_the_browsers_own_player_plays(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone(java_script_enabled=False)
     page = await context.new_page()
 
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
 
     # The first is the page's own; others speak other languages.
     audio = page.locator("audio").first
@@ -394,11 +419,11 @@ async def test_without_scripts_the_browsers_own_player_plays(shop: Server, phone
 @pytest.mark.parametrize("path", [RECORDING, "settings/storage"])
 @in_every_look
 async def test_axe_finds_nothing(
-    shop: Server, phone: Phone, path: str, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, path: str, locale: str, scheme: str
 ) -> None:
-    context = await phone(color_scheme=scheme, reduced_motion="reduce")
+    context = await open_phone(color_scheme=scheme, reduced_motion="reduce")
     page = await context.new_page()
-    await page.goto(f"{shop.url}/{locale}/{path}")
+    await page.goto(f"{shared_server.url}/{locale}/{path}")
     await ready_for_flight(page, locale)
 
     assert await violations(page) == []

@@ -11,7 +11,14 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.acts import QUESTION
-from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, until, violations
+from tests.browser.conftest import (
+    WIDE,
+    OpenPhone,
+    in_every_look,
+    ready_for_flight,
+    until,
+    violations,
+)
 from tests.browser.listen import (
     PAUSED,
     RECORDING,
@@ -36,9 +43,9 @@ async def elsewhere(page: Page) -> Page:
 
 
 async def test_the_sound_goes_on_through_four_pages_while_somebody_writes(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
 
     await follow(page, bar(page, "Home"), "Home")
     await follow(page, page.get_by_role("link", name="What is CFT?"), "What is CFT?")
@@ -56,9 +63,9 @@ async def test_the_sound_goes_on_through_four_pages_while_somebody_writes(
 
 
 async def test_words_that_were_typed_a_moment_ago_are_kept_when_the_reader_moves_on(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
@@ -73,8 +80,10 @@ async def test_words_that_were_typed_a_moment_ago_are_kept_when_the_reader_moves
     assert await is_same_document(page)
 
 
-async def test_words_that_can_not_be_saved_keep_their_page(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_words_that_can_not_be_saved_keep_their_page(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
@@ -99,9 +108,9 @@ async def test_words_that_can_not_be_saved_keep_their_page(shop: Server, phone: 
 
 
 async def test_the_small_player_pauses_goes_back_and_leads_to_its_page(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await until(page, "document.querySelector('audio').currentTime > 30")
     await elsewhere(page)
@@ -123,9 +132,9 @@ async def test_the_small_player_pauses_goes_back_and_leads_to_its_page(
 
 
 async def test_closing_the_small_player_stops_and_remembers_the_place(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await until(page, "document.querySelector('audio').currentTime > 30")
     await elsewhere(page)
@@ -139,12 +148,14 @@ async def test_closing_the_small_player_stops_and_remembers_the_place(
     await bar(page, "Home").click()
     await expect(page).to_have_title(re.compile("^Home"))
     assert not await is_same_document(page)
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await expect(page.get_by_role("button", name="Go on from")).to_be_visible()
 
 
-async def test_another_recording_waits_until_it_is_played(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop)
+async def test_another_recording_waits_until_it_is_played(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, page.get_by_role("link", name="Listen").first, "Listen")
     await follow(page, page.get_by_role("link", name="Grounding"), "Grounding without the breath")
     await expect(mini(page)).to_contain_text("Soothing rhythm breathing")
@@ -160,11 +171,13 @@ async def test_another_recording_waits_until_it_is_played(shop: Server, phone: P
     await expect(mini(page)).to_contain_text("Grounding without the breath")
 
 
-async def test_the_sleep_timer_goes_on_elsewhere(shop: Server, phone: Phone) -> None:
-    context = await phone()
+async def test_the_sleep_timer_goes_on_elsewhere(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone()
     page = await context.new_page()
     await page.clock.install()
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await page.get_by_role("button", name="Play").click()
     await plays(page)
@@ -185,9 +198,9 @@ async def test_the_sleep_timer_goes_on_elsewhere(shop: Server, phone: Phone) -> 
 
 
 async def test_the_keyboard_works_in_the_small_player_and_leaves_the_page_its_keys(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await elsewhere(page)
     for key in (" ", "k", "j", "l"):
         await page.keyboard.press(key)
@@ -208,9 +221,9 @@ async def test_the_keyboard_works_in_the_small_player_and_leaves_the_page_its_ke
 
 
 async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_use(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await phone(), shop)
+    page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     # From the first answer on the line is in sight.
@@ -235,10 +248,10 @@ async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_us
 
 
 async def test_buttons_of_the_small_player_are_large_enough_to_touch(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
     for viewport in ({"width": 320, "height": 640}, WIDE):
-        page = await listening_to(await phone(viewport=viewport), shop)
+        page = await listening_to(await open_phone(viewport=viewport), shared_server)
         await elsewhere(page)
         for button in await mini(page).locator("button, a").all():
             box = await button.bounding_box()
@@ -251,10 +264,10 @@ async def test_buttons_of_the_small_player_are_large_enough_to_touch(
 @pytest.mark.parametrize("viewport", [{"width": 360, "height": 740}, WIDE], ids=["phone", "wide"])
 @in_every_look
 async def test_axe_finds_nothing_while_the_small_player_is_there(
-    shop: Server, phone: Phone, viewport: dict[str, int], locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, viewport: dict[str, int], locale: str, scheme: str
 ) -> None:
-    context = await phone(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
-    page = await listening_to(context, shop, locale=locale)
+    context = await open_phone(viewport=viewport, color_scheme=scheme, reduced_motion="reduce")
+    page = await listening_to(context, shared_server, locale=locale)
     await page.locator(".bar a").nth(4).click()
     await until(page, "location.pathname.endsWith('/help')")
     await expect(page.locator("[data-mini]")).to_be_visible()
@@ -262,10 +275,12 @@ async def test_axe_finds_nothing_while_the_small_player_is_there(
     assert await violations(page) == []
 
 
-async def test_others_in_the_app_hear_what_is_listened_to(shop: Server, phone: Phone) -> None:
-    context = await phone()
+async def test_others_in_the_app_hear_what_is_listened_to(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone()
     page = await context.new_page()
-    await page.goto(f"{shop.url}/en/{RECORDING}#short")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}#short")
     await page.evaluate(
         """window.heard = [];
            for (const what of ["recording-started", "recording-ended"]) {
@@ -287,8 +302,10 @@ async def test_others_in_the_app_hear_what_is_listened_to(shop: Server, phone: P
     assert ended["seconds"] > 60
 
 
-async def test_what_was_heard_to_its_end_is_not_carried_on(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop, f"{RECORDING}#short")
+async def test_what_was_heard_to_its_end_is_not_carried_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
     await page.evaluate(
         """const audio = document.querySelector("audio");
            audio.currentTime = audio.duration - 0.5;"""
@@ -303,8 +320,10 @@ async def test_what_was_heard_to_its_end_is_not_carried_on(shop: Server, phone: 
     await expect(page.locator(".player .play")).to_have_accessible_name("Play")
 
 
-async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), shop, f"{RECORDING}#short")
+async def test_at_the_end_it_can_be_heard_again(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
     await page.evaluate(
         """const audio = document.querySelector("audio");
            audio.currentTime = audio.duration - 0.5;"""
@@ -320,8 +339,10 @@ async def test_at_the_end_it_can_be_heard_again(shop: Server, phone: Phone) -> N
 
 
 @pytest.mark.flight
-async def test_a_paused_small_player_lets_a_newer_version_in(phone: Phone, server: Server) -> None:
-    context = await phone()
+async def test_a_paused_small_player_lets_a_newer_version_in(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    context = await open_phone()
     page = await listening_to(context, server)
     await ready_for_flight(page)
     await elsewhere(page)
@@ -336,9 +357,9 @@ async def test_a_paused_small_player_lets_a_newer_version_in(phone: Phone, serve
 
 @pytest.mark.flight
 async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_sound(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     page = await context.new_page()
     await page.goto(f"{server.url}/en/{RECORDING}")
     await ready_for_flight(page)
@@ -364,8 +385,10 @@ async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_soun
 
 
 @pytest.mark.flight
-async def test_a_page_that_is_not_here_opens_as_usual(phone: Phone, server: Server) -> None:
-    context = await phone()
+async def test_a_page_that_is_not_here_opens_as_usual(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    context = await open_phone()
     page = await listening_to(context, server)
     await ready_for_flight(page)
     await page.evaluate(
@@ -383,9 +406,11 @@ async def test_a_page_that_is_not_here_opens_as_usual(phone: Phone, server: Serv
     assert not await is_same_document(page)
 
 
-async def test_a_page_of_another_build_opens_as_usual(shop: Server, phone: Phone) -> None:
-    context = await phone(service_workers="block")
-    page = await listening_to(context, shop)
+async def test_a_page_of_another_build_opens_as_usual(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone(service_workers="block")
+    page = await listening_to(context, shared_server)
 
     async def built_anew(route: Route) -> None:
         answer = await route.fetch()
@@ -405,8 +430,10 @@ def neutral(serve: Serve, tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
-async def test_the_lock_screen_shows_title_and_picture(neutral: Server, phone: Phone) -> None:
-    page = await listening_to(await phone(), neutral)
+async def test_the_lock_screen_shows_title_and_picture(
+    neutral: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), neutral)
     await elsewhere(page)
 
     told = await page.evaluate(

@@ -17,7 +17,7 @@ from tests.browser.acts import (
     told,
     turned_on,
 )
-from tests.browser.conftest import DIRECTIONS, THEMES, Phone, ready_for_flight, violations
+from tests.browser.conftest import DIRECTIONS, THEMES, OpenPhone, ready_for_flight, violations
 from tests.browser.kept import answered, keep_entries, vault_address
 from tests.browser.locking import (
     LOCKED,
@@ -43,11 +43,11 @@ def open_the_lock(page: Page) -> Locator:
 
 
 async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, shop)
+    mine, _ = await locked_phone(open_phone, shared_server)
 
-    notes = await page_of(mine, shop, "notes/")
+    notes = await page_of(mine, shared_server, "notes/")
 
     await expect_locked(notes)
     assert await keys_in_storage(notes) == [["wrapped"]]
@@ -58,10 +58,10 @@ async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
 
 
 async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patience(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, shop)
-    notes = await page_of(mine, shop, "notes/")
+    mine, _ = await locked_phone(open_phone, shared_server)
+    notes = await page_of(mine, shared_server, "notes/")
     for _ in range(5):
         await type_pin(notes, "000000")
         await expect(notes.get_by_role("alert").first).to_contain_text("That did not open it.")
@@ -75,9 +75,11 @@ async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patien
     await expect_locked(notes)
 
 
-async def test_links_inside_the_app_do_not_ask_again(shop: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, shop)
-    page = await page_of(mine, shop, "notes/")
+async def test_links_inside_the_app_do_not_ask_again(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine, _ = await locked_phone(open_phone, shared_server)
+    page = await page_of(mine, shared_server, "notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
 
@@ -87,25 +89,27 @@ async def test_links_inside_the_app_do_not_ask_again(shop: Server, phone: Phone)
     await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_reading_listening_and_help_never_ask(shop: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, shop)
+async def test_reading_listening_and_help_never_ask(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine, _ = await locked_phone(open_phone, shared_server)
     page = await mine.new_page()
 
     for path in ("help", "", "learn/three-systems", "recordings/soothing-rhythm-breathing"):
-        await page.goto(f"{shop.url}/en/{path}")
+        await page.goto(f"{shared_server.url}/en/{path}")
         await expect(page.locator("main h1")).to_be_visible()
         await expect(page.get_by_role("heading", name=LOCKED)).to_have_count(0)
 
 
 async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(partial(phone, service_workers="block"), shop)
+    mine, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
     # By the clock, the lock tells what a part looks for by itself from what somebody tapped for.
     await stop_time(mine)
     page = await mine.new_page()
     arrived = await held_back(page, OTHER_PART)
-    await page.goto(f"{shop.url}/en/help")
+    await page.goto(f"{shared_server.url}/en/help")
     await expect(open_the_lock(page)).to_be_visible()
     # Somebody reads for a while.
     await mine.clock.run_for(2_000)
@@ -128,16 +132,18 @@ async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
     await expect(open_the_lock(page)).to_have_count(0)
 
 
-async def test_another_tab_is_open_as_long_as_this_one_is(shop: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, shop)
-    first = await page_of(mine, shop, "notes/")
+async def test_another_tab_is_open_as_long_as_this_one_is(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine, _ = await locked_phone(open_phone, shared_server)
+    first = await page_of(mine, shared_server, "notes/")
     await type_pin(first)
     await expect(first.locator(".entry")).to_have_count(1)
 
-    second = await page_of(mine, shop, "notes/")
+    second = await page_of(mine, shared_server, "notes/")
 
     await expect(second.locator(".entry")).to_have_count(1)
-    await first.goto(f"{shop.url}/en/settings/lock")
+    await first.goto(f"{shared_server.url}/en/settings/lock")
     await first.get_by_role("button", name="Lock now").click()
     await expect_locked(first)
     await expect_locked(second)
@@ -145,9 +151,9 @@ async def test_another_tab_is_open_as_long_as_this_one_is(shop: Server, phone: P
 
 @pytest.mark.flight
 async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await keep_entries(mine, server, answered("marmalade"))
     page, words = await turned_on(mine, server)
     await put_lock(page)
@@ -172,9 +178,9 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
 
 @pytest.mark.flight
 async def test_with_no_signal_the_lock_opens_and_who_forgot_the_pin_can_remove_everything(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, server)
+    mine, _ = await locked_phone(open_phone, server)
     notes = await page_of(mine, server, "notes/")
     await ready_for_flight(notes)
     server.stop()
@@ -197,11 +203,11 @@ async def test_with_no_signal_the_lock_opens_and_who_forgot_the_pin_can_remove_e
 
 
 async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    await keep_entries(mine, shop, answered("marmalade"))
-    page = await set_lock(mine, shop)
+    mine = await open_phone()
+    await keep_entries(mine, shared_server, answered("marmalade"))
+    page = await set_lock(mine, shared_server)
     await page.get_by_role("button", name="Change the PIN or passphrase").click()
     await page.get_by_label("The one you have now").fill("000000")
     await page.get_by_label("A passphrase").check()
@@ -225,17 +231,19 @@ async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
 
     await told(page, "The lock is gone.")
     assert await keys_in_storage(page) == [["secret"]]
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
     await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    writing = await page_of(mine, shop, f"worksheets/three-circles#{STEP}")
+async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    writing = await page_of(mine, shared_server, f"worksheets/three-circles#{STEP}")
     await writing.get_by_label(QUESTION).fill("marmalade")
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
-    page = await set_lock(mine, shop)
+    page = await set_lock(mine, shared_server)
     await writing.get_by_label(QUESTION).fill("marmalade on toast")
 
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
@@ -244,9 +252,11 @@ async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(shop: Server, ph
 
 
 @pytest.mark.parametrize("locale", DIRECTIONS)
-async def test_axe_finds_nothing_in_the_lock(shop: Server, phone: Phone, locale: str) -> None:
-    mine = await phone(reduced_motion="reduce")
-    page = await set_lock(mine, shop, locale=locale)
+async def test_axe_finds_nothing_in_the_lock(
+    shared_server: Server, open_phone: OpenPhone, locale: str
+) -> None:
+    mine = await open_phone(reduced_motion="reduce")
+    page = await set_lock(mine, shared_server, locale=locale)
     found: list[str] = []
 
     async def look() -> None:
@@ -269,9 +279,11 @@ async def test_axe_finds_nothing_in_the_lock(shop: Server, phone: Phone, locale:
     assert found == []
 
 
-async def test_the_arabic_digits_are_the_same_pin(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await set_lock(mine, shop, locale="ar")
+async def test_the_arabic_digits_are_the_same_pin(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await set_lock(mine, shared_server, locale="ar")
     await page.reload()
 
     await page.locator("#lock-pin").fill("٢٧١٨٢٨")
@@ -281,14 +293,14 @@ async def test_the_arabic_digits_are_the_same_pin(shop: Server, phone: Phone) ->
 
 
 async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(partial(phone, service_workers="block"), shop)
+    mine, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
     await stop_time(mine)
     page = await mine.new_page()
     # It would look at a moment of its own, and after that time it would seem to be tapped for.
     await page.route(OTHER_PART, lambda route: route.abort())
-    await page.goto(f"{shop.url}/en/help")
+    await page.goto(f"{shared_server.url}/en/help")
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
     # What a part looks for sooner after the page came, nobody has tapped for.
     await mine.clock.run_for(1_500)
@@ -299,9 +311,11 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
 
 
 @pytest.mark.flight
-async def test_while_it_is_closed_the_rest_of_the_app_goes_on(server: Server, phone: Phone) -> None:
+async def test_while_it_is_closed_the_rest_of_the_app_goes_on(
+    server: Server, open_phone: OpenPhone
+) -> None:
     # The worker hasn't come yet, and nothing is kept.
-    mine, _ = await locked_phone(phone, server)
+    mine, _ = await locked_phone(open_phone, server)
 
     page = await page_of(mine, server, "help")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.acts import QUESTION, page_of
-from tests.browser.conftest import Phone, until
+from tests.browser.conftest import OpenPhone, until
 from tests.browser.locking import (
     SEEN,
     come_back,
@@ -31,9 +31,9 @@ async def unlocked_field(page: Page) -> Locator:
 
 
 async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(phone, server)
+    mine, address = await locked_phone(open_phone, server)
     page = await page_with_clock(mine, address)
     field = await unlocked_field(page)
     await field.press("End")
@@ -50,8 +50,8 @@ async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
     assert page.url == address
 
 
-async def test_chosen_so_it_asks_at_once(server: Server, phone: Phone) -> None:
-    mine, _ = await locked_phone(phone, server, after=0)
+async def test_chosen_so_it_asks_at_once(server: Server, open_phone: OpenPhone) -> None:
+    mine, _ = await locked_phone(open_phone, server, after=0)
     page = await page_with_clock(mine, f"{server.url}/en/notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
@@ -62,9 +62,9 @@ async def test_chosen_so_it_asks_at_once(server: Server, phone: Phone) -> None:
 
 
 async def test_words_that_can_not_be_stored_wait_behind_the_lock(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(phone, server)
+    mine, address = await locked_phone(open_phone, server)
     page = await page_with_clock(mine, address)
     field = await unlocked_field(page)
     await page.evaluate(
@@ -88,9 +88,9 @@ async def test_words_that_can_not_be_stored_wait_behind_the_lock(
 
 
 async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, server)
+    mine, _ = await locked_phone(open_phone, server)
     page = await page_of(mine, server, "recordings/soothing-rhythm-breathing")
     await page.get_by_role("button", name="Play", exact=True).first.click()
     await until(page, "() => !document.querySelector('audio:not([controls])').paused")
@@ -104,9 +104,9 @@ async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
 
 
 async def test_on_pages_that_never_ask_the_words_go_and_the_page_stays(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, server)
+    mine, _ = await locked_phone(open_phone, server)
     page = await page_with_clock(mine, f"{server.url}/en/")
     await page.clock.run_for(2_000)
     await page.get_by_role("button", name="Open the lock").click()

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.acts import QUESTION, STEP, open_notes, page_of
-from tests.browser.conftest import Phone, until
+from tests.browser.conftest import OpenPhone, until
 from tests.browser.locking import expect_locked, keys_in_storage, locked_phone, type_pin
 from tests.server import Server
 
@@ -14,10 +14,10 @@ pytestmark = pytest.mark.browser
 
 
 async def test_words_written_beside_a_closed_lock_wait_for_it_to_open(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(phone, shop)
-    page = await page_of(mine, shop, "recordings/soothing-rhythm-breathing")
+    mine, _ = await locked_phone(open_phone, shared_server)
+    page = await page_of(mine, shared_server, "recordings/soothing-rhythm-breathing")
     slider = page.get_by_label("Before listening", exact=True)
     await slider.focus()
     await slider.press("ArrowRight")
@@ -33,9 +33,9 @@ async def test_words_written_beside_a_closed_lock_wait_for_it_to_open(
 
 
 async def test_a_browser_that_forgot_its_hints_finds_the_lock_before_it_writes(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(phone, server)
+    mine, address = await locked_phone(open_phone, server)
     page = await page_of(mine, server, "settings/reading")
     await until(page, "() => document.querySelector('[data-module=reading][data-started]')")
     await page.evaluate("localStorage.clear()")

@@ -13,7 +13,7 @@ from tests.browser.acts import (
     turn_on_backup,
     write_note,
 )
-from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.conftest import OpenPhone, ready_for_flight, until
 from tests.browser.looks import pages_of
 from tests.server import Server
 
@@ -23,8 +23,8 @@ RECORDING = "/en/recordings/soothing-rhythm-breathing"
 ONLINE, OFFLINE = "xylophone marmalade", "periwinkle thunderstorm"
 
 
-async def read_and_get_ready(phone: BrowserContext, server: Server) -> Page:
-    page = await phone.new_page()
+async def read_and_get_ready(open_phone: BrowserContext, server: Server) -> Page:
+    page = await open_phone.new_page()
     await page.goto(f"{server.url}/en/learn/three-systems")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Three systems")
     await ready_for_flight(page)
@@ -52,9 +52,9 @@ async def seek_to(page: Page, seconds: int) -> float:
 
 
 async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_flight_mode(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    one = await phone()
+    one = await open_phone()
     paths = pages_of(server, "en")
 
     # With the server there: read, listen, save, write, switch backup on.
@@ -99,7 +99,7 @@ async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_fl
         assert word.encode() not in stored
 
     # On a second browser the twelve words bring everything back.
-    two = await phone()
+    two = await open_phone()
     restoring = await open_backup(two, server)
     await restore(restoring, " ".join(words))
     await expect(restoring.get_by_text("1 note is back.")).to_be_visible(timeout=20_000)

@@ -21,7 +21,7 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import (
     NARROW,
-    Phone,
+    OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
     ready_for_flight,
@@ -37,9 +37,9 @@ NOTE_PRINTING = "window.printed = new Promise((resolve) => (window.print = () =>
 PRINTED = "window.printed"
 
 
-async def with_a_note(phone: Phone, server: Server) -> Page:
+async def with_a_note(open_phone: OpenPhone, server: Server) -> Page:
     """A bare page of a phone that has a note, for other entries to be put there."""
-    page = await bare_page(await phone(), server)
+    page = await bare_page(await open_phone(), server)
     await keep(page, answered("marmalade"))
     return page
 
@@ -48,21 +48,23 @@ async def first_note(page: Page) -> None:
     await page.locator(".entry [data-more]").first.click()
 
 
-async def test_without_a_note_the_page_says_where_to_begin(shop: Server, phone: Phone) -> None:
-    page = await open_notes(await phone(), shop)
+async def test_without_a_note_the_page_says_where_to_begin(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_notes(await open_phone(), shared_server)
 
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
 
 async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    await keep_entries(mine, shop, answered("marmalade"))
-    newest = await write_note(mine, shop, "rhubarb")
+    mine = await open_phone()
+    await keep_entries(mine, shared_server, answered("marmalade"))
+    newest = await write_note(mine, shared_server, "rhubarb")
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.get_by_text("2 notes")).to_be_visible()
     await page.get_by_role("link", name="My three circles").first.click()
 
@@ -71,14 +73,16 @@ async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
     await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
 
 
-async def test_a_note_says_that_it_is_only_on_this_phone(shop: Server, phone: Phone) -> None:
-    page = await notes_with(await phone(), shop, "marmalade")
+async def test_a_note_says_that_it_is_only_on_this_phone(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await notes_with(await open_phone(), shared_server, "marmalade")
 
     await expect(page.locator(".entry")).to_contain_text("only on this phone")
 
 
-async def test_a_copy_is_a_note_of_its_own(shop: Server, phone: Phone) -> None:
-    page = await notes_with(await phone(), shop, "marmalade")
+async def test_a_copy_is_a_note_of_its_own(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await notes_with(await open_phone(), shared_server, "marmalade")
     links = page.get_by_role("link", name="My three circles")
     original = await links.get_attribute("href")
 
@@ -92,9 +96,11 @@ async def test_a_copy_is_a_note_of_its_own(shop: Server, phone: Phone) -> None:
     assert original in addresses
 
 
-async def test_a_deleted_note_comes_back_by_undo(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+async def test_a_deleted_note_comes_back_by_undo(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade")
     await first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
@@ -106,10 +112,10 @@ async def test_a_deleted_note_comes_back_by_undo(shop: Server, phone: Phone) -> 
 
 
 async def test_two_notes_deleted_one_after_the_other_both_come_back(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade", "rhubarb")
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade", "rhubarb")
     for left in (1, 0):
         await first_note(page)
         await page.get_by_role("button", name="Delete").first.click()
@@ -122,33 +128,35 @@ async def test_two_notes_deleted_one_after_the_other_both_come_back(
 
 
 async def test_a_deleted_note_stays_away_when_the_page_is_opened_again(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade")
     await first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
-    again = await open_notes(mine, shop)
+    again = await open_notes(mine, shared_server)
 
     await expect(again.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
 
-async def test_a_note_written_in_another_tab_appears(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await open_notes(mine, shop)
+async def test_a_note_written_in_another_tab_appears(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await open_notes(mine, shared_server)
 
-    await write_note(mine, shop, "marmalade")
+    await write_note(mine, shared_server, "marmalade")
 
     await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
 
 
 async def test_everything_is_saved_as_one_readable_file(
-    shop: Server, phone: Phone, tmp_path: Path
+    shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade")
 
     download = await saved_by(page.get_by_role("button", name="For another program"))
 
@@ -163,10 +171,10 @@ async def test_everything_is_saved_as_one_readable_file(
 
 
 async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
-    shop: Server, phone: Phone, tmp_path: Path
+    shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "<img src=x onerror=alert(1)> & marmalade")
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "<img src=x onerror=alert(1)> & marmalade")
     download = await saved_by(page.get_by_role("button", name="To read"))
     await download.save_as(tmp_path / "notes.html")
 
@@ -184,9 +192,11 @@ async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
 
 
 async def test_the_page_to_read_is_in_the_readers_language_and_direction(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await page_with(await phone(), shop, "notes/", answered("marmalade"), locale="ar")
+    page = await page_with(
+        await open_phone(), shared_server, "notes/", answered("marmalade"), locale="ar"
+    )
 
     download = await saved_by(page.locator("[data-export=html]"))
 
@@ -198,10 +208,10 @@ async def test_the_page_to_read_is_in_the_readers_language_and_direction(
 
 
 async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade")
 
     download = await saved_by(page.get_by_role("button", name="For a clinic’s system"))
 
@@ -213,14 +223,14 @@ async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
 
 
 async def test_notes_stand_under_the_month_in_which_they_were_changed(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(phone, shop)
+    page = await with_a_note(open_phone, shared_server)
     for month in (3, 2):
         when = datetime(2020, month, 10, 12, tzinfo=UTC)
         await put_entry(page, "worksheet", when=when, worksheet="three-circles", revision=1)
 
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
 
     headings = page.locator(".entries-part h2")
     await expect(headings).to_have_count(3)
@@ -228,13 +238,13 @@ async def test_notes_stand_under_the_month_in_which_they_were_changed(
 
 
 async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(phone, shop)
+    page = await with_a_note(open_phone, shared_server)
     await keep(page, answered("rhubarb"))
     when = datetime(2020, 3, 10, tzinfo=UTC)
     await put_entry(page, "worksheet", when=when, worksheet="many-selves", revision=1)
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
     await page.get_by_role("radio", name="By worksheet").check()
 
     await page.reload()
@@ -249,10 +259,12 @@ async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
     )
 
 
-async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_a_note_is_printed_from_its_worksheet(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     await mine.add_init_script(NOTE_PRINTING)
-    page = await notes_with(mine, shop, "marmalade")
+    page = await notes_with(mine, shared_server, "marmalade")
 
     await first_note(page)
     await page.get_by_role("link", name="Print").click()
@@ -261,11 +273,13 @@ async def test_a_note_is_printed_from_its_worksheet(shop: Server, phone: Phone) 
     assert await page.evaluate(PRINTED)
 
 
-async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone: Phone) -> None:
-    page = await with_a_note(phone, shop)
+async def test_what_a_newer_version_made_is_listed_and_kept(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await with_a_note(open_phone, shared_server)
     await put_entry(page, "diary")
 
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
 
     newer = page.locator(".entry", has_text="Made with a newer version")
     await expect(newer).to_contain_text("this version can’t show it")
@@ -273,20 +287,24 @@ async def test_what_a_newer_version_made_is_listed_and_kept(shop: Server, phone:
 
 
 async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(phone, shop)
+    page = await with_a_note(open_phone, shared_server)
     await put_entry(page, "worksheet", tampered=True)
 
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
 
     await expect(page.get_by_text("It is kept, not deleted.")).to_be_visible()
     await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
 
 
-async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> None:
+async def test_kind_words_lead_to_the_help_page(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     kind_words = {"kind": "kind-words", "fields": {"words": "hello"}}
-    page = await page_with(await phone(), shop, "notes/", answered("marmalade"), kind_words)
+    page = await page_with(
+        await open_phone(), shared_server, "notes/", answered("marmalade"), kind_words
+    )
 
     link = page.get_by_role("link", name="My own kind words")
     await expect(link).to_have_attribute("href", "/en/help")
@@ -294,19 +312,21 @@ async def test_kind_words_lead_to_the_help_page(shop: Server, phone: Phone) -> N
 
 
 async def test_notes_that_cannot_be_stored_are_not_said_to_be_lost(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
 
-    page = await page_of(mine, shop, "notes/")
+    page = await page_of(mine, shared_server, "notes/")
 
     await expect(page.get_by_text("Your notes could not be opened.")).to_be_visible()
 
 
-async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await notes_with(mine, shop, "marmalade")
+async def test_a_note_is_deleted_and_brought_back_by_keyboard(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await notes_with(mine, shared_server, "marmalade")
     link = page.get_by_role("link", name="My three circles")
     await link.focus()
     await page.keyboard.press("Tab")
@@ -323,9 +343,9 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(shop: Server, phon
 
 @pytest.mark.flight
 async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and_saved(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     page = await notes_with(mine, server, "A café by the river")
     await ready_for_flight(page)
     server.stop()
@@ -352,10 +372,10 @@ async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and
 
 @in_every_look
 async def test_axe_finds_nothing_in_the_list(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport=NARROW)
-    page = await page_with(mine, shop, "notes/", answered("marmalade"), locale=locale)
+    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await page_with(mine, shared_server, "notes/", answered("marmalade"), locale=locale)
     await first_note(page)
 
     await expect_narrow_and_accessible(page)

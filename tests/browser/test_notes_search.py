@@ -8,7 +8,7 @@ from playwright.async_api import BrowserContext, Page, expect
 from tests.browser.acts import page_of
 from tests.browser.conftest import (
     NARROW,
-    Phone,
+    OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
 )
@@ -29,9 +29,9 @@ NOTES = (
 )
 
 
-async def searched(phone: BrowserContext, server: Server, words: str) -> Page:
+async def searched(open_phone: BrowserContext, server: Server, words: str) -> Page:
     """The notes page with some notes, searched for these words."""
-    page = await page_with(phone, server, "notes/", *NOTES)
+    page = await page_with(open_phone, server, "notes/", *NOTES)
     await page.get_by_label(BOX).fill(words)
     return page
 
@@ -44,17 +44,17 @@ async def found(page: Page, words: str) -> list[str]:
 
 
 async def test_words_are_found_without_case_and_accents_and_marked(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await phone(), shop, "CAFE")
+    page = await searched(await open_phone(), shared_server, "CAFE")
 
     await expect(page.get_by_role("status").filter(has_text="1 note found")).to_be_visible()
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(page.locator("mark")).to_have_text("café")
 
 
-async def test_every_word_has_to_be_there(shop: Server, phone: Phone) -> None:
-    page = await searched(await phone(), shop, "river")
+async def test_every_word_has_to_be_there(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await searched(await open_phone(), shared_server, "river")
     await expect(page.locator(".entry")).to_have_count(2)
 
     await page.get_by_label(BOX).fill("river stones")
@@ -63,8 +63,10 @@ async def test_every_word_has_to_be_there(shop: Server, phone: Phone) -> None:
     await expect(page.locator("mark")).to_have_text(["River", "stones"])
 
 
-async def test_kind_words_titles_and_arabic_are_found(shop: Server, phone: Phone) -> None:
-    page = await searched(await phone(), shop, "")
+async def test_kind_words_titles_and_arabic_are_found(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await searched(await open_phone(), shared_server, "")
 
     for words, shown in (
         ("winter", "My own kind words"),
@@ -76,11 +78,11 @@ async def test_kind_words_titles_and_arabic_are_found(shop: Server, phone: Phone
         await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_a_choice_is_found_by_its_label(shop: Server, phone: Phone) -> None:
-    page = await page_of(await phone(), shop, "worksheets/three-circles#step=threat")
+async def test_a_choice_is_found_by_its_label(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await page_of(await open_phone(), shared_server, "worksheets/three-circles#step=threat")
     label = await page.locator('[data-field="threat_feelings"] label').first.inner_text()
     await keep(page, *NOTES)
-    await page.goto(f"{shop.url}/en/notes/")
+    await page.goto(f"{shared_server.url}/en/notes/")
 
     passages = await found(page, label)
 
@@ -88,9 +90,9 @@ async def test_a_choice_is_found_by_its_label(shop: Server, phone: Phone) -> Non
 
 
 async def test_escape_brings_everything_back_and_keeps_the_keyboard(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await phone(), shop, "nowhere to be found")
+    page = await searched(await open_phone(), shared_server, "nowhere to be found")
     await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
 
     await page.get_by_label(BOX).press("Escape")
@@ -100,9 +102,11 @@ async def test_escape_brings_everything_back_and_keeps_the_keyboard(
     await expect(page.get_by_label(BOX)).to_have_value("")
 
 
-async def test_what_is_searched_leaves_no_trace(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await searched(mine, shop, "")
+async def test_what_is_searched_leaves_no_trace(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await searched(mine, shared_server, "")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(f"{request.url} {request.post_data}"))
     before = await page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
@@ -119,18 +123,22 @@ async def test_what_is_searched_leaves_no_trace(shop: Server, phone: Phone) -> N
     await expect(page.get_by_label(BOX)).to_have_value("")
 
 
-async def test_a_note_that_comes_meanwhile_is_found_too(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await searched(mine, shop, "rhubarb")
+async def test_a_note_that_comes_meanwhile_is_found_too(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await searched(mine, shared_server, "rhubarb")
     await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
 
-    await keep_entries(mine, shop, answered("Rhubarb crumble"))
+    await keep_entries(mine, shared_server, answered("Rhubarb crumble"))
 
     await expect(page.locator("mark")).to_have_text("Rhubarb")
 
 
-async def test_a_found_note_is_deleted_and_brought_back(shop: Server, phone: Phone) -> None:
-    page = await searched(await phone(), shop, "cafe")
+async def test_a_found_note_is_deleted_and_brought_back(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await searched(await open_phone(), shared_server, "cafe")
     await expect(page.locator(".entry")).to_have_count(1)
     await page.locator(".entry [data-more]").click()
     await page.get_by_role("button", name="Delete").click()
@@ -143,10 +151,12 @@ async def test_a_found_note_is_deleted_and_brought_back(shop: Server, phone: Pho
 
 @in_every_look
 async def test_axe_finds_nothing_in_what_was_found(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport=NARROW)
-    page = await page_with(mine, shop, "notes/", answered("A café by the river"), locale=locale)
+    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await page_with(
+        mine, shared_server, "notes/", answered("A café by the river"), locale=locale
+    )
 
     await page.locator("[data-search] input").fill("cafe")
     await expect(page.locator("mark")).to_have_text("café")

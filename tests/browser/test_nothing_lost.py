@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.conftest import Phone, ready_for_flight, violations
+from tests.browser.conftest import OpenPhone, ready_for_flight, violations
 from tests.browser.writing import (
     SAVED,
     TRIGGERS,
@@ -24,9 +24,9 @@ pytestmark = pytest.mark.browser
 
 
 async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_once(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await begun(await phone(), shop, "first")
+    page = await begun(await open_phone(), shared_server, "first")
     url = page.url
     # Typing and leaving in one breath: no person is as fast.
     await page.evaluate(
@@ -37,7 +37,7 @@ async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_o
         }""",
         TRIGGERS,
     )
-    await page.wait_for_url(f"{shop.url}/en/")
+    await page.wait_for_url(f"{shared_server.url}/en/")
     await page.goto(url)
     await is_ready(page)
 
@@ -45,8 +45,10 @@ async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_o
 
 
 @pytest.mark.flight
-async def test_writing_goes_on_with_the_server_stopped(phone: Phone, server: Server) -> None:
-    page = await begun(await phone(), server, "before")
+async def test_writing_goes_on_with_the_server_stopped(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await begun(await open_phone(), server, "before")
     await ready_for_flight(page)
     server.stop()
 
@@ -70,8 +72,10 @@ async def two_tabs(
     return one, two
 
 
-async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Server) -> None:
-    one, two = await two_tabs(await phone(), shop)
+async def test_two_tabs_on_one_entry_follow_each_other(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    one, two = await two_tabs(await open_phone(), shared_server)
 
     await two.locator("#answer-threat_thoughts").fill("They are going to find out.")
 
@@ -82,9 +86,9 @@ async def test_two_tabs_on_one_entry_follow_each_other(phone: Phone, shop: Serve
 
 
 async def test_two_versions_of_an_answer_are_shown_and_nothing_is_chosen_silently(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    one, two = await two_tabs(await phone(), shop, "first")
+    one, two = await two_tabs(await open_phone(), shared_server, "first")
     # Neither knows of the other's: both are typed before either is stored.
     await asyncio.gather(one.fill(TRIGGERS, "tea"), two.fill(TRIGGERS, "the dog"))
     await one.locator("#answer-threat_thoughts").focus()
@@ -105,11 +109,11 @@ async def test_two_versions_of_an_answer_are_shown_and_nothing_is_chosen_silentl
 
 
 async def test_a_browser_that_refuses_storage_says_so_before_much_is_written(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     await context.add_init_script("Object.defineProperty(navigator, 'locks', {value: undefined})")
-    page = await opened(context, shop, "#step=threat")
+    page = await opened(context, shared_server, "#step=threat")
 
     await page.focus(TRIGGERS)
 
@@ -124,10 +128,10 @@ async def test_a_browser_that_refuses_storage_says_so_before_much_is_written(
 
 
 async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone()
-    page = await opened(context, shop, "#step=threat")
+    context = await open_phone()
+    page = await opened(context, shared_server, "#step=threat")
     await page.evaluate(
         """() => {
             const put = IDBObjectStore.prototype.put;
@@ -152,9 +156,9 @@ async def test_a_phone_without_room_says_so_and_saves_once_there_is_room(
 
 
 async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is_back(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     # Every connection is noted, so that the test can take them all away.
     await context.add_init_script(
         """const [begin, open] = [IDBDatabase.prototype.transaction, IDBFactory.prototype.open];
@@ -171,7 +175,7 @@ async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is
         };
         window.findStorage = () => void (IDBFactory.prototype.open = open);"""
     )
-    page = await opened(context, shop, "#step=threat")
+    page = await opened(context, shared_server, "#step=threat")
     line = page.locator("[data-save-line]")
     await page.fill(TRIGGERS, "before")
     await is_saved(page)
@@ -189,9 +193,9 @@ async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is
 
 
 async def test_two_tabs_that_write_in_one_entry_at_once_keep_every_word_of_both(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    one, two = await two_tabs(await phone(), shop, "first")
+    one, two = await two_tabs(await open_phone(), shared_server, "first")
     thoughts = two.locator("#answer-threat_thoughts")
 
     async def write(box: Locator, words: str) -> None:

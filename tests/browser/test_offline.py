@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, until
+from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, until
 from tests.browser.looks import pages_of
 from tests.server import Server
 
 pytestmark = [pytest.mark.browser, pytest.mark.flight]
 
 
-async def prepared(phone: Phone, server: Server, locale: str) -> Page:
+async def prepared(open_phone: OpenPhone, server: Server, locale: str) -> Page:
     """A phone that has opened the app once, and whose server is then stopped."""
-    context = await phone()
+    context = await open_phone()
     page = await context.new_page()
     await page.goto(f"{server.url}/{locale}/")
     await ready_for_flight(page, locale)
@@ -23,10 +23,10 @@ async def prepared(phone: Phone, server: Server, locale: str) -> Page:
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_every_page_of_a_language_opens_with_the_server_stopped(
-    phone: Phone, server: Server, locale: str
+    open_phone: OpenPhone, server: Server, locale: str
 ) -> None:
     paths = pages_of(server, locale)
-    page = await prepared(phone, server, locale)
+    page = await prepared(open_phone, server, locale)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
     server.stop()
@@ -48,9 +48,9 @@ async def test_every_page_of_a_language_opens_with_the_server_stopped(
 
 
 async def test_an_unknown_page_offline_gets_the_offline_page_in_its_language(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await prepared(phone, server, "ar")
+    page = await prepared(open_phone, server, "ar")
     server.stop()
 
     await page.goto(f"{server.url}/ar/learn/not-written-yet")
@@ -60,9 +60,9 @@ async def test_an_unknown_page_offline_gets_the_offline_page_in_its_language(
 
 
 async def test_the_front_door_offline_leads_to_the_last_language(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await prepared(phone, server, "ar")
+    page = await prepared(open_phone, server, "ar")
     server.stop()
 
     await page.goto(f"{server.url}/")
@@ -71,9 +71,9 @@ async def test_the_front_door_offline_leads_to_the_last_language(
 
 
 async def test_a_half_finished_snapshot_is_not_used_and_is_finished_later(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     page = await context.new_page()
     # The line is cut after a few files.
     count = 0
@@ -120,9 +120,9 @@ def publish_again(server: Server) -> None:
 
 
 async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_next(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await prepared(phone, server, "en")
+    page = await prepared(open_phone, server, "en")
     before = await page.evaluate(ACTIVE)
     publish_again(server)
 
@@ -140,9 +140,9 @@ async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_n
 
 
 async def test_a_newer_version_waits_for_every_tab_that_is_busy(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    listening = await prepared(phone, server, "en")
+    listening = await prepared(open_phone, server, "en")
     writing, page = [await listening.context.new_page() for _ in range(2)]
     await listening.goto(f"{server.url}/en/recordings/soothing-rhythm-breathing")
     await listening.get_by_role("button", name="Play").click()
@@ -171,8 +171,10 @@ async def test_a_newer_version_waits_for_every_tab_that_is_busy(
     assert (await page.title()).endswith("Practice")
 
 
-async def test_a_reload_without_a_server_shows_the_page_again(phone: Phone, server: Server) -> None:
-    page = await prepared(phone, server, "ar")
+async def test_a_reload_without_a_server_shows_the_page_again(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await prepared(open_phone, server, "ar")
     server.stop()
 
     await page.reload()
@@ -181,8 +183,8 @@ async def test_a_reload_without_a_server_shows_the_page_again(phone: Phone, serv
     assert await page.evaluate("[...document.styleSheets].every((s) => s.cssRules.length)")
 
 
-async def test_the_app_can_be_installed(phone: Phone, server: Server) -> None:
-    page = await prepared(phone, server, "en")
+async def test_the_app_can_be_installed(open_phone: OpenPhone, server: Server) -> None:
+    page = await prepared(open_phone, server, "en")
     session = await page.context.new_cdp_session(page)
 
     found = await session.send("Page.getInstallabilityErrors")
@@ -192,8 +194,8 @@ async def test_the_app_can_be_installed(phone: Phone, server: Server) -> None:
     assert [each for each in errors if each != "in-incognito"] == []
 
 
-async def test_the_storage_page_shows_what_is_kept(phone: Phone, server: Server) -> None:
-    page = await prepared(phone, server, "en")
+async def test_the_storage_page_shows_what_is_kept(open_phone: OpenPhone, server: Server) -> None:
+    page = await prepared(open_phone, server, "en")
 
     await page.goto(f"{server.url}/en/settings/storage")
     await until(
@@ -205,8 +207,10 @@ async def test_the_storage_page_shows_what_is_kept(phone: Phone, server: Server)
     assert "in all" in text
 
 
-async def test_no_request_goes_to_anyone_but_the_server(phone: Phone, server: Server) -> None:
-    context = await phone()
+async def test_no_request_goes_to_anyone_but_the_server(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    context = await open_phone()
     asked: set[str] = set()
     context.on("request", lambda request: asked.add(request.url))
     page = await context.new_page()

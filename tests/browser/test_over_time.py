@@ -11,7 +11,7 @@ from tests.browser.acts import open_notes, page_of
 from tests.browser.conftest import (
     PHONE,
     WIDE,
-    Phone,
+    OpenPhone,
     in_every_look,
     ready_for_flight,
     until,
@@ -51,12 +51,14 @@ NOTES = [
 ]
 
 
-async def over_time(mine: Phone, shop: Server, path: str = f"en/{PATH}", **options: object) -> Page:
+async def over_time(
+    mine: OpenPhone, shared_server: Server, path: str = f"en/{PATH}", **options: object
+) -> Page:
     """The page on a phone that has all of NOTES."""
     context = await mine(**options)
-    await keep_entries(context, shop, *NOTES)
+    await keep_entries(context, shared_server, *NOTES)
     page = await context.new_page()
-    await page.goto(f"{shop.url}/{path}")
+    await page.goto(f"{shared_server.url}/{path}")
     await expect(page.locator("[data-plot] svg").first).to_be_visible()
     return page
 
@@ -74,9 +76,9 @@ async def rows(page: Page, name: str) -> Locator:
 
 
 async def test_circles_stand_side_by_side_with_a_sentence_and_a_table(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(phone, shop)
+    page = await over_time(open_phone, shared_server)
     circles = part(page, "circles")
 
     await expect(circles.locator(".size")).to_have_count(4)
@@ -88,8 +90,10 @@ async def test_circles_stand_side_by_side_with_a_sentence_and_a_table(
     await expect(table.last.locator("td")).to_have_text(["3", "–", "9", "My three circles"])
 
 
-async def test_before_and_after_have_a_picture_for_each_scale(shop: Server, phone: Phone) -> None:
-    page = await over_time(phone, shop)
+async def test_before_and_after_have_a_picture_for_each_scale(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await over_time(open_phone, shared_server)
     figures = part(page, "pairs").locator("figure")
 
     await expect(figures.locator("h3")).to_have_text(
@@ -105,8 +109,10 @@ async def test_before_and_after_have_a_picture_for_each_scale(shop: Server, phon
     await expect(figures.last).to_contain_text("0 is “Very uneasy”, 10 is “At ease”.")
 
 
-async def test_what_comes_back_leads_to_the_notes_that_say_it(shop: Server, phone: Phone) -> None:
-    page = await over_time(phone, shop)
+async def test_what_comes_back_leads_to_the_notes_that_say_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await over_time(open_phone, shared_server)
     triggers = part(page, "triggers")
 
     phrases = triggers.locator("summary b")
@@ -119,8 +125,10 @@ async def test_what_comes_back_leads_to_the_notes_that_say_it(shop: Server, phon
     )
 
 
-async def test_a_row_of_a_table_opens_its_note(shop: Server, phone: Phone) -> None:
-    page = await over_time(phone, shop)
+async def test_a_row_of_a_table_opens_its_note(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await over_time(open_phone, shared_server)
 
     table = await rows(page, "Practice diary")
     await table.get_by_role("link", name="Practice diary").press("Enter")
@@ -130,11 +138,11 @@ async def test_a_row_of_a_table_opens_its_note(shop: Server, phone: Phone) -> No
 
 
 async def test_nothing_judges_and_each_empty_part_says_what_will_stand_there(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    await keep_entries(mine, shop, filled_in("loop-spotter", trigger="The queue"))
-    page = await page_of(mine, shop, PATH)
+    mine = await open_phone()
+    await keep_entries(mine, shared_server, filled_in("loop-spotter", trigger="The queue"))
+    page = await page_of(mine, shared_server, PATH)
 
     await expect(part(page, "circles")).to_contain_text("When you have drawn your circles")
     await expect(part(page, "pairs")).to_contain_text("both stand here side by side")
@@ -143,17 +151,21 @@ async def test_nothing_judges_and_each_empty_part_says_what_will_stand_there(
         await expect(part(page, name).locator("[data-some]")).to_be_hidden()
 
 
-async def test_without_a_note_the_page_says_how_to_begin(shop: Server, phone: Phone) -> None:
-    page = await page_of(await phone(), shop, PATH)
+async def test_without_a_note_the_page_says_how_to_begin(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
 
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
 
-async def test_it_is_reached_from_the_notes_and_leads_back(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    await keep_entries(mine, shop, NOTES[0])
-    page = await open_notes(mine, shop)
+async def test_it_is_reached_from_the_notes_and_leads_back(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    await keep_entries(mine, shared_server, NOTES[0])
+    page = await open_notes(mine, shared_server)
 
     await page.get_by_role("link", name="See it over time").click()
     await expect(page.get_by_role("heading", level=1, name="Over time")).to_be_visible()
@@ -163,12 +175,14 @@ async def test_it_is_reached_from_the_notes_and_leads_back(shop: Server, phone: 
     await expect(page.get_by_role("heading", level=1, name="Notes")).to_be_visible()
 
 
-async def test_as_many_stand_in_a_picture_as_there_is_room_for(shop: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_as_many_stand_in_a_picture_as_there_is_room_for(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     days = [(date(2026, 1, 1) + timedelta(days=at)).isoformat() for at in range(30)]
     notes = [filled_in("three-circles", day=day, threat_size=5) for day in days]
-    await keep_entries(mine, shop, *notes)
-    page = await page_of(mine, shop, PATH)
+    await keep_entries(mine, shared_server, *notes)
+    page = await page_of(mine, shared_server, PATH)
     circles = part(page, "circles")
     counts = []
 
@@ -184,10 +198,12 @@ async def test_as_many_stand_in_a_picture_as_there_is_room_for(shop: Server, pho
     await expect(table).to_have_count(30)
 
 
-async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone) -> None:
+async def test_time_runs_the_way_the_language_is_read(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     newest_is_right = {}
     for locale in ("en", "ar"):
-        page = await over_time(phone, shop, f"{locale}/{PATH}")
+        page = await over_time(open_phone, shared_server, f"{locale}/{PATH}")
         circles = part(page, "circles").locator(".system-threat .size")
         old, new = [float(await one.get_attribute("cx") or 0) for one in await circles.all()]
         dots = part(page, "triggers").locator(".strip .dot")
@@ -200,21 +216,21 @@ async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone
 
 
 async def test_a_note_from_another_tab_is_drawn_while_the_table_stays_open(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(phone, shop)
+    page = await over_time(open_phone, shared_server)
     table = await rows(page, "circles")
     await expect(table).to_have_count(2)
 
-    await keep_entries(page.context, shop, filled_in("three-circles", threat_size=1))
+    await keep_entries(page.context, shared_server, filled_in("three-circles", threat_size=1))
 
     await expect(part(page, "circles").locator(".system-threat .size")).to_have_count(3)
     await expect(table).to_have_count(3)
 
 
 @pytest.mark.flight
-async def test_it_opens_with_the_server_stopped(server: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_it_opens_with_the_server_stopped(server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
     await keep_entries(mine, server, *NOTES)
     page = await page_of(mine, server, PATH)
     await ready_for_flight(page)
@@ -228,9 +244,9 @@ async def test_it_opens_with_the_server_stopped(server: Server, phone: Phone) ->
 
 @in_every_look
 async def test_pictures_and_tables_have_no_violations(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    page = await over_time(phone, shop, f"{locale}/{PATH}", color_scheme=scheme)
+    page = await over_time(open_phone, shared_server, f"{locale}/{PATH}", color_scheme=scheme)
     for summary in await page.locator("main summary").all():
         await summary.click()
     await expect(page.locator("tbody tr").first).to_be_visible()
@@ -238,8 +254,10 @@ async def test_pictures_and_tables_have_no_violations(
     assert await violations(page) == []
 
 
-async def test_nothing_is_cut_off_at_320_px_with_large_text(shop: Server, phone: Phone) -> None:
-    page = await over_time(phone, shop, viewport={"width": 320, "height": 640})
+async def test_nothing_is_cut_off_at_320_px_with_large_text(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await over_time(open_phone, shared_server, viewport={"width": 320, "height": 640})
 
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
 

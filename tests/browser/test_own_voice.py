@@ -14,9 +14,9 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 from tests.browser.acts import page_of, saved_by
 from tests.browser.conftest import (
     FAKE_DEVICES,
-    Phone,
+    OpenPhone,
     chromium,
-    phones,
+    open_phones,
     ready_for_flight,
     until,
     violations,
@@ -51,9 +51,9 @@ async def hearing() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def speaking(hearing: Browser) -> AsyncIterator[Phone]:
+async def speaking(hearing: Browser) -> AsyncIterator[OpenPhone]:
     """Phones whose microphone hears a beep each second."""
-    async with phones(hearing) as open_phone:
+    async with open_phones(hearing) as open_phone:
         yield open_phone
 
 
@@ -109,10 +109,10 @@ async def stored(page: Page) -> int:
 
 @pytest.mark.flight
 async def test_a_letter_is_recorded_kept_and_heard_beside_the_recordings_with_no_signal(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    page = await recording(mine, shop, seconds=1)
+    page = await recording(mine, shared_server, seconds=1)
     await page.get_by_role("button", name="Pause").click()
     await expect(page.get_by_role("heading", name="Paused")).to_be_visible()
     await page.get_by_role("button", name="Go on").click()
@@ -122,7 +122,7 @@ async def test_a_letter_is_recorded_kept_and_heard_beside_the_recordings_with_no
     await mine.set_offline(True)
     await mine.add_init_script(NOTE_SOUND)
 
-    shelf = await page_of(mine, shop, "recordings/")
+    shelf = await page_of(mine, shared_server, "recordings/")
     kept = row(shelf, "For bad nights")
     await expect(kept).to_contain_text(re.compile(r"0:0\d"))
     said = int((await kept.inner_text())[-1])
@@ -138,11 +138,11 @@ async def test_a_letter_is_recorded_kept_and_heard_beside_the_recordings_with_no
 
 
 async def test_what_was_said_before_the_tab_was_killed_is_found_again(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
     began = time.monotonic()
-    page = await recording(mine, shop, seconds=4)
+    page = await recording(mine, shared_server, seconds=4)
     killer = await mine.new_cdp_session(page)
     async with page.expect_event("crash"):
         # Nobody is left to answer.
@@ -150,7 +150,7 @@ async def test_what_was_said_before_the_tab_was_killed_is_found_again(
     killing.cancel()
     lived = time.monotonic() - began
 
-    again = await page_of(mine, shop, PAGE)
+    again = await page_of(mine, shared_server, PAGE)
 
     await expect(again.get_by_text("A recording was cut off. Listen to it?")).to_be_visible()
     assert await violations(again) == []
@@ -167,14 +167,14 @@ async def test_what_was_said_before_the_tab_was_killed_is_found_again(
 
 
 async def test_a_page_left_while_recording_keeps_what_was_said(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    page = await recording(mine, shop, seconds=2)
+    page = await recording(mine, shared_server, seconds=2)
 
-    await page.goto(f"{shop.url}/en/")
+    await page.goto(f"{shared_server.url}/en/")
 
-    await page.goto(f"{shop.url}/en/{PAGE}")
+    await page.goto(f"{shared_server.url}/en/{PAGE}")
     await expect(page.get_by_text("Listen to it?")).to_be_visible()
     await page.get_by_role("button", name="Discard").click()
     await page.get_by_role("button", name="Throw it away").click()
@@ -183,9 +183,9 @@ async def test_a_page_left_while_recording_keeps_what_was_said(
 
 
 async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
-    page = await recording(await speaking(), shop, seconds=1)
+    page = await recording(await speaking(), shared_server, seconds=1)
     await keep(page, "For bad nights")
     await row(page, "For bad nights").click()
     await page.get_by_text("Rename").click()
@@ -207,14 +207,14 @@ async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
 
 
 async def test_removing_everything_removes_recordings_and_stops_the_microphone(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
     await mine.add_init_script(NOTE_MICROPHONE)
-    page = await recording(mine, shop, seconds=1)
+    page = await recording(mine, shared_server, seconds=1)
     await keep(page, "For bad nights")
-    going = await recording(mine, shop, seconds=1)
-    settings = await page_of(mine, shop, "settings/privacy")
+    going = await recording(mine, shared_server, seconds=1)
+    settings = await page_of(mine, shared_server, "settings/privacy")
     await settings.get_by_label("I understand that this can’t be undone").check()
 
     await settings.get_by_role("button", name="Remove everything").click()
@@ -234,20 +234,20 @@ async def test_removing_everything_removes_recordings_and_stops_the_microphone(
         }""",
     )
     bare = await mine.new_page()
-    await bare.goto(f"{shop.url}/healthz")
+    await bare.goto(f"{shared_server.url}/healthz")
     assert await bare.evaluate("indexedDB.databases()") == []
 
 
 async def test_with_a_pin_recordings_open_only_once_it_is_typed(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    page = await recording(mine, shop, seconds=1)
+    page = await recording(mine, shared_server, seconds=1)
     await keep(page, "For bad nights")
     await page.close()
-    await (await set_lock(mine, shop, after="At once")).close()
+    await (await set_lock(mine, shared_server, after="At once")).close()
 
-    page = await page_of(mine, shop, PAGE)
+    page = await page_of(mine, shared_server, PAGE)
 
     await expect(page.get_by_label("Your PIN")).to_be_visible()
     await expect(row(page, "For bad nights")).to_have_count(0)
@@ -257,8 +257,10 @@ async def test_with_a_pin_recordings_open_only_once_it_is_typed(
     await expect(page.locator("[data-now]")).to_have_text(re.compile("^0:0[1-9]$"))
 
 
-async def test_in_the_background_nothing_is_recorded(shop: Server, speaking: Phone) -> None:
-    page = await recording(await speaking(), shop, seconds=1)
+async def test_in_the_background_nothing_is_recorded(
+    shared_server: Server, speaking: OpenPhone
+) -> None:
+    page = await recording(await speaking(), shared_server, seconds=1)
 
     await hide_and_return(page)
 
@@ -269,11 +271,11 @@ async def test_in_the_background_nothing_is_recorded(shop: Server, speaking: Pho
 
 
 async def test_when_the_lock_falls_while_recording_what_was_said_waits_behind_it(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    await (await set_lock(mine, shop, after="At once")).close()
-    page = await page_of(mine, shop, PAGE)
+    await (await set_lock(mine, shared_server, after="At once")).close()
+    page = await page_of(mine, shared_server, PAGE)
     await type_pin(page)
     await begin(page)
     await recorded(page, 2)
@@ -286,14 +288,14 @@ async def test_when_the_lock_falls_while_recording_what_was_said_waits_behind_it
 
 
 async def test_the_written_letter_is_shown_while_it_is_read_aloud(
-    shop: Server, speaking: Phone
+    shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    writing = await page_of(mine, shop, "worksheets/compassionate-letter#step=read")
+    writing = await page_of(mine, shared_server, "worksheets/compassionate-letter#step=read")
     await writing.get_by_label("write it here as one letter").fill("Dear you,\nyou are tired.")
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
-    page = await recording(mine, shop, seconds=1)
+    page = await recording(mine, shared_server, seconds=1)
 
     letter = page.get_by_role("region", name="My letter")
     await expect(letter.locator("p")).to_have_text(["Dear you,", "you are tired."])
@@ -306,10 +308,12 @@ async def test_the_written_letter_is_shown_while_it_is_read_aloud(
     await expect(letter).to_be_hidden()
 
 
-async def test_by_keyboard_alone_in_arabic_and_in_the_dark(shop: Server, speaking: Phone) -> None:
+async def test_by_keyboard_alone_in_arabic_and_in_the_dark(
+    shared_server: Server, speaking: OpenPhone
+) -> None:
     mine = await speaking(locale="ar", color_scheme="dark", reduced_motion="reduce")
     page = await mine.new_page()
-    await page.goto(f"{shop.url}/ar/{PAGE}")
+    await page.goto(f"{shared_server.url}/ar/{PAGE}")
     await page.locator("[data-do=record]").press("Enter")
     await expect(page.locator("[data-state-word]")).to_be_focused()
     await expect(page.locator("[data-time]")).not_to_have_text(re.compile("^[0٠]:[0٠][0٠]$"))
@@ -338,14 +342,14 @@ async def test_by_keyboard_alone_in_arabic_and_in_the_dark(shop: Server, speakin
     ],
 )
 async def test_a_phone_without_the_microphone_says_why_and_what_to_do(
-    shop: Server, phone: Phone, refusal: str, said: str
+    shared_server: Server, open_phone: OpenPhone, refusal: str, said: str
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await mine.add_init_script(
         f"navigator.mediaDevices.getUserMedia = async () => {{"
         f" throw new DOMException('', '{refusal}'); }}"
     )
-    page = await page_of(mine, shop, PAGE)
+    page = await page_of(mine, shared_server, PAGE)
 
     await page.get_by_role("button", name="Record", exact=True).click()
 
@@ -355,12 +359,12 @@ async def test_a_phone_without_the_microphone_says_why_and_what_to_do(
 
 
 async def test_a_browser_that_cannot_record_says_so_before_anybody_tries(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await mine.add_init_script("delete window.MediaRecorder")
 
-    page = await page_of(mine, shop, PAGE)
+    page = await page_of(mine, shared_server, PAGE)
 
     await expect(page.get_by_text("This browser can’t record.")).to_be_visible()
     await expect(page.get_by_role("button", name="Record", exact=True)).to_be_hidden()

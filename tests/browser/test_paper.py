@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import expect
 
-from tests.browser.conftest import Phone
+from tests.browser.conftest import OpenPhone
 from tests.browser.writing import (
     EVERYTHING,
     SHEET,
@@ -29,9 +29,9 @@ CONTROLS = ["input", "textarea"]
 
 
 async def test_a_filled_worksheet_prints_the_answers_and_nothing_of_the_app(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     await fill_everything(page)
     await page.emulate_media(media="print")
 
@@ -55,9 +55,9 @@ def on_paper(document: bytes, folder: Path) -> tuple[str, str]:
 
 
 async def test_paper_is_a4_and_has_every_answer_whole(
-    phone: Phone, shop: Server, tmp_path: Path
+    open_phone: OpenPhone, shared_server: Server, tmp_path: Path
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     await fill_everything(page)
     await page.click("[data-back]")
     await page.click("[data-back]")
@@ -76,9 +76,9 @@ async def test_paper_is_a4_and_has_every_answer_whole(
 
 
 async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     await fill_everything(page)
     await page.evaluate("window.print = () => {}")
     await page.get_by_role("button", name="Print an empty one").click()
@@ -98,10 +98,12 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
     assert len(await page.pdf(prefer_css_page_size=True)) > 10_000
 
 
-async def test_notes_can_ask_for_a_filled_worksheet_on_paper(phone: Phone, shop: Server) -> None:
-    context = await phone()
+async def test_notes_can_ask_for_a_filled_worksheet_on_paper(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    context = await open_phone()
     await context.add_init_script("window.print = () => (document.title = 'printed')")
-    page = await begun(context, shop)
+    page = await begun(context, shared_server)
     url = page.url.replace("&step=threat", "&print")
     await page.goto("about:blank")
 
@@ -113,10 +115,10 @@ async def test_notes_can_ask_for_a_filled_worksheet_on_paper(phone: Phone, shop:
 
 
 async def test_without_scripts_the_questions_can_be_read_and_printed_but_not_written_in_vain(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await (await phone(java_script_enabled=False)).new_page()
-    await page.goto(f"{shop.url}/en/{SHEET}")
+    page = await (await open_phone(java_script_enabled=False)).new_page()
+    await page.goto(f"{shared_server.url}/en/{SHEET}")
 
     await expect(page.locator("noscript .notice")).to_be_visible()
     await expect(page.get_by_text("What sets it off?")).to_be_visible()

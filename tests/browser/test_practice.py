@@ -25,7 +25,7 @@ from tests.browser.acts import (
 )
 from tests.browser.conftest import (
     NARROW,
-    Phone,
+    OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
     ready_for_flight,
@@ -112,9 +112,11 @@ async def open_note(page: Page) -> None:
     await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
 
-async def test_before_listening_and_after_are_one_note(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, f"{RECORDING}#short")
+async def test_before_listening_and_after_are_one_note(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, f"{RECORDING}#short")
     await slide(page, BEFORE, 3)
     await saved(page)
     await expect(page.get_by_label(AFTER)).to_be_hidden()
@@ -127,7 +129,7 @@ async def test_before_listening_and_after_are_one_note(shop: Server, phone: Phon
     await page.get_by_label(LINE).fill("Shoulders lower.")
     await saved(page)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("3 before, 6 after")
     await expect(row(page)).to_contain_text("3 → 6")
@@ -135,29 +137,31 @@ async def test_before_listening_and_after_are_one_note(shop: Server, phone: Phon
 
 
 async def test_a_note_that_was_begun_survives_the_death_of_its_tab(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, RECORDING)
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, RECORDING)
     await slide(page, BEFORE, 4)
     await saved(page)
     await page.close(run_before_unload=False)
 
-    page = await page_of(mine, shop, RECORDING)
+    page = await page_of(mine, shared_server, RECORDING)
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "4 of 10")
     await page.evaluate(ENDED)
     await slide(page, AFTER, 5)
     await saved(page)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("4 → 5")
 
 
-async def test_words_are_stored_within_a_second_of_typing(shop: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_words_are_stored_within_a_second_of_typing(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     await stop_time(mine)
-    page = await page_of(mine, shop, RECORDING)
+    page = await page_of(mine, shared_server, RECORDING)
     await until(page, STARTED)
     await page.get_by_role("button", name="Say how you are afterwards").click()
     await until(page, IS_LOADED)
@@ -170,16 +174,16 @@ async def test_words_are_stored_within_a_second_of_typing(shop: Server, phone: P
     await until(page, IS_STORED)
     await page.close(run_before_unload=False)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
 
     await expect(row(page)).to_contain_text("Rain outside")
 
 
 async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, f"{RECORDING}#short")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, f"{RECORDING}#short")
     await slide(page, BEFORE, 2)
     await saved(page)
     await page.get_by_role("button", name="Play", exact=True).click()
@@ -188,21 +192,21 @@ async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
     await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
     await page.evaluate(ENDED)
 
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await expect(page.get_by_label(AFTER)).to_be_visible()
     await slide(page, AFTER, 7)
     await saved(page)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("2 → 7")
 
 
 async def test_the_version_that_was_heard_is_the_one_that_is_kept(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, RECORDING)
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
     await saved(page)
 
@@ -218,9 +222,12 @@ async def test_the_version_that_was_heard_is_the_one_that_is_kept(
     )
 
 
-async def test_two_tabs_write_on_one_note(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    one, two = await page_of(mine, shop, RECORDING), await page_of(mine, shop, RECORDING)
+async def test_two_tabs_write_on_one_note(shared_server: Server, open_phone: OpenPhone) -> None:
+    mine = await open_phone()
+    one, two = (
+        await page_of(mine, shared_server, RECORDING),
+        await page_of(mine, shared_server, RECORDING),
+    )
     await slide(one, BEFORE, 3)
     await saved(one)
 
@@ -230,13 +237,15 @@ async def test_two_tabs_write_on_one_note(shop: Server, phone: Phone) -> None:
     await saved(two)
 
     await expect(one.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "8 of 10")
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
 
 
-async def test_listening_again_is_another_note(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, RECORDING)
+async def test_listening_again_is_another_note(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
@@ -247,19 +256,19 @@ async def test_listening_again_is_another_note(shop: Server, phone: Phone) -> No
     await slide(page, BEFORE, 6)
     await saved(page)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.locator(".entry")).to_have_count(2)
     await expect(page.locator(".entry").first).to_contain_text("6 before")
 
 
 async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone(service_workers="block")
+    mine = await open_phone(service_workers="block")
     page = await mine.new_page()
     await note_idle(page)
     asked = requests_of(page)
-    await page.goto(f"{shop.url}/en/{RECORDING}")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await until(page, "() => document.querySelector('.practice').dataset.started === ''")
     # What the page does by itself is done; from here on only a touch does anything.
     await idle(page)
@@ -275,8 +284,10 @@ async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
     assert [url for url in asked if re.search(r"/js/now-", url)]
 
 
-async def test_a_slider_moved_before_its_script_has_come_counts(shop: Server, phone: Phone) -> None:
-    mine = await phone(service_workers="block")
+async def test_a_slider_moved_before_its_script_has_come_counts(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone(service_workers="block")
     page = await mine.new_page()
     arrived = asyncio.Event()
 
@@ -285,7 +296,7 @@ async def test_a_slider_moved_before_its_script_has_come_counts(shop: Server, ph
         await route.continue_()
 
     await page.route(re.compile(r"/js/(practice|now)-"), slow)
-    await page.goto(f"{shop.url}/en/{RECORDING}", wait_until="commit")
+    await page.goto(f"{shared_server.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_label(BEFORE).focus()
     for _ in range(5):
         await page.keyboard.press("ArrowRight")
@@ -295,9 +306,11 @@ async def test_a_slider_moved_before_its_script_has_come_counts(shop: Server, ph
     await saved(page)
 
 
-async def test_looking_at_the_box_leaves_no_note(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, RECORDING)
+async def test_looking_at_the_box_leaves_no_note(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, RECORDING)
     await until(page, STARTED)
     await page.get_by_label(BEFORE).focus()
     await page.get_by_role("button", name="Say how you are afterwards").click()
@@ -306,16 +319,16 @@ async def test_looking_at_the_box_leaves_no_note(shop: Server, phone: Phone) -> 
     await until(page, IS_LOADED)
     await until(page, IS_STORED)
 
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
 
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
 
 async def test_a_note_is_deleted_beside_the_player_and_comes_back(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, RECORDING)
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
@@ -331,10 +344,12 @@ async def test_a_note_is_deleted_beside_the_player_and_comes_back(
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
 
 
-async def test_a_phone_that_cannot_keep_words_says_so(shop: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_a_phone_that_cannot_keep_words_says_so(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
-    page = await page_of(mine, shop, RECORDING)
+    page = await page_of(mine, shared_server, RECORDING)
 
     await slide(page, BEFORE, 3)
 
@@ -344,10 +359,10 @@ async def test_a_phone_that_cannot_keep_words_says_so(shop: Server, phone: Phone
 
 
 async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone(permissions=["clipboard-read", "clipboard-write"])
-    page = await list_with(mine, shop, noted(1, words="Rain"))
+    mine = await open_phone(permissions=["clipboard-read", "clipboard-write"])
+    page = await list_with(mine, shared_server, noted(1, words="Rain"))
     await open_note(page)
 
     await slide(page, AFTER, 9)
@@ -366,8 +381,10 @@ async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
     await expect(page.get_by_label(LINE)).to_have_value("Rain and tea")
 
 
-async def test_two_versions_are_both_shown_and_one_is_kept(shop: Server, phone: Phone) -> None:
-    page = await list_with(await phone(), shop, noted(1))
+async def test_two_versions_are_both_shown_and_one_is_kept(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await list_with(await open_phone(), shared_server, noted(1))
     await open_note(page)
     id = page.url.partition("#e=")[2]
     await page.evaluate(OTHER_PHONE, [vault_address(), id])
@@ -382,9 +399,9 @@ async def test_two_versions_are_both_shown_and_one_is_kept(shop: Server, phone: 
 
 
 async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await list_with(await phone(), shop, answered("marmalade"), noted(0))
+    page = await list_with(await open_phone(), shared_server, answered("marmalade"), noted(0))
 
     titles = page.locator(".entry-title")
     await expect(titles).to_have_text([TITLE, "My three circles"])
@@ -399,9 +416,11 @@ async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
 
 
-async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Phone) -> None:
+async def test_the_file_of_all_notes_has_practice_in_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     note = noted(0, words="Rain")
-    page = await list_with(await phone(), shop, note)
+    page = await list_with(await open_phone(), shared_server, note)
 
     download = await saved_by(page.get_by_role("button", name="For another program"))
     (entry,) = json.loads((await download.path()).read_bytes())["entries"]
@@ -411,7 +430,9 @@ async def test_the_file_of_all_notes_has_practice_in_it(shop: Server, phone: Pho
     assert values == note["fields"]
 
 
-async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phone: Phone) -> None:
+async def test_the_weeks_are_a_picture_with_a_table_behind_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     notes = [
         noted(0, words="Rain"),
         noted(7, before=6, after=3),
@@ -419,7 +440,7 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phon
         noted(15, before=None, after=None, words="Only listened"),
         noted(80),
     ]
-    page = await list_with(await phone(), shop, *notes)
+    page = await list_with(await open_phone(), shared_server, *notes)
 
     picture = page.get_by_role("img", name="Your practice from")
     await expect(picture.locator(".time")).to_have_count(4)
@@ -436,12 +457,14 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(shop: Server, phon
     await expect(page.get_by_label(LINE)).to_have_value("Rain")
 
 
-async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone) -> None:
-    page = await bare_page(await phone(), shop)
+async def test_time_runs_the_way_the_language_is_read(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await bare_page(await open_phone(), shared_server)
     await keep(page, noted(0), noted(40))
     places = {}
     for locale in ("en", "ar"):
-        await page.goto(f"{shop.url}/{locale}/notes/")
+        await page.goto(f"{shared_server.url}/{locale}/notes/")
         dots = page.locator(".weeks-plot svg .dot")
         await expect(dots).to_have_count(2)
         newest, oldest = [float(await dot.get_attribute("cx") or 0) for dot in await dots.all()]
@@ -450,10 +473,12 @@ async def test_time_runs_the_way_the_language_is_read(shop: Server, phone: Phone
     assert places == {"en": True, "ar": False}
 
 
-async def test_a_page_of_the_practice_diary_is_in_the_weeks(shop: Server, phone: Phone) -> None:
+async def test_a_page_of_the_practice_diary_is_in_the_weeks(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     day = date.today().isoformat()
     page_of_diary = filled_in("practice-diary", day=day, before=2, after=5, words="On the bus")
-    page = await list_with(await phone(), shop, page_of_diary)
+    page = await list_with(await open_phone(), shared_server, page_of_diary)
 
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
     await page.get_by_text("The same as a table").click()
@@ -463,8 +488,10 @@ async def test_a_page_of_the_practice_diary_is_in_the_weeks(shop: Server, phone:
     await expect(page.locator(".sheet[data-ready]")).to_be_attached()
 
 
-async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -> None:
-    page = await list_with(await phone(), shop, noted(0))
+async def test_weeks_that_were_folded_away_stay_so(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await list_with(await open_phone(), shared_server, noted(0))
     await expect(page.locator(".weeks-plot svg")).to_be_visible()
 
     await page.get_by_text("Practice over the weeks").first.click()
@@ -475,8 +502,10 @@ async def test_weeks_that_were_folded_away_stay_so(shop: Server, phone: Phone) -
     await expect(page.locator(".weeks-plot svg")).to_be_hidden()
 
 
-async def test_weeks_without_practice_are_no_reproach(shop: Server, phone: Phone) -> None:
-    page = await list_with(await phone(), shop, noted(90))
+async def test_weeks_without_practice_are_no_reproach(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await list_with(await open_phone(), shared_server, noted(90))
 
     await expect(
         page.get_by_text("A gap is only a gap; older notes are in the list.")
@@ -486,9 +515,9 @@ async def test_weeks_without_practice_are_no_reproach(shop: Server, phone: Phone
 
 @pytest.mark.flight
 async def test_with_the_server_stopped_practice_is_noted_and_seen_and_the_calendar_file_made(
-    server: Server, phone: Phone, tmp_path: Path
+    server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     page = await page_of(mine, server, RECORDING)
     await ready_for_flight(page)
     server.stop()
@@ -526,10 +555,10 @@ async def test_with_the_server_stopped_practice_is_noted_and_seen_and_the_calend
 
 
 async def test_without_scripts_the_server_makes_the_calendar_file(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone(java_script_enabled=False)
-    page = await page_of(mine, shop, "settings/practice-time")
+    mine = await open_phone(java_script_enabled=False)
+    page = await page_of(mine, shared_server, "settings/practice-time")
     await page.get_by_label("Friday").check()
     await page.get_by_label("Let the calendar remind me").check()
 
@@ -542,10 +571,10 @@ async def test_without_scripts_the_server_makes_the_calendar_file(
 
 
 async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone(java_script_enabled=False)
-    page = await page_of(mine, shop, "settings/practice-time")
+    mine = await open_phone(java_script_enabled=False)
+    page = await page_of(mine, shared_server, "settings/practice-time")
 
     await page.get_by_role("button", name="Make the file").click()
 
@@ -554,14 +583,14 @@ async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
 
 @in_every_look
 async def test_axe_finds_nothing_in_any_of_it(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await phone(color_scheme=scheme, viewport=NARROW)
-    page = await bare_page(mine, shop)
+    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await bare_page(mine, shared_server)
     await keep(page, noted(0, words="Rain"), noted(9, before=7, after=None))
 
     async def check(path: str, open_all: str = "", shown: str = "h1") -> None:
-        await page.goto(f"{shop.url}/{locale}/{path}")
+        await page.goto(f"{shared_server.url}/{locale}/{path}")
         await until(page, STARTED)
         if open_all:
             await page.evaluate(open_all)

@@ -20,16 +20,16 @@ from tests.browser.acts import (
     turned_on,
     write_note,
 )
-from tests.browser.conftest import Phone, violations
+from tests.browser.conftest import OpenPhone, violations
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
 
 async def test_erasing_asks_once_and_leaves_the_notes_on_the_phone(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await write_note(mine, server, "marmalade")
     page, words = await turned_on(mine, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
@@ -49,9 +49,9 @@ async def test_erasing_asks_once_and_leaves_the_notes_on_the_phone(
 
 
 async def test_another_phone_is_told_that_the_backup_was_erased(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    one, two, _, words = await pair(phone, server, "marmalade")
+    one, two, _, words = await pair(open_phone, server, "marmalade")
     page = await open_backup(one, server)
     await page.get_by_role("button", name="Erase from the server").click()
     await page.get_by_label("I understand that this can’t be undone").check()
@@ -68,9 +68,9 @@ async def test_another_phone_is_told_that_the_backup_was_erased(
 
 @pytest.mark.flight
 async def test_erasing_with_no_connection_says_that_nothing_was_erased(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    page, _ = await turned_on(await phone(), server)
+    page, _ = await turned_on(await open_phone(), server)
     await page.get_by_role("button", name="Erase from the server").click()
     await page.get_by_label("I understand that this can’t be undone").check()
     server.stop()
@@ -82,9 +82,9 @@ async def test_erasing_with_no_connection_says_that_nothing_was_erased(
 
 @pytest.mark.flight
 async def test_everything_is_removed_from_the_phone_in_every_tab(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await mine.add_cookies([{"name": "locale", "value": "en", "url": server.url}])
     await write_note(mine, server, "marmalade")
     # These words are still to be stored when everything is removed.
@@ -124,8 +124,10 @@ async def test_everything_is_removed_from_the_phone_in_every_tab(
     ) == [[], [], [], 0]
 
 
-async def test_with_a_backup_the_privacy_page_says_what_stays(server: Server, phone: Phone) -> None:
-    mine = await phone()
+async def test_with_a_backup_the_privacy_page_says_what_stays(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
     await turned_on(mine, server)
 
     page = await page_of(mine, server, "settings/privacy")
@@ -135,12 +137,12 @@ async def test_with_a_backup_the_privacy_page_says_what_stays(server: Server, ph
 
 
 async def test_a_browser_that_stores_nothing_is_not_offered_a_backup(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
 
-    page = await open_backup(mine, shop)
+    page = await open_backup(mine, shared_server)
 
     await expect(page.get_by_text("Your notes could not be opened.")).to_be_visible()
     await expect(page.get_by_role("button", name="Turn on backup")).to_have_count(0)

@@ -22,7 +22,7 @@ from tests.browser.acts import (
     turned_on,
     type_words,
 )
-from tests.browser.conftest import FAKE_DEVICES, Phone, chromium, phones
+from tests.browser.conftest import FAKE_DEVICES, OpenPhone, chromium, open_phones
 from tests.browser.kept import answered, keep_entries
 from tests.server import Server
 
@@ -33,9 +33,9 @@ BAD_CHECKSUM = " ".join(["abandon"] * 12)
 
 
 async def test_four_letters_of_each_word_bring_everything_back(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    old, new = await phone(), await phone()
+    old, new = await open_phone(), await open_phone()
     await keep_entries(old, server, answered("marmalade"), answered("rhubarb"))
     page, words = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
@@ -51,8 +51,10 @@ async def test_four_letters_of_each_word_bring_everything_back(
     await expect(notes.get_by_label(QUESTION)).to_have_value("rhubarb")
 
 
-async def test_a_backup_of_choices_alone_says_what_came_back(server: Server, phone: Phone) -> None:
-    old, new = await phone(), await phone()
+async def test_a_backup_of_choices_alone_says_what_came_back(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    old, new = await open_phone(), await open_phone()
     page = await page_of(old, server, "help")
     await page.get_by_role("button", name="Choose others").click()
     await page.get_by_role("button", name="Take away: Safe place").click()
@@ -69,9 +71,9 @@ async def test_a_backup_of_choices_alone_says_what_came_back(server: Server, pho
 
 
 async def test_a_picture_of_the_code_brings_everything_back(
-    server: Server, phone: Phone, tmp_path: Path
+    server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    old, new = await phone(color_scheme="dark"), await phone()
+    old, new = await open_phone(color_scheme="dark"), await open_phone()
     await keep_entries(old, server, answered("marmalade"))
     page, _ = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
@@ -89,9 +91,9 @@ async def test_a_picture_of_the_code_brings_everything_back(
 
 
 async def test_a_picture_without_a_code_is_refused_in_plain_words(
-    shop: Server, phone: Phone, tmp_path: Path
+    shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    page = await open_backup(await phone(), shop, "#restore")
+    page = await open_backup(await open_phone(), shared_server, "#restore")
     await page.screenshot(path=tmp_path / "screen.png")
     (tmp_path / "words.txt").write_text("no picture at all")
     await page.get_by_role("button", name="Scan a code").click()
@@ -101,8 +103,10 @@ async def test_a_picture_without_a_code_is_refused_in_plain_words(
         await expect(problem(page)).to_contain_text("No code can be read in this picture.")
 
 
-async def test_a_phone_without_a_camera_is_led_to_the_words(shop: Server, phone: Phone) -> None:
-    page = await open_backup(await phone(), shop, "#restore")
+async def test_a_phone_without_a_camera_is_led_to_the_words(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_backup(await open_phone(), shared_server, "#restore")
 
     await page.get_by_role("button", name="Scan a code").click()
 
@@ -124,9 +128,9 @@ async def test_a_phone_without_a_camera_is_led_to_the_words(shop: Server, phone:
     ids=["none", "eleven", "thirteen", "slip", "unknown", "checksum"],
 )
 async def test_words_that_cannot_be_right_are_refused_at_the_field(
-    shop: Server, phone: Phone, typed: str, answer: str
+    shared_server: Server, open_phone: OpenPhone, typed: str, answer: str
 ) -> None:
-    page = await open_backup(await phone(), shop, "#restore")
+    page = await open_backup(await open_phone(), shared_server, "#restore")
 
     await type_words(page, typed)
 
@@ -139,8 +143,8 @@ async def test_words_that_cannot_be_right_are_refused_at_the_field(
     await expect(field).to_be_focused()
 
 
-async def test_words_of_no_backup_are_refused(server: Server, phone: Phone) -> None:
-    page = await open_backup(await phone(), server, "#restore")
+async def test_words_of_no_backup_are_refused(server: Server, open_phone: OpenPhone) -> None:
+    page = await open_backup(await open_phone(), server, "#restore")
 
     await type_words(page, VALID)
 
@@ -158,9 +162,9 @@ async def test_words_of_no_backup_are_refused(server: Server, phone: Phone) -> N
     ],
 )
 async def test_a_server_that_refuses_is_explained(
-    shop: Server, phone: Phone, status: int, code: str, answer: str
+    shared_server: Server, open_phone: OpenPhone, status: int, code: str, answer: str
 ) -> None:
-    mine = await phone(service_workers="block")
+    mine = await open_phone(service_workers="block")
     await mine.route(
         "**/api/v1/**",
         lambda route: route.fulfill(
@@ -169,15 +173,17 @@ async def test_a_server_that_refuses_is_explained(
             body=f'{{"code": "{code}"}}',
         ),
     )
-    page = await open_backup(mine, shop, "#restore")
+    page = await open_backup(mine, shared_server, "#restore")
 
     await type_words(page, VALID)
 
     await expect(problem(page)).to_contain_text(answer)
 
 
-async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone: Phone) -> None:
-    one, two = await phone(), await phone()
+async def test_notes_already_on_the_phone_join_the_backup(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    one, two = await open_phone(), await open_phone()
     await keep_entries(one, server, answered("marmalade"))
     await keep_entries(two, server, answered("rhubarb"))
     page, words = await turned_on(one, server)
@@ -196,17 +202,17 @@ async def test_notes_already_on_the_phone_join_the_backup(server: Server, phone:
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def camera_phone(tmp_path: Path) -> AsyncIterator[Phone]:
+async def camera_phone(tmp_path: Path) -> AsyncIterator[OpenPhone]:
     """A phone whose camera sees the film `tmp_path/film.y4m`."""
     film = f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}"
-    async with chromium(*FAKE_DEVICES, film) as seeing, phones(seeing) as open_phone:
+    async with chromium(*FAKE_DEVICES, film) as seeing, open_phones(seeing) as open_phone:
         yield open_phone
 
 
 async def test_the_camera_reads_the_code_of_another_phone(
-    server: Server, phone: Phone, camera_phone: Phone, tmp_path: Path
+    server: Server, open_phone: OpenPhone, camera_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    old = await phone()
+    old = await open_phone()
     await keep_entries(old, server, answered("marmalade"))
     page, _ = await turned_on(old, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()

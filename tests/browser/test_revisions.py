@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.conftest import ACTIVE, Phone, ready_for_flight, renewed, violations
+from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, violations
 from tests.browser.writing import (
     PUT_ENTRY,
     SHEET,
@@ -45,16 +45,16 @@ def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
     server.start()
 
 
-async def begun_without_worker(phone: Phone, server: Server) -> Page:
+async def begun_without_worker(open_phone: OpenPhone, server: Server) -> Page:
     """A worksheet with an answer, on a phone on which a reload is what the server has."""
-    return await begun(await phone(service_workers="block"), server)
+    return await begun(await open_phone(service_workers="block"), server)
 
 
 @pytest.mark.flight
 async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_at_its_question(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun(await phone(), server, "before, ")
+    page = await begun(await open_phone(), server, "before, ")
     await ready_for_flight(page)
     before = await page.evaluate(ACTIVE)
 
@@ -86,9 +86,9 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
 
 @pytest.mark.flight
 async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_the_new_ones(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(phone, server)
+    page = await begun_without_worker(open_phone, server)
     change_worksheet(server, keep_earlier=True)
 
     await page.goto(f"{server.url}/en/notes/")
@@ -106,9 +106,9 @@ async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_th
 
 @pytest.mark.flight
 async def test_notes_print_an_earlier_revision_with_its_own_questions(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(phone, server)
+    page = await begun_without_worker(open_phone, server)
     await page.add_init_script("window.print = () => (document.title = 'printed')")
     asked = page.url.replace("&step=threat", "&print")
     change_worksheet(server, keep_earlier=True)
@@ -124,9 +124,9 @@ async def test_notes_print_an_earlier_revision_with_its_own_questions(
 
 @pytest.mark.flight
 async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
-    phone: Phone, server: Server
+    open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(phone, server)
+    page = await begun_without_worker(open_phone, server)
     change_worksheet(server, keep_earlier=False)
 
     await reload(page)
@@ -142,9 +142,9 @@ async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
 
 
 @pytest.mark.flight
-async def test_an_earlier_revision_is_not_begun_anew(phone: Phone, server: Server) -> None:
+async def test_an_earlier_revision_is_not_begun_anew(open_phone: OpenPhone, server: Server) -> None:
     change_worksheet(server, keep_earlier=True)
-    page = await (await phone()).new_page()
+    page = await (await open_phone()).new_page()
 
     await page.goto(f"{server.url}/en/{SHEET}/1#step=threat")
 
@@ -166,12 +166,12 @@ def newer_state() -> dict[str, object]:
 
 
 async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await begun(await phone(), shop)
+    page = await begun(await open_phone(), shared_server)
     entry = await page.evaluate(PUT_ENTRY, newer_state())
     await page.goto("about:blank")
-    await page.goto(f"{shop.url}/en/{SHEET}#e={entry}&step=threat")
+    await page.goto(f"{shared_server.url}/en/{SHEET}#e={entry}&step=threat")
     await is_ready(page)
     feelings = page.locator("[data-field=threat_feelings]")
     await expect(page.get_by_text("This was made with a newer version.")).to_be_visible()
@@ -189,10 +189,10 @@ async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
 
 
 async def test_words_stay_in_the_language_in_which_they_were_begun_and_a_link_leads_back(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone()
-    page = await begun(context, shop)
+    context = await open_phone()
+    page = await begun(context, shared_server)
 
     arabic = await context.new_page()
     await arabic.goto(page.url.replace("/en/", "/ar/"))

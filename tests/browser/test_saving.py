@@ -15,7 +15,7 @@ import pytest_asyncio
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import (
-    Phone,
+    OpenPhone,
     keep_next_to_nothing,
     ready_for_flight,
     until,
@@ -124,8 +124,8 @@ def tell(capsys: pytest.CaptureFixture[str]) -> Tell:
     return print_aloud
 
 
-async def new_phone(phone: Phone) -> BrowserContext:
-    context = await phone()
+async def new_phone(open_phone: OpenPhone) -> BrowserContext:
+    context = await open_phone()
     await keep_next_to_nothing(context)
     return context
 
@@ -176,9 +176,9 @@ async def segments(page: Page) -> int:
 
 
 async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
-    library: tuple[Server, str], line: Line, phone: Phone
+    library: tuple[Server, str], line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_recording(context, line)
     asked = ranges_of(context)
     line.pace = 4 * MIB
@@ -208,9 +208,9 @@ async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
 
 
 async def test_ten_cuts_cost_at_most_one_segment_each(
-    library: tuple[Server, str], line: Line, phone: Phone, tell: Tell
+    library: tuple[Server, str], line: Line, open_phone: OpenPhone, tell: Tell
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     await context.clock.install()
     page = await open_recording(context, line)
     asked = ranges_of(context)
@@ -236,9 +236,9 @@ async def test_ten_cuts_cost_at_most_one_segment_each(
 
 
 async def test_a_page_that_was_closed_while_saving_goes_on_when_it_is_opened_again(
-    library: tuple[Server, str], line: Line, phone: Phone, tell: Tell
+    library: tuple[Server, str], line: Line, open_phone: OpenPhone, tell: Tell
 ) -> None:
-    context = await new_phone(phone)
+    context = await new_phone(open_phone)
     page = await open_recording(context, line)
     line.pace = 4 * MIB
     await save(page)
@@ -261,8 +261,10 @@ async def test_a_page_that_was_closed_while_saving_goes_on_when_it_is_opened_aga
     )
 
 
-async def test_a_line_that_is_gone_says_so_and_keeps_what_came(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_a_line_that_is_gone_says_so_and_keeps_what_came(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
     await context.clock.install()
     page = await open_recording(context, line)
     under_way = under_way_of(context)
@@ -282,8 +284,10 @@ async def test_a_line_that_is_gone_says_so_and_keeps_what_came(line: Line, phone
     await is_saved(page)
 
 
-async def test_offline_saving_waits_for_a_connection_and_goes_on(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_offline_saving_waits_for_a_connection_and_goes_on(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
     page = await open_recording(context, line)
     line.pace = 4 * MIB
     await save(page)
@@ -301,9 +305,9 @@ async def test_offline_saving_waits_for_a_connection_and_goes_on(line: Line, pho
 
 
 async def test_bytes_that_arrive_wrong_are_not_kept(
-    library: tuple[Server, str], line: Line, phone: Phone
+    library: tuple[Server, str], line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     line.spoil = 3 * MIB
 
     await save(page)
@@ -318,8 +322,8 @@ async def test_bytes_that_arrive_wrong_are_not_kept(
     assert await page.evaluate(SAVED_BYTES) == library[1]
 
 
-async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, open_phone: OpenPhone) -> None:
+    context = await new_phone(open_phone)
     page = await open_recording(context, line)
     session = await context.new_cdp_session(page)
     used = await page.evaluate("navigator.storage.estimate().then(({ usage }) => usage)")
@@ -342,8 +346,10 @@ async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, phone: Phone
     assert len(asked) == SEGMENTS - here
 
 
-async def test_a_recording_that_is_gone_has_words_of_its_own(line: Line, phone: Phone) -> None:
-    context = await new_phone(phone)
+async def test_a_recording_that_is_gone_has_words_of_its_own(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
     page = await open_recording(context, line)
     await context.route("**/media/**", lambda route: route.fulfill(status=404))
 
@@ -354,13 +360,13 @@ async def test_a_recording_that_is_gone_has_words_of_its_own(line: Line, phone: 
 
 
 async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(
-    serve: Serve, tmp_path: Path, phone: Phone
+    serve: Serve, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
     content = tmp_path / "content"
     older = publish(content, SIZE // 5)
     with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
         async with line_to(server.port) as line:
-            page = await open_recording(await new_phone(phone), line)
+            page = await open_recording(await new_phone(open_phone), line)
             line.pace = 2 * MIB
             await save(page)
             await until(page, "document.querySelector('progress').value > 1.2 * 1024 * 1024")
@@ -383,9 +389,9 @@ async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(
 
 
 async def test_a_saved_recording_plays_and_seeks_with_the_server_gone(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     page = await open_recording(context, line)
     await save(page)
     await is_saved(page)
@@ -422,9 +428,9 @@ async def test_a_saved_recording_plays_and_seeks_with_the_server_gone(
 
 
 async def test_ranges_of_a_saved_recording_are_answered_as_the_server_answers_them(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     await save(page)
     await is_saved(page)
 
@@ -456,9 +462,9 @@ async def test_ranges_of_a_saved_recording_are_answered_as_the_server_answers_th
 
 
 async def test_a_recording_that_is_removed_while_it_plays_goes_on_from_the_server(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     await save(page)
     await is_saved(page)
     audio = "document.querySelector('audio')"
@@ -476,9 +482,9 @@ async def test_a_recording_that_is_removed_while_it_plays_goes_on_from_the_serve
 
 
 async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     line.pace = 4 * MIB
     await save(page)
     await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
@@ -508,9 +514,9 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
 
 
 async def test_a_listener_is_told_when_the_line_is_gone_and_it_goes_on_by_itself(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     audio = "document.querySelector('audio')"
     line.pace = MIB // 4
     await page.get_by_role("button", name="Play").click()
@@ -531,9 +537,9 @@ async def test_a_listener_is_told_when_the_line_is_gone_and_it_goes_on_by_itself
 
 
 async def test_a_recording_that_the_browser_cleared_away_in_part_plays_from_the_server(
-    line: Line, phone: Phone
+    line: Line, open_phone: OpenPhone
 ) -> None:
-    page = await open_recording(await new_phone(phone), line)
+    page = await open_recording(await new_phone(open_phone), line)
     await save(page)
     await is_saved(page)
     audio = "document.querySelector('audio')"

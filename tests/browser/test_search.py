@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Locator, Page, expect
 
 from tests.browser.acts import idle, note_idle, requests_of
-from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, violations
+from tests.browser.conftest import WIDE, OpenPhone, in_every_look, ready_for_flight, violations
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -15,13 +15,13 @@ RESULTS = "[data-results] a"
 
 
 @pytest.fixture
-def shop(whole_shop: Server) -> Server:
+def shared_server(whole_server: Server) -> Server:
     """Everything there is to find and to choose from."""
-    return whole_shop
+    return whole_server
 
 
-async def searching(phone: Phone, server: Server, words: str, locale: str = "en") -> Page:
-    page = await (await phone()).new_page()
+async def searching(open_phone: OpenPhone, server: Server, words: str, locale: str = "en") -> Page:
+    page = await (await open_phone()).new_page()
     await page.goto(f"{server.url}/{locale}/search")
     await page.locator(BOX).fill(words)
     return page
@@ -32,9 +32,9 @@ def help_card(page: Page) -> Locator:
 
 
 async def test_results_come_as_somebody_types_with_the_words_marked(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(phone, shop, "")
+    page = await searching(open_phone, shared_server, "")
 
     await page.locator(BOX).press_sequentially("safe pla")
 
@@ -43,7 +43,7 @@ async def test_results_come_as_somebody_types_with_the_words_marked(
     await expect(first).to_contain_text("Audio recording")
     assert await first.locator("b mark").all_inner_texts() == ["Safe", "place"]
     await first.click()
-    await expect(page).to_have_url(f"{shop.url}/en/recordings/safe-place")
+    await expect(page).to_have_url(f"{shared_server.url}/en/recordings/safe-place")
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,17 @@ async def test_results_come_as_somebody_types_with_the_words_marked(
     ],
 )
 async def test_titles_texts_and_slips_are_found(
-    shop: Server, phone: Phone, words: str, title: str
+    shared_server: Server, open_phone: OpenPhone, words: str, title: str
 ) -> None:
-    page = await searching(phone, shop, words)
+    page = await searching(open_phone, shared_server, words)
 
     await expect(page.locator(RESULTS).filter(has_text=title)).to_have_count(1)
 
 
-async def test_how_many_there_are_is_said_once_somebody_stops(shop: Server, phone: Phone) -> None:
-    page = await searching(phone, shop, "safe place")
+async def test_how_many_there_are_is_said_once_somebody_stops(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await searching(open_phone, shared_server, "safe place")
     told = page.get_by_role("status").filter(has_text="result")
 
     await expect(told).to_be_visible()
@@ -77,8 +79,10 @@ async def test_how_many_there_are_is_said_once_somebody_stops(shop: Server, phon
     await expect(page.locator(RESULTS)).to_have_count(0)
 
 
-async def test_where_nothing_is_found_there_are_other_ways(shop: Server, phone: Phone) -> None:
-    page = await searching(phone, shop, "marmalade")
+async def test_where_nothing_is_found_there_are_other_ways(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await searching(open_phone, shared_server, "marmalade")
 
     await expect(page.get_by_role("status").filter(has_text="Nothing found")).to_be_visible()
     await expect(page.get_by_role("heading", name="Or look round")).to_be_visible()
@@ -97,21 +101,23 @@ async def test_where_nothing_is_found_there_are_other_ways(shop: Server, phone: 
     ],
 )
 async def test_somebody_who_may_be_in_danger_is_shown_help_first(
-    shop: Server, phone: Phone, words: str, locale: str
+    shared_server: Server, open_phone: OpenPhone, words: str, locale: str
 ) -> None:
-    page = await searching(phone, shop, words, locale)
+    page = await searching(open_phone, shared_server, words, locale)
 
     await expect(help_card(page)).to_be_visible()
     await help_card(page).click()
 
-    await expect(page).to_have_url(f"{shop.url}/{locale}/help")
+    await expect(page).to_have_url(f"{shared_server.url}/{locale}/help")
 
 
-async def test_nobody_learns_what_was_searched_for(shop: Server, phone: Phone) -> None:
+async def test_nobody_learns_what_was_searched_for(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
     # With a worker, a page fetches the search page and its index again, to keep them.
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
-    await page.goto(f"{shop.url}/en/search")
+    await page.goto(f"{shared_server.url}/en/search")
     # From here on a page fetches something only for somebody who does something.
     await idle(page)
     asked = requests_of(page)
@@ -121,15 +127,15 @@ async def test_nobody_learns_what_was_searched_for(shop: Server, phone: Phone) -
     await expect(page.locator(RESULTS).first).to_be_visible()
 
     assert [url for url in asked if "shame" in url or "search" in url] == []
-    assert page.url == f"{shop.url}/en/search"
+    assert page.url == f"{shared_server.url}/en/search"
     assert await page.evaluate("history.length") == 2
     kept = await page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
     assert "shame" not in kept
 
 
 @pytest.mark.flight
-async def test_with_the_server_stopped_it_searches(phone: Phone, server: Server) -> None:
-    page = await searching(phone, server, "")
+async def test_with_the_server_stopped_it_searches(open_phone: OpenPhone, server: Server) -> None:
+    page = await searching(open_phone, server, "")
     await ready_for_flight(page)
     server.stop()
 
@@ -140,9 +146,9 @@ async def test_with_the_server_stopped_it_searches(phone: Phone, server: Server)
 
 
 async def test_in_arabic_the_article_and_vowel_signs_make_no_difference(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(phone, shop, "تنفس", "ar")
+    page = await searching(open_phone, shared_server, "تنفس", "ar")
     await expect(page.locator("[data-results] mark").first).to_contain_text("فّس")
     first = await page.locator(RESULTS).first.get_attribute("href")
 
@@ -153,19 +159,21 @@ async def test_in_arabic_the_article_and_vowel_signs_make_no_difference(
 
 @in_every_look
 async def test_axe_finds_nothing_in_the_results(
-    shop: Server, phone: Phone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    page = await (await phone(color_scheme=scheme, reduced_motion="reduce")).new_page()
-    await page.goto(f"{shop.url}/{locale}/search")
+    page = await (await open_phone(color_scheme=scheme, reduced_motion="reduce")).new_page()
+    await page.goto(f"{shared_server.url}/{locale}/search")
     await page.locator(BOX).fill("CFT suicide انتحار" if locale == "ar" else "die safe")
     await expect(page.locator(RESULTS).first).to_be_visible()
 
     assert await violations(page) == []
 
 
-async def test_the_way_there_is_on_every_page_and_by_keyboard(shop: Server, phone: Phone) -> None:
-    page = await (await phone(viewport=WIDE)).new_page()
-    await page.goto(f"{shop.url}/en/learn/three-systems")
+async def test_the_way_there_is_on_every_page_and_by_keyboard(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone(viewport=WIDE)).new_page()
+    await page.goto(f"{shared_server.url}/en/learn/three-systems")
 
     await page.get_by_role("banner").get_by_role("link", name="Search").press("Enter")
     await page.locator(BOX).focus()
@@ -178,12 +186,14 @@ async def test_the_way_there_is_on_every_page_and_by_keyboard(shop: Server, phon
     await expect(page.get_by_role("heading", level=1)).to_contain_text("critic")
 
 
-async def test_without_scripts_there_are_the_lists(shop: Server, phone: Phone) -> None:
-    page = await (await phone(java_script_enabled=False)).new_page()
-    await page.goto(f"{shop.url}/en/search")
+async def test_without_scripts_there_are_the_lists(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone(java_script_enabled=False)).new_page()
+    await page.goto(f"{shared_server.url}/en/search")
 
     await expect(page.get_by_text("searching needs them")).to_be_visible()
     await expect(page.locator(BOX)).to_be_hidden()
     await page.get_by_role("main").get_by_role("link", name="Things to read").click()
 
-    await expect(page).to_have_url(f"{shop.url}/en/learn/")
+    await expect(page).to_have_url(f"{shared_server.url}/en/learn/")

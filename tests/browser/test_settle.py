@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.acts import open_notes, page_of
-from tests.browser.conftest import Phone, ready_for_flight, until
+from tests.browser.conftest import OpenPhone, ready_for_flight, until
 from tests.browser.kept import vault_address
 from tests.browser.line import Line, line_to
 from tests.server import Server
@@ -49,29 +49,29 @@ async def choose_others(page: Page) -> None:
 
 
 async def test_help_has_three_good_recordings_and_shows_those_that_were_chosen(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "help")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "help")
     await expect(chosen(page)).to_have_text(USUAL)
 
     await choose_others(page)
     await page.get_by_role("button", name="Done").last.click()
     await expect(chosen(page)).to_have_text(OTHERS)
 
-    page = await page_of(mine, shop, "help")
+    page = await page_of(mine, shared_server, "help")
     await expect(chosen(page)).to_have_text(OTHERS)
     links = page.locator(".settle [data-chosen] a")
     await expect(links.first).to_have_attribute("href", "/en/recordings/compassion-break#short")
-    page = await open_notes(mine, shop)
+    page = await open_notes(mine, shared_server)
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
 
 async def test_a_choice_is_taken_back_and_the_usual_ones_come_back(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "help")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "help")
     await page.get_by_role("button", name="Choose others").click()
     await page.get_by_role("button", name="Take away: Safe place").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
@@ -87,10 +87,10 @@ async def test_a_choice_is_taken_back_and_the_usual_ones_come_back(
 
 
 async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "help")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "help")
     await choose_others(page)
     copy = json.dumps(["compassion-break", SLUG, "safe-place"], separators=(",", ":"))
     await until(page, f"() => localStorage.getItem('help-recordings') === '{copy}'")
@@ -104,15 +104,15 @@ async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
     assert await page.evaluate("localStorage.getItem('help-recordings')") is None
     # The entry itself is still there.
     await page.evaluate("localStorage.setItem('has-entries', '1')")
-    page = await page_of(mine, shop, "help")
+    page = await page_of(mine, shared_server, "help")
     await expect(chosen(page)).to_have_text(OTHERS)
 
 
 async def test_what_was_chosen_on_two_phones_is_both_shown_until_one_is_kept(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
-    page = await page_of(mine, shop, "help")
+    mine = await open_phone()
+    page = await page_of(mine, shared_server, "help")
     both = [["safe-place"], [SLUG, "compassion-break"]]
     await page.evaluate(CHOOSE, [vault_address(), both])
     await page.reload()
@@ -133,9 +133,9 @@ async def test_what_was_chosen_on_two_phones_is_both_shown_until_one_is_kept(
 
 @pytest.mark.flight
 async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_stopped(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await phone()
+    mine = await open_phone()
     page = await page_of(mine, server, "help")
     await ready_for_flight(page)
     rows = page.locator(".settle [data-chosen] li")
@@ -169,9 +169,11 @@ async def keeping_slowly(context: BrowserContext, line: Line) -> Page:
 
 
 @pytest.mark.flight
-async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    async with line_to(shop.port) as line:
+async def test_keeping_them_goes_on_after_the_app_was_closed(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    async with line_to(shared_server.port) as line:
         page = await keeping_slowly(mine, line)
         await until(page, "document.querySelector('.settle progress').value > 1024 * 1024")
         await page.close()
@@ -187,9 +189,11 @@ async def test_keeping_them_goes_on_after_the_app_was_closed(shop: Server, phone
 
 
 @pytest.mark.flight
-async def test_keeping_that_was_stopped_stays_stopped(shop: Server, phone: Phone) -> None:
-    mine = await phone()
-    async with line_to(shop.port) as line:
+async def test_keeping_that_was_stopped_stays_stopped(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    mine = await open_phone()
+    async with line_to(shared_server.port) as line:
         page = await keeping_slowly(mine, line)
         await until(page, "document.querySelector('.settle progress').value > 0")
         await page.locator(".settle [data-stop]").click()

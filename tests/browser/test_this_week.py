@@ -11,7 +11,7 @@ import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
 from tests.browser.acts import held_back
-from tests.browser.conftest import Phone, in_every_look, ready_for_flight, until, violations
+from tests.browser.conftest import OpenPhone, in_every_look, ready_for_flight, until, violations
 from tests.browser.test_first_visit import shifted, with_late_scripts
 from tests.server import ROOT, Server
 
@@ -32,9 +32,9 @@ console.log(decode({ width: side * size, height: side * size, data }));
 
 
 @pytest.fixture
-def shop(whole_shop: Server) -> Server:
+def shared_server(whole_server: Server) -> Server:
     """Everything there is to find and to choose from."""
-    return whole_shop
+    return whole_server
 
 
 async def at(context: BrowserContext, server: Server, path: str) -> Page:
@@ -43,9 +43,9 @@ async def at(context: BrowserContext, server: Server, path: str) -> Page:
     return page
 
 
-async def kept(phone: Phone, server: Server, **options: object) -> Page:
+async def kept(open_phone: OpenPhone, server: Server, **options: object) -> Page:
     """A phone on which a therapist's link is kept; the page that says so."""
-    page = await at(await phone(**options), server, f"en/this-week{NAMED}")
+    page = await at(await open_phone(**options), server, f"en/this-week{NAMED}")
     await page.get_by_role("button", name="Keep this on my home page").click()
     await expect(page.get_by_text("It is on your home page now.")).to_be_visible()
     return page
@@ -63,8 +63,10 @@ def decoded(drawing: str, side: int) -> str:
     return str(answer.stdout).strip()
 
 
-async def test_a_link_shows_what_it_names_in_its_order(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, f"en/this-week{NAMED}")
+async def test_a_link_shows_what_it_names_in_its_order(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, f"en/this-week{NAMED}")
 
     await expect(page.get_by_role("heading", name="This week")).to_be_visible()
 
@@ -72,22 +74,30 @@ async def test_a_link_shows_what_it_names_in_its_order(shop: Server, phone: Phon
     await expect(page.locator("[data-unknown]")).to_be_hidden()
 
 
-async def test_what_is_not_there_is_said_and_left_out(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/this-week#p=three-systems&w=something-else")
+async def test_what_is_not_there_is_said_and_left_out(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(
+        await open_phone(), shared_server, "en/this-week#p=three-systems&w=something-else"
+    )
 
     await expect(page.get_by_text("1 thing in this link is not here")).to_be_visible()
     assert await titles(page, "[data-shown]") == ["Three systems"]
 
 
-async def test_a_link_of_which_nothing_is_left_says_so(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/this-week#<b>x</b>")
+async def test_a_link_of_which_nothing_is_left_says_so(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/this-week#<b>x</b>")
 
     await expect(page.get_by_text("Nothing that this link names is here.")).to_be_visible()
     await expect(page.get_by_role("button", name="Keep this on my home page")).to_be_hidden()
 
 
-async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(shop: Server, phone: Phone) -> None:
-    page = await kept(phone, shop)
+async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await kept(open_phone, shared_server)
     await page.get_by_role("link", name="Home page").click()
     await expect(page.locator(".at-home b")).to_have_count(3)
     assert await titles(page, ".at-home") == TITLES
@@ -101,8 +111,8 @@ async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(shop: Server, pho
 
 
 @pytest.mark.flight
-async def test_with_the_server_stopped_it_all_works(phone: Phone, server: Server) -> None:
-    page = await (await phone()).new_page()
+async def test_with_the_server_stopped_it_all_works(open_phone: OpenPhone, server: Server) -> None:
+    page = await (await open_phone()).new_page()
     await page.goto(f"{server.url}/en/")
     await ready_for_flight(page)
     server.stop()
@@ -114,12 +124,14 @@ async def test_with_the_server_stopped_it_all_works(phone: Phone, server: Server
     await expect(page.locator(".at-home b")).to_have_count(3)
 
 
-async def test_the_server_never_learns_what_a_link_names(shop: Server, phone: Phone) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+async def test_the_server_never_learns_what_a_link_names(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone(service_workers="block")).new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url + str(request.headers)))
 
-    await page.goto(f"{shop.url}/en/this-week{NAMED}")
+    await page.goto(f"{shared_server.url}/en/this-week{NAMED}")
     await expect(page.locator("[data-started][data-module=this-week]")).to_have_count(1)
 
     assert [each for each in asked if "r=safe-place" in each and "#r=" not in each] == []
@@ -127,24 +139,24 @@ async def test_the_server_never_learns_what_a_link_names(shop: Server, phone: Ph
 
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_nothing_of_home_jumps_when_the_week_comes(
-    shop: Server, phone: Phone, width: int
+    shared_server: Server, open_phone: OpenPhone, width: int
 ) -> None:
     page = await kept(
-        phone, shop, service_workers="block", viewport={"width": width, "height": 740}
+        open_phone, shared_server, service_workers="block", viewport={"width": width, "height": 740}
     )
     await with_late_scripts(page)
 
-    await page.goto(f"{shop.url}/en/")
+    await page.goto(f"{shared_server.url}/en/")
     await expect(page.locator(".at-home b").first).to_have_text(TITLES[0])
 
     assert await shifted(page) < 0.02
 
 
 async def test_the_first_screen_of_home_stays_what_would_help_now(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await kept(phone, shop, viewport={"width": 360, "height": 640})
-    await page.goto(f"{shop.url}/en/")
+    page = await kept(open_phone, shared_server, viewport={"width": 360, "height": 640})
+    await page.goto(f"{shared_server.url}/en/")
 
     hard = (
         await page.get_by_role("main")
@@ -156,33 +168,39 @@ async def test_the_first_screen_of_home_stays_what_would_help_now(
     assert hard["y"] + hard["height"] < 640 - 72
 
 
-async def test_another_language_shows_the_same_things(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, f"en/this-week{NAMED}")
+async def test_another_language_shows_the_same_things(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, f"en/this-week{NAMED}")
     await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
     await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
 
     await page.locator("a[data-tag=ar]").click()
 
-    await expect(page).to_have_url(f"{shop.url}/ar/this-week{NAMED}")
+    await expect(page).to_have_url(f"{shared_server.url}/ar/this-week{NAMED}")
     await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.locator("[data-languages] a[data-tag=en]").click()
-    await expect(page).to_have_url(f"{shop.url}/en/this-week{NAMED}")
+    await expect(page).to_have_url(f"{shared_server.url}/en/this-week{NAMED}")
 
 
-async def test_choosing_a_language_stays_on_the_page(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/learn/three-systems")
+async def test_choosing_a_language_stays_on_the_page(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/learn/three-systems")
     await expect(page.locator("header [data-started]")).to_have_count(1)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
     await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
 
     await page.locator("a[data-tag=ar]").click()
 
-    await expect(page).to_have_url(f"{shop.url}/ar/learn/three-systems")
+    await expect(page).to_have_url(f"{shared_server.url}/ar/learn/three-systems")
 
 
-async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/this-week")
+async def test_a_therapist_makes_a_link_and_its_code(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/this-week")
     await page.get_by_label("Show only titles with").fill("safe")
     await expect(page.locator("[data-choice]:visible")).to_have_count(1)
     await page.get_by_label("Safe place").check()
@@ -193,7 +211,7 @@ async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone)
     await expect(page.get_by_text("Three are chosen.")).to_be_visible()
     await expect(page.get_by_label("What is CFT?")).to_be_disabled()
     link = await page.get_by_label("Link", exact=True).input_value()
-    assert link == f"{shop.url}/en/this-week{NAMED}"
+    assert link == f"{shared_server.url}/en/this-week{NAMED}"
     drawing = page.locator("[data-qr] svg")
     side = int((await drawing.get_attribute("viewBox") or "").split()[-1])
     assert decoded(await drawing.locator("path").get_attribute("d") or "", side) == link
@@ -201,12 +219,12 @@ async def test_a_therapist_makes_a_link_and_its_code(shop: Server, phone: Phone)
 
 
 async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     arrived = await held_back(page, "**/static/js/week-maker-*")
     async with page.expect_request("**/static/js/week-maker-*"):
-        await page.goto(f"{shop.url}/en/this-week")
+        await page.goto(f"{shared_server.url}/en/this-week")
     # What is typed or ticked before the maker has come would be lost, so nothing can be.
     await expect(page.get_by_label("Safe place")).to_be_hidden()
     arrived.set()
@@ -218,8 +236,10 @@ async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
     await expect(page.get_by_text("4 titles")).to_be_visible()
 
 
-async def test_one_that_is_taken_away_makes_room(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/this-week")
+async def test_one_that_is_taken_away_makes_room(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/this-week")
     for title in TITLES:
         await page.get_by_label(title).check()
 
@@ -231,9 +251,9 @@ async def test_one_that_is_taken_away_makes_room(shop: Server, phone: Phone) -> 
 
 
 async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
-    shop: Server, phone: Phone
+    shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await phone(), shop, "en/this-week")
+    page = await at(await open_phone(), shared_server, "en/this-week")
     box = page.get_by_label("What is CFT?")
     await expect(box).to_be_visible()
     await box.press("Space")
@@ -243,8 +263,8 @@ async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
     assert await titles(page, "[data-shown]") == ["What is CFT?"]
 
 
-async def test_the_card_alone_is_printed(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/this-week")
+async def test_the_card_alone_is_printed(shared_server: Server, open_phone: OpenPhone) -> None:
+    page = await at(await open_phone(), shared_server, "en/this-week")
     await page.get_by_label("Safe place").check()
     await expect(page.locator("[data-qr] svg")).to_be_visible()
 
@@ -256,53 +276,61 @@ async def test_the_card_alone_is_printed(shop: Server, phone: Phone) -> None:
 
 
 @in_every_look
-async def test_axe_finds_nothing(shop: Server, phone: Phone, locale: str, scheme: str) -> None:
-    page = await (await phone(color_scheme=scheme, reduced_motion="reduce")).new_page()
-    await page.goto(f"{shop.url}/{locale}/this-week")
+async def test_axe_finds_nothing(
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
+) -> None:
+    page = await (await open_phone(color_scheme=scheme, reduced_motion="reduce")).new_page()
+    await page.goto(f"{shared_server.url}/{locale}/this-week")
     for box in ("learn-three-systems", "recordings-safe-place", "worksheets-three-circles"):
         await page.locator(f"#choice-{box}").check()
     await expect(page.locator("[data-qr] svg")).to_be_visible()
     found = await violations(page)
-    await page.goto(f"{shop.url}/{locale}/this-week{NAMED}&p=none")
+    await page.goto(f"{shared_server.url}/{locale}/this-week{NAMED}&p=none")
     await page.reload()
     await page.locator("[data-keep]").click()
     found += await violations(page)
-    await page.goto(f"{shop.url}/{locale}/")
+    await page.goto(f"{shared_server.url}/{locale}/")
     await expect(page.locator(".at-home b")).to_have_count(3)
 
     assert found + await violations(page) == []
 
 
-async def test_where_i_am_in_the_programme_is_this_week_at_home(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/programme")
+async def test_where_i_am_in_the_programme_is_this_week_at_home(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/programme")
     week = page.locator("#week-2")
     await week.get_by_role("button", name="I am here").click()
     await expect(week.get_by_text("You are here")).to_be_visible()
     named = await titles(page, "#week-2 .list")
 
-    await page.goto(f"{shop.url}/en/")
+    await page.goto(f"{shared_server.url}/en/")
 
     await expect(page.locator(".at-home [data-title]")).to_have_text("A tricky brain")
     assert await titles(page, ".at-home") == named
     await page.locator(".at-home").get_by_role("link", name="Week by week").click()
-    await expect(page).to_have_url(f"{shop.url}/en/programme#week-2")
+    await expect(page).to_have_url(f"{shared_server.url}/en/programme#week-2")
     await week.get_by_role("button", name="I am here").click()
     await expect(week.get_by_text("You are here")).to_be_hidden()
 
 
-async def test_nothing_marks_or_counts_what_was_done(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(), shop, "en/programme")
+async def test_nothing_marks_or_counts_what_was_done(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(), shared_server, "en/programme")
 
     await until(page, "() => document.querySelector('[data-module=programme][data-started]')")
 
     assert await page.locator("main :is(progress, meter, input)").count() == 0
 
 
-async def test_without_scripts_the_programme_reads(shop: Server, phone: Phone) -> None:
-    page = await at(await phone(java_script_enabled=False), shop, "en/programme")
+async def test_without_scripts_the_programme_reads(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await at(await open_phone(java_script_enabled=False), shared_server, "en/programme")
 
     await expect(page.get_by_role("heading", name="Three systems", exact=True)).to_be_visible()
     await expect(page.get_by_role("button", name="I am here").first).to_be_hidden()
     await page.locator("#week-3").get_by_role("link", name="My three circles").click()
 
-    await expect(page).to_have_url(f"{shop.url}/en/worksheets/three-circles")
+    await expect(page).to_have_url(f"{shared_server.url}/en/worksheets/three-circles")

@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.acts import QUESTION, expect_backed_up, open_notes, pair, see_backed_up
-from tests.browser.conftest import Phone
+from tests.browser.conftest import OpenPhone
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -14,10 +14,10 @@ pytestmark = pytest.mark.browser
 
 @pytest.mark.flight
 async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
     """The promise of the whole: nothing is overwritten, and a choice made once holds on both."""
-    one, two, address, _ = await pair(phone, server, "marmalade")
+    one, two, address, _ = await pair(open_phone, server, "marmalade")
     pages = [await mine.new_page() for mine in (one, two)]
     for page in pages:
         await page.goto(address)
@@ -55,9 +55,9 @@ async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
 
 
 async def test_a_note_deleted_on_one_phone_goes_from_the_other(
-    server: Server, phone: Phone
+    server: Server, open_phone: OpenPhone
 ) -> None:
-    one, two, _, _ = await pair(phone, server, "marmalade")
+    one, two, _, _ = await pair(open_phone, server, "marmalade")
     page = await open_notes(one, server)
     await page.locator(".entry [data-more]").click()
     await page.get_by_role("button", name="Delete").click()

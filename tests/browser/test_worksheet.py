@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.acts import idle, note_idle
-from tests.browser.conftest import WIDE, Phone, in_every_look, ready_for_flight, violations
+from tests.browser.conftest import WIDE, OpenPhone, in_every_look, ready_for_flight, violations
 from tests.browser.writing import (
     EVERYTHING,
     TRIGGERS,
@@ -25,8 +25,10 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 
-async def test_every_type_of_answer_is_there_after_a_reload(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop)
+async def test_every_type_of_answer_is_there_after_a_reload(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server)
     await fill_everything(page)
 
     await reload(page)
@@ -37,8 +39,10 @@ async def test_every_type_of_answer_is_there_after_a_reload(phone: Phone, shop: 
     assert await page.locator("input:checked").count() == 4
 
 
-async def test_an_answer_of_each_type_can_be_taken_away_again(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop)
+async def test_an_answer_of_each_type_can_be_taken_away_again(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server)
     await page.click("[data-today]")
     await page.check("input[value=settled]")
     await page.locator("[data-field=day] [data-clear]").click()
@@ -54,9 +58,9 @@ async def test_an_answer_of_each_type_can_be_taken_away_again(phone: Phone, shop
 
 
 async def test_a_slider_is_not_set_before_it_is_moved_and_can_be_set_to_its_lowest(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
+    page = await opened(await open_phone(), shared_server, "#step=threat")
     slider = page.locator("#answer-threat_size")
     output = page.locator("[data-field=threat_size] output")
     await expect(slider).to_have_attribute("aria-valuetext", "Not set")
@@ -68,9 +72,9 @@ async def test_a_slider_is_not_set_before_it_is_moved_and_can_be_set_to_its_lowe
 
 
 async def test_the_circles_grow_with_their_sliders_and_their_description_follows(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
+    page = await opened(await open_phone(), shared_server, "#step=threat")
     circle = page.locator("[data-system=threat] .size")
     radii = []
     for value in (1, 5, 10):
@@ -84,8 +88,10 @@ async def test_the_circles_grow_with_their_sliders_and_their_description_follows
     await expect(page.locator("[data-system=threat] [data-number]")).to_have_text("10")
 
 
-async def test_an_item_of_a_group_comes_back_with_undo(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop, "#step=together")
+async def test_an_item_of_a_group_comes_back_with_undo(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server, "#step=together")
     for words in ("The bus", "The phone"):
         await page.click("[data-add]")
         await page.keyboard.type(words)
@@ -104,9 +110,9 @@ async def test_an_item_of_a_group_comes_back_with_undo(phone: Phone, shop: Serve
 
 
 async def test_the_items_of_a_group_are_put_in_order_by_keyboard(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=together")
+    page = await opened(await open_phone(), shared_server, "#step=together")
     for words in ("one", "two", "three"):
         await page.click("[data-add]")
         await page.keyboard.type(words)
@@ -128,9 +134,9 @@ async def test_the_items_of_a_group_are_put_in_order_by_keyboard(
 
 
 async def test_on_a_phone_steps_follow_each_other_and_back_goes_one_back(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     kicker = page.locator("[data-kicker]")
     await expect(kicker).to_have_text("Worksheet · step 1 of 5")
 
@@ -151,9 +157,9 @@ async def test_on_a_phone_steps_follow_each_other_and_back_goes_one_back(
 
 
 async def test_all_steps_stand_on_one_page_when_it_is_wide_or_wanted(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     sections = page.locator("[data-step]:visible")
     await expect(sections).to_have_count(1)
 
@@ -171,9 +177,9 @@ async def test_all_steps_stand_on_one_page_when_it_is_wide_or_wanted(
 
 
 async def test_the_end_says_where_the_words_are_only_if_there_are_any(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=together")
+    page = await opened(await open_phone(), shared_server, "#step=together")
     await page.click("[data-finish]")
     await expect(page.get_by_role("heading", name="That is all of it")).to_be_focused()
     await page.click("[data-back]")
@@ -184,11 +190,13 @@ async def test_the_end_says_where_the_words_are_only_if_there_are_any(
     await expect(page.get_by_role("heading", name="Thank you for writing")).to_be_focused()
 
 
-async def test_no_word_of_an_answer_is_ever_sent(phone: Phone, shop: Server) -> None:
-    context = await phone()
+async def test_no_word_of_an_answer_is_ever_sent(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    context = await open_phone()
     sent: list[str] = []
     context.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
-    page = await opened(context, shop, "#step=threat")
+    page = await opened(context, shared_server, "#step=threat")
 
     await page.fill(TRIGGERS, "lemonbalm")
     await page.keyboard.press("Enter")
@@ -208,8 +216,10 @@ COVERED = """() => {
 }"""
 
 
-async def test_the_save_line_never_covers_what_has_the_keyboard(phone: Phone, shop: Server) -> None:
-    page = await begun(await phone(), shop)
+async def test_the_save_line_never_covers_what_has_the_keyboard(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await begun(await open_phone(), shared_server)
     await page.get_by_role("heading", name="Threat").focus()
     covered = []
     for _ in range(24):
@@ -222,9 +232,9 @@ async def test_the_save_line_never_covers_what_has_the_keyboard(phone: Phone, sh
 
 
 async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_it(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
     line = page.locator("[data-save-line]")
     await expect(line).to_be_visible()
     await expect(line).not_to_be_in_viewport()
@@ -243,8 +253,10 @@ async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_i
     assert await page.evaluate(COVERED) is None
 
 
-async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop, "#step=threat")
+async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server, "#step=threat")
     await page.get_by_role("heading", name="Threat").focus()
     for key in ("Tab", "ArrowRight", "ArrowRight", "Tab", "Tab", *"tea", "Tab"):
         await page.keyboard.press(key)
@@ -259,10 +271,10 @@ async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(phone: Phone, shop
 
 @in_every_look
 async def test_axe_finds_nothing_on_any_step_of_a_filled_worksheet(
-    phone: Phone, shop: Server, locale: str, scheme: str
+    open_phone: OpenPhone, shared_server: Server, locale: str, scheme: str
 ) -> None:
-    context = await phone(color_scheme=scheme, reduced_motion="reduce")
-    page = await opened(context, shop, locale=locale)
+    context = await open_phone(color_scheme=scheme, reduced_motion="reduce")
+    page = await opened(context, shared_server, locale=locale)
     await page.click("[data-today]")
     found = await violations(page)
     for _ in range(4):
@@ -288,10 +300,10 @@ async def is_saved_in_any_language(page: Page) -> None:
 
 
 async def test_a_small_phone_with_large_text_needs_no_scrolling_sideways(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone(viewport={"width": 320, "height": 640})
-    page = await opened(context, shop, "#step=together")
+    context = await open_phone(viewport={"width": 320, "height": 640})
+    page = await opened(context, shared_server, "#step=together")
     await page.click("[data-add]")
     await page.keyboard.type("words" * 30)
     await is_saved(page)
@@ -304,14 +316,14 @@ async def test_a_small_phone_with_large_text_needs_no_scrolling_sideways(
 
 
 async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    context = await phone()
+    context = await open_phone()
     home = await context.new_page()
-    await home.goto(f"{shop.url}/en/")
+    await home.goto(f"{shared_server.url}/en/")
     card = home.locator("[data-module=continue]")
     await expect(card).to_contain_text("Write something down")
-    await begun(context, shop)
+    await begun(context, shared_server)
 
     await home.reload()
     await expect(card).to_contain_text("Carry on writing")
@@ -319,25 +331,27 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
     await card.get_by_role("link").click()
     await is_ready(home)
     assert WORDS in await answers(home)
-    fresh = await opened(context, shop)
+    fresh = await opened(context, shared_server)
     await expect(fresh.get_by_role("link", name="Carry on with what you began")).to_be_visible()
     await home.goto(home.url + "&step=together")
     await reload(home)
     await home.click("[data-finish]")
     await expect(home.get_by_role("heading", name="Thank you for writing")).to_be_visible()
-    await home.goto(f"{shop.url}/en/")
+    await home.goto(f"{shared_server.url}/en/")
 
     await expect(card).to_contain_text("Write something down")
 
 
-async def test_a_first_visit_loads_no_cryptography(phone: Phone, shop: Server) -> None:
+async def test_a_first_visit_loads_no_cryptography(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
     # With a worker, a page fetches every script of the app.
-    page = await (await phone(service_workers="block")).new_page()
+    page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
     loaded = set()
     page.on("request", lambda request: loaded.add(request.url))
     for path in ("", "help"):
-        await page.goto(f"{shop.url}/en/{path}")
+        await page.goto(f"{shared_server.url}/en/{path}")
         await idle(page)
 
     addresses = [each for each in loaded if each.endswith(".js")]
@@ -347,8 +361,10 @@ async def test_a_first_visit_loads_no_cryptography(phone: Phone, shop: Server) -
 
 
 @pytest.mark.flight
-async def test_my_own_kind_words_are_kept_and_there_offline(phone: Phone, server: Server) -> None:
-    page = await (await phone()).new_page()
+async def test_my_own_kind_words_are_kept_and_there_offline(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await (await open_phone()).new_page()
     await page.goto(f"{server.url}/en/help")
     await page.get_by_role("button", name="Write my words").click()
     await expect(page.get_by_label("My own kind words")).to_be_focused()
@@ -373,8 +389,10 @@ async def test_my_own_kind_words_are_kept_and_there_offline(phone: Phone, server
     assert await violations(page) == []
 
 
-async def test_an_entry_that_is_not_here_leaves_a_fresh_sheet(phone: Phone, shop: Server) -> None:
-    page = await opened(await phone(), shop, "#e=N5TFIggAbWsa8MDL1iVlig&step=threat")
+async def test_an_entry_that_is_not_here_leaves_a_fresh_sheet(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server, "#e=N5TFIggAbWsa8MDL1iVlig&step=threat")
 
     await expect(page.get_by_text("This note is not on this phone.")).to_be_visible()
     await page.fill(TRIGGERS, WORDS)

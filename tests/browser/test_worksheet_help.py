@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Locator, Page, expect
 
-from tests.browser.conftest import WIDE, Phone, violations
+from tests.browser.conftest import WIDE, OpenPhone, violations
 from tests.browser.writing import is_ready, opened, reload
 from tests.server import Server
 
@@ -14,8 +14,10 @@ pytestmark = pytest.mark.browser
 LETTER = "worksheets/compassionate-letter"
 
 
-async def letter(phone: Phone, server: Server, *, locale: str = "en", **options: object) -> Page:
-    page = await (await phone(**options)).new_page()
+async def letter(
+    open_phone: OpenPhone, server: Server, *, locale: str = "en", **options: object
+) -> Page:
+    page = await (await open_phone(**options)).new_page()
     await page.goto(f"{server.url}/{locale}/{LETTER}#step=hurts")
     await is_ready(page)
     return page
@@ -31,9 +33,9 @@ async def edges(part: Locator) -> tuple[float, float, float, float]:
 
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_guidance_opens_beside_its_question_on_a_wide_screen_and_beneath_it_on_a_phone(
-    phone: Phone, shop: Server, locale: str
+    open_phone: OpenPhone, shared_server: Server, locale: str
 ) -> None:
-    page = await letter(phone, shop, locale=locale)
+    page = await letter(open_phone, shared_server, locale=locale)
     field = page.locator("[data-field=what_hurts]")
     words, guidance = field.locator("textarea"), field.locator(".guidance")
     await guidance.locator("summary").press("Enter")
@@ -52,9 +54,9 @@ async def test_guidance_opens_beside_its_question_on_a_wide_screen_and_beneath_i
 
 
 async def test_examples_are_shown_all_at_once_where_wanted_and_the_browser_remembers(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop, "#step=together")
+    page = await opened(await open_phone(), shared_server, "#step=together")
     shown = page.locator(".example[open]:visible")
     await expect(page.locator(".example:visible").first).to_be_visible()
     await expect(shown).to_have_count(0)
@@ -73,9 +75,9 @@ async def test_examples_are_shown_all_at_once_where_wanted_and_the_browser_remem
 
 
 async def test_guidance_stands_on_an_empty_sheet_of_paper_and_an_example_if_it_is_open(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await letter(phone, shop)
+    page = await letter(open_phone, shared_server)
     await page.emulate_media(media="print")
 
     guidance = page.locator(".guidance .nhsuk-details__text")
@@ -95,9 +97,9 @@ async def test_guidance_stands_on_an_empty_sheet_of_paper_and_an_example_if_it_i
 
 
 async def test_a_worksheet_leads_to_what_there_is_to_read_about_it(
-    phone: Phone, shop: Server
+    open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    page = await opened(await phone(), shop)
+    page = await opened(await open_phone(), shared_server)
 
     related = page.locator(".sheet-related")
     await expect(related.get_by_role("heading", name="Read about it")).to_be_visible()

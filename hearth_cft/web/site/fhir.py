@@ -2,7 +2,8 @@
 
 The rules are in http://hl7.org/fhir/R4/questionnaire.html: link ids are unique, only a choice has
 answer options, and text between questions is an item of its own without an answer.
-static/js/features/notes/fhir.js writes the answers as QuestionnaireResponses with the same link ids.
+static/js/features/notes/fhir.js writes the answers as QuestionnaireResponses with the same
+link ids.
 """
 
 from __future__ import annotations
