@@ -9,11 +9,13 @@ from __future__ import annotations
 import gettext
 import io
 import json
-import struct
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
 
 from hearth_cft.i18n.catalogue import Catalogue, Message, quoted
 from hearth_cft.i18n.plurals import NUMBERS, PluralError, read_header
@@ -167,20 +169,16 @@ def _copy_locales(source: Path, target: Path, problems: list[Problem]) -> None:
 
 
 def _mo(catalogue: Catalogue, messages: list[Message]) -> bytes:
-    """Return the bytes of a .mo file (GNU gettext manual, "The Format of GNU MO Files")."""
+    """Return the bytes of a .mo file."""
+    compiled = Catalog()
     names = ("Language", "Plural-Forms")
-    header = [f"{name}: {catalogue.header[name]}\n" for name in names if name in catalogue.header]
-    texts = {"": "".join(["Content-Type: text/plain; charset=UTF-8\n", *header])}
+    header = catalogue.header
+    compiled.mime_headers = [(name, header[name]) for name in names if name in header]
     for message in messages:
-        context = "" if message.context is None else f"{message.context}\x04"
-        texts[context + "\0".join(message.sources)] = "\0".join(message.forms)
-    pairs = sorted((key.encode(), text.encode()) for key, text in texts.items())
-    tables = [[key for key, _ in pairs], [text for _, text in pairs]]
-    offset = 28 + 16 * len(pairs)
-    index = b""
-    for strings in tables:
-        for string in strings:
-            index += struct.pack("<2I", len(string), offset)
-            offset += len(string) + 1
-    head = struct.pack("<7I", 0x950412DE, 0, len(pairs), 28, 28 + 8 * len(pairs), 0, 0)
-    return head + index + b"".join(string + b"\0" for table in tables for string in table)
+        if len(message.sources) > 1:
+            compiled.add(tuple(message.sources), tuple(message.forms), context=message.context)
+        else:
+            compiled.add(message.sources[0], message.forms[0], context=message.context)
+    file = io.BytesIO()
+    write_mo(file, compiled)
+    return file.getvalue()

@@ -1,4 +1,4 @@
-"""Threads for work that blocks."""
+"""The pool of threads for blocking functions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ async def test_a_function_runs_in_a_thread_and_its_result_comes_back() -> None:
     async with Pool(2, "test") as pool:
         name = await pool.run(lambda: threading.current_thread().name)
 
-    assert name.startswith("test-")
+    assert name.startswith("test_")
 
 
 async def test_what_a_function_raises_is_raised_where_it_is_awaited() -> None:
@@ -34,8 +34,8 @@ async def test_as_many_functions_run_at_once_as_there_are_threads() -> None:
 
 async def test_nobody_waiting_any_more_does_not_matter() -> None:
     async with Pool(1, "test") as pool:
-        gone = pool.run(lambda: time.sleep(0.05))
-        gone.cancel()
+        cancelled = pool.run(lambda: time.sleep(0.05))
+        cancelled.cancel()
         assert await pool.run(lambda: "next") == "next"
 
 
