@@ -23,13 +23,13 @@ settings.load_profile("hearth")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the slow tests first, so that no worker waits for another at the end."""
+    """Run the slow tests first, so that no worker has to wait for another at the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")
 def serve() -> Iterator[Serve]:
-    """Yield a function that makes a server that starts at once.
+    """Yield a function that makes a server. The server takes almost no time to start.
 
     Use it as in `with ready(serve(folder, settings)) as server`.
     """

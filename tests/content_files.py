@@ -1,4 +1,4 @@
-"""Content for tests: the smallest worksheet, and files put into a folder."""
+"""Content for tests: the smallest worksheet, and a function that writes content files."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ label = "Words?"
 
 
 def write(folder: Path, name: str, text: str) -> Path:
+    """Write the file `name` below the folder, and return its path."""
     file = folder / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")

@@ -1,7 +1,8 @@
-"""A small model of the phone's side of sync, to try histories against the server's rules.
+"""A small model of a phone's side of sync, to test the server's rules with whole histories.
 
-Entries are multi-value registers under a version vector, merged as the contract says. Nothing is
-encrypted: a record's `sealed` is the state as base64url JSON, after enough bytes to be long enough.
+An entry is a set of multi-value registers under a version vector. Entries are merged as the
+contract says. Nothing is encrypted: the `sealed` of a record is the state as JSON in base64url,
+padded to the minimum length of sealed bytes.
 """
 
 from __future__ import annotations
@@ -21,24 +22,31 @@ Value = tuple[str, int, str]  # actor, counter, value
 
 @dataclass(frozen=True)
 class State:
-    """What an entry holds: who was seen up to where, and each field's values."""
+    """The state of an entry.
+
+    `seen` is the highest counter seen of each actor. `fields` has the values of each field.
+    """
 
     seen: Mapping[str, int] = field(default_factory=dict)
     fields: Mapping[str, frozenset[Value]] = field(default_factory=dict)
     deleted: bool = False
 
     def write(self, actor: str, name: str, value: str) -> State:
-        """The field becomes exactly one value."""
+        """Return the state in which the field has exactly this one value."""
         counter = max(self.seen.get(actor, 0) + 1, 1)
         fields = {**self.fields, name: frozenset({(actor, counter, value)})}
         return State({**self.seen, actor: counter}, fields, self.deleted)
 
     def delete(self) -> State:
-        """Nothing is left of it but that it was."""
+        """Return the state of the deleted entry: no fields, only `seen` and the deletion."""
         return State(self.seen, {}, deleted=True)
 
     def merge(self, other: State) -> State:
-        """Keep of each field what is in both, and what the other side has not seen."""
+        """Return the merge of both states.
+
+        For each field, keep the values that are in both states, and the values of one state that
+        the other has not seen.
+        """
         seen = {
             actor: max(self.seen.get(actor, 0), other.seen.get(actor, 0))
             for actor in {*self.seen, *other.seen}
@@ -47,14 +55,14 @@ class State:
             return State(seen, {}, deleted=True)
         fields = {}
         for name in {*self.fields, *other.fields}:
-            mine, theirs = self.fields.get(name, frozenset()), other.fields.get(name, frozenset())
-            kept = (mine & theirs) | _unseen(mine, other.seen) | _unseen(theirs, self.seen)
+            ours, theirs = self.fields.get(name, frozenset()), other.fields.get(name, frozenset())
+            kept = (ours & theirs) | _unseen(ours, other.seen) | _unseen(theirs, self.seen)
             if kept:
                 fields[name] = kept
         return State(seen, fields)
 
     def sealed(self) -> str:
-        """The state as a record would carry it, the same bytes for the same state."""
+        """Return the state as the `sealed` of a record. Equal states give equal bytes."""
         text = json.dumps(
             [
                 sorted(self.seen.items()),
@@ -66,7 +74,7 @@ class State:
 
     @classmethod
     def opened(cls, sealed: str) -> State:
-        """Read what `sealed` wrote."""
+        """Return the state that `sealed` has encoded."""
         seen, fields, deleted = json.loads(base64.urlsafe_b64decode(sealed + "=" * 3))
         values = {name: frozenset(map(tuple, several)) for name, several in fields}
         return cls(dict(seen), values, deleted)
@@ -77,7 +85,7 @@ def _unseen(values: frozenset[Value], seen: Mapping[str, int]) -> frozenset[Valu
 
 
 class Server(Protocol):
-    """As much of a RecordStore, for one account, as a phone speaks to."""
+    """The methods of a RecordStore that a phone uses, for one account."""
 
     async def live_ids(self) -> Sequence[LiveId]: ...
 
@@ -87,50 +95,57 @@ class Server(Protocol):
 
 
 class RulesServer:
-    """The rules of hearth_cft/records.py over a dict."""
+    """A server with its records in a dict. It applies the rules of hearth_cft/records.py.
+
+    The rules use `live_count`, `live_size`, `find` and `of_entry`. The phones use the rest.
+    """
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
 
     @property
     def live_count(self) -> int:
-        """For the rules."""
+        """Return the number of records."""
         return len(self.records)
 
     @property
     def live_size(self) -> int:
-        """For the rules."""
+        """Return the sum of the records' sizes in bytes."""
         return sum(record.size for record in self.records.values())
 
     def find(self, record_id: str) -> Record | None:
-        """For the rules."""
+        """Return the record with this id, or None."""
         return self.records.get(record_id)
 
     def of_entry(self, entry: str) -> list[Record]:
-        """For the rules."""
+        """Return the records of the entry."""
         return [record for record in self.records.values() if record.entry == entry]
 
     async def live_ids(self) -> Sequence[LiveId]:
-        """For the phones."""
+        """List the live records."""
         return [LiveId(record.id, record.entry) for record in self.records.values()]
 
     async def fetch(self, ids: Collection[str]) -> Sequence[Record]:
-        """For the phones."""
-        return [self.records[each] for each in ids if each in self.records]
+        """Return the records with these ids."""
+        return [self.records[record_id] for record_id in ids if record_id in self.records]
 
     async def push(self, records: Sequence[Record]) -> Mapping[str, Outcome]:
-        """For the phones."""
+        """Settle the records by the rules. Return the outcomes by record id."""
         draft = Draft(self)
         outcomes = settle(draft, records, ROOMY)
-        for gone in draft.removed:
-            del self.records[gone]
+        for record_id in draft.removed:
+            del self.records[record_id]
         self.records |= draft.put
         return outcomes
 
 
 @dataclass
 class ModelPhone:
-    """One installation: its entries, what it merged, and records that it has yet to push."""
+    """One installation of the app.
+
+    `merged` has the states of the records that it has merged, by record id. `outbox` has the
+    records that it still has to push, by entry.
+    """
 
     actor: str
     source: random.Random
@@ -139,48 +154,56 @@ class ModelPhone:
     outbox: dict[str, Record] = field(default_factory=dict)
 
     def edit(self, entry: str, name: str, value: str) -> None:
-        """Write a field, unless the entry was deleted here."""
+        """Write a field, unless the entry is deleted on this phone."""
         state = self.entries.get(entry, State())
         if not state.deleted:
             self.entries[entry] = state.write(self.actor, name, value)
 
     def delete(self, entry: str) -> None:
-        """Delete the entry."""
+        """Delete the entry, if this phone has it."""
         if entry in self.entries:
             self.entries[entry] = self.entries[entry].delete()
 
     async def pull(self, server: Server) -> Sequence[LiveId]:
-        """Merge what is new on the server; forget what is no longer live."""
+        """Merge the server's new records. Forget merged records that are no longer live.
+
+        Return the ids of the live records.
+        """
         live = await server.live_ids()
-        new = [each.id for each in live if each.id not in self.merged]
+        new = [live_id.id for live_id in live if live_id.id not in self.merged]
         for record in await server.fetch(new):
             state = State.opened(record.sealed)
             self.merged[record.id] = state
             self.entries[record.entry] = self.entries.get(record.entry, State()).merge(state)
-        ids = {each.id for each in live}
-        self.merged = {each: state for each, state in self.merged.items() if each in ids}
+        ids = {live_id.id for live_id in live}
+        self.merged = {
+            record_id: state for record_id, state in self.merged.items() if record_id in ids
+        }
         return live
 
     def seal(self, live: Sequence[LiveId]) -> None:
-        """Make a record of every entry that is not backed up, superseding what was merged."""
+        """Put a record of each entry that is not backed up into the outbox.
+
+        It supersedes the live records of the entry that this phone has merged.
+        """
         self.outbox = {
             entry: record
             for entry, record in self.outbox.items()
             if State.opened(record.sealed) == self.entries[entry] and record.id not in self.merged
         }
         for entry, state in self.entries.items():
-            ids = [each.id for each in live if each.entry == entry]
+            ids = [live_id.id for live_id in live if live_id.entry == entry]
             backed_up = len(ids) == 1 and self.merged.get(ids[0]) == state
-            merged = tuple(sorted(each for each in ids if each in self.merged))
+            merged = tuple(sorted(record_id for record_id in ids if record_id in self.merged))
             waiting = self.outbox.get(entry)
-            # A retry sends the same bytes, while they still say what is to be said.
+            # A retry sends the same bytes, as long as they are still up to date.
             if not backed_up and (waiting is None or waiting.supersedes != merged):
                 self.outbox[entry] = Record(new_id(self.source), entry, merged, state.sealed())
             elif backed_up:
                 self.outbox.pop(entry, None)
 
     def noted(self, outcomes: Mapping[str, Outcome]) -> None:
-        """Take the server's answer to what was in the outbox."""
+        """Apply the server's outcomes to the outbox."""
         for entry, record in list(self.outbox.items()):
             outcome = outcomes.get(record.id)
             if outcome in (Outcome.STORED, Outcome.SAME):
@@ -189,7 +212,7 @@ class ModelPhone:
                 del self.outbox[entry]
 
     async def sync(self, server: Server) -> bool:
-        """Do a whole sync; False when there was nothing to push."""
+        """Sync once. Return whether there was anything to push."""
         self.seal(await self.pull(server))
         pushed = list(self.outbox.values())
         if pushed:

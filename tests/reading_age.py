@@ -1,4 +1,4 @@
-"""How old a reader should be for a text, by textstat."""
+"""The reading age of a text, calculated with textstat."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ LANGUAGE = "en_GB"
 
 
 def reading_age(texts: Iterable[str]) -> float:
-    """Age in years: the school grade of Flesch and Kincaid's formula, and five.
+    """Return the reading age in years: the Flesch-Kincaid school grade plus five.
 
-    Each text counts as at least one sentence, a label without a full stop too.
+    Each text counts as at least one sentence, even a label without a full stop.
     """
     sentences = (text if END_OF_SENTENCE.search(text) else f"{text}." for text in texts)
     text = " ".join(sentences).replace("’", "'")
     pronounced = get_cmudict(LANGUAGE) or {}
     for word in list_words(text, lowercase=True):
-        # textstat counts the syllables of a word without pronunciations by its hyphens, but falls
-        # over one that isn't in its dictionary at all.
+        # If a word has no pronunciation, textstat counts its syllables by hyphenation. If a word
+        # isn't in its dictionary at all, textstat fails.
         pronounced.setdefault(word, [])
     textstat.set_lang(LANGUAGE)
     return float(textstat.flesch_kincaid_grade(text)) + 5

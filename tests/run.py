@@ -22,9 +22,9 @@ NODE = str(BIN / "node")
 # A browser uses more than one core. More workers than this only slow each other down.
 WORKERS = str(min(max(os.cpu_count() or 2, 2), 4))
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--durations=10"]
-SHARED_OUT = ["-n", WORKERS, "--dist", "worksteal"]
+IN_PARALLEL = ["-n", WORKERS, "--dist", "worksteal"]
 SCRIPTS = ["static/js", "static/build", "static/build.mjs", "service_worker", "tests/js"]
-PRETTIED = ["hearth_cft/tools/translations/*.{js,css}", "eslint.config.js", *SCRIPTS]
+FORMATTED = ["hearth_cft/tools/translations/*.{js,css}", "eslint.config.js", *SCRIPTS]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ LINT = [
     Check("Python format", [str(BIN / "ruff"), "format", "--check", "."]),
     Check(
         "JavaScript format",
-        [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *PRETTIED],
+        [NODE, "node_modules/prettier/bin/prettier.cjs", "--check", *FORMATTED],
     ),
     Check(
         "JavaScript style",
@@ -78,7 +78,7 @@ JAVASCRIPT = Check(
     "JavaScript tests", [NODE, "--test", f"--test-concurrency={WORKERS}", "tests/js/**/*.test.js"]
 )
 WITHOUT_BROWSER = ["tests/unit", "tests/web", "tests/contract", "-m", "not slow"]
-TWICE = [
+STRESS_RUNS = [
     Check(
         f"browser tests under stress, run {run} of 2",
         [*PYTEST, "tests/browser", "-p", "no:cacheprovider"],
@@ -91,29 +91,29 @@ TWICE = [
 SETS: dict[str, tuple[list[Check], list[Check]]] = {
     "": (
         [*LINT, CATALOGUES, RECORDINGS, JAVASCRIPT],
-        [Check("Python tests", [*PYTEST, *SHARED_OUT])],
+        [Check("Python tests", [*PYTEST, *IN_PARALLEL])],
     ),
     "lint": (LINT, []),
     "fast": (
         [*LINT, CATALOGUES, JAVASCRIPT],
-        [Check("Python tests", [*PYTEST, *SHARED_OUT, *WITHOUT_BROWSER])],
+        [Check("Python tests", [*PYTEST, *IN_PARALLEL, *WITHOUT_BROWSER])],
     ),
     "all": (
         [*LINT, CATALOGUES, MEASURED, JAVASCRIPT],
-        [Check("Python tests", [*PYTEST, *SHARED_OUT], {"TEST_EVERYTHING": "1"})],
+        [Check("Python tests", [*PYTEST, *IN_PARALLEL], {"TEST_EVERYTHING": "1"})],
     ),
-    "stress": (TWICE, []),
+    "stress": (STRESS_RUNS, []),
     "browsers": ([], [Check("three browsers", [*PYTEST, "tests/engines"])]),
 }
 
 
 def main(arguments: list[str]) -> int:
-    together, alone = SETS[" ".join(arguments)]
+    parallel, exclusive = SETS[" ".join(arguments)]
     with ThreadPoolExecutor(2) as pool:
-        passed = [*pool.map(passes_aside, together)]
-    passed += [passes(check) for check in alone]
-    checks = [*together, *alone]
-    failed = [check.name for check, good in zip(checks, passed, strict=True) if not good]
+        passed = [*pool.map(passes_in_parallel, parallel)]
+    passed += [passes(check) for check in exclusive]
+    checks = [*parallel, *exclusive]
+    failed = [check.name for check, ok in zip(checks, passed, strict=True) if not ok]
     print(f"\n{len(checks) - len(failed)} checks passed, {len(failed)} failed", flush=True)
     for name in failed:
         print(f"failed: {name}")
@@ -124,17 +124,17 @@ def passes(check: Check) -> bool:
     """Run a check and show its output as it appears. Return whether it passed."""
     print(f"\n== {check.name}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(check.command, cwd=ROOT, env=environ(check), check=False)
-    return is_told(check, done.returncode, began)
+    process = subprocess.run(check.command, cwd=ROOT, env=environ(check), check=False)
+    return report(check, process.returncode, began)
 
 
-def passes_aside(check: Check) -> bool:
+def passes_in_parallel(check: Check) -> bool:
     """Run a check in parallel with others and show its output at the end.
 
     Return whether it passed.
     """
     began = time.monotonic()
-    done = subprocess.run(
+    process = subprocess.run(
         check.command,
         cwd=ROOT,
         env=environ(check),
@@ -143,21 +143,26 @@ def passes_aside(check: Check) -> bool:
         stderr=subprocess.STDOUT,
         text=True,
     )
-    print(f"\n== {check.name}\n{done.stdout}", end="", flush=True)
-    return is_told(check, done.returncode, began)
+    print(f"\n== {check.name}\n{process.stdout}", end="", flush=True)
+    return report(check, process.returncode, began)
 
 
 def environ(check: Check) -> dict[str, str]:
-    # The settings of the person who runs the tests must not change what is tested.
+    """Return the environment variables of a check.
+
+    Leave out the settings of the person who runs the tests, because they would change what is
+    tested.
+    """
     clean = {
         key: value for key, value in os.environ.items() if not key.startswith(("HEARTH_", "TEST_"))
     }
     return {**clean, **check.environ}
 
 
-def is_told(check: Check, code: int, began: float) -> bool:
-    word = "ok" if code == 0 else "FAILED"
-    print(f"   {check.name}: {word}, {time.monotonic() - began:.0f} s", flush=True)
+def report(check: Check, code: int, began: float) -> bool:
+    """Print the result of a check. Return whether it passed."""
+    result = "ok" if code == 0 else "FAILED"
+    print(f"   {check.name}: {result}, {time.monotonic() - began:.0f} s", flush=True)
     return code == 0
 
 

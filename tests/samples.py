@@ -1,4 +1,7 @@
-"""Records and accounts for tests: random ids, and sealed bytes that nobody can open."""
+"""Records and accounts for tests, with random ids, keys and sealed bytes.
+
+Nobody can open the sealed bytes.
+"""
 
 from __future__ import annotations
 
@@ -12,22 +15,22 @@ ROOMY = Limits(free_space_floor=0)
 
 
 def base64url(data: bytes) -> str:
-    """Unpadded base64url."""
+    """Return the bytes as unpadded base64url."""
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
 def new_id(source: random.Random | None = None) -> str:
-    """A record's or an entry's id."""
+    """Return a random id for a record or an entry."""
     return base64url((source or random).randbytes(16))
 
 
 def new_account(source: random.Random | None = None) -> str:
-    """An account's id."""
+    """Return a random account id."""
     return base64.b32encode((source or random).randbytes(16)).decode().rstrip("=").lower()
 
 
 def new_auth() -> tuple[str, str]:
-    """An account's key as it travels, and the digest that the server keeps."""
+    """Return a random account key as it is sent, and the digest that the server stores."""
     key = random.randbytes(32)
     return base64url(key), auth_digest(key)
 
@@ -39,7 +42,7 @@ def a_record(
     size: int = 500,
     record_id: str | None = None,
 ) -> Record:
-    """A record of `size` sealed bytes."""
+    """Return a record with `size` random sealed bytes."""
     return Record(
         record_id or new_id(),
         entry or new_id(),
@@ -49,7 +52,7 @@ def a_record(
 
 
 def as_json(record: Record) -> dict[str, object]:
-    """A record as it travels."""
+    """Return a record as it is sent in requests and responses."""
     return {
         "id": record.id,
         "entry": record.entry,

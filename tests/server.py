@@ -2,7 +2,7 @@
 
 `Server` runs `hearth serve` as an operator does. `WarmServer` is the same server, forked from a
 process that has already read and rendered everything (tests/warm.py). It starts in 50 ms instead of
-seconds. It listens, stores and dies like `Server`.
+seconds. It listens, stores and stops like `Server`.
 """
 
 from __future__ import annotations
@@ -122,9 +122,9 @@ class Server:
         process, self._process = self._process, None
         if process is None:
             return
-        for each, seconds in ((number, STOPPED), (signal.SIGKILL, STOPPED)):
+        for signal_number, seconds in ((number, STOPPED), (signal.SIGKILL, STOPPED)):
             with contextlib.suppress(ProcessLookupError):
-                os.kill(process.pid, each)
+                os.kill(process.pid, signal_number)
             if process.is_gone(seconds):
                 return
         raise AssertionError(f"process {process.pid} can't be ended")

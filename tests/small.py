@@ -53,21 +53,24 @@ def small_content() -> BuiltIn:
 
 
 def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
-    """Link the files of these names into a temporary folder, with the sound of the recordings."""
+    """Link the content files with these names, and the recordings' sound, into a temporary folder.
+
+    Return the folders inside it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="hearth-small-"))
     atexit.register(shutil.rmtree, folder)
-    made = BuiltIn(folder / "content", folder / "recordings")
+    built_in = BuiltIn(folder / "content", folder / "recordings")
     for kind, slugs in names.items():
-        (made.content / kind).mkdir(parents=True)
+        (built_in.content / kind).mkdir(parents=True)
         for slug in slugs:
             for file in (WHOLE.content / kind).glob(f"{slug}.*"):
-                (made.content / kind / file.name).symlink_to(file)
+                (built_in.content / kind / file.name).symlink_to(file)
     for place in WHOLE.recordings.iterdir():
-        (made.recordings / place.name).mkdir(parents=True)
+        (built_in.recordings / place.name).mkdir(parents=True)
         for slug in names["recordings"]:
             for file in place.glob(f"{slug}-*"):
-                (made.recordings / place.name / file.name).symlink_to(file)
-    return made
+                (built_in.recordings / place.name / file.name).symlink_to(file)
+    return built_in
 
 
 def small_site(**settings: object) -> Site:

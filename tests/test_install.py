@@ -1,4 +1,4 @@
-"""`pip install .` from a clean checkout gives a `hearth` that serves from any folder."""
+"""Test that `pip install .` from a clean checkout installs a `hearth` that serves anywhere."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tests.server import ROOT, Server, ready
 
 TOOLS = ROOT / ".tools" / "bin"
 
-# Each kind of thing that the app needs at run time.
-CARRIED = [
+# An example of each kind of file that the app needs at run time.
+PACKAGED = [
     "hearth_cft/assets/manifest.json",
     "hearth_cft/assets/service-worker.js",
     "hearth_cft/assets/translations/ar/LC_MESSAGES/messages.mo",
@@ -31,7 +31,7 @@ CARRIED = [
 
 @pytest.fixture(scope="module")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What git has of this working copy, and nothing that was built or installed."""
+    """Return a copy of the files that git tracks, without anything that was built or installed."""
     folder = tmp_path_factory.mktemp("checkout") / "hearth"
     listed = subprocess.run(
         ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
@@ -45,20 +45,20 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.slow
 def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Path) -> None:
-    # An empty home and nothing on the PATH: no node, npm or other tool of the developer's. Only
-    # what npm has fetched before is theirs; the lock has its hashes.
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
-    bare = {**kept, "PATH": str(tmp_path / "nothing"), "HOME": str(tmp_path)}
-    fetched = {"npm_config_cache": str(Path.home() / ".npm"), "npm_config_prefer_offline": "true"}
+    # Use an empty home folder and an empty PATH, so that node, npm and the developer's other tools
+    # are not found. Only the developer's npm cache is used; the lock has the packages' hashes.
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("PYTHON")}
+    bare = {**inherited, "PATH": str(tmp_path / "nothing"), "HOME": str(tmp_path)}
+    npm_cache = {"npm_config_cache": str(Path.home() / ".npm"), "npm_config_prefer_offline": "true"}
     quiet = ["--quiet", "--disable-pip-version-check"]
 
     subprocess.run(
         [TOOLS / "python", "-m", "pip", "wheel", *quiet, "--no-deps", "-w", tmp_path, checkout],
-        env={**bare, **fetched},
+        env={**bare, **npm_cache},
         check=True,
     )
     (wheel,) = tmp_path.glob("hearth_cft-*.whl")
-    # Without the environment's own pip, which takes longer to unpack than all the rest.
+    # Leave out the environment's own pip, which takes longer to unpack than everything else.
     venv.create(tmp_path / "venv")
     pip = [TOOLS / "python", "-m", "pip", "--python", tmp_path / "venv", "install", *quiet]
     locked = ["--require-hashes", "-r", checkout / "requirements.lock"]
@@ -66,12 +66,12 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
     subprocess.run([*pip, "--no-deps", wheel], env=bare, check=True)
 
     names = zipfile.ZipFile(wheel).namelist()
-    assert [name for name in CARRIED if name not in names] == []
+    assert [name for name in PACKAGED if name not in names] == []
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     installed = Server(elsewhere, hearth=tmp_path / "venv" / "bin" / "hearth")
     with (
         ready(installed) as server,
-        urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as answer,
+        urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as response,
     ):
-        assert 'dir="rtl"' in answer.read().decode()
+        assert 'dir="rtl"' in response.read().decode()

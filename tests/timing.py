@@ -1,7 +1,7 @@
 """Show how the tests spend their time: `pytest -p tests.timing` ends with a table of parts.
 
 Only the outermost part counts: a wait during an axe check counts as axe. The time outside all parts
-is "the act itself": clicks, typing and the test's own Python code.
+is "everything else": clicks, typing and the test's own Python code.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ inside: ContextVar[bool] = ContextVar("inside", default=False)
 
 @contextlib.contextmanager
 def part(name: str) -> Iterator[None]:
+    """Add the time of the `with` block to this part, unless it is inside another part."""
     if inside.get():
         yield
         return
@@ -71,6 +72,7 @@ def part(name: str) -> Iterator[None]:
 
 
 def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """Wrap a function so that its calls count towards this part."""
     if inspect.iscoroutinefunction(function):
 
         @functools.wraps(function)
@@ -89,13 +91,14 @@ def timed(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def pytest_configure() -> None:
+    """Replace the functions in PARTS by timed ones."""
     for name, places in PARTS.items():
         for place in places:
             module, _, dotted = place.partition(":")
             *holders, last = dotted.split(".")
             holder: Any = importlib.import_module(module)
-            for each in holders:
-                holder = getattr(holder, each)
+            for attribute in holders:
+                holder = getattr(holder, attribute)
             setattr(holder, last, timed(name, getattr(holder, last)))
 
 
@@ -117,32 +120,33 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
 @pytest.hookimpl
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Send the measurements of a pytest-xdist worker to the process that started it."""
-    if handed := getattr(session.config, "workeroutput", None):
+    if output := getattr(session.config, "workeroutput", None):
         # That process already receives the durations of the reports.
         parts = {
-            test: {k: v for k, v in each.items() if k in PARTS} for test, each in seconds.items()
+            test: {name: value for name, value in counter.items() if name in PARTS}
+            for test, counter in seconds.items()
         }
-        handed["timing"] = json.dumps([parts, times])
+        output["timing"] = json.dumps([parts, times])
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_testnodedown(node: Any) -> None:
-    parts, counted = json.loads(getattr(node, "workeroutput", {}).get("timing", "[{}, {}]"))
-    for test, each in parts.items():
-        seconds[test].update(each)
-    times.update(counted)
+    parts, counts = json.loads(getattr(node, "workeroutput", {}).get("timing", "[{}, {}]"))
+    for test, counter in parts.items():
+        seconds[test].update(counter)
+    times.update(counts)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     total: Counter[str] = Counter()
-    for each in seconds.values():
-        total.update(each)
-    whole = sum(total[f"_{when}"] for when in ("setup", "call", "teardown"))
+    for counter in seconds.values():
+        total.update(counter)
+    all_seconds = sum(total[f"_{when}"] for when in ("setup", "call", "teardown"))
     terminalreporter.section("where the time went")
     for name in PARTS:
         terminalreporter.line(f"{name:24} {total[name]:7.1f} s {times[name]:6} times")
-    rest = whole - sum(total[name] for name in PARTS)
-    terminalreporter.line(f"{'the act itself':24} {rest:7.1f} s")
-    terminalreporter.line(f"{'all tests':24} {whole:7.1f} s")
+    other_seconds = all_seconds - sum(total[name] for name in PARTS)
+    terminalreporter.line(f"{'everything else':24} {other_seconds:7.1f} s")
+    terminalreporter.line(f"{'all tests':24} {all_seconds:7.1f} s")
     if file := os.environ.get("TIMING_FILE"):
         Path(file).write_text(json.dumps(seconds, indent=1))

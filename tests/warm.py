@@ -51,7 +51,7 @@ class Warm:
         """Start the server. It may not respond yet."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        wanted = {
+        request = {
             "folder": str(server.folder),
             "config": str(server.config),
             "port": server.port,
@@ -59,11 +59,11 @@ class Warm:
             "log": str(server.log),
             "whole": server.whole,
         }
-        self._process.stdin.write(json.dumps(wanted) + "\n")
+        self._process.stdin.write(json.dumps(request) + "\n")
         self._process.stdin.flush()
-        told = json.loads(self._process.stdout.readline() or '{"error": "it has died"}')
-        assert "pid" in told, f"no server could be forked:\n{told['error']}"
-        return Forked(told["pid"])
+        reply = json.loads(self._process.stdout.readline() or '{"error": "the process ended"}')
+        assert "pid" in reply, f"no server could be forked:\n{reply['error']}"
+        return Forked(reply["pid"])
 
     def close(self) -> None:
         self._process.communicate()
@@ -98,24 +98,24 @@ def main() -> None:
     sites: dict[str, Site] = {}
     for line in sys.stdin:
         try:
-            told: dict[str, object] = {"pid": forked(json.loads(line), sites)}
+            reply: dict[str, object] = {"pid": forked(json.loads(line), sites)}
         except Exception:  # send any error to the test
-            told = {"error": traceback.format_exc()}
-        print(json.dumps(told), flush=True)
+            reply = {"error": traceback.format_exc()}
+        print(json.dumps(reply), flush=True)
 
 
-def forked(wanted: dict[str, str], sites: dict[str, Site]) -> int:
+def forked(request: dict[str, str], sites: dict[str, Site]) -> int:
     """Fork a server and return its process id."""
-    port, data = int(wanted["port"]), Path(wanted["data"])
-    config = Config.load(Path(wanted["config"]), {}, {"port": port, "data_dir": data})
-    built_in = WHOLE if wanted["whole"] else small_content()
-    with log_into(Path(wanted["log"])):
+    port, data = int(request["port"]), Path(request["data"])
+    config = Config.load(Path(request["config"]), {}, {"port": port, "data_dir": data})
+    built_in = WHOLE if request["whole"] else small_content()
+    with log_into(Path(request["log"])):
         site = site_of(config, built_in, sites)
     if pid := os.fork():
         return pid
     code = 1
     try:
-        become_server(config, site, wanted)
+        become_server(config, site, request)
         code = 0
     except Exception:  # write the error to the server's log
         traceback.print_exc()
@@ -141,8 +141,8 @@ def site_of(config: Config, built_in: BuiltIn, sites: dict[str, Site]) -> Site:
 def stamps(folder: Path | None) -> Iterator[tuple[str, int, int]]:
     """Yield path, modification time and size of each file in the service's content folder."""
     for path in sorted(folder.rglob("*")) if folder else ():
-        about = path.stat()
-        yield str(path), about.st_mtime_ns, about.st_size
+        status = path.stat()
+        yield str(path), status.st_mtime_ns, status.st_size
 
 
 @contextlib.contextmanager
@@ -158,11 +158,11 @@ def log_into(file: Path) -> Iterator[None]:
         os.close(before)
 
 
-def become_server(config: Config, site: Site, wanted: dict[str, str]) -> None:
+def become_server(config: Config, site: Site, request: dict[str, str]) -> None:
     """Detach from the parent process and serve as `hearth serve` does."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    os.chdir(wanted["folder"])
-    with Path(wanted["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
+    os.chdir(request["folder"])
+    with Path(request["log"]).open("ab") as log, Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)

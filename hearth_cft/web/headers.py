@@ -23,7 +23,7 @@ POLICY = "; ".join(
     )
 )
 # The camera reads the QR code of the twelve words from another phone. The microphone records a
-# client's own voice for the client (static/js/letter/). The app asks for either only after a tap,
+# client's voice notes (static/js/features/voice-notes/). The app asks for either only after a tap,
 # and never asks for anything else.
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
 PAGE_CACHE = (b"cache-control", b"no-cache")

@@ -45,8 +45,6 @@ const lazy = {
   "lock-screen": () => import("./features/lock/lock-screen.component.js"),
   "lock-settings": () => import("./features/lock/lock-settings.component.js"),
   notes: () => import("./features/notes/notes.component.js"),
-  "own-voice": () => import("./features/voice-notes/voice-notes.component.js"),
-  "own-voice-list": () => import("./features/voice-notes/voice-note-list.component.js"),
   "over-time": () => import("./features/over-time/over-time.component.js"),
   player: () => import("./features/player/player.component.js"),
   practice: () => import("./features/practice/practice.component.js"),
@@ -59,6 +57,8 @@ const lazy = {
   settle: () => import("./features/help/settle.component.js"),
   "storage-settings": () => import("./features/downloads/storage-settings.component.js"),
   "this-week": () => import("./features/programme/this-week.component.js"),
+  "voice-note-list": () => import("./features/voice-notes/voice-note-list.component.js"),
+  "voice-notes": () => import("./features/voice-notes/voice-notes.component.js"),
   "week-at-home": () => import("./features/programme/week-at-home.component.js"),
   worksheet: () => import("./features/worksheet/worksheet.component.js"),
 };
@@ -123,7 +123,7 @@ async function main() {
   await loadMessages();
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
-  // Start the guard before any component opens the vault.
+  // Start the lock manager before any component opens the vault.
   if (isLocked()) await watch();
   const started = startPage(startAll);
   // Don't wait for components that wait for the PIN: the reader may never type it.
@@ -141,12 +141,12 @@ async function openEntries() {
 /** Return whether a PIN is set on this phone. This is a hint: it doesn't open the database. */
 const isLocked = () => recall("lock") !== null;
 
-/** Start the guard of the lock. */
+/** Start the lock manager. */
 async function watch() {
   try {
-    await (await import("./session/lock-manager.js")).guard().begin();
+    await (await import("./session/lock-manager.js")).lockManager().begin();
   } catch (error) {
-    // The entries stay locked without the guard. The rest of the app goes on.
+    // The entries stay locked without the lock manager. The rest of the app goes on.
     console.error("the lock did not start", error);
   }
 }

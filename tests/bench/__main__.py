@@ -1,4 +1,4 @@
-"""Every benchmark, one after another; `python -m tests.bench pages store` runs only these."""
+"""Run all benchmarks in turn. `python -m tests.bench pages store` runs only these two."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import sys
 import tests.bench
 
 
-def main(wanted: list[str]) -> None:
+def main(chosen: list[str]) -> None:
     names = sorted(module.name for module in pkgutil.iter_modules(tests.bench.__path__))
     for name in names:
-        if name.startswith("bench_") and (not wanted or name.removeprefix("bench_") in wanted):
+        if name.startswith("bench_") and (not chosen or name.removeprefix("bench_") in chosen):
             print(f"\n== {name.removeprefix('bench_')}", flush=True)
             importlib.import_module(f"tests.bench.{name}").main()
 

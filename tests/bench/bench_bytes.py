@@ -1,7 +1,7 @@
-"""Bytes of a first visit, as they come over the wire, by kind.
+"""Measure the bytes that a first visit transfers, by kind.
 
-The page's own are what it needs to be read and used; the snapshot that makes it ready for flight
-mode comes afterwards and is counted apart. Response headers are included.
+The page's own bytes are those that it needs to be read and used. The snapshot makes the app ready
+for flight mode. It is loaded afterwards and counted separately. Response headers are included.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ COLUMNS = ["html", "css", "js", "fonts", "images", "json"]
 
 
 async def visit(browser: Browser, url: str, locale: str) -> tuple[Counter[str], Counter[str]]:
-    """Bytes and number of requests by kind, of a phone that has never been here."""
+    """Return the bytes and the number of requests by kind, for a phone's first visit."""
     context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
     page = await context.new_page()
     session = await context.new_cdp_session(page)
@@ -47,22 +47,22 @@ async def visit(browser: Browser, url: str, locale: str) -> tuple[Counter[str], 
     sizes: Counter[str] = Counter()
     counts: Counter[str] = Counter()
 
-    def asked(event: dict[str, Any]) -> None:
+    def on_request(event: dict[str, Any]) -> None:
         if event["request"]["url"].startswith(("data:", "blob:")):
             return
         kind = KINDS.get(event["type"], "snapshot")
-        # The scripts' strings are fetched as the snapshot is, but before it.
+        # The scripts' strings have the same type of request as the snapshot, but come before it.
         if "/messages" in event["request"]["url"] and not counts["snapshot"]:
             kind = "json"
         kinds[event["requestId"]] = kind
         counts[kind] += 1
 
-    def came(event: dict[str, Any]) -> None:
+    def on_finished(event: dict[str, Any]) -> None:
         if kind := kinds.get(event["requestId"]):
             sizes[kind] += int(event["encodedDataLength"])
 
-    session.on("Network.requestWillBeSent", asked)
-    session.on("Network.loadingFinished", came)
+    session.on("Network.requestWillBeSent", on_request)
+    session.on("Network.loadingFinished", on_finished)
     await session.send("Network.enable")
     await page.goto(url)
     await ready_for_flight(page, locale)
@@ -80,8 +80,8 @@ async def measure(folder: Path) -> None:
             for locale in ("en", "ar"):
                 for name, path in PAGES.items():
                     sizes, counts = await visit(browser, f"{server.url}/{locale}/{path}", locale)
-                    for each in (sizes, counts):
-                        each["in all"] = sum(each[kind] for kind in COLUMNS)
+                    for counter in (sizes, counts):
+                        counter["in all"] = sum(counter[kind] for kind in COLUMNS)
                     cells = (
                         f"{sizes[kind]:,} ({counts[kind]})"
                         for kind in [*COLUMNS, "in all", "snapshot"]

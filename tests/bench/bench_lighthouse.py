@@ -1,7 +1,7 @@
-"""Lighthouse, as on a phone: performance, accessibility, best practices, search engines.
+"""Run Lighthouse as on a phone: performance, accessibility, best practices, search engines.
 
-Throttling is simulated, so that other work on the machine moves the figures less.
-Needs the development packages of the front end: `make bench` installs them.
+Throttling is simulated, so that other work on the machine changes the figures less.
+Needs the development packages of the front end, which `make bench` installs.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ PAGES = {
     "notes": "en/notes/",
     "over time": "en/notes/over-time",
     "appointment": "en/notes/appointment",
-    "my letter": "en/recordings/my-letter",
+    "voice notes": "en/recordings/my-letter",
     "help": "en/help",
     "backup": "en/settings/backup",
     "storage": "en/settings/storage",
@@ -55,15 +55,15 @@ METRICS = {
     "cumulative-layout-shift": "shift",
     "speed-index": "speed index",
 }
-# What a phone in its dark theme asks for: `prefers-color-scheme: dark`.
+# Emulate a phone in its dark theme: `prefers-color-scheme: dark`.
 DARK = ["--blink-settings=preferredColorScheme=0"]
 ROUNDS = 3
 PATIENCE = 120  # seconds for one page
 ATTEMPTS = 3
 
 
-def look(url: str, report: Path, *, dark: bool = False) -> dict[str, Any]:
-    """Lighthouse's report of one visit by a browser that has never been here."""
+def run_lighthouse(url: str, report: Path, *, dark: bool = False) -> dict[str, Any]:
+    """Return Lighthouse's report of a first visit."""
     flags = [*FLAGS, *DARK] if dark else FLAGS
     command = [
         str(Path(sys.executable).parent / "node"),
@@ -78,28 +78,31 @@ def look(url: str, report: Path, *, dark: bool = False) -> dict[str, Any]:
         f"--chrome-flags=--headless=new {' '.join(flags)}",
     ]
     for _ in range(ATTEMPTS):
-        if finishes(command):
-            found: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
-            return found
-    raise SystemExit(f"Lighthouse could not look at {url}")
+        if succeeds(command):
+            result: dict[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+            return result
+    raise SystemExit(f"Lighthouse could not check {url}")
 
 
-def finishes(command: list[str]) -> bool:
-    """Whether Lighthouse got through; now and then Chromium's trace has no beginning."""
-    running = subprocess.Popen(command, env={**os.environ, "CHROME_PATH": CHROMIUM})
+def succeeds(command: list[str]) -> bool:
+    """Run Lighthouse. Return whether it succeeded.
+
+    It sometimes fails because Chromium's trace has no beginning.
+    """
+    process = subprocess.Popen(command, env={**os.environ, "CHROME_PATH": CHROMIUM})
     try:
-        return running.wait(PATIENCE) == 0
+        return process.wait(PATIENCE) == 0
     except subprocess.TimeoutExpired:
-        # Interrupted, it ends its browser too.
-        running.send_signal(signal.SIGINT)
-        running.wait(10)
+        # When Lighthouse is interrupted, it ends its browser too.
+        process.send_signal(signal.SIGINT)
+        process.wait(10)
         return False
     finally:
-        running.kill()
+        process.kill()
 
 
 def median(reports: list[dict[str, Any]], part: str, name: str, key: str) -> float:
-    values = [float(each[part][name][key] or 0) for each in reports]
+    values = [float(report[part][name][key] or 0) for report in reports]
     return statistics.median(values)
 
 
@@ -110,19 +113,19 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
         for name, path in PAGES.items():
             report = Path(folder) / "report.json"
-            visit = partial(look, dark=name.endswith("dark"))
+            visit = partial(run_lighthouse, dark=name.endswith("dark"))
             reports = [visit(f"{server.url}/{path}", report) for _ in range(ROUNDS)]
-            scores = [median(reports, "categories", each, "score") for each in CATEGORIES]
+            scores = [median(reports, "categories", category, "score") for category in CATEGORIES]
             cells = [f"{100 * score:.0f}" for score in scores]
-            for each in METRICS:
-                value = median(reports, "audits", each, "numericValue")
-                cells.append(f"{value:.3f}" if each.endswith("shift") else f"{value:.0f} ms")
+            for metric in METRICS:
+                value = median(reports, "audits", metric, "numericValue")
+                cells.append(f"{value:.3f}" if metric.endswith("shift") else f"{value:.0f} ms")
             print(f"{name:24}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
             for category in CATEGORIES:
-                for each in reports[0]["categories"][category]["auditRefs"]:
-                    audit = reports[0]["audits"][each["id"]]
-                    judged = each["weight"] and audit["score"] is not None
-                    if judged and median(reports, "audits", each["id"], "score") < 0.9:
+                for reference in reports[0]["categories"][category]["auditRefs"]:
+                    audit = reports[0]["audits"][reference["id"]]
+                    counts = reference["weight"] and audit["score"] is not None
+                    if counts and median(reports, "audits", reference["id"], "score") < 0.9:
                         missed.setdefault(f"{category}: {audit['title']}", set()).add(name)
     for audit, pages in sorted(missed.items()):
         print(f"below 90: {audit} ({', '.join(sorted(pages))})")

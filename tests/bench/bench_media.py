@@ -1,7 +1,8 @@
-"""Recordings against nginx in the same run, and the memory that stalled listeners cost.
+"""Compare the serving of recordings with nginx, and measure the memory of stalled listeners.
 
-``python -m tests.bench.bench_media``. Needs Debian's nginx and wrk; says so when they are missing.
-Ratios, not speeds: machines differ.
+``python -m tests.bench.bench_media``. Needs Debian's nginx and wrk, and says so if they are
+missing. Both servers are measured in the same run, as a ratio, because the speeds of machines
+differ.
 """
 
 from __future__ import annotations
@@ -46,29 +47,32 @@ def main() -> None:
     missing = [tool for tool in ("nginx", "wrk") if not _tool(tool)]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # nginx, started by root, reads as nobody
+        folder.chmod(0o755)  # nginx is started by root but reads files as nobody
         _write_recordings(folder)
         if missing:
             print(f"recordings: no comparison, {' and '.join(missing)} not installed")
         else:
             _compare(folder)
-        _weigh_listeners(folder)
+        _measure_listeners(folder)
 
 
 def _compare(folder: Path) -> None:
-    with _nginx(folder) as theirs, _hearth(folder) as ours:
+    with _nginx(folder) as nginx_port, _hearth(folder) as hearth_port:
         for what, target, extra in (
             ("a 6 MB recording", 0.9, []),
             ("1 MB ranges of it", 0.6, ["-H", f"Range: bytes={MIB}-{2 * MIB - 1}"]),
         ):
-            rates = [(_rate(ours, extra), _rate(theirs, extra)) for _ in range(ROUNDS)]
-            ratio = statistics.median(mine / nginx for mine, nginx in rates)
-            mine, nginx = (statistics.median(column) for column in zip(*rates, strict=True))
-            print(f"{what}: {mine:.0f}/s, nginx {nginx:.0f}/s: {ratio:.2f} (target {target})")
+            rates = [(_rate(hearth_port, extra), _rate(nginx_port, extra)) for _ in range(ROUNDS)]
+            ratio = statistics.median(hearth / nginx for hearth, nginx in rates)
+            hearth, nginx = (statistics.median(column) for column in zip(*rates, strict=True))
+            print(f"{what}: {hearth:.0f}/s, nginx {nginx:.0f}/s: {ratio:.2f} (target {target})")
 
 
-def _weigh_listeners(folder: Path) -> None:
-    """Each listener stalls in another piece, then others' pieces push theirs out of the cache."""
+def _measure_listeners(folder: Path) -> None:
+    """Measure the memory of stalled listeners.
+
+    Each listener stalls in a different chunk. Then other chunks push theirs out of the cache.
+    """
     with _hearth(folder) as port:
         _fill_cache(port)
         before = _memory(port)
@@ -86,7 +90,7 @@ def _weigh_listeners(folder: Path) -> None:
 
 def _write_recordings(folder: Path) -> None:
     (folder / "six.mp3").write_bytes(os.urandom(6 * MIB))
-    # Long enough for every listener to stall in a piece of its own behind the cache's share.
+    # Long enough for each listener to stall in a chunk of its own.
     with (folder / "long.mp3").open("wb") as file:
         file.truncate((LISTENERS + 20) * MIB)
 
@@ -110,7 +114,7 @@ def _stalled(port: int, first: int) -> socket.socket:
 
 def _request(port: int, name: str, first: int, last: int) -> socket.socket:
     connection = socket.socket()
-    # Small, so that the listener stalls soon.
+    # A small buffer, so that the listener stalls soon.
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
     connection.connect(("127.0.0.1", port))
     lines = f"GET /{name} HTTP/1.1", "Host: localhost", "Connection: close"
@@ -119,34 +123,34 @@ def _request(port: int, name: str, first: int, last: int) -> socket.socket:
 
 
 def _rate(port: int, extra: list[str]) -> float:
-    """Answers a second to eight clients."""
+    """Return the number of responses a second to eight clients."""
     url = f"http://127.0.0.1:{port}/six.mp3"
     command = [str(_tool("wrk")), "-t1", "-c8", f"-d{SECONDS}s", *extra, url]
     report = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30).stdout
-    found = re.search(r"Requests/sec:\s+([0-9.]+)", report)
-    if not found or "Non-2xx" in report:
+    match = re.search(r"Requests/sec:\s+([0-9.]+)", report)
+    if not match or "Non-2xx" in report:
         raise RuntimeError(f"wrk measured nothing useful:\n{report}")
-    return float(found[1])
+    return float(match[1])
 
 
 @contextmanager
 def _nginx(folder: Path) -> Iterator[int]:
-    held = hold_port()
-    port = held.number
+    reserved = hold_port()
+    port = reserved.number
     settings = folder / "nginx.conf"
     settings.write_text(NGINX.format(folder=folder, port=port))
     with _running([str(_tool("nginx")), "-p", str(folder), "-c", str(settings)], port):
         yield port
-    held.release()
+    reserved.release()
 
 
 @contextmanager
 def _hearth(folder: Path) -> Iterator[int]:
-    held = hold_port()
-    port = held.number
+    reserved = hold_port()
+    port = reserved.number
     with _running([sys.executable, "-m", "tests.bench.bench_media", str(folder), str(port)], port):
         yield port
-    held.release()
+    reserved.release()
 
 
 @contextmanager
@@ -164,7 +168,7 @@ _processes: dict[int, int] = {}
 
 
 def _memory(port: int) -> int:
-    """Bytes of memory that the server on ``port`` has in use."""
+    """Return the bytes of memory that the server on ``port`` uses."""
     status = Path(f"/proc/{_processes[port]}/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) * 1024
 

@@ -1,8 +1,9 @@
-"""A page out of memory against Quart itself: answers a second, in one run, interleaved.
+"""Compare a page from the app's memory with Quart itself, in responses a second.
 
-Four servers on Hypercorn and uvloop, as `hearth serve` runs it: the app; a bare Quart handler
-that returns "hello"; one that returns the same page's bytes; one that renders the page each time.
-`wrk` asks over 16 connections. Prints answers a second, p99, and the app's ratio to each.
+Four servers run in turn on Hypercorn and uvloop, as `hearth serve` does: the app; a bare Quart
+handler that returns "hello"; one that returns the bytes of the same page; one that renders the page
+each time. `wrk` uses 16 connections. Prints the responses a second of each server, the 99th
+percentile of its response times (p99), and the ratio of the app to it.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
         if kind != "app":
             body = load_site(config).answers[PAGE].body
             environment, localized = rendering(config)
-            values = next(each for each in pages_of(localized) if f"/en/{each[0]}" == PAGE)
+            values = next(page for page in pages_of(localized) if f"/en/{page[0]}" == PAGE)
             app = Quart("bare", static_folder=None)
 
             @app.get("/<path:path>")
@@ -74,7 +75,7 @@ async def _serve(kind: str, port: int, folder: Path) -> None:
 
 
 def rendering(config):  # type: ignore[no-untyped-def]
-    """A warm environment and the library, as the app has them when it renders at start."""
+    """Return a warm environment and the library, as the app has them when it renders at start."""
     from hearth_cft import ASSETS, CONTENT
     from hearth_cft.i18n.locales import load_locales
     from hearth_cft.i18n.translations import load_translations
@@ -97,15 +98,15 @@ def rendering(config):  # type: ignore[no-untyped-def]
 
 
 def ask(port: int) -> tuple[float, float]:
-    """Answers a second and the 99th percentile in milliseconds."""
+    """Return the responses a second, and the 99th percentile of the times in milliseconds."""
     command = ["wrk", "-t1", "-c16", f"-d{SECONDS}s", "--latency"]
     command.append(f"http://127.0.0.1:{port}{PAGE}")
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    late = re.search(r"99%\s+([\d.]+)(us|ms|s)", said)
-    if rate is None or late is None or "Non-2xx" in said:
-        raise SystemExit(f"wrk said something unexpected:\n{said}")
-    return float(rate[1]), float(late[1]) * {"us": 0.001, "ms": 1, "s": 1000}[late[2]]
+    output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rate = re.search(r"Requests/sec:\s+([\d.]+)", output)
+    p99 = re.search(r"99%\s+([\d.]+)(us|ms|s)", output)
+    if rate is None or p99 is None or "Non-2xx" in output:
+        raise SystemExit(f"wrk printed something unexpected:\n{output}")
+    return float(rate[1]), float(p99[1]) * {"us": 0.001, "ms": 1, "s": 1000}[p99[2]]
 
 
 def wait_for(port: int) -> None:
@@ -130,8 +131,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for _ in range(ROUNDS):
             for kind in kinds:
-                held = hold_port()
-                port = held.number
+                reserved = hold_port()
+                port = reserved.number
                 process = spawn.Process(target=serve, args=(kind, port, folder), daemon=True)
                 process.start()
                 wait_for(port)
@@ -141,9 +142,9 @@ def main() -> None:
     rates = {kind: statistics.median(rate for rate, _ in results[kind]) for kind in kinds}
     print(f"{PAGE}, 16 connections, median of {ROUNDS} rounds")
     for kind in kinds:
-        late = statistics.median(late for _, late in results[kind])
+        p99 = statistics.median(p99 for _, p99 in results[kind])
         ratio = "" if kind == "app" else f"   app is {rates['app'] / rates[kind]:.2f} times this"
-        print(f"{kind:12} {rates[kind]:8.0f} a second, p99 {late:6.2f} ms{ratio}")
+        print(f"{kind:12} {rates[kind]:8.0f} a second, p99 {p99:6.2f} ms{ratio}")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
-"""What a person waits for on a phone: opening in flight mode, notes, searching them, saving words.
+"""Measure what a person waits for on a phone.
 
-The page's thread is four times slower, as Lighthouse does it; the worker and storage keep their
-speed. Times count from the tap (the start of the navigation); the browser runs by then, its worker
-does not.
+That is: opening pages in flight mode, listing notes, searching them, and saving words. The page's
+thread is four times slower, as in Lighthouse. The service worker and storage keep their speed.
+Times count from the tap, which is the start of the navigation. The browser is running then, but its
+service worker is not.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ ROUNDS = 5
 ENTRIES = 500
 SHEET = "/en/worksheets/three-circles"
 ANSWER = "threat_triggers"
-# When something was first there, in ms since the navigation began; asked once a frame.
+# Record when each of these first exists, in ms since the navigation began. Check once a frame.
 WATCH = """
 (() => {
   const seen = (window.seen = {});
@@ -75,8 +76,8 @@ LIST = """async (address) => {
   const found = await entries.list();
   return [found.entries.length, performance.now() - began];
 }"""
-# From the keystroke until what was found is on the screen, with its words marked; the first time
-# everything is read and made ready for searching.
+# Return the time from the keystroke until the results are on the screen with their words marked.
+# The first search also reads all entries and prepares them for searching.
 SEARCH = """async (words) => {
   const input = document.querySelector("[data-search] input");
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
@@ -90,7 +91,7 @@ SEARCH = """async (words) => {
   await frame();
   return performance.now() - began;
 }"""
-# How long each keystroke waited until storage held it, by what the vault says that it holds.
+# Record how long each keystroke waits until it is stored, according to the vault.
 TYPING = """async ([address, selector, name]) => {
   const { vault } = await import(address);
   const entries = await vault();
@@ -111,7 +112,7 @@ TYPING = """async ([address, selector, name]) => {
 }"""
 
 
-def shown(name: str, values: list[float], target: str) -> None:
+def print_times(name: str, values: list[float], target: str) -> None:
     middle, worst = statistics.median(values), max(values)
     print(f"{name:62}{middle:7.0f} ms, worst {worst:5.0f} ms   (target {target})", flush=True)
 
@@ -119,19 +120,19 @@ def shown(name: str, values: list[float], target: str) -> None:
 async def slow_page(context: BrowserContext) -> Page:
     page = await context.new_page()
     await page.add_init_script(WATCH % ENTRIES)
-    # The browser's own start is not ours to measure.
+    # Wait until the browser itself has started: its start is not measured.
     await page.wait_for_timeout(1500)
     await slow_down(page)
     return page
 
 
 def address_of(name: str) -> str:
-    """The address of a built module; the manifest itself isn't served."""
+    """Return the address of a built module. The manifest itself isn't served."""
     return str(json.loads((ROOT / "hearth_cft/assets/manifest.json").read_bytes())[name])
 
 
 async def opening(open_phone: OpenPhone, folder: Path, server: Server) -> None:
-    """Flight mode, browser and worker started anew each time."""
+    """Measure opening pages in flight mode. Start browser and service worker again each time."""
     profile = folder / "opening"
     context = await open_phone(profile)
     page = await context.new_page()
@@ -151,11 +152,13 @@ async def opening(open_phone: OpenPhone, folder: Path, server: Server) -> None:
                 await until(page, "() => document.querySelector('.sheet[data-ready]')")
             rounds.append(await page.evaluate(TIMES))
             await context.close()
-        shown(f"{name}: first paint", [each["paint"] for each in rounds], "500 ms")
-        shown("  of that until the worker answers", [each["worker"] for each in rounds], "-")
-        shown("  heading laid out", [each["heading"] for each in rounds], "500 ms")
+        print_times(f"{name}: first paint", [times["paint"] for times in rounds], "500 ms")
+        print_times(
+            "  of that until the worker answers", [times["worker"] for times in rounds], "-"
+        )
+        print_times("  heading laid out", [times["heading"] for times in rounds], "500 ms")
         if path == SHEET:
-            shown("  ready to write on", [each["ready"] for each in rounds], "-")
+            print_times("  ready to write on", [times["ready"] for times in rounds], "-")
     server.start()
 
 
@@ -165,21 +168,21 @@ async def listing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
     page = await context.new_page()
     await page.goto(f"{server.url}/en/")
     await ready_for_flight(page)
-    address = address_of("js/lib/vault.js")
-    each = await page.evaluate(FILL, [address, ENTRIES])
-    print(f"{f'filling in {ENTRIES} entries, each durable, unslowed':62}{each:7.1f} ms each")
+    address = address_of("js/session/vault.js")
+    per_entry = await page.evaluate(FILL, [address, ENTRIES])
+    print(f"{f'filling in {ENTRIES} entries, each durable, unslowed':62}{per_entry:7.1f} ms each")
     await context.close()
-    first: list[float] = []
-    whole: list[float] = []
-    alone: list[float] = []
+    newest: list[float] = []
+    complete: list[float] = []
+    decrypted: list[float] = []
     searched: list[list[float]] = []
     opened: list[float] = []
     for _ in range(ROUNDS):
         context = await open_phone(profile)
         page = await slow_page(context)
         await page.goto(f"{server.url}/en/notes/")
-        whole.append(await until(page, "() => window.seen.listed"))
-        first.append(await page.evaluate("window.seen.first"))
+        complete.append(await until(page, "() => window.seen.listed"))
+        newest.append(await page.evaluate("window.seen.first"))
         searched.append(
             [await page.evaluate(SEARCH, words) for words in ("long", "message rain", "six")]
         )
@@ -194,16 +197,17 @@ async def listing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
         await page.goto(f"{server.url}/en/help")
         count, taken = await page.evaluate(LIST, address)
         if count < ENTRIES:
-            raise SystemExit(f"only {count} entries came back")
-        alone.append(taken)
+            raise SystemExit(f"the vault lists only {count} entries")
+        decrypted.append(taken)
         await context.close()
-    shown(f"{ENTRIES} entries read and decrypted", alone, "500 ms")
-    shown("notes page: the newest on the screen, from the tap", first, "-")
-    shown(f"  all {ENTRIES} in the page, while it can be scrolled", whole, "-")
-    firsts, others = [each[0] for each in searched], [one for each in searched for one in each[1:]]
-    shown("searching: the first words, everything made ready", firsts, "-")
-    shown("  other words", others, "-")
-    shown("opening one of them, from the tap until it can be written on", opened, "-")
+    print_times(f"{ENTRIES} entries read and decrypted", decrypted, "500 ms")
+    print_times("notes page: the newest on the screen, from the tap", newest, "-")
+    print_times(f"  all {ENTRIES} in the page, while it can be scrolled", complete, "-")
+    firsts = [times[0] for times in searched]
+    others = [time for times in searched for time in times[1:]]
+    print_times("searching: the first words, with all preparation", firsts, "-")
+    print_times("  other words", others, "-")
+    print_times("opening one of them, from the tap until it can be written on", opened, "-")
 
 
 async def typing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
@@ -211,7 +215,7 @@ async def typing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
     page = await slow_page(context)
     await page.goto(f"{server.url}{SHEET}#step=threat")
     await until(page, "() => document.querySelector('.sheet[data-ready]')")
-    await page.evaluate(TYPING, [address_of("js/lib/vault.js"), f"#answer-{ANSWER}", ANSWER])
+    await page.evaluate(TYPING, [address_of("js/session/vault.js"), f"#answer-{ANSWER}", ANSWER])
     await page.focus(f"#answer-{ANSWER}")
     for _ in range(10):
         await page.keyboard.press("x")
@@ -220,13 +224,15 @@ async def typing(open_phone: OpenPhone, folder: Path, server: Server) -> None:
     await page.keyboard.type("without a pause " * 6, delay=90)
     await page.wait_for_timeout(2000)
     running_on = await page.evaluate("window.ages.splice(0)")
-    shown("one key: until it is stored", single, "1,000 ms")
-    shown("typing on without a pause: until each key is stored", running_on, "1,000 ms")
+    print_times("one key: until it is stored", single, "1,000 ms")
+    print_times("typing on without a pause: until each key is stored", running_on, "1,000 ms")
     await context.close()
 
 
 async def measure(folder: Path) -> None:
-    print(f"page thread {SLOWER} times slower; median and worst of {ROUNDS} unless said")
+    print(
+        f"page thread {SLOWER} times slower; median and worst of {ROUNDS} unless stated otherwise"
+    )
     with running(folder) as server:
         async with phones() as open_phone:
             await opening(open_phone, folder, server)

@@ -1,4 +1,4 @@
-"""`hearth serve` from nothing to its first answer, and what it holds in memory then."""
+"""Measure the time from the start of `hearth serve` to its first response, and its memory then."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ PAGE_SIZE = os.sysconf("SC_PAGE_SIZE")
 
 
 def start(folder: str) -> tuple[float, float, float]:
-    """Seconds to the first page, seconds of processor, MiB of memory."""
-    held = hold_port()
-    port = held.number
+    """Return the seconds to the first page, the processor seconds, and the memory in MiB."""
+    reserved = hold_port()
+    port = reserved.number
     command = [str(HEARTH), "serve", "--port", str(port), "--data-dir", f"{folder}/data"]
     clean = {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
     began = time.perf_counter()
@@ -47,7 +47,7 @@ def wait_for(url: str, began: float) -> None:
 
 
 def used(pid: int) -> tuple[float, float]:
-    """Seconds of processor and MiB of resident memory of a process (proc(5))."""
+    """Return a process's seconds of processor time and its resident memory in MiB (proc(5))."""
     times = Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()
     resident = int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE_SIZE
     ticks = int(times[11]) + int(times[12])
@@ -57,10 +57,10 @@ def used(pid: int) -> tuple[float, float]:
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         rounds = [start(folder) for _ in range(ROUNDS)]
-    taken, processor, memory = (statistics.median(each) for each in zip(*rounds, strict=True))
-    worst = max(each[0] for each in rounds)
+    taken, processor, memory = (statistics.median(values) for values in zip(*rounds, strict=True))
+    worst = max(measured[0] for measured in rounds)
     print(f"first page after {taken:.2f} s, worst {worst:.2f} s (target 2 s)")
-    print(f"of that on the processor {processor:.2f} s; resident then {memory:.0f} MiB")
+    print(f"processor time {processor:.2f} s; resident memory {memory:.0f} MiB")
 
 
 if __name__ == "__main__":

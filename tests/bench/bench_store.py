@@ -1,10 +1,10 @@
-"""A durable push against an append and fdatasync of the same bytes: ratios, in one run.
+"""Compare a durable push with an append and fdatasync of the same bytes.
 
     python -m tests.bench.bench_store
 
-Prints the median of each, interleaved, so that a busy disk slows both. HEARTH_BENCH_ACCOUNTS=100000
-compares that many accounts on the disk with 100; HEARTH_BENCH_DIR chooses the disk. It asserts
-nothing.
+Prints the medians and their ratios. Pushes and appends are interleaved in one run, so that a busy
+disk slows both. HEARTH_BENCH_ACCOUNTS=100000 compares that many accounts on the disk with 100.
+HEARTH_BENCH_DIR chooses the disk. Nothing is asserted.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ LIMITS = replace(ROOMY, records=1_000_000, account_bytes=1 << 40)
 
 
 class Raw:
-    """An append and fdatasync to one file: what nobody can do without."""
+    """A file that is appended to and synced with fdatasync: the minimum of a durable push."""
 
     def __init__(self, path: Path) -> None:
         self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def append(self, line: bytes) -> None:
-        """Append durably."""
+        """Append a line durably."""
         os.write(self._handle, line)
         os.fdatasync(self._handle)
 
@@ -50,12 +50,12 @@ class Raw:
 
 
 def some_records() -> list[Record]:
-    """One push."""
+    """Return the records of one push."""
     return [a_record(size=RECORD_BYTES) for _ in range(RECORDS_A_PUSH)]
 
 
 def line_of(records: Sequence[Record]) -> bytes:
-    """The bytes that a push of the records appends."""
+    """Return the bytes that a push of these records appends."""
     documents = {
         record.id: {"entry": record.entry, "supersedes": [], "sealed": record.sealed}
         for record in records
@@ -91,7 +91,7 @@ async def by_records(folder: Path) -> None:
 
 
 async def filled_account(store: RecordStore, count: int) -> str:
-    """An account with that many records."""
+    """Create an account with `count` records. Return its id."""
     account = new_account()
     await store.create_account(account, AUTH)
     for start in range(0, count, 1_000):
@@ -101,13 +101,13 @@ async def filled_account(store: RecordStore, count: int) -> str:
 
 
 async def by_accounts(folder: Path) -> None:
-    """Push into random accounts among 100 and among many on the disk, in turn."""
+    """Push into random accounts of two stores in turn: one with 100 accounts, one with many."""
     few, many = folder / "few", folder / "many"
     known = {few: lay_out(few, 100), many: lay_out(many, MANY_ACCOUNTS)}
     times: dict[Path, list[float]] = {few: [], many: []}
-    async with open_tinydb(few, LIMITS) as one, open_tinydb(many, LIMITS) as other:
+    async with open_tinydb(few, LIMITS) as few_store, open_tinydb(many, LIMITS) as many_store:
         for _ in range(ROUNDS):
-            for place, store in random.sample([(few, one), (many, other)], 2):
+            for place, store in random.sample([(few, few_store), (many, many_store)], 2):
                 account, records = random.choice(known[place]), some_records()
                 start = time.perf_counter()
                 await store.push(account, records)
@@ -122,7 +122,10 @@ async def by_accounts(folder: Path) -> None:
 
 
 def lay_out(folder: Path, count: int) -> list[str]:
-    """Write that many accounts of ten records as the store would, without waiting for the disk."""
+    """Write `count` accounts of ten records as the store would, without waiting for the disk.
+
+    Return their ids.
+    """
     accounts = [new_account() for _ in range(count)]
     records = line_of(some_records())
     for account in accounts:
@@ -135,7 +138,7 @@ def lay_out(folder: Path, count: int) -> list[str]:
 
 
 async def at_once(folder: Path) -> None:
-    """Push into 16 accounts at once, against 16 appends one after the other."""
+    """Push into 16 accounts at once, and compare with 16 appends in a row."""
     raw = Raw(folder / "raw-16")
     async with open_tinydb(folder / "data-16", LIMITS) as store:
         accounts = [await filled_account(store, 10) for _ in range(16)]
@@ -148,7 +151,7 @@ async def at_once(folder: Path) -> None:
                 raw.append(line)
             raws.append(time.perf_counter() - start)
             start = time.perf_counter()
-            await asyncio.gather(*(store.push(*each) for each in work))
+            await asyncio.gather(*(store.push(*push) for push in work))
             pushes.append(time.perf_counter() - start)
     raw.close()
     ratio = statistics.median(pushes) / statistics.median(raws)
@@ -156,19 +159,19 @@ async def at_once(folder: Path) -> None:
 
 
 async def measure() -> None:
-    """Measure and print, with the collector set as the server sets it."""
+    """Measure and print, with the garbage collector set as the server sets it."""
     gc.freeze()
     gc.set_threshold(10_000)
     with tempfile.TemporaryDirectory(dir=os.environ.get("HEARTH_BENCH_DIR")) as name:
         folder = Path(name)
         await by_records(folder)
         await at_once(folder)
-        os.sync()  # what was laid out should not be flushed while pushes are measured
+        os.sync()  # flush the files written so far, so that this doesn't happen while measuring
         await by_accounts(folder)
 
 
 def main() -> None:
-    """Run on the loop that the server runs on."""
+    """Run on the event loop that the server uses."""
     try:
         from uvloop import run
     except ImportError:

@@ -1,6 +1,7 @@
-"""An emulated phone for the benchmarks: Chromium at 360 by 740, four times slower where asked.
+"""An emulated phone for the benchmarks: Chromium with a window of 360 by 740.
 
-Set CHROME_PATH to measure with another Chromium than Debian's.
+`slow_down` makes a page four times slower. Set CHROME_PATH to measure with a Chromium that isn't
+Debian's.
 """
 
 from __future__ import annotations
@@ -23,13 +24,16 @@ FLAGS = [
     "--disable-sync",
     "--disable-quic",
 ]
-SLOWER = 4  # what Lighthouse and quality.md take for a mid-range phone
+SLOWER = 4  # the factor that Lighthouse uses for a mid-range phone
 OpenPhone = Callable[[Path], Awaitable[BrowserContext]]
 
 
 @asynccontextmanager
 async def phones() -> AsyncIterator[OpenPhone]:
-    """Gives `open(profile)`: a browser whose storage is in that folder; closes all at the end."""
+    """Yield `open_phone(profile)`, which opens a browser that stores its data in that folder.
+
+    Close all browsers at the end.
+    """
     opened: list[BrowserContext] = []
     async with async_playwright() as playwright:
 
@@ -56,26 +60,27 @@ async def phones() -> AsyncIterator[OpenPhone]:
 
 
 async def slow_down(page: Page, rate: float = SLOWER) -> CDPSession:
-    """Slow the page's own thread down; workers and the network keep their speed."""
+    """Slow down the page's own thread. Workers and the network keep their speed."""
     session = await page.context.new_cdp_session(page)
     await session.send("Emulation.setCPUThrottlingRate", {"rate": rate})
     return session
 
 
 async def until(page: Page, predicate: str, seconds: float = 30) -> Any:
-    """Wait until a function in the page gives something true, and give it.
+    """Wait until a function in the page returns a true value. Return the value.
 
-    Playwright's own wait_for_function evaluates strings in the page, which our policy forbids.
+    Playwright's own wait_for_function evaluates strings in the page, which our content security
+    policy forbids.
     """
     for _ in range(int(seconds / 0.05)):
-        if found := await page.evaluate(predicate):
-            return found
+        if value := await page.evaluate(predicate):
+            return value
         await page.wait_for_timeout(50)
     raise SystemExit(f"{page.url}: never true: {predicate}")
 
 
 async def ready_for_flight(page: Page, locale: str = "en") -> None:
-    """Wait until the worker controls the page and the language's snapshot is the active one."""
+    """Wait until the service worker controls the page and the language's snapshot is active."""
     await until(
         page,
         f"""async () => Boolean(

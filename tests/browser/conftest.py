@@ -1,8 +1,9 @@
-"""A real Chromium against a real server.
+"""Fixtures and helpers for tests in a real Chromium against a real server.
 
-`server` is a fresh server each test; `shop` one for tests that only read. Both have the few pages
-of tests/warm.py; `whole_shop` has them all, and `serve(...)` starts another with settings of its
-own. `phone(...)` opens a browser profile the size of a phone; each call is another phone.
+`server` is a new server for each test. `shared_server` is one server for all tests that need none
+of their own. Both have the few pages of tests/small.py. `whole_server` has all pages. `serve(...)`
+makes another server with its own settings. `open_phone(...)` opens a browser context the size of a
+phone. Each call opens another phone.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from tests.stress import STRESS, slow_down
 from tests.warm import Serve
 
 HERE = Path(__file__).parent
-# Without the whole browser round it, a page costs half as much.
+# A page costs half as much in the headless shell as in the whole browser.
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 WHOLE_CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -45,29 +46,31 @@ FLAGS = [
     "--disable-quic",
     "--autoplay-policy=no-user-gesture-required",
 ]
-# A camera and a microphone that see and hear what Chromium makes up.
+# Chromium makes up what the camera sees and what the microphone hears.
 FAKE_DEVICES = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream"]
 PHONE: ViewportSize = {"width": 360, "height": 740}
 WIDE: ViewportSize = {"width": 1280, "height": 800}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 THEMES = ("light", "dark")
-# One language for each direction of reading.
+# One language for each text direction.
 DIRECTIONS = ("en", "ar")
-# `make test-all`: every phone keeps its pages, every page is looked at in every way.
+# `make test-all` sets this. Every phone then has a service worker, and every page is checked in
+# every theme and size.
 EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # The machines that run the tests are slower than phones.
 expect.set_options(timeout=20_000)
 
-# A script that a test waits for has no limit of its own: without this one could hold up the rest.
-LONGEST = 300  # seconds
+# Playwright has no timeout for a script that a test runs in the page. Without this one, a script
+# that never ends would hold up the other tests.
+TEST_TIMEOUT = 300  # seconds
 
-# Which version of the English snapshot pages come from.
+# Returns the version of the English snapshot that pages come from.
 ACTIVE = """async () =>
   (await (await caches.match("/active/en", { cacheName: "hearth-active" })).json()).version"""
 
-# A list of what to keep for flight mode, as a service with next to no pages would give it.
+# Shortens the list of what to store for offline use, as if the service had next to no pages.
 NEXT_TO_NOTHING = """{
   const ask = window.fetch;
   window.fetch = async (url, options) => {
@@ -82,7 +85,7 @@ NEXT_TO_NOTHING = """{
 
 OpenPhone = Callable[..., Awaitable[BrowserContext]]
 
-# Each direction of reading once and each theme once, or each with each.
+# Each text direction once and each theme once. In `make test-all`, each direction with each theme.
 in_every_look = pytest.mark.parametrize(
     ("locale", "scheme"),
     [*(itertools.product if EVERYTHING else zip)(DIRECTIONS, THEMES)],
@@ -97,7 +100,7 @@ def server(serve: Serve, tmp_path: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def shared_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    with ready(serve(tmp_path_factory.mktemp("shop"))) as started:
+    with ready(serve(tmp_path_factory.mktemp("shared"))) as started:
         yield started
 
 
@@ -108,19 +111,19 @@ def whole_server(serve: Serve, tmp_path_factory: pytest.TempPathFactory) -> Iter
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One event loop for all tests here, since they share one browser; and an end for each."""
+    """Run all tests here in one event loop, because they share a browser. Set their timeout."""
     for item in items:
         if not item.path.is_relative_to(HERE) or not isinstance(item, pytest.Function):
             continue
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         if asyncio.iscoroutinefunction(item.obj):
-            item.obj = ended(item.obj)
+            item.obj = with_timeout(item.obj)
 
 
-def ended(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+def with_timeout(test: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
     @functools.wraps(test)
     async def limited(*args: object, **kwargs: object) -> None:
-        async with asyncio.timeout(LONGEST):
+        async with asyncio.timeout(TEST_TIMEOUT):
             await test(*args, **kwargs)
 
     return limited
@@ -142,12 +145,15 @@ async def browser() -> AsyncIterator[Browser]:
 
 @contextlib.asynccontextmanager
 async def open_phones(browser: Browser, **usual: object) -> AsyncIterator[OpenPhone]:
-    """How to open another phone in that browser; all are closed at the end."""
+    """Yield a function that opens a phone in this browser. Close all phones at the end.
+
+    The options `usual` apply to every phone. A call may override them.
+    """
     opened: list[BrowserContext] = []
 
     async def open_one(**options: object) -> BrowserContext:
-        wanted = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
-        context = await browser.new_context(**wanted)  # type: ignore[arg-type]
+        settings = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
+        context = await browser.new_context(**settings)  # type: ignore[arg-type]
         context.set_default_timeout(10_000)
         if STRESS:
             slow_down(context)
@@ -161,21 +167,24 @@ async def open_phones(browser: Browser, **usual: object) -> AsyncIterator[OpenPh
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def open_phone(request: pytest.FixtureRequest, browser: Browser) -> AsyncIterator[OpenPhone]:
-    """Open another phone: `await phone(locale="ar", color_scheme="dark", ...)`.
+    """Yield a function that opens a phone: `await open_phone(locale="ar", color_scheme="dark")`.
 
-    To fetch a language's pages costs more than most tests do meanwhile. So a phone has no worker,
-    as on its first visit, unless its test is marked `flight` or everything is to be tested.
+    Fetching all pages of a language costs more than most tests. So a phone has no service worker,
+    as on its first visit, unless the test is marked `flight` or EVERYTHING is set.
     """
-    flies = EVERYTHING or request.node.get_closest_marker("flight")
-    async with open_phones(browser, service_workers="allow" if flies else "block") as open_phone:
+    has_worker = EVERYTHING or request.node.get_closest_marker("flight")
+    async with open_phones(
+        browser, service_workers="allow" if has_worker else "block"
+    ) as open_phone:
         yield open_phone
 
 
 async def until(page: Page, predicate: str, seconds: float = 30) -> None:
-    """Wait until a function in the page gives something true.
+    """Wait until a JavaScript expression or function returns a truthy value in the page.
 
-    Playwright's own wait_for_function evaluates strings in the page, which our policy forbids.
-    One that throws isn't true yet: what it looks at may still come, or the page be on its way.
+    Playwright's own wait_for_function evaluates strings in the page, which our content security
+    policy forbids. If the predicate throws, it is tried again: what it reads may not exist yet, or
+    the page may still be loading.
     """
     deadline = asyncio.get_running_loop().time() + seconds
     while True:
@@ -185,13 +194,13 @@ async def until(page: Page, predicate: str, seconds: float = 30) -> None:
                 return
         except Error as error:
             thrown = error
-        told = f"never true: {predicate}" + (f", but {thrown}" if thrown else "")
-        assert asyncio.get_running_loop().time() < deadline, told
+        message = f"never true: {predicate}" + (f", but {thrown}" if thrown else "")
+        assert asyncio.get_running_loop().time() < deadline, message
         await asyncio.sleep(0.05)
 
 
 async def ready_for_flight(page: Page, locale: str = "en") -> None:
-    """Wait until the worker controls the page and the language's snapshot is the active one."""
+    """Wait until the service worker controls the page and the language has an active snapshot."""
     await until(
         page,
         f"""async () => {{
@@ -202,17 +211,17 @@ async def ready_for_flight(page: Page, locale: str = "en") -> None:
 
 
 async def keep_next_to_nothing(context: BrowserContext) -> None:
-    """Next to nothing is kept for flight mode: for tests in which nobody flies."""
+    """Let a phone store next to nothing for offline use, in a test that opens no page offline."""
     await context.add_init_script(NEXT_TO_NOTHING)
 
 
 async def renewed(page: Page, before: str) -> None:
-    """Wait until another snapshot than that one (see ACTIVE) is the one that pages come from."""
+    """Wait until pages come from another snapshot than version `before` (see ACTIVE)."""
     await until(page, f"async () => (await ({ACTIVE})()) !== {before!r}")
 
 
 async def drawn(page: Page) -> None:
-    """Wait until what the page's scripts have changed by now is on the screen, fonts too."""
+    """Wait until the page's fonts and all changes by its scripts so far are on the screen."""
     await page.evaluate(
         """async () => {
           await document.fonts.ready;
@@ -222,20 +231,23 @@ async def drawn(page: Page) -> None:
 
 
 async def violations(page: Page) -> list[str]:
-    """What axe finds, a line each; run inside the page, since our policy blocks script tags."""
+    """Return a line for each rule of axe that the page breaks.
+
+    Playwright evaluates axe in the page, because our content security policy blocks script tags.
+    """
     if not await page.evaluate("'axe' in window"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
-    # A colour on its way to another has the contrast of neither: what ends is waited for.
+    # A changing colour has a wrong contrast, so wait for all animations that end within 10 s.
     await page.evaluate(
         """() => Promise.allSettled(document.getAnimations()
           .filter((each) => each.effect.getComputedTiming().endTime < 10_000)
           .map((each) => each.finished))"""
     )
-    # What is right needn't be told in full.
-    found = await page.evaluate(
+    # Axe need only describe violations in full.
+    rules = await page.evaluate(
         "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)"
     )
-    return [f"{each['id']}: {[node['html'] for node in each['nodes']]}" for each in found]
+    return [f"{rule['id']}: {[node['html'] for node in rule['nodes']]}" for rule in rules]
 
 
 async def expect_narrow_and_accessible(page: Page) -> None:

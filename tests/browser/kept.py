@@ -1,4 +1,4 @@
-"""Notes put on a phone through the app's own vault, as another day would have left them."""
+"""Store notes on a phone through the app's own vault, as if written on an earlier day."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from playwright.async_api import BrowserContext, Page
 
 from tests.server import ROOT, Server
 
-# Each is newer than the one before it, which lists go by: time must not stand still here.
+# Stores notes and returns their ids. Lists sort by time, so each note is newer than the one before.
+# The page's clock must not be stopped.
 WRITE = """async ([address, notes]) => {
   const { vault } = await import(address);
   const entries = await vault();
@@ -26,7 +27,7 @@ WRITE = """async ([address, notes]) => {
 
 
 def script_address(name: str) -> str:
-    """Where a script of the app is served. The manifest itself isn't."""
+    """Return the URL path of a script of the app. The manifest is read on disk: it isn't served."""
     manifest = json.loads((ROOT / "hearth_cft/assets/manifest.json").read_bytes())
     return str(manifest[f"js/{name}"])
 
@@ -44,19 +45,19 @@ def filled_in(worksheet: str, **fields: Any) -> dict[str, Any]:
 
 
 def answered(words: str) -> dict[str, Any]:
-    """A worksheet with one answer, as acts.write_note types it."""
+    """Return a worksheet with one answer, as acts.write_note types it."""
     return filled_in("three-circles", threat_triggers=words)
 
 
 async def bare_page(context: BrowserContext, server: Server) -> Page:
-    """A page with nothing of the app on it, but with its storage: it costs next to nothing."""
+    """Open a page with the app's storage but none of its scripts. It costs next to nothing."""
     page = await context.new_page()
     await page.goto(f"{server.url}/healthz")
     return page
 
 
 async def keep(page: Page, *notes: dict[str, Any]) -> list[str]:
-    """Keep these notes, the newest last; give their ids. The page stays as it is."""
+    """Store these notes, the newest last, without leaving the page. Return their ids."""
     ids: list[str] = await page.evaluate(WRITE, [vault_address(), list(notes)])
     return ids
 
@@ -68,16 +69,16 @@ async def keep_entries(context: BrowserContext, server: Server, *notes: dict[str
 
 
 async def keep_note(page: Page, words: str) -> str:
-    """Keep a worksheet with one answer; give the address at which it opens there."""
+    """Store a worksheet with one answer. Return the URL at which it opens."""
     (id,) = await keep(page, answered(words))
-    home = await page.evaluate("location.origin")
-    return f"{home}/en/worksheets/three-circles#e={id}&step=threat"
+    origin = await page.evaluate("location.origin")
+    return f"{origin}/en/worksheets/three-circles#e={id}&step=threat"
 
 
 async def page_with(
     context: BrowserContext, server: Server, path: str, *notes: dict[str, Any], locale: str = "en"
 ) -> Page:
-    """A page that is opened once these notes are kept."""
+    """Store these notes, then open the page at `path`."""
     page = await bare_page(context, server)
     await keep(page, *notes)
     await page.goto(f"{server.url}/{locale}/{path}")

@@ -1,4 +1,4 @@
-"""A line between browser and server that can be slow, cut, spoilt and hung up."""
+"""A TCP proxy between browser and server that can be slow, cut off, corrupt or unreachable."""
 
 from __future__ import annotations
 
@@ -12,22 +12,25 @@ CHUNK_BYTES = 64 * 1024
 
 
 class Line:
-    """Carries bytes to the server's port from a port of its own: browse its ``url`` instead.
+    """Forwards bytes between a port of its own and the server's port. Browse its ``url``.
 
-    ``cuts`` holds how many bytes still come through before each of the next cuts;
-    ``spoil`` bends one bit after so many bytes; ``pace`` is bytes a second, None for as fast
-    as it goes.
+    Tests set these attributes. They apply to the bytes that the server sends:
+
+    ``cuts`` lists how many bytes still come through before each of the next cuts. A cut ends all
+    connections. ``cut`` counts the cuts so far. ``spoil`` lists how many bytes come through
+    before each of the next flipped bits. ``pace`` is the speed in bytes a second, None for no
+    limit.
     """
 
     def __init__(self, port: int) -> None:
         self._server_port = port
-        self._listening: asyncio.Server | None = None
-        self._open: set[asyncio.StreamWriter] = set()
-        self._carried: set[asyncio.Task[None]] = set()
+        self._listener: asyncio.Server | None = None
+        self._writers: set[asyncio.StreamWriter] = set()
+        self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
         self.cuts: list[int] = []
         self.cut = 0
-        self.spoil: int | None = None
+        self.spoil: list[int] = []
         self.pace: int | None = None
 
     @property
@@ -35,35 +38,39 @@ class Line:
         return f"http://127.0.0.1:{self.port}"
 
     async def lay(self) -> None:
-        """Begin to carry; after `hang_up`, again on the same port."""
-        self._listening = await asyncio.start_server(self._take, "127.0.0.1", self.port)
-        self.port = self._listening.sockets[0].getsockname()[1]
+        """Start accepting connections. After `hang_up`, use the same port again."""
+        self._listener = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
+        self.port = self._listener.sockets[0].getsockname()[1]
 
     async def hang_up(self) -> None:
-        """From here on the browser's connections are refused, as by a server that was stopped."""
-        if self._listening:
-            self._listening.close()
-            self._listening = None
+        """Cut all connections and refuse new ones, as if the server had been stopped."""
+        if self._listener:
+            self._listener.close()
+            self._listener = None
         self._cut_all()
-        for task in list(self._carried):
+        for task in list(self._tasks):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
 
-    def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(self._carry(reader, writer))
-        self._carried.add(task)
-        task.add_done_callback(self._carried.discard)
+    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._forward(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
-    async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
+    async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.add(writer)
         with contextlib.suppress(OSError):
-            above, below = await asyncio.open_connection("127.0.0.1", self._server_port)
-            self._open.add(below)
+            server_reader, server_writer = await asyncio.open_connection(
+                "127.0.0.1", self._server_port
+            )
+            self._writers.add(server_writer)
             try:
-                await asyncio.gather(self._up(reader, below), self._down(above, writer))
+                await asyncio.gather(
+                    self._up(reader, server_writer), self._down(server_reader, writer)
+                )
             finally:
-                self._drop(below)
+                self._drop(server_writer)
         self._drop(writer)
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -73,7 +80,7 @@ class Line:
         writer.close()
 
     async def _down(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := self._bent(await reader.read(CHUNK_BYTES)):
+        while data := self._corrupted(await reader.read(CHUNK_BYTES)):
             data, is_cut = self._up_to_cut(data)
             writer.write(data)
             await writer.drain()
@@ -83,16 +90,15 @@ class Line:
                 await asyncio.sleep(len(data) / self.pace)
         writer.close()
 
-    def _bent(self, data: bytes) -> bytes:
-        if self.spoil is None:
+    def _corrupted(self, data: bytes) -> bytes:
+        if not self.spoil:
             return data
-        if self.spoil >= len(data):
-            self.spoil -= len(data)
+        if self.spoil[0] >= len(data):
+            self.spoil[0] -= len(data)
             return data
-        bent = bytearray(data)
-        bent[self.spoil] ^= 1
-        self.spoil = None
-        return bytes(bent)
+        corrupted = bytearray(data)
+        corrupted[self.spoil.pop(0)] ^= 1
+        return bytes(corrupted)
 
     def _up_to_cut(self, data: bytes) -> tuple[bytes, bool]:
         if not self.cuts:
@@ -104,17 +110,17 @@ class Line:
         return data[: self.cuts.pop(0)], True
 
     def _cut_all(self) -> None:
-        for writer in list(self._open):
+        for writer in list(self._writers):
             self._drop(writer)
 
     def _drop(self, writer: asyncio.StreamWriter) -> None:
-        self._open.discard(writer)
+        self._writers.discard(writer)
         writer.transport.abort()
 
 
 @contextlib.asynccontextmanager
 async def line_to(port: int) -> AsyncIterator[Line]:
-    """A line to the server on this port, hung up at the end."""
+    """Yield a line to the server on this port. Stop it at the end."""
     line = Line(port)
     await line.lay()
     try:
@@ -124,26 +130,26 @@ async def line_to(port: int) -> AsyncIterator[Line]:
 
 
 def under_way_of(context: BrowserContext) -> set[Request]:
-    """The requests for recordings that aren't answered to their end, from now on."""
+    """Return a set that holds the context's unfinished requests for recordings from now on."""
     under_way: set[Request] = set()
 
-    def begun(request: Request) -> None:
+    def add(request: Request) -> None:
         if "/media/" in request.url:
             under_way.add(request)
 
-    def ended(request: Request) -> None:
+    def remove(request: Request) -> None:
         under_way.discard(request)
 
-    context.on("request", begun)
-    context.on("requestfinished", ended)
-    context.on("requestfailed", ended)
+    context.on("request", add)
+    context.on("requestfinished", remove)
+    context.on("requestfailed", remove)
     return under_way
 
 
 async def pass_time(page: Page, under_way: set[Request]) -> None:
-    """Let a second of the page's time pass at once, unless it's the line that it waits for.
+    """Move the page's clock forward by a second, unless requests are under way.
 
-    For a context whose clock is installed.
+    If they are, wait 20 ms instead. The context's clock must be installed.
     """
     if under_way:
         await asyncio.sleep(0.02)

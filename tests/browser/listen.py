@@ -1,4 +1,4 @@
-"""Listening, for tests about what goes on meanwhile."""
+"""Helpers that play a recording, for tests of what happens while it plays."""
 
 from __future__ import annotations
 
@@ -22,26 +22,26 @@ PAUSED = "document.querySelector('audio').paused"
 async def listening_to(
     context: BrowserContext, server: Server, path: str = RECORDING, locale: str = "en"
 ) -> Page:
-    """A recording's page, with the recording going on."""
+    """Open a recording's page and play the recording."""
     page = await context.new_page()
     await page.goto(f"{server.url}/{locale}/{path}")
     await play(page)
-    # Marks the document: it is gone as soon as a page is really loaded.
+    # Mark the document. The mark is gone as soon as the browser loads another document.
     await page.evaluate("window.sameDocument = true")
     return page
 
 
 async def play(page: Page) -> None:
-    """Press Play on a recording's page; the sound would go on through other pages now."""
+    """Press Play on a recording's page. Wait until the sound can go on through other pages."""
     await expect(page.locator("[data-total]")).not_to_be_empty()
     await page.locator(".player .play").click()
     await plays(page)
-    # What follows links comes once something is heard.
+    # The router, which sets this, is loaded once the recording plays.
     await until(page, "history.scrollRestoration === 'manual'")
 
 
 async def plays(page: Page) -> None:
-    """Wait until the sound moves on."""
+    """Wait until the playback position moves forward."""
     await until(page, "document.querySelector('audio') !== null")
     before = await now(page)
     await until(page, f"document.querySelector('audio').currentTime > {before}")
@@ -56,7 +56,7 @@ async def is_same_document(page: Page) -> bool:
 
 
 async def follow(page: Page, link: Locator, title: str) -> None:
-    """Tap a link and wait until that page is shown."""
+    """Click a link and wait until its page is shown."""
     await link.click()
     await expect(page).to_have_title(re.compile(f"^{re.escape(title)} – "))
 
@@ -70,17 +70,20 @@ def mini(page: Page) -> Locator:
 
 
 def add_spanish(folder: Path) -> str:
-    """Recordings in Spanish in a content folder, made of the English ones; give the settings."""
-    place = folder / "recordings" / "es"
-    place.mkdir(parents=True)
+    """Add Spanish recordings, made from the English ones, to a content folder.
+
+    Return the settings with which a server uses the folder.
+    """
+    spanish_folder = folder / "recordings" / "es"
+    spanish_folder.mkdir(parents=True)
     for version in ("full", "short"):
         english = SOUNDS / f"{SLUG}-{version}-george"
-        spanish = place / f"{SLUG}-{version}-dora"
+        spanish = spanish_folder / f"{SLUG}-{version}-dora"
         shutil.copy(english.with_suffix(".mp3"), spanish.with_suffix(".mp3"))
-        words = english.with_suffix(".vtt").read_text("utf-8")
-        marked = re.sub(r"(-->.*\n)", rf"\1{MARK}", words)
+        captions = english.with_suffix(".vtt").read_text("utf-8")
+        marked = re.sub(r"(-->.*\n)", rf"\1{MARK}", captions)
         spanish.with_suffix(".vtt").write_text(marked, encoding="utf-8")
-        about = json.loads(english.with_suffix(".json").read_text("utf-8"))
-        about |= {"locale": "es", "voice": "dora", "voice_name": "Dora"}
-        spanish.with_suffix(".json").write_text(json.dumps(about), encoding="utf-8")
+        metadata = json.loads(english.with_suffix(".json").read_text("utf-8"))
+        metadata |= {"locale": "es", "voice": "dora", "voice_name": "Dora"}
+        spanish.with_suffix(".json").write_text(json.dumps(metadata), encoding="utf-8")
     return f'content_dir = "{folder}"\n'

@@ -1,4 +1,4 @@
-"""The lock set, opened and closed, for tests about what it keeps."""
+"""Helpers that set, open and close the lock, for tests of what it protects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.server import Server
 PIN = "271828"
 SEEN = "getComputedStyle(document.body).opacity"
 LOCKED = "Your notes are locked"
-# As the settings do it, without their page.
+# Sets a PIN as the settings page does, but without that page.
 SET = """async ([address, pin, after]) => {
   const { guard } = await import(address);
   await guard().lock.set(pin, { kind: "digits" });
@@ -21,10 +21,10 @@ SET = """async ([address, pin, after]) => {
 
 
 async def set_lock(
-    open_phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
+    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
 ) -> Page:
-    """Set a PIN; give the page on which it was done, where the lock is open."""
-    page = await page_of(open_phone, server, "settings/lock", locale)
+    """Set a PIN on the settings page. Return that page, in which the lock is open."""
+    page = await page_of(phone, server, "settings/lock", locale)
     await page.locator("#pin").fill(PIN)
     await page.locator("#again").fill(PIN)
     if locale == "en":
@@ -37,20 +37,20 @@ async def set_lock(
 async def locked_phone(
     open_phone: OpenPhone, server: Server, *, after: int = 5
 ) -> tuple[BrowserContext, str]:
-    """A phone with a note, a lock that is closed, and the note's address.
+    """Open a phone with a note and a closed lock. Return the phone and the URL of the note.
 
-    `after` is how many minutes away it asks again.
+    The app asks for the PIN again after it was in the background for `after` minutes.
     """
-    mine = await open_phone()
-    page = await bare_page(mine, server)
+    phone = await open_phone()
+    page = await bare_page(phone, server)
     address = await keep_note(page, "marmalade")
     await put_lock(page, after)
     await page.close()
-    return mine, address
+    return phone, address
 
 
 async def put_lock(page: Page, after: int = 5) -> None:
-    """Set the PIN without the settings; the lock is open in this page, and closed once it goes."""
+    """Set the PIN without the settings page. The lock is open until this page is closed."""
     await page.evaluate(SET, [script_address("session/lock-manager.js"), PIN, after])
 
 
@@ -64,9 +64,9 @@ async def expect_locked(page: Page) -> None:
     assert "marmalade" not in await page.content()
 
 
-async def page_with_clock(open_phone: BrowserContext, address: str) -> Page:
-    """That page, on a clock which the test can put forward."""
-    page = await open_phone.new_page()
+async def page_with_clock(phone: BrowserContext, address: str) -> Page:
+    """Open a page with a clock that the test can move forward."""
+    page = await phone.new_page()
     await page.clock.install()
     await page.goto(address)
     return page
@@ -91,7 +91,7 @@ async def come_back(page: Page) -> None:
 
 
 async def hide_and_return(page: Page, minutes: float = 0) -> None:
-    """The app goes into the background, and comes back later, by the page's own clock."""
+    """Send the app into the background. Bring it back `minutes` later, by the page's own clock."""
     await go_into_background(page)
     if minutes:
         await page.clock.fast_forward(int(minutes * 60_000))
@@ -99,7 +99,7 @@ async def hide_and_return(page: Page, minutes: float = 0) -> None:
 
 
 async def keys_in_storage(page: Page) -> list[list[str]]:
-    """What kind of secret is stored: ["secret"] or ["wrapped"]."""
+    """Return the field names of each stored key: `["secret"]` or `["wrapped"]`."""
     return list(
         await page.evaluate(
             """() => new Promise((resolve, reject) => {

@@ -1,7 +1,7 @@
-"""In which languages, themes and sizes pages are looked at: enough of them, not all of all.
+"""The languages, themes and sizes in which pages are checked.
 
-Every page is seen in every language. Theme and size take turns, so that every kind of page is seen
-in every theme and every size. `make test-all` looks at the whole product.
+Every page is checked in every language. Themes and sizes take turns, so that every kind of page is
+checked in every theme and in every size. `make test-all` checks every page in each combination.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tests.browser.conftest import EVERYTHING, NARROW, PHONE, THEMES, WIDE
 from tests.server import Server
 
 LOCALES = Config().languages
-# Width and height, and how large the text is.
+# Size of the viewport, and size of the text.
 SIZES: dict[str, tuple[ViewportSize, str]] = {
     "phone": (PHONE, "100%"),
     "wide": (WIDE, "100%"),
@@ -38,33 +38,33 @@ class Look:
 
 
 def pages_of(server: Server, locale: str) -> list[str]:
-    """Give the addresses of all pages that a phone keeps for this language."""
-    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as answer:
-        listed = json.load(answer)["pages"]
-    return [path for path in listed if not path.endswith((".json", ".webmanifest"))]
+    """Return the URL paths of all pages that a phone stores for this language."""
+    with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as response:
+        paths = json.load(response)["pages"]
+    return [path for path in paths if not path.endswith((".json", ".webmanifest"))]
 
 
 def kind_of(path: str) -> str:
-    """Give what a page is: `learn/three-systems` and its like are one kind, `help` is another."""
+    """Return the kind of a page: pages like `learn/three-systems` are one kind, `help` another."""
     _, _, *rest = path.split("/")
     return f"{rest[0]}/…" if rest[1:] and rest[1] and rest[0] != "settings" else "/".join(rest)
 
 
 def covering(pages: Iterable[str]) -> list[Look]:
-    """Choose looks: each page at least once, each kind of page in each theme and in each size.
+    """Return looks: each page at least once, each kind of page in each theme and in each size.
 
-    `pages` are addresses in every language. The number of looks grows with theirs, not with the
-    number of themes and sizes.
+    `pages` are URL paths in every language. The number of looks grows with the number of pages, not
+    with the number of themes and sizes.
     """
     kinds: defaultdict[str, list[str]] = defaultdict(list)
     for page in pages:
         kinds[kind_of(page)].append(page)
-    return [look for alike in kinds.values() for look in _taking_turns(alike)]
+    return [look for same_kind in kinds.values() for look in _taking_turns(same_kind)]
 
 
 def everything(pages: Iterable[str]) -> list[Look]:
-    """Choose every page in every theme and size."""
-    return [Look(*each) for each in itertools.product(pages, THEMES, SIZES)]
+    """Return a look for every page in every theme and size."""
+    return [Look(*combination) for combination in itertools.product(pages, THEMES, SIZES)]
 
 
 def _taking_turns(pages: Sequence[str]) -> list[Look]:
@@ -74,6 +74,6 @@ def _taking_turns(pages: Sequence[str]) -> list[Look]:
 
 
 def looks_at(server: Server, locales: Sequence[str] = LOCALES) -> list[Look]:
-    """Choose the looks of this run at the pages of that server."""
+    """Return the looks to check in this run at the pages of this server."""
     pages = [page for locale in locales for page in pages_of(server, locale)]
     return everything(pages) if EVERYTHING else covering(pages)

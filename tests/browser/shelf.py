@@ -1,4 +1,4 @@
-"""A service's own recordings, made up: as many as a test wants, as large as it wants."""
+"""Made-up recordings of a service, in the number and size that a test needs."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def put(
     locale: str = "en",
     seed: int = 1,
 ) -> str:
-    """Put a sound file beside its captions, in place of an earlier one; give its SHA-256."""
+    """Write a sound file with its captions, or replace an earlier one. Return its SHA-256."""
     folder = content / "recordings" / locale
     folder.mkdir(parents=True, exist_ok=True)
     name = f"{slug}-{version}-{voice}"
     sound = random.Random(f"{name} {seed}").randbytes(size)
-    told = {
+    metadata = {
         "slug": slug,
         "version": version,
         "locale": locale,
@@ -49,12 +49,12 @@ def put(
     (folder / f"{name}.mp3").write_bytes(sound)
     captions = f"WEBVTT\n\n00:00:00.000 --> 00:00:50.000\n{name} {seed}\n"
     (folder / f"{name}.vtt").write_text(captions, encoding="utf-8")
-    (folder / f"{name}.json").write_text(json.dumps(told), encoding="utf-8")
-    return str(told["sha256"])
+    (folder / f"{name}.json").write_text(json.dumps(metadata), encoding="utf-8")
+    return str(metadata["sha256"])
 
 
 def write_script(content: Path, slug: str, title: str, order: int, *versions: str) -> None:
-    """The words of an exercise, so that its sound files have a page."""
+    """Write the script of an exercise, so that its sound files have a page."""
     folder = content / "recordings"
     folder.mkdir(parents=True, exist_ok=True)
     minutes = ", ".join(f"{version} = {5 if version == 'full' else 1}" for version in versions)

@@ -1,4 +1,4 @@
-"""Entries of other kinds, older ones and broken ones, put into a phone's storage."""
+"""Put entries of other kinds, older entries and damaged entries into a phone's storage."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from playwright.async_api import Page
 from tests.browser.writing import PUT_ENTRY
 
 ACTOR = "AAAAAAAAAAA"
-# The last bytes are the seal's own: what is changed there doesn't open.
+# Damages an entry. The last bytes authenticate the encryption, so the entry can't be opened.
 BREAK = """async (name) => {
     const done = (request) =>
         new Promise((resolve) => (request.onsuccess = () => resolve(request.result)));
@@ -32,15 +32,15 @@ async def put_entry(
     tampered: bool = False,
     **about: Any,
 ) -> str:
-    """Store an entry; the phone must have written something before. Gives its id."""
-    named = fields or {"words": "hello"}
+    """Store an entry and return its id. The phone must have written something before."""
+    values = fields or {"words": "hello"}
     state = {
         "kind": kind,
         "created": (when or datetime.now(UTC)).isoformat().replace("+00:00", "Z"),
         "seen": {ACTOR: 1},
         "deleted": False,
         "fields": {
-            name: [{"value": value, "actor": ACTOR, "counter": 1}] for name, value in named.items()
+            name: [{"value": value, "actor": ACTOR, "counter": 1}] for name, value in values.items()
         },
         **about,
     }

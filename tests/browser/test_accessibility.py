@@ -1,4 +1,4 @@
-"""Every page in every language: axe, narrow screens, large text, keyboard."""
+"""Every page in every language: axe, narrow screens, large text and the keyboard."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from tests.browser.looks import SIZES, Look, looks_at
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-# Of all looks by turns: workers share them, and each test has an end (conftest.LONGEST).
+# The looks are split into parts, because workers share them and each test has a time limit
+# (conftest.TEST_TIMEOUT).
 PARTS = 32 if EVERYTHING else 8
-# What stays put at these sizes; wide pictures and tables may scroll inside their own box.
+# The page itself must not scroll sideways. Wide pictures and tables may scroll in their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
-# nhsuk's own need no script.
+# Matches components that have neither started nor failed. nhsuk's own modules need no script.
 WAITING = 'main [data-module]:not([data-module^="nhsuk"], [data-started], [data-broken])'
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input")]
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
@@ -42,9 +43,9 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, 
     .map(String)"""
 
 
-async def opened(page: Page, address: str) -> None:
+async def open_page(page: Page, address: str) -> None:
     await page.goto(address)
-    # Scripts have drawn what they add once the page's parts are started.
+    # Once all components have started, they have drawn what they add.
     await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
     await drawn(page)
 
@@ -54,39 +55,39 @@ async def opened(page: Page, address: str) -> None:
 async def test_every_page_can_be_read_touched_and_heard(
     browser: Browser, whole_server: Server, part: int
 ) -> None:
-    found: list[str] = []
+    problems: list[str] = []
     looks = sorted(looks_at(whole_server)[part::PARTS], key=lambda look: look.theme)
-    for theme, alike in itertools.groupby(looks, key=lambda look: look.theme):
+    for theme, group in itertools.groupby(looks, key=lambda look: look.theme):
         async with open_phones(browser, service_workers="block") as open_phone:
             context = await open_phone(color_scheme=theme, reduced_motion="reduce")
             page = await context.new_page()
-            for look in alike:
-                found += [f"{look}: {each}" for each in await faults(page, whole_server, look)]
+            for look in group:
+                problems += [f"{look}: {fault}" for fault in await faults(page, whole_server, look)]
 
-    assert found == []
+    assert problems == []
 
 
 async def faults(page: Page, server: Server, look: Look) -> list[str]:
-    """Look at a page; give what is wrong with it, a line each."""
+    """Check a page. Return a line for each fault."""
     size, text = SIZES[look.size]
     await page.set_viewport_size(size)
-    await opened(page, server.url + look.path)
+    await open_page(page, server.url + look.path)
     await page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
-    found = await violations(page)
+    problems = await violations(page)
     await page.evaluate("document.documentElement.style.fontSize = ''")
     await page.set_viewport_size(PHONE)
-    found += [f"too small to touch: {each}" for each in await page.evaluate(TOO_SMALL)]
+    problems += [f"too small to touch: {target}" for target in await page.evaluate(TOO_SMALL)]
     await page.set_viewport_size({"width": 360, "height": 640})
     box = await page.locator("h1").first.bounding_box()
     if box is None or box["y"] + box["height"] > 500:
-        found.append("the first words are out of sight on a small phone")
+        problems.append("the first words are out of sight on a small phone")
     await page.set_viewport_size(NARROW)
     if await page.evaluate(TOO_WIDE):
-        found.append("too wide at 320 px")
+        problems.append("too wide at 320 px")
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
     if await page.evaluate(TOO_WIDE):
-        found.append("too wide at 200 % text")
-    return found
+        problems.append("too wide at 200 % text")
+    return problems
 
 
 async def test_a_page_can_be_used_by_keyboard_alone(
@@ -94,20 +95,20 @@ async def test_a_page_can_be_used_by_keyboard_alone(
 ) -> None:
     context = await open_phone()
     page = await context.new_page()
-    await opened(page, f"{whole_server.url}/en/")
+    await open_page(page, f"{whole_server.url}/en/")
 
     await page.keyboard.press("Tab")
-    skip = await page.evaluate("document.activeElement.textContent")
+    skip_link = await page.evaluate("document.activeElement.textContent")
     await page.keyboard.press("Enter")
     await page.keyboard.press("Tab")
-    first = await page.evaluate("document.activeElement.closest('main') !== null")
-    ring = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    is_in_main = await page.evaluate("document.activeElement.closest('main') !== null")
+    outline = await page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/recordings/**")
 
-    assert skip == "Skip to the main part"
-    assert first
-    assert ring == "solid"
+    assert skip_link == "Skip to the main part"
+    assert is_in_main
+    assert outline == "solid"
 
 
 async def test_skipping_to_the_main_part_leaves_what_the_address_names(
@@ -115,7 +116,7 @@ async def test_skipping_to_the_main_part_leaves_what_the_address_names(
 ) -> None:
     context = await open_phone()
     page = await context.new_page()
-    await opened(page, f"{whole_server.url}/en/worksheets/three-circles#step=drive")
+    await open_page(page, f"{whole_server.url}/en/worksheets/three-circles#step=drive")
 
     await page.get_by_role("link", name="Skip to the main part").focus()
     await page.keyboard.press("Enter")

@@ -1,4 +1,4 @@
-"""Voices in other languages than the page."""
+"""Voices in another language than that of the page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def several(serve: Serve, tmp_path: Path) -> Iterator[Server]:
         yield started
 
 
-async def opened(
+async def open_recording(
     open_phone: OpenPhone, server: Server, locale: str = "en", **options: object
 ) -> Page:
     context = await open_phone(**options)
@@ -55,7 +55,7 @@ async def test_a_voice_in_another_language_goes_on_at_the_same_phrase(
 async def test_pressed_again_the_pages_own_voice_comes_back(
     several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(open_phone, several)
+    page = await open_recording(open_phone, several)
     await page.locator("select[name=voice]").select_option("isabella")
     await page.locator("[data-also^='es/']").click()
     await until(page, "document.querySelector('audio').src.includes('/es/')")
@@ -69,27 +69,27 @@ async def test_pressed_again_the_pages_own_voice_comes_back(
 async def test_the_words_can_be_read_as_they_are_spoken(
     several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(open_phone, several)
+    page = await open_recording(open_phone, several)
     first = page.locator("[data-words=full] [data-phrase]").first
-    own = await first.inner_text()
+    english = await first.inner_text()
     await page.locator("[data-also^='es/']").click()
     choice = page.locator("[data-words-choice]")
     await expect(choice).to_be_visible()
     assert not (await first.inner_text()).startswith(MARK)
 
     await choice.get_by_label("Español").check()
-    await expect(first).to_have_text(f"{MARK}{own}")
+    await expect(first).to_have_text(f"{MARK}{english}")
     await expect(first).to_have_attribute("lang", "es")
     await choice.get_by_label("English").check()
 
-    await expect(first).to_have_text(own)
+    await expect(first).to_have_text(english)
     assert await first.get_attribute("lang") is None
 
 
 async def test_the_language_of_voice_and_words_is_remembered(
     several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(open_phone, several)
+    page = await open_recording(open_phone, several)
     await page.locator("[data-also^='es/']").click()
     await page.locator("[data-words-choice]").get_by_label("Español").check()
     first = page.locator("[data-words=full] [data-phrase]").first
@@ -108,7 +108,7 @@ async def test_the_language_of_voice_and_words_is_remembered(
 async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
     several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(open_phone, several, "ar")
+    page = await open_recording(open_phone, several, "ar")
     first = page.locator("[data-words=full] [data-phrase]").first
 
     await page.locator("[data-words-choice]").get_by_label("English").check()
@@ -120,7 +120,7 @@ async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
 async def test_axe_finds_nothing_with_a_spanish_voice(
     several: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(open_phone, several, reduced_motion="reduce")
+    page = await open_recording(open_phone, several, reduced_motion="reduce")
     await page.locator("[data-also^='es/']").click()
     await expect(page.locator("[data-words-choice]")).to_be_visible()
 

@@ -1,4 +1,4 @@
-"""Notes for an appointment: chosen, shown in large letters, printed."""
+"""Choosing notes for an appointment, showing them in large letters and printing them."""
 
 from __future__ import annotations
 
@@ -31,16 +31,16 @@ pytestmark = pytest.mark.browser
 WORDS = ["marmalade", "rhubarb", "quince"]
 
 
-async def opened(open_phone: BrowserContext, server: Server) -> Page:
-    page = await page_of(open_phone, server, "notes/appointment")
+async def open_appointment(phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(phone, server, "notes/appointment")
     await notes_are_open(page)
     return page
 
 
-async def chosen(open_phone: BrowserContext, server: Server, locale: str = "en") -> Page:
-    """The page on a phone with three notes, newest last; the first and the last are chosen."""
+async def choose_two(phone: BrowserContext, server: Server, locale: str = "en") -> Page:
+    """Store three notes, newest last. Open the page and choose its first and last note."""
     notes = [answered(words) for words in WORDS]
-    page = await page_with(open_phone, server, "notes/appointment", *notes, locale=locale)
+    page = await page_with(phone, server, "notes/appointment", *notes, locale=locale)
     boxes = page.get_by_role("checkbox")
     await boxes.first.check()
     await boxes.last.check()
@@ -52,18 +52,18 @@ async def chosen(open_phone: BrowserContext, server: Server, locale: str = "en")
 async def test_what_was_chosen_is_remembered_sealed_and_is_no_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await chosen(mine, shared_server)
+    phone = await open_phone()
+    await choose_two(phone, shared_server)
 
-    page = await opened(mine, shared_server)
+    page = await open_appointment(phone, shared_server)
 
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
     for number, is_chosen in enumerate((True, False, True)):
         await expect(page.get_by_role("checkbox").nth(number)).to_be_checked(checked=is_chosen)
     boxes = await page.get_by_role("checkbox").all()
-    small = await page.evaluate("JSON.stringify({ ...localStorage, 'newest-entries': '' })")
+    local_storage = await page.evaluate("JSON.stringify({ ...localStorage, 'newest-entries': '' })")
     ids = [(await box.get_attribute("id") or "").removeprefix("choose-") for box in boxes]
-    assert not any(each in small for each in ids)
+    assert not any(note_id in local_storage for note_id in ids)
     await page.goto(f"{shared_server.url}/en/notes/")
     await expect(page.get_by_text("3 notes", exact=True)).to_be_visible()
     await expect(page.locator(".entry")).to_have_count(3)
@@ -72,7 +72,7 @@ async def test_what_was_chosen_is_remembered_sealed_and_is_no_note(
 async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
     await page.get_by_role("button", name="Show large").click()
     stage = page.get_by_role("dialog")
     await expect(stage).to_contain_text("quince")
@@ -101,7 +101,7 @@ async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
 async def test_in_arabic_the_other_arrow_goes_on(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server, "ar")
+    page = await choose_two(await open_phone(), shared_server, "ar")
     await page.locator("[data-show]").click()
     await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
@@ -113,7 +113,7 @@ async def test_in_arabic_the_other_arrow_goes_on(
 async def test_the_eye_is_within_reach_while_notes_are_shown(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
     await page.get_by_role("button", name="Show large").click()
 
     await page.get_by_role("dialog").get_by_role("button", name="Hide this page").click()
@@ -124,7 +124,7 @@ async def test_the_eye_is_within_reach_while_notes_are_shown(
 async def test_paper_has_what_was_chosen_and_nothing_of_the_app(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
     await expect(page.locator("[data-paper] article")).to_have_count(2)
 
     await page.emulate_media(media="print")
@@ -139,7 +139,7 @@ async def test_paper_has_what_was_chosen_and_nothing_of_the_app(
 async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_undo(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
 
     await page.get_by_role("button", name="Choose none").click()
 
@@ -155,7 +155,7 @@ async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_un
 async def test_choosing_keeps_the_keyboard_where_it_is(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
     box = page.get_by_role("checkbox").nth(1)
     await box.focus()
 
@@ -167,10 +167,10 @@ async def test_choosing_keeps_the_keyboard_where_it_is(
 
 
 async def test_quick_taps_are_all_kept(shared_server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    page = await chosen(mine, shared_server)
+    phone = await open_phone()
+    page = await choose_two(phone, shared_server)
 
-    left = await page.evaluate(
+    checked = await page.evaluate(
         """() => {
             const boxes = [...document.querySelectorAll("[data-choices] input")];
             for (const at of [1, 0, 2, 0, 1, 1]) boxes[at].click();
@@ -179,18 +179,18 @@ async def test_quick_taps_are_all_kept(shared_server: Server, open_phone: OpenPh
     )
 
     await expect(page.locator("[data-paper] article")).to_have_count(2)
-    page = await opened(mine, shared_server)
+    page = await open_appointment(phone, shared_server)
     await expect(page.get_by_text("2 notes chosen")).to_be_visible()
-    assert left == [True, True, False]
-    # The last tap may still be on its way to the storage.
-    for number, is_chosen in enumerate(left):
+    assert checked == [True, True, False]
+    # The last tap may not be stored yet.
+    for number, is_chosen in enumerate(checked):
         await expect(page.get_by_role("checkbox").nth(number)).to_be_checked(checked=is_chosen)
 
 
 async def test_what_was_searched_can_be_chosen_and_stays(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await chosen(await open_phone(), shared_server)
+    page = await choose_two(await open_phone(), shared_server)
     await page.get_by_label("Search in my own words").fill("RHUB")
     await expect(page.locator("mark")).to_have_text("rhub")
     await page.get_by_role("checkbox").check()
@@ -206,21 +206,21 @@ async def test_a_note_is_chosen_from_the_list_of_notes(
 ) -> None:
     page = await notes_with(await open_phone(), shared_server, "marmalade")
     await page.locator("[data-more]").click()
-    bring = page.get_by_role("button", name="For my appointment")
-    await expect(bring).to_have_attribute("aria-pressed", "false")
+    button = page.get_by_role("button", name="For my appointment")
+    await expect(button).to_have_attribute("aria-pressed", "false")
 
-    await bring.click()
+    await button.click()
 
-    await expect(bring).to_have_attribute("aria-pressed", "true")
+    await expect(button).to_have_attribute("aria-pressed", "true")
     await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
     await page.goto(f"{shared_server.url}/en/notes/appointment")
     await expect(page.get_by_text("1 note chosen")).to_be_visible()
 
 
 async def test_a_deleted_note_is_not_shown(shared_server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    page = await chosen(mine, shared_server)
-    notes = await open_notes(mine, shared_server)
+    phone = await open_phone()
+    page = await choose_two(phone, shared_server)
+    notes = await open_notes(phone, shared_server)
     await notes.locator("[data-more]").first.click()
     await notes.get_by_role("button", name="Delete").first.click()
 
@@ -234,15 +234,15 @@ async def test_a_deleted_note_is_not_shown(shared_server: Server, open_phone: Op
 async def test_two_choices_that_were_made_apart_are_one(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await chosen(mine, shared_server)
-    (middle,) = [
+    phone = await open_phone()
+    page = await choose_two(phone, shared_server)
+    (middle_id,) = [
         (await box.get_attribute("id") or "").removeprefix("choose-")
         for box in (await page.get_by_role("checkbox").all())[1:2]
     ]
-    await put_entry(page, "appointment", {"notes": [middle]})
+    await put_entry(page, "appointment", {"notes": [middle_id]})
 
-    page = await opened(mine, shared_server)
+    page = await open_appointment(phone, shared_server)
 
     await expect(page.get_by_text("3 notes chosen")).to_be_visible()
 
@@ -250,9 +250,9 @@ async def test_two_choices_that_were_made_apart_are_one(
 async def test_the_choice_comes_back_with_the_backup(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, other = await open_phone(), await open_phone()
-    await chosen(mine, shared_server)
-    page = await open_backup(mine, shared_server)
+    phone, other = await open_phone(), await open_phone()
+    await choose_two(phone, shared_server)
+    page = await open_backup(phone, shared_server)
     words = await turn_on_backup(page)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
@@ -267,7 +267,7 @@ async def test_the_choice_comes_back_with_the_backup(
 async def test_without_a_note_the_page_says_where_to_begin(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await opened(await open_phone(), shared_server)
+    page = await open_appointment(await open_phone(), shared_server)
 
     await expect(page.get_by_role("link", name="Choose a worksheet")).to_be_visible()
 
@@ -276,8 +276,8 @@ async def test_without_a_note_the_page_says_where_to_begin(
 async def test_axe_finds_nothing_while_choosing_and_showing(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
-    page = await chosen(mine, shared_server, locale)
+    phone = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await choose_two(phone, shared_server, locale)
     await expect(page.locator("[data-paper] article")).to_have_count(2)
     await expect(page.locator("[data-show]")).to_be_visible()
     await expect_narrow_and_accessible(page)

@@ -1,4 +1,4 @@
-"""Backup: turning it on, the twelve words, waiting for a server."""
+"""Backup: turning it on, the twelve words, and waiting for a server."""
 
 from __future__ import annotations
 
@@ -66,10 +66,10 @@ async def test_a_wrong_word_is_named_and_the_words_can_be_seen_again(
 async def test_words_that_were_not_checked_are_asked_for_later(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await turned_on(mine, server)
+    phone = await open_phone()
+    await turned_on(phone, server)
 
-    page = await open_backup(mine, server)
+    page = await open_backup(phone, server)
 
     await expect(page.get_by_text("You have not checked the words yet.")).to_be_visible()
     await page.get_by_role("button", name="Check my twelve words").click()
@@ -77,30 +77,30 @@ async def test_words_that_were_not_checked_are_asked_for_later(
 
 
 async def test_a_note_is_backed_up_and_says_so(server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    await write_note(mine, server, SECRET_WORD)
-    page, _ = await turned_on(mine, server)
+    phone = await open_phone()
+    await write_note(phone, server, SECRET_WORD)
+    page, _ = await turned_on(phone, server)
 
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    notes = await open_notes(mine, server)
+    notes = await open_notes(phone, server)
     await expect(notes.locator(".entry")).to_contain_text("backed up")
 
 
 async def test_nothing_readable_is_in_the_data_folder_or_the_log(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await write_note(mine, server, SECRET_WORD)
-    page, words = await turned_on(mine, server)
+    phone = await open_phone()
+    await write_note(phone, server, SECRET_WORD)
+    page, words = await turned_on(phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    kept = b"".join(each.read_bytes() for each in server.data.rglob("*") if each.is_file())
-    kept += server.log.read_bytes()
+    stored = b"".join(file.read_bytes() for file in server.data.rglob("*") if file.is_file())
+    stored += server.log.read_bytes()
 
-    assert len(kept) > 1_000
+    assert len(stored) > 1_000
     for word in (SECRET_WORD, "three-circles", "threat_triggers", " ".join(words), "worksheet"):
-        assert word.encode() not in kept
+        assert word.encode() not in stored
 
 
 async def test_a_service_with_a_join_code_asks_for_it(
@@ -142,9 +142,9 @@ async def test_backup_that_was_turned_off_goes_on_with_the_same_words(
     await page.get_by_role("button", name="Turn off", exact=True).click()
     await told(page, "Backup is off.")
 
-    again = await turn_on_backup(page)
+    words_again = await turn_on_backup(page)
 
-    assert again == words
+    assert words_again == words
 
 
 async def test_the_words_are_in_the_page_only_while_they_are_shown(
@@ -152,17 +152,17 @@ async def test_the_words_are_in_the_page_only_while_they_are_shown(
 ) -> None:
     page, words = await turned_on(await open_phone(), server)
     await page.get_by_role("button", name="Show my twelve words").click()
-    assert not await said(page, words)
+    assert not await has_words(page, words)
     await shown_words(page)
-    assert await said(page, words)
+    assert await has_words(page, words)
 
     await page.get_by_role("button", name="Hide the words").click()
     await expect(page.get_by_role("button", name="Show the words")).to_be_focused()
-    assert not await said(page, words)
+    assert not await has_words(page, words)
 
     await shown_words(page)
     await page.evaluate("dispatchEvent(new PageTransitionEvent('pagehide'))")
-    assert not await said(page, words)
+    assert not await has_words(page, words)
 
 
 async def test_the_words_are_in_no_address_and_in_no_storage_in_clear(
@@ -172,13 +172,15 @@ async def test_the_words_are_in_no_address_and_in_no_storage_in_clear(
     await page.get_by_role("button", name="Show my twelve words").click()
     await shown_words(page)
 
-    kept = await page.evaluate("JSON.stringify([location.href, {...localStorage}, history.state])")
+    stored = await page.evaluate(
+        "JSON.stringify([location.href, {...localStorage}, history.state])"
+    )
 
-    assert not any(f'"{word}"' in kept or f" {word} " in kept for word in words)
-    assert "backup-words" in kept
+    assert not any(f'"{word}"' in stored or f" {word} " in stored for word in words)
+    assert "backup-words" in stored
 
 
-async def said(page: Page, words: list[str]) -> bool:
+async def has_words(page: Page, words: list[str]) -> bool:
     html = await page.locator("main").inner_html()
     return all(f">{word}<" in html for word in words)
 
@@ -187,14 +189,14 @@ async def said(page: Page, words: list[str]) -> bool:
 async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page, _ = await turned_on(mine, server)
+    phone = await open_phone()
+    page, _ = await turned_on(phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await ready_for_flight(page)
     server.stop()
-    await write_note(mine, server, "marmalade")
+    await write_note(phone, server, "marmalade")
 
-    page = await open_backup(mine, server)
+    page = await open_backup(phone, server)
     await expect(page.get_by_text("Backup goes on when you are online.")).to_be_visible()
     server.start()
     await page.evaluate("dispatchEvent(new Event('online'))")
@@ -223,14 +225,14 @@ async def test_the_words_are_shown_with_the_server_stopped(
 async def test_axe_finds_nothing_in_any_state(
     server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
-    page = await mine.new_page()
+    phone = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await phone.new_page()
     address = f"{server.url}/{locale}/settings/backup"
-    found: dict[str, object] = {}
+    faults: dict[str, object] = {}
 
     async def check(state: str) -> None:
-        wide = await page.evaluate("document.documentElement.scrollWidth")
-        found[state] = await violations(page) + ([f"{wide} px wide"] if wide > 320 else [])
+        width = await page.evaluate("document.documentElement.scrollWidth")
+        faults[state] = await violations(page) + ([f"{width} px wide"] if width > 320 else [])
 
     async def do(action: str) -> None:
         await page.locator(f'[data-do="{action}"]').first.click()
@@ -269,4 +271,4 @@ async def test_axe_finds_nothing_in_any_state(
     await submit.click()
     await check("erase")
 
-    assert {state: problems for state, problems in found.items() if problems} == {}
+    assert {state: problems for state, problems in faults.items() if problems} == {}

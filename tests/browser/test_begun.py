@@ -1,4 +1,4 @@
-"""The list of worksheets: what each is for, and which was begun."""
+"""The list of worksheets: what each worksheet is for, and which ones were begun."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ pytestmark = pytest.mark.browser
 async def test_without_a_note_no_cryptography_is_loaded(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await mine.new_page()
-    scripts = requests_of(page)
+    phone = await open_phone()
+    page = await phone.new_page()
+    urls = requests_of(page)
 
     await page.goto(f"{shared_server.url}/en/worksheets/")
 
@@ -28,7 +28,7 @@ async def test_without_a_note_no_cryptography_is_loaded(
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text("About 10 minutes")
     await expect(row).to_contain_text("find one small step")
-    assert not any("vault" in each for each in scripts)
+    assert not any("vault" in url for url in urls)
 
 
 async def test_what_was_begun_says_when_and_leads_on(
@@ -47,12 +47,12 @@ async def test_what_was_begun_says_when_and_leads_on(
 async def test_what_is_deleted_meanwhile_is_not_offered(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_with(mine, shared_server, "worksheets/", answered("marmalade"))
+    phone = await open_phone()
+    page = await page_with(phone, shared_server, "worksheets/", answered("marmalade"))
     row = page.locator("a[data-worksheet=three-circles]")
     await expect(row).to_contain_text("Begun")
 
-    notes = await page_of(mine, shared_server, "notes/")
+    notes = await page_of(phone, shared_server, "notes/")
     await notes.locator("[data-more]").click()
     await notes.get_by_role("button", name="Delete").click()
 
@@ -64,9 +64,11 @@ async def test_what_is_deleted_meanwhile_is_not_offered(
 async def test_axe_finds_nothing_in_the_list_of_worksheets(
     shared_server: Server, open_phone: OpenPhone, locale: str
 ) -> None:
-    mine = await open_phone(viewport=NARROW)
+    phone = await open_phone(viewport=NARROW)
 
-    page = await page_with(mine, shared_server, "worksheets/", answered("marmalade"), locale=locale)
+    page = await page_with(
+        phone, shared_server, "worksheets/", answered("marmalade"), locale=locale
+    )
 
     await expect(page.locator("[data-begun]")).to_be_visible()
     await expect_narrow_and_accessible(page)

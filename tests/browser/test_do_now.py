@@ -1,4 +1,4 @@
-"""Home begins a short exercise at one tap."""
+"""Starting a short exercise from the home page with one tap."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 
-async def home(open_phone: OpenPhone, server: Server, **options: object) -> Page:
+async def open_home(open_phone: OpenPhone, server: Server, **options: object) -> Page:
     context = await open_phone(**options)
     page = await context.new_page()
     await page.goto(f"{server.url}/en/")
@@ -25,7 +25,7 @@ async def home(open_phone: OpenPhone, server: Server, **options: object) -> Page
 async def test_one_tap_begins_the_short_exercise_and_shows_its_page(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await home(open_phone, shared_server)
+    page = await open_home(open_phone, shared_server)
     await page.evaluate("window.sameDocument = true")
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
@@ -42,7 +42,7 @@ async def test_one_tap_begins_the_short_exercise_and_shows_its_page(
 async def test_there_is_one_without_the_breath(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await home(open_phone, shared_server)
+    page = await open_home(open_phone, shared_server)
 
     await page.get_by_role("link", name="Without the breath").click()
     await expect(page).to_have_title(re.compile("^Grounding without the breath"))
@@ -74,14 +74,14 @@ async def test_what_goes_on_already_is_not_begun_anew(
     )
     await page.locator("[data-words=short] [data-phrase]").nth(4).click()
     await until(page, "document.querySelector('audio').currentTime > 15")
-    place = await now(page)
+    position = await now(page)
     await follow(page, page.locator(".bar a").first, "Home")
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
     await expect(page).to_have_title(re.compile("^Soothing rhythm breathing"))
 
     await plays(page)
-    assert await now(page) > place
+    assert await now(page) > position
 
 
 async def test_it_takes_the_place_of_something_else(
@@ -100,7 +100,7 @@ async def test_it_takes_the_place_of_something_else(
 async def test_with_the_server_stopped_the_words_are_there(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await home(open_phone, server)
+    page = await open_home(open_phone, server)
     await ready_for_flight(page)
     server.stop()
 
@@ -116,7 +116,7 @@ async def test_with_the_server_stopped_the_words_are_there(
 async def test_with_the_server_stopped_a_saved_one_plays(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await home(open_phone, server)
+    page = await open_home(open_phone, server)
     await ready_for_flight(page)
     await page.goto(f"{server.url}/en/recordings/soothing-rhythm-breathing#short")
     await page.get_by_role("button", name="Save on this phone").click()

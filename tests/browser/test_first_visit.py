@@ -1,4 +1,4 @@
-"""A first visit on a slow line: what is there before the scripts are."""
+"""A first visit on a slow connection: what the page shows before its scripts have loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SHIFTS = """{
     return shifted;
   };
 }"""
-# In the second frame from now, all that has changed until now is drawn.
+# Two frames later, everything that has changed until now is on the screen.
 IS_DRAWN = """async () => {
   await document.fonts.ready;
   for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
@@ -30,19 +30,19 @@ IS_DRAWN = """async () => {
 
 
 async def with_late_scripts(page: Page) -> None:
-    """Let each script come only when the page has been drawn without it, as on a slow line."""
+    """Delay each script until the page has been drawn without it, as on a slow connection."""
 
-    async def late(route: Route) -> None:
+    async def delay(route: Route) -> None:
         await until(page, IS_DRAWN)
         await route.continue_()
 
     await page.add_init_script(SHIFTS)
     await note_idle(page)
-    await page.route("**/static/js/**", late)
+    await page.route("**/static/js/**", delay)
 
 
 async def shifted(page: Page) -> float:
-    """Return how far parts of the page jumped, once all that its scripts draw is drawn."""
+    """Wait until the page's scripts have drawn everything. Return the layout shift so far."""
     await idle(page)
     await until(page, IS_DRAWN)
     return float(await page.evaluate("window.shiftsSoFar()"))
@@ -64,7 +64,7 @@ async def test_nothing_of_a_worksheet_jumps_when_its_script_comes(
     ("path", "script", "button", "then"),
     [
         ("help", "settle", "Choose others", "Choose up to three"),
-        # A form: by itself it would load the page again.
+        # This is a form: without its script, it would load the page again.
         ("settings/privacy", "privacy-settings", "Remove everything", "There is a problem"),
     ],
 )
@@ -72,12 +72,12 @@ async def test_a_button_pressed_before_its_script_is_here_does_what_it_says_once
     open_phone: OpenPhone, shared_server: Server, path: str, script: str, button: str, then: str
 ) -> None:
     page = await (await open_phone(service_workers="block")).new_page()
-    arrived = await held_back(page, f"**/static/js/{script}.component-*")
+    released = await held_back(page, f"**/static/js/{script}.component-*")
     await page.goto(f"{shared_server.url}/en/{path}", wait_until="commit")
     await page.get_by_role("button", name=button).click()
     await expect(page.get_by_role("heading", name=then)).to_be_hidden()
 
-    arrived.set()
+    released.set()
 
     await expect(page.get_by_role("heading", name=then)).to_be_visible()
     assert page.url == f"{shared_server.url}/en/{path}"

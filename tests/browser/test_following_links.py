@@ -1,4 +1,4 @@
-"""Going from page to page under the sound: titles, focus, places, back and forward."""
+"""Moving between pages while a recording plays: titles, focus, scroll positions, Back, Forward."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 
-async def titled(page: Page, title: str) -> None:
+async def expect_title(page: Page, title: str) -> None:
     await expect(page).to_have_title(re.compile(f"^{re.escape(title)} – "))
 
 
@@ -43,8 +43,8 @@ async def test_a_new_page_has_its_title_description_mark_and_focus(
     assert page.url == f"{shared_server.url}/en/help"
     await follow(page, bar(page, "Listen"), "Listen")
     await follow(page, page.get_by_role("link", name="Safe place"), "Safe place")
-    described = page.locator("meta[name=description]")
-    await expect(described).to_have_attribute("content", re.compile("place"))
+    description = page.locator("meta[name=description]")
+    await expect(description).to_have_attribute("content", re.compile("place"))
     await expect(page.locator("main")).to_have_count(1)
     assert await is_same_document(page)
 
@@ -71,22 +71,22 @@ async def test_back_and_forward_bring_pages_and_places_back(
     await page.evaluate("scrollTo(0, 120)")
     # Playwright's own click may scroll.
     await page.get_by_role("link", name="What is CFT?").evaluate("(link) => link.click()")
-    await titled(page, "What is CFT?")
+    await expect_title(page, "What is CFT?")
     assert await page.evaluate("scrollY") == 0
     await page.evaluate("scrollTo(0, 300)")
 
     await page.go_back()
-    await titled(page, "Home")
+    await expect_title(page, "Home")
     await until(page, "scrollY === 120")
     await page.go_back()
-    await titled(page, "Soothing rhythm breathing")
+    await expect_title(page, "Soothing rhythm breathing")
     await until(page, "scrollY === 200")
     await expect(mini(page)).to_be_hidden()
     await page.go_forward()
-    await titled(page, "Home")
+    await expect_title(page, "Home")
     await until(page, "scrollY === 120")
     await page.go_forward()
-    await titled(page, "What is CFT?")
+    await expect_title(page, "What is CFT?")
 
     await until(page, "scrollY === 300")
     await plays(page)
@@ -102,10 +102,10 @@ async def test_back_and_forward_are_right_when_the_player_was_closed_meanwhile(
     await mini(page).get_by_role("button", name="Stop and close").click()
 
     await page.go_back()
-    await titled(page, "Home")
+    await expect_title(page, "Home")
     await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
     await page.go_back()
-    await titled(page, "Soothing rhythm breathing")
+    await expect_title(page, "Soothing rhythm breathing")
 
     assert await page.evaluate(PAUSED)
     await expect(page.locator(".player .play")).to_have_accessible_name("Play")
@@ -120,11 +120,11 @@ async def test_back_and_forward_are_right_after_a_reload(
     await page.reload()
 
     await page.go_back()
-    await titled(page, "Home")
+    await expect_title(page, "Home")
     await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
     await page.go_forward()
 
-    await titled(page, "When it is hard")
+    await expect_title(page, "When it is hard")
     await expect(page.get_by_role("heading", level=1)).to_have_text("When it is hard")
 
 
@@ -142,13 +142,13 @@ async def test_steps_of_a_worksheet_stay_steps_of_back(
     await expect(page.locator("[data-kicker]")).to_contain_text("step 2")
     await follow(page, bar(page, "Home"), "Home")
     await page.go_back()
-    await titled(page, "My three circles")
+    await expect_title(page, "My three circles")
     await expect(page.locator("[data-kicker]")).to_contain_text("step 2")
     await page.go_back()
     await expect(page.locator("[data-kicker]")).to_contain_text("step 1")
     await page.go_back()
 
-    await titled(page, "Worksheets")
+    await expect_title(page, "Worksheets")
     assert await is_same_document(page)
 
 
@@ -193,22 +193,22 @@ async def test_a_link_to_the_short_version_opens_it(
 async def test_the_last_of_two_quick_taps_counts(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    # A worker's pages would be shown without a request.
+    # With a service worker, pages would be shown without a request.
     page = await listening_to(await open_phone(service_workers="block"), shared_server)
-    asked = requests_of(page)
+    urls = requests_of(page)
     home = f"{shared_server.url}/en/"
-    arrived = await held_back(page, home)
+    released = await held_back(page, home)
 
     async with page.expect_request(home):
         await bar(page, "Home").click()
-    # A page whose request was given up can't come any more.
+    # A page can't be shown any more after its request was cancelled.
     async with page.expect_event("requestfailed", lambda request: request.url == home):
         await bar(page, "Notes").click()
-    arrived.set()
+    released.set()
 
-    await titled(page, "Notes")
+    await expect_title(page, "Notes")
     assert page.url == f"{shared_server.url}/en/notes/"
-    assert asked.count(home) == 1
+    assert urls.count(home) == 1
     assert await is_same_document(page)
 
 
@@ -242,10 +242,10 @@ async def test_another_language_is_really_opened(
 async def test_nothing_is_swapped_before_anything_was_started(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    # With a worker, a page fetches every script of the app.
+    # With a service worker, a page fetches every script of the app.
     page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
-    asked = requests_of(page)
+    urls = requests_of(page)
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await idle(page)
     await page.evaluate("window.sameDocument = true")
@@ -253,19 +253,19 @@ async def test_nothing_is_swapped_before_anything_was_started(
     await follow(page, bar(page, "Help"), "When it is hard")
     await idle(page)
 
-    # Only a sound that begins (audio/listening.js) or a lock that opens (session/lock-manager.js)
-    # loads the router. Neither can have happened: nobody pressed Play, and there is no lock.
+    # The router is loaded only when a sound starts (audio/listening.js) or a lock opens
+    # (session/lock-manager.js). Neither can have happened: nobody pressed Play and no lock is set.
     assert not await is_same_document(page)
-    assert swapping(asked) == []
+    assert router_scripts(urls) == []
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await play(page)
-    assert swapping(asked) == ["mini", "navigation"]
+    assert router_scripts(urls) == ["mini-player", "router"]
 
 
-def swapping(asked: list[str]) -> list[str]:
-    """Return which of the scripts that swap pages were asked for."""
-    names = [re.search(r"/js/(navigation|mini)-", url) for url in asked]
-    return sorted({name[1] for name in names if name})
+def router_scripts(urls: list[str]) -> list[str]:
+    """Return the names of the requested scripts that swap pages."""
+    matches = [re.search(r"/js/(router|mini-player)-", url) for url in urls]
+    return sorted({match[1] for match in matches if match})
 
 
 async def test_arabic_pages_are_swapped_from_right_to_left(

@@ -1,4 +1,4 @@
-"""Answers as a file that a clinic's system takes: HL7 FHIR R4."""
+"""Answers exported as a file for a clinic's system, in HL7 FHIR R4."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.flight]
 async def test_the_file_is_made_without_the_server_and_names_nobody(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, server, "worksheets/three-circles.fhir.json")
+    phone = await open_phone()
+    page = await page_of(phone, server, "worksheets/three-circles.fhir.json")
     questionnaire = json.loads(await page.locator("body").inner_text())
     await keep(
         page,
@@ -37,7 +37,7 @@ async def test_the_file_is_made_without_the_server_and_names_nobody(
 
     Bundle.model_validate(bundle)
     assert download.suggested_filename.endswith(".fhir.json")
-    worksheet, note = [each["resource"] for each in bundle["entry"]]
+    worksheet, note = [entry["resource"] for entry in bundle["entry"]]
     assert worksheet["questionnaire"] == f"{questionnaire['url']}|{questionnaire['version']}"
     (section,) = worksheet["item"]
     (question,) = section["item"]

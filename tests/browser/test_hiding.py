@@ -1,4 +1,4 @@
-"""On a shared phone: the page that hides, and the neutral name."""
+"""Hiding on a shared phone: the page that hides the app, and the neutral name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ async def hide(page: Page) -> None:
     await page.get_by_role("link", name="Hide this page").click()
 
 
-async def hidden(page: Page) -> None:
+async def expect_hidden(page: Page) -> None:
     await page.wait_for_url("**/hidden")
     await expect(page.get_by_role("heading", name=HARMLESS)).to_be_visible()
     await expect(page).to_have_title("Practice")
@@ -31,19 +31,19 @@ async def hidden(page: Page) -> None:
 async def test_one_tap_hides_every_tab_and_stores_the_last_words(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    address = await write_note(mine, server, "marmalade")
-    reading = await page_of(mine, server, "learn/three-systems")
+    phone = await open_phone()
+    address = await write_note(phone, server, "marmalade")
+    reading = await page_of(phone, server, "learn/three-systems")
     await expect(reading.locator("main h1")).to_be_visible()
-    writing = await mine.new_page()
+    writing = await phone.new_page()
     await writing.goto(address)
     await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade")
     await writing.get_by_label(QUESTION).press_sequentially(" on toast")
 
     await hide(writing)
 
-    await hidden(writing)
-    await hidden(reading)
+    await expect_hidden(writing)
+    await expect_hidden(reading)
     await writing.goto(address)
     await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade on toast")
 
@@ -51,15 +51,15 @@ async def test_one_tap_hides_every_tab_and_stores_the_last_words(
 async def test_back_does_not_bring_it_up_again(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, "")
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, "")
     await page.goto(f"{shared_server.url}/en/notes/")
     await page.goto(f"{shared_server.url}/en/help")
     await hide(page)
-    await hidden(page)
+    await expect_hidden(page)
 
     await page.go_back()
-    await hidden(page)
+    await expect_hidden(page)
     await page.get_by_role("link", name="Come back").click()
 
     await page.wait_for_url("**/en/")
@@ -69,21 +69,21 @@ async def test_back_does_not_bring_it_up_again(
 async def test_escape_hides_when_it_is_pressed_three_times_quickly(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await stop_time(mine)
-    page = await page_of(mine, shared_server, "help")
+    phone = await open_phone()
+    await stop_time(phone)
+    page = await page_of(phone, shared_server, "help")
     await expect(page.locator("[data-module=hide]")).to_have_attribute("data-started", "")
 
     await page.keyboard.press("Escape")
-    await mine.clock.run_for(3_000)
+    await phone.clock.run_for(3_000)
     await page.keyboard.press("Escape")
     await page.keyboard.press("Escape")
-    # Who hides the page takes its title away while the key is still being handled (hide.js).
+    # Hiding changes the title while the key press is still being handled (hide.component.js).
     assert (await page.title()).startswith("When it is hard")
     assert await page.evaluate(SEEN) == "1"
     await page.keyboard.press("Escape")
 
-    await hidden(page)
+    await expect_hidden(page)
 
 
 async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
@@ -115,14 +115,14 @@ async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
 async def test_with_a_lock_the_pin_is_asked_after_hiding(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await write_note(mine, server, "marmalade")
-    page = await set_lock(mine, server)
+    phone = await open_phone()
+    await write_note(phone, server, "marmalade")
+    page = await set_lock(phone, server)
     await page.locator(".bar a").filter(has_text="Notes").click()
     await expect(page.locator(".entry")).to_have_count(1)
 
     await hide(page)
-    await hidden(page)
+    await expect_hidden(page)
     await page.get_by_role("link", name="Come back").click()
     await page.locator(".bar a").filter(has_text="Notes").click()
 
@@ -138,8 +138,8 @@ async def neutral_links(page: Page) -> list[str]:
     )
 
 
-async def be_discreet(mine: BrowserContext, server: Server) -> Page:
-    page = await page_of(mine, server, "settings/privacy")
+async def be_discreet(phone: BrowserContext, server: Server) -> Page:
+    page = await page_of(phone, server, "settings/privacy")
     await page.get_by_label("Neutral name and icon").check()
     return page
 
@@ -147,38 +147,40 @@ async def be_discreet(mine: BrowserContext, server: Server) -> Page:
 async def test_the_neutral_name_is_everywhere_that_others_may_see(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, "")
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, "")
     assert "Hearth" in await page.title()
-    page = await be_discreet(mine, shared_server)
+    page = await be_discreet(phone, shared_server)
     await expect(page).to_have_title("Practice")
 
     await page.goto(f"{shared_server.url}/en/learn/three-systems")
 
     await expect(page).to_have_title("Practice")
-    manifest, icon, touch = await neutral_links(page)
+    manifest, icon, touch_icon = await neutral_links(page)
     assert manifest == "discreet.webmanifest"
     assert icon.startswith("neutral-")
-    assert touch.startswith("neutral-touch-180-")
+    assert touch_icon.startswith("neutral-touch-180-")
     await expect(page.locator(".top .name")).to_have_text("Practice", use_inner_text=True)
-    answer = await page.evaluate("fetch('/en/discreet.webmanifest').then((one) => one.json())")
-    assert answer["name"] == "Practice"
-    assert answer["id"] == "/"
+    app_manifest = await page.evaluate(
+        "fetch('/en/discreet.webmanifest').then((one) => one.json())"
+    )
+    assert app_manifest["name"] == "Practice"
+    assert app_manifest["id"] == "/"
 
 
 async def test_the_lock_screen_of_the_phone_tells_nothing_either(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await be_discreet(mine, shared_server)
+    phone = await open_phone()
+    await be_discreet(phone, shared_server)
 
-    page = await listening_to(mine, shared_server)
+    page = await listening_to(phone, shared_server)
 
-    said = await page.evaluate(
+    metadata = await page.evaluate(
         "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
     )
-    assert said == ["Practice", ""]
-    # With the sound going on, pages are swapped: their titles tell nothing, their headings do.
+    assert metadata == ["Practice", ""]
+    # While the sound plays, pages are swapped. Their titles are neutral, their headings are not.
     await page.locator(".bar a").filter(has_text="Help").click()
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_visible()
     await expect(page).to_have_title("Practice")
@@ -199,8 +201,8 @@ async def test_without_it_everything_is_called_by_its_name_again(
 
 @pytest.mark.flight
 async def test_discreet_works_with_no_signal(server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    page = await be_discreet(mine, server)
+    phone = await open_phone()
+    page = await be_discreet(phone, server)
     await ready_for_flight(page)
     server.stop()
 
@@ -212,30 +214,30 @@ async def test_discreet_works_with_no_signal(server: Server, open_phone: OpenPho
 async def test_a_service_can_be_discreet_for_everyone(
     serve: Serve, tmp_path: Path, open_phone: OpenPhone
 ) -> None:
-    with ready(serve(tmp_path, "discreet = true\n")) as discreet:
-        page = await page_of(await open_phone(), discreet, "settings/privacy")
+    with ready(serve(tmp_path, "discreet = true\n")) as server:
+        page = await page_of(await open_phone(), server, "settings/privacy")
 
         await expect(page).to_have_title("Practice")
         await expect(page.get_by_label("Neutral name and icon")).to_be_disabled()
         await expect(page.get_by_text("has chosen the neutral name and icon")).to_be_visible()
-        answer = await page.evaluate("fetch('/en/app.webmanifest').then((one) => one.json())")
-        assert answer["name"] == "Practice"
-        assert "neutral" in answer["icons"][0]["src"]
+        manifest = await page.evaluate("fetch('/en/app.webmanifest').then((one) => one.json())")
+        assert manifest["name"] == "Practice"
+        assert "neutral" in manifest["icons"][0]["src"]
 
 
 async def test_the_screen_is_covered_in_the_background_only_where_it_is_wanted(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await page_of(await open_phone(), shared_server, "settings/privacy")
-    away = """(isHidden) => {
+    set_hidden = """(isHidden) => {
       Object.defineProperty(document, "hidden", { value: isHidden, configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
       return getComputedStyle(document.body).opacity;
     }"""
-    assert await page.evaluate(away, True) == "1"
-    await page.evaluate(away, False)
+    assert await page.evaluate(set_hidden, True) == "1"
+    await page.evaluate(set_hidden, False)
 
     await page.get_by_label("Cover the screen").check()
 
-    assert await page.evaluate(away, True) == "0"
-    assert await page.evaluate(away, False) == "1"
+    assert await page.evaluate(set_hidden, True) == "0"
+    assert await page.evaluate(set_hidden, False) == "1"

@@ -1,4 +1,4 @@
-"""A browser that dies while somebody writes: what is stored is found again."""
+"""Killing the browser while somebody writes: stored words are found again."""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-# Five in each test. More of them, with the figures: BROWSERS_KILLED=50 pytest -s -k killed
-TIMES = int(os.environ.get("BROWSERS_KILLED", "10")) // 5
-CHANCE = random.Random()
+# Each turn measures five killed browsers. To kill more and to see how much was lost:
+# BROWSERS_KILLED=50 pytest -s -k killed
+TURNS = int(os.environ.get("BROWSERS_KILLED", "10")) // 5
+RANDOM = random.Random()
 
 
 @pytest.fixture
 def profile(tmp_path: Path) -> Path:
-    """A folder for what a browser keeps on the disk, from one start to the next."""
+    """Return a folder for the browser's profile, which stays on disk between its starts."""
     folder = tmp_path / "profile"
     folder.mkdir()
     return folder
@@ -38,9 +39,12 @@ def profile(tmp_path: Path) -> Path:
 def chromium(
     profile: Path, program: str = CHROMIUM
 ) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
-    """A browser that can be killed, with its profile on the disk; gives where to reach it."""
-    port = profile / "DevToolsActivePort"
-    port.unlink(missing_ok=True)
+    """Start a browser that can be killed, with its profile on disk.
+
+    Yield its process and the URL of its debugging port.
+    """
+    port_file = profile / "DevToolsActivePort"
+    port_file.unlink(missing_ok=True)
     command = [program, *FLAGS, "--headless=new", "--remote-debugging-port=0"]
     with subprocess.Popen(
         [*command, f"--user-data-dir={profile}", "about:blank"],
@@ -50,10 +54,10 @@ def chromium(
     ) as process:
         try:
             deadline = time.monotonic() + 30
-            while not port.exists() or not port.read_text().strip():
+            while not port_file.exists() or not port_file.read_text().strip():
                 assert time.monotonic() < deadline, "the browser did not start"
                 time.sleep(0.05)
-            yield process, f"http://127.0.0.1:{port.read_text().split()[0]}"
+            yield process, f"http://127.0.0.1:{port_file.read_text().split()[0]}"
         finally:
             kill_browser(process)
 
@@ -62,20 +66,20 @@ def chromium(
 async def killable(
     profile: Path, program: str = CHROMIUM
 ) -> AsyncIterator[tuple[subprocess.Popen[bytes], Browser]]:
-    """The same, with what drives it."""
-    with chromium(profile, program) as (process, port):
+    """Start a browser that can be killed. Yield its process and Playwright's connection to it."""
+    with chromium(profile, program) as (process, url):
         async with async_playwright() as playwright:
-            yield process, await playwright.chromium.connect_over_cdp(port)
+            yield process, await playwright.chromium.connect_over_cdp(url)
 
 
 def kill_browser(process: subprocess.Popen[bytes]) -> None:
-    """All of its processes at once, as when a phone runs out of memory."""
+    """Kill all processes of the browser at once, as when a phone runs out of memory."""
     if process.poll() is None:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-async def at_worksheet(browser: Browser, address: str) -> Page:
+async def open_worksheet(browser: Browser, address: str) -> Page:
     page = await browser.contexts[0].new_page()
     await page.goto(address)
     await is_ready(page)
@@ -83,7 +87,7 @@ async def at_worksheet(browser: Browser, address: str) -> Page:
 
 
 async def type_for(page: Page, seconds: float, mark: str) -> list[tuple[float, str]]:
-    """Begin with `mark` and go on in bursts, as people do; give each letter and its moment."""
+    """Type `mark`, then random letters in bursts, as people do. Return each letter and its time."""
     await page.focus(TRIGGERS)
     typed = []
     end = time.monotonic() + seconds
@@ -91,21 +95,24 @@ async def type_for(page: Page, seconds: float, mark: str) -> list[tuple[float, s
     while time.monotonic() < end:
         typed.append((time.monotonic(), letter))
         await page.keyboard.insert_text(letter)
-        await asyncio.sleep(CHANCE.choice((0.02, 0.04, 0.06, 0.08, 0.1, 0.35)))
-        letter = CHANCE.choice("abcdefghijklmnopqrstuvwxyz     ")
+        await asyncio.sleep(RANDOM.choice((0.02, 0.04, 0.06, 0.08, 0.1, 0.35)))
+        letter = RANDOM.choice("abcdefghijklmnopqrstuvwxyz     ")
     return typed
 
 
-async def kept_of(page: Page, mark: str) -> str:
-    """What is kept of the sheet that began with `mark`: the page offers the last one."""
+async def restored_words(page: Page, mark: str) -> str:
+    """Open the last worksheet, which the page offers, and return its words.
+
+    Return an empty string if they don't begin with `mark`.
+    """
     await page.get_by_role("link", name="Carry on with what you began").click()
     await expect(page.locator("[data-notice=earlier]")).to_have_count(0)
-    kept = await page.input_value(TRIGGERS)
-    return kept if kept.startswith(mark) else ""
+    words = await page.input_value(TRIGGERS)
+    return words if words.startswith(mark) else ""
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("turn", range(TIMES))
+@pytest.mark.parametrize("turn", range(TURNS))
 async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_words(
     shared_server: Server, profile: Path, turn: int
 ) -> None:
@@ -114,25 +121,25 @@ async def test_a_browser_killed_at_random_moments_loses_less_than_a_second_of_wo
     killed, mark = 0.0, ""
     lost: list[tuple[float, int]] = []
     async with killable(profile) as (process, browser):
-        page = await at_worksheet(browser, address)
+        page = await open_worksheet(browser, address)
         await page.fill(TRIGGERS, "To begin with.")
         await is_saved(page)
-        # This one ends in peace, so that the browser has put down its small notes as well.
+        # Close this browser normally, so that it writes its localStorage to disk as well.
         await (await browser.new_browser_cdp_session()).send("Browser.close")
         process.wait()
     for sheet in range(6):
         async with killable(profile) as (process, browser):
-            page = await at_worksheet(browser, address)
+            page = await open_worksheet(browser, address)
             if sheet:
-                kept = await kept_of(page, mark)
-                # Nothing in between is missing: it is the beginning of what was typed.
-                assert "".join(letter for _, letter in typed).startswith(kept)
-                gone = typed[len(kept) :]
-                lost.append((killed - gone[0][0] if gone else 0.0, len(gone)))
-                # A new sheet each time: its first words have the longest way.
-                page = await at_worksheet(browser, address)
+                words = await restored_words(page, mark)
+                # Nothing in between is missing: the words are the beginning of what was typed.
+                assert "".join(letter for _, letter in typed).startswith(words)
+                missing = typed[len(words) :]
+                lost.append((killed - missing[0][0] if missing else 0.0, len(missing)))
+                # Use a new worksheet each time: its first words have the longest way to storage.
+                page = await open_worksheet(browser, address)
             mark = chr(ord("A") + sheet)
-            typed = await type_for(page, CHANCE.uniform(0.2, 4), mark)
+            typed = await type_for(page, RANDOM.uniform(0.2, 4), mark)
             killed = time.monotonic()
             kill_browser(process)
 
@@ -145,7 +152,7 @@ async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
     shared_server: Server, profile: Path
 ) -> None:
     async with killable(profile) as (process, browser):
-        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
+        page = await open_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.fill(TRIGGERS, WORDS)
         await is_saved(page)
         kill_browser(process)
@@ -153,8 +160,9 @@ async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
         page = await browser.contexts[0].new_page()
         await page.goto(f"{shared_server.url}/en/notes/")
         await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
-        # The browser had no time to keep its small notes; that there are words is known again.
-        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
+        # The browser had no time to write its localStorage to disk. The list of notes has stored
+        # the hint that there are entries again.
+        page = await open_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.get_by_role("link", name="Carry on with what you began").click()
         await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
 
@@ -162,12 +170,12 @@ async def test_a_browser_killed_right_after_its_first_words_finds_them_again(
 async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_word(
     shared_server: Server, profile: Path
 ) -> None:
-    # Only the whole browser has the page that cuts connections.
+    # Only the whole browser has the page that cuts connections to databases.
     async with killable(profile, WHOLE_CHROMIUM) as (_, browser):
-        page = await at_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
+        page = await open_worksheet(browser, f"{shared_server.url}/en/{SHEET}#step=threat")
         await page.fill(TRIGGERS, "before ")
         await is_saved(page)
-        # The browser's own page about its databases can cut a connection, as iOS does.
+        # This page of Chromium can cut a connection to a database, as iOS does.
         internals = await browser.contexts[0].new_page()
         await internals.goto("chrome://indexeddb-internals/")
         cut = internals.locator(".control.force-close")
@@ -176,9 +184,10 @@ async def test_a_database_that_the_browser_closes_while_somebody_types_costs_no_
         for letter in "and after":
             await page.keyboard.insert_text(letter)
             await cut.click()
-        # Cut while it opens, Chromium answers nobody until it ends, after 20 s, what was lost then.
+        # If a connection is cut while it opens, Chromium answers no request for 20 s. Then it ends
+        # the lost requests.
         await is_saved(page, seconds=60)
         await reload(page)
-        kept = await page.input_value(TRIGGERS)
+        words = await page.input_value(TRIGGERS)
 
-    assert kept == "before and after"
+    assert words == "before and after"

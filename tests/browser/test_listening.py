@@ -1,4 +1,4 @@
-"""Listening: play, follow the words, and everything that is chosen and remembered."""
+"""The player on a recording's page: playback, highlighted words, and remembered choices."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ SOUNDS = ROOT / "static" / "recordings" / "en"
 FULL = "soothing-rhythm-breathing-full"
 
 
-async def listen(context: BrowserContext, server: Server, locale: str = "en") -> Page:
+async def open_recording(context: BrowserContext, server: Server, locale: str = "en") -> Page:
+    """Open the recording's page and wait until the player shows the recording's length."""
     page = await context.new_page()
     await page.goto(f"{server.url}/{locale}/{RECORDING}")
     await expect(page.locator("[data-total]")).not_to_be_empty()
@@ -37,12 +38,12 @@ async def listen(context: BrowserContext, server: Server, locale: str = "en") ->
 
 
 def cues(voice: str, version: str = "full") -> list[tuple[float, float]]:
-    """When each phrase is spoken, from the captions on the disk: (from, to) in seconds."""
+    """Return the start and end of each caption in seconds, from the caption file on disk."""
     text = (SOUNDS / f"soothing-rhythm-breathing-{version}-{voice}.vtt").read_text("utf-8")
     time = r"(\d+):(\d+):([\d.]+)"
     return [
-        (_seconds(found.groups()[:3]), _seconds(found.groups()[3:]))
-        for found in re.finditer(f"{time} --> {time}", text)
+        (_seconds(match.groups()[:3]), _seconds(match.groups()[3:]))
+        for match in re.finditer(f"{time} --> {time}", text)
     ]
 
 
@@ -51,10 +52,11 @@ def _seconds(parts: tuple[str, ...]) -> float:
     return int(hours) * 3600 + int(minutes) * 60 + float(seconds)
 
 
-def facts(voice: str, version: str = "full") -> dict[str, object]:
+def sound_metadata(voice: str, version: str = "full") -> dict[str, object]:
+    """Return the metadata of a sound file from the JSON file beside it."""
     file = SOUNDS / f"soothing-rhythm-breathing-{version}-{voice}.json"
-    told: dict[str, object] = json.loads(file.read_text("utf-8"))
-    return told
+    metadata: dict[str, object] = json.loads(file.read_text("utf-8"))
+    return metadata
 
 
 async def chosen_voice(page: Page) -> str:
@@ -65,18 +67,20 @@ async def chosen_voice(page: Page) -> str:
 async def test_nothing_of_a_recording_is_fetched_before_somebody_listens(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    asked: list[str] = []
+    requested: list[str] = []
     context = await open_phone()
-    context.on("request", lambda request: asked.append(request.url.removeprefix(shared_server.url)))
-    page = await listen(context, shared_server)
+    context.on(
+        "request", lambda request: requested.append(request.url.removeprefix(shared_server.url))
+    )
+    page = await open_recording(context, shared_server)
     await ready_for_flight(page)
-    before = [path for path in asked if path.startswith("/media/")]
+    media_before_play = [path for path in requested if path.startswith("/media/")]
 
     await page.get_by_role("button", name="Play").click()
     await plays(page)
 
-    assert before == []
-    kinds = {path.rpartition(".")[2] for path in asked if path.startswith("/media/")}
+    assert media_before_play == []
+    kinds = {path.rpartition(".")[2] for path in requested if path.startswith("/media/")}
     assert kinds == {"mp3", "vtt"}
 
 
@@ -84,11 +88,11 @@ async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_i
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await (await open_phone()).new_page()
-    arrived = await held_back(page, "**/static/js/player.component-*")
+    release_script = await held_back(page, "**/static/js/player.component-*")
     await page.goto(f"{shared_server.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_role("button", name="Play").click()
 
-    arrived.set()
+    release_script.set()
 
     await expect(page.get_by_role("button", name="Pause")).to_be_visible()
     await plays(page)
@@ -97,16 +101,16 @@ async def test_play_that_is_pressed_before_the_player_is_here_is_heard_once_it_i
 async def test_a_line_that_is_tapped_is_spoken_and_lit(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     start, _ = cues(await chosen_voice(page))[4]
 
     await page.locator("[data-words=full] [data-phrase]").nth(4).click()
     await plays(page)
 
     assert start <= await now(page) < start + 5
-    lit = page.locator("[data-words=full] [aria-current=true]")
-    await expect(lit).to_have_count(1)
-    await expect(lit).to_have_text(
+    current_phrase = page.locator("[data-words=full] [aria-current=true]")
+    await expect(current_phrase).to_have_count(1)
+    await expect(current_phrase).to_have_text(
         await page.locator("[data-words=full] [data-phrase]").nth(4).inner_text()
     )
 
@@ -114,7 +118,7 @@ async def test_a_line_that_is_tapped_is_spoken_and_lit(
 async def test_the_line_that_is_spoken_stays_in_sight_and_the_page_stays_still(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(viewport=WIDE), shared_server)
+    page = await open_recording(await open_phone(viewport=WIDE), shared_server)
     start, _ = cues(await chosen_voice(page))[12]
     await page.get_by_role("button", name="Play").click()
 
@@ -122,16 +126,16 @@ async def test_the_line_that_is_spoken_stays_in_sight_and_the_page_stays_still(
     while await now(page) < start:
         await page.keyboard.press("PageUp")
 
-    lit = page.locator("[data-words=full] [aria-current=true]")
-    await expect(lit).to_have_count(1)
-    await expect(lit).to_be_in_viewport()
+    current_phrase = page.locator("[data-words=full] [aria-current=true]")
+    await expect(current_phrase).to_have_count(1)
+    await expect(current_phrase).to_be_in_viewport()
     assert await page.evaluate("scrollY") == 0
 
 
 async def test_a_reader_elsewhere_in_the_words_is_not_called_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(viewport=WIDE), shared_server)
+    page = await open_recording(await open_phone(viewport=WIDE), shared_server)
     voice = await chosen_voice(page)
     words = page.locator("[data-words=full]")
     await words.locator("[data-phrase]").nth(1).click()
@@ -140,33 +144,33 @@ async def test_a_reader_elsewhere_in_the_words_is_not_called_back(
     await words.hover()
     await page.mouse.wheel(0, 1200)
     await until(page, "document.querySelector('[data-words=full]').scrollTop > 600")
-    place = await words.evaluate("(box) => box.scrollTop")
+    scroll_position = await words.evaluate("(box) => box.scrollTop")
     await page.evaluate(f"document.querySelector('audio').currentTime = {cues(voice)[2][0]}")
     third = words.locator("[data-phrase]").nth(2)
     await expect(third).to_have_attribute("aria-current", "true")
 
-    assert await words.evaluate("(box) => box.scrollTop") == place
+    assert await words.evaluate("(box) => box.scrollTop") == scroll_position
 
 
 async def test_the_keyboard_plays_and_skips(shared_server: Server, open_phone: OpenPhone) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     audio = "document.querySelector('audio')"
 
     await page.keyboard.press(" ")
     await plays(page)
     await page.keyboard.press(" ")
     await until(page, f"{audio}.paused")
-    stopped = await now(page)
+    position = await now(page)
     await page.keyboard.press("ArrowRight")
-    assert await now(page) == pytest.approx(stopped + 15, abs=0.5)
+    assert await now(page) == pytest.approx(position + 15, abs=0.5)
     await page.keyboard.press("ArrowLeft")
-    assert await now(page) == pytest.approx(stopped, abs=0.5)
+    assert await now(page) == pytest.approx(position, abs=0.5)
 
 
 async def test_a_letter_works_inside_the_player_only(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     paused = "document.querySelector('audio').paused"
 
     await page.keyboard.press("k")
@@ -180,7 +184,7 @@ async def test_a_letter_works_inside_the_player_only(
 async def test_the_slider_says_its_place_in_words(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     slider = page.get_by_label("Place in the recording")
     await slider.focus()
 
@@ -197,37 +201,37 @@ async def test_the_slider_says_its_place_in_words(
 async def test_the_words_are_one_stop_of_the_tab_key(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     await page.get_by_label("Place in the recording").focus()
 
     await page.keyboard.press("Tab")
     await page.keyboard.press("ArrowDown")
-    second = page.locator("[data-words=full] [data-phrase]").nth(1)
-    await expect(second).to_be_focused()
+    second_phrase = page.locator("[data-words=full] [data-phrase]").nth(1)
+    await expect(second_phrase).to_be_focused()
     await page.keyboard.press("Tab")
 
     await expect(page.get_by_role("button", name="Show all the words")).to_be_focused()
 
 
 async def test_all_the_words_can_be_unfolded(shared_server: Server, open_phone: OpenPhone) -> None:
-    page = await listen(await open_phone(), shared_server)
-    last = page.locator("[data-words=full] [data-phrase]").last
+    page = await open_recording(await open_phone(), shared_server)
+    last_phrase = page.locator("[data-words=full] [data-phrase]").last
     page_height = "document.documentElement.scrollHeight"
-    folded = await page.evaluate(page_height)
+    folded_height = await page.evaluate(page_height)
 
     await page.get_by_role("button", name="Show all the words").click()
 
-    assert await page.evaluate(page_height) > folded * 1.5
-    await last.scroll_into_view_if_needed()
-    await expect(last).to_be_in_viewport()
-    fold = page.get_by_role("button", name="Show fewer words")
-    await expect(fold).to_have_attribute("aria-expanded", "true")
+    assert await page.evaluate(page_height) > folded_height * 1.5
+    await last_phrase.scroll_into_view_if_needed()
+    await expect(last_phrase).to_be_in_viewport()
+    fold_button = page.get_by_role("button", name="Show fewer words")
+    await expect(fold_button).to_have_attribute("aria-expanded", "true")
 
 
 async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     await page.get_by_label("Place in the recording").focus()
     await page.keyboard.press("PageUp")
     await page.keyboard.press("PageUp")
@@ -246,28 +250,28 @@ async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
 async def test_another_voice_goes_on_at_the_same_phrase(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     phrase = page.locator("[data-words=full] [data-phrase]").nth(6)
     await phrase.click()
     await plays(page)
     await expect(phrase).to_have_attribute("aria-current", "true")
-    other = "george" if await chosen_voice(page) == "isabella" else "isabella"
+    other_voice = "george" if await chosen_voice(page) == "isabella" else "isabella"
 
-    await page.locator("select[name=voice]").select_option(other)
-    await until(page, f"document.querySelector('audio').src.includes('{other}')")
+    await page.locator("select[name=voice]").select_option(other_voice)
+    await until(page, f"document.querySelector('audio').src.includes('{other_voice}')")
     await plays(page)
 
-    start, _ = cues(other)[6]
+    start, _ = cues(other_voice)[6]
     assert start <= await now(page) < start + 6
     await expect(phrase).to_have_attribute("aria-current", "true")
     await page.reload()
-    await expect(page.locator("select[name=voice]")).to_have_value(other)
+    await expect(page.locator("select[name=voice]")).to_have_value(other_voice)
 
 
 async def test_another_version_begins_at_its_beginning_and_shows_its_words(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await plays(page)
 
@@ -278,19 +282,19 @@ async def test_another_version_begins_at_its_beginning_and_shows_its_words(
     assert await now(page) < 10
     await expect(page.locator("[data-words=short]")).to_be_visible()
     await expect(page.locator("[data-words=full]")).to_be_hidden()
-    first = page.locator("[data-words=short] [data-phrase]").first
-    await expect(first).to_have_attribute("aria-current", "true", timeout=15_000)
-    stopped = await page.evaluate("JSON.parse(localStorage.listening).stopped")
-    assert stopped["soothing-rhythm-breathing/full"] > 30
-    short = float(str(facts(await chosen_voice(page), "short")["seconds"]))
-    total = f"{round(short) // 60}:{round(short) % 60:02}"
+    first_phrase = page.locator("[data-words=short] [data-phrase]").first
+    await expect(first_phrase).to_have_attribute("aria-current", "true", timeout=15_000)
+    stopped_at = await page.evaluate("JSON.parse(localStorage.listening).stopped")
+    assert stopped_at["soothing-rhythm-breathing/full"] > 30
+    short_seconds = float(str(sound_metadata(await chosen_voice(page), "short")["seconds"]))
+    total = f"{round(short_seconds) // 60}:{round(short_seconds) % 60:02}"
     await expect(page.locator("[data-total]")).to_have_text(total)
 
 
 async def test_the_version_that_was_chosen_is_remembered_for_its_recording(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     await page.locator(".seg label").nth(1).click()
     await until(page, "document.querySelector('audio').src.includes('-short-')")
 
@@ -313,7 +317,7 @@ async def test_home_opens_the_short_version(shared_server: Server, open_phone: O
 
 
 async def test_the_speed_is_remembered(shared_server: Server, open_phone: OpenPhone) -> None:
-    page = await listen(await open_phone(), shared_server)
+    page = await open_recording(await open_phone(), shared_server)
     rate = "document.querySelector('audio').playbackRate"
 
     await page.locator("select[name=speed]").select_option("0.9")
@@ -346,7 +350,7 @@ async def test_the_sleep_timer_stops_the_sound(
 async def test_arabic_words_follow_an_english_voice(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listen(await open_phone(), shared_server, "ar")
+    page = await open_recording(await open_phone(), shared_server, "ar")
     phrase = page.locator("[data-words=full] [data-phrase]").nth(13)
     await expect(page.locator(".player ~ .voice")).to_be_visible()
 
@@ -364,7 +368,7 @@ async def test_without_a_server_the_words_stay_and_the_player_says_why(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     context = await open_phone()
-    page = await listen(context, shared_server)
+    page = await open_recording(context, shared_server)
     await ready_for_flight(page)
     await context.set_offline(True)
 
@@ -382,15 +386,15 @@ async def test_without_a_server_the_words_stay_and_the_player_says_why(
 async def test_the_file_can_be_downloaded(
     shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    page = await listen(await open_phone(), shared_server)
-    wanted = facts(await chosen_voice(page))
+    page = await open_recording(await open_phone(), shared_server)
+    metadata = sound_metadata(await chosen_voice(page))
 
     download = await saved_by(page.get_by_role("link", name="Download the file"))
     await download.save_as(tmp_path / "file.mp3")
 
     assert download.suggested_filename.endswith(".mp3")
-    found = hashlib.sha256((tmp_path / "file.mp3").read_bytes()).hexdigest()
-    assert found == wanted["sha256"]
+    checksum = hashlib.sha256((tmp_path / "file.mp3").read_bytes()).hexdigest()
+    assert checksum == metadata["sha256"]
 
 
 async def test_without_scripts_the_browsers_own_player_plays(
@@ -401,14 +405,14 @@ async def test_without_scripts_the_browsers_own_player_plays(
 
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
 
-    # The first is the page's own; others speak other languages.
+    # The first player is for the page's language, the others for other languages.
     audio = page.locator("audio").first
     await expect(audio).to_be_visible()
     await expect(audio.locator("track[kind=captions]")).to_have_count(1)
     await audio.click(position={"x": 27, "y": 27})
     await plays(page)
-    for words in ("full", "short"):
-        await expect(page.locator(f"[data-words={words}]")).to_be_visible()
+    for version in ("full", "short"):
+        await expect(page.locator(f"[data-words={version}]")).to_be_visible()
     files = page.locator(".downloads li[data-locale=en]")
     await expect(files).to_have_count(4)
     await expect(files.first).to_contain_text(re.compile(r"(George|Isabella) · 6 min"))

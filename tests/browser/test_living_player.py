@@ -1,4 +1,4 @@
-"""A recording that goes on while its listener moves through the app."""
+"""The player keeps playing while the listener moves from page to page."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ from tests.warm import Serve
 pytestmark = pytest.mark.browser
 
 
-async def elsewhere(page: Page) -> Page:
+async def go_to_another_page(page: Page) -> Page:
+    """Follow the link to the help page. Return the page."""
     await follow(page, bar(page, "Help"), "When it is hard")
     return page
 
@@ -52,13 +53,13 @@ async def test_the_sound_goes_on_through_four_pages_while_somebody_writes(
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
-    heard = await now(page)
+    position = await now(page)
     await page.get_by_label(QUESTION).press_sequentially("A message from work", delay=30)
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
     assert await is_same_document(page)
     assert not await page.evaluate(PAUSED)
-    assert await now(page) > heard
+    assert await now(page) > position
     await expect(mini(page)).to_be_visible()
 
 
@@ -113,19 +114,19 @@ async def test_the_small_player_pauses_goes_back_and_leads_to_its_page(
     page = await listening_to(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await until(page, "document.querySelector('audio').currentTime > 30")
-    await elsewhere(page)
-    small = mini(page)
+    await go_to_another_page(page)
+    small_player = mini(page)
 
-    await small.get_by_role("button", name="Pause").click()
+    await small_player.get_by_role("button", name="Pause").click()
     await until(page, PAUSED)
-    stopped = await now(page)
-    await small.get_by_role("button", name="Back 15 seconds").click()
-    assert await now(page) == pytest.approx(stopped - 15, abs=0.5)
-    await small.get_by_role("button", name="Play").click()
+    position = await now(page)
+    await small_player.get_by_role("button", name="Back 15 seconds").click()
+    assert await now(page) == pytest.approx(position - 15, abs=0.5)
+    await small_player.get_by_role("button", name="Play").click()
     await plays(page)
-    await follow(page, small.get_by_role("link"), "Soothing rhythm breathing")
+    await follow(page, small_player.get_by_role("link"), "Soothing rhythm breathing")
 
-    await expect(small).to_be_hidden()
+    await expect(small_player).to_be_hidden()
     await expect(page.locator(".player .play")).to_have_accessible_name("Pause")
     await expect(page.locator("[data-words=full] [aria-current=true]")).to_have_count(1)
     assert await is_same_document(page)
@@ -137,7 +138,7 @@ async def test_closing_the_small_player_stops_and_remembers_the_place(
     page = await listening_to(await open_phone(), shared_server)
     await page.locator("[data-words=full] [data-phrase]").nth(6).click()
     await until(page, "document.querySelector('audio').currentTime > 30")
-    await elsewhere(page)
+    await go_to_another_page(page)
 
     await mini(page).get_by_role("button", name="Stop and close").click()
 
@@ -167,7 +168,7 @@ async def test_another_recording_waits_until_it_is_played(
     await plays(page)
 
     await expect(mini(page)).to_be_hidden()
-    await elsewhere(page)
+    await go_to_another_page(page)
     await expect(mini(page)).to_contain_text("Grounding without the breath")
 
 
@@ -182,15 +183,15 @@ async def test_the_sleep_timer_goes_on_elsewhere(
     await page.get_by_role("button", name="Play").click()
     await plays(page)
     await page.locator("select[name=sleep]").select_option("3")
-    await elsewhere(page)
+    await go_to_another_page(page)
 
     await page.clock.fast_forward(170_500)
     await page.clock.fast_forward(1000)
-    fading = await page.evaluate("document.querySelector('audio').volume")
+    volume_while_fading = await page.evaluate("document.querySelector('audio').volume")
     await page.clock.fast_forward(20_000)
 
     await until(page, PAUSED)
-    assert 0 < fading < 1
+    assert 0 < volume_while_fading < 1
     assert await page.evaluate("document.querySelector('audio').volume") == 1
     await expect(mini(page)).to_be_visible()
     await follow(page, mini(page).get_by_role("link"), "Soothing rhythm breathing")
@@ -201,23 +202,23 @@ async def test_the_keyboard_works_in_the_small_player_and_leaves_the_page_its_ke
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server)
-    await elsewhere(page)
+    await go_to_another_page(page)
     for key in (" ", "k", "j", "l"):
         await page.keyboard.press(key)
     assert not await page.evaluate(PAUSED)
     await until(page, "scrollY > 0")
-    before = await now(page)
+    position = await now(page)
     await page.keyboard.press("ArrowRight")
-    assert await now(page) > before + 14
+    assert await now(page) > position + 14
 
     await mini(page).get_by_role("link").focus()
     await page.keyboard.press("k")
     await until(page, PAUSED)
-    before = await now(page)
+    position = await now(page)
     await page.keyboard.press("j")
-    assert await now(page) == pytest.approx(before - 15, abs=0.5)
+    assert await now(page) == pytest.approx(position - 15, abs=0.5)
     await page.keyboard.press("l")
-    assert await now(page) == pytest.approx(before, abs=0.5)
+    assert await now(page) == pytest.approx(position, abs=0.5)
 
 
 async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_use(
@@ -226,25 +227,28 @@ async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_us
     page = await listening_to(await open_phone(), shared_server)
     await follow(page, bar(page, "Worksheets"), "Worksheets")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
-    # From the first answer on the line is in sight.
+    # The save line is in the viewport only from the first answer on.
     await page.get_by_label("Settled: calm, or close to it").check()
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     for size in ("", "largest"):
         await page.evaluate(f"document.documentElement.dataset.size = '{size}'")
         fields = page.locator("main :is(textarea, input, summary, button):visible")
-        for number in range(await fields.count()):
-            await fields.nth(number).focus()
-            box = await fields.nth(number).bounding_box()
-            foot = await mini(page).bounding_box()
-            assert box
-            assert foot
-            # A field that is larger than the screen shows its beginning.
-            assert min(box["y"] + box["height"], box["y"] + 44) <= foot["y"] + 1, (size, number)
-        line = await page.locator("[data-save-line]").bounding_box()
-        foot = await mini(page).bounding_box()
-        assert line
-        assert foot
-        assert line["y"] + line["height"] <= foot["y"] + 1, size
+        for index in range(await fields.count()):
+            await fields.nth(index).focus()
+            field_box = await fields.nth(index).bounding_box()
+            player_box = await mini(page).bounding_box()
+            assert field_box
+            assert player_box
+            # If a field is taller than the screen, only its beginning must be visible.
+            assert (
+                min(field_box["y"] + field_box["height"], field_box["y"] + 44)
+                <= player_box["y"] + 1
+            ), (size, index)
+        line_box = await page.locator("[data-save-line]").bounding_box()
+        player_box = await mini(page).bounding_box()
+        assert line_box
+        assert player_box
+        assert line_box["y"] + line_box["height"] <= player_box["y"] + 1, size
 
 
 async def test_buttons_of_the_small_player_are_large_enough_to_touch(
@@ -252,7 +256,7 @@ async def test_buttons_of_the_small_player_are_large_enough_to_touch(
 ) -> None:
     for viewport in ({"width": 320, "height": 640}, WIDE):
         page = await listening_to(await open_phone(viewport=viewport), shared_server)
-        await elsewhere(page)
+        await go_to_another_page(page)
         for button in await mini(page).locator("button, a").all():
             box = await button.bounding_box()
             assert box
@@ -288,15 +292,15 @@ async def test_others_in_the_app_hear_what_is_listened_to(
            }"""
     )
     await play(page)
-    await elsewhere(page)
+    await go_to_another_page(page)
     await page.evaluate(
         """const audio = document.querySelector("audio");
            audio.currentTime = audio.duration - 0.5;"""
     )
     await until(page, "window.heard.length === 2")
 
-    (_, started), (what, ended) = await page.evaluate("window.heard")
-    assert what == "recording-ended"
+    (_, started), (last_event, ended) = await page.evaluate("window.heard")
+    assert last_event == "recording-ended"
     assert started == ended
     assert (ended["slug"], ended["version"]) == ("soothing-rhythm-breathing", "short")
     assert ended["seconds"] > 60
@@ -312,7 +316,7 @@ async def test_what_was_heard_to_its_end_is_not_carried_on(
     )
     await expect(page.get_by_role("link", name="Something else")).to_be_visible()
 
-    await elsewhere(page)
+    await go_to_another_page(page)
 
     await expect(mini(page)).to_be_hidden()
     await page.go_back()
@@ -345,14 +349,14 @@ async def test_a_paused_small_player_lets_a_newer_version_in(
     context = await open_phone()
     page = await listening_to(context, server)
     await ready_for_flight(page)
-    await elsewhere(page)
-    held = """async () => (await navigator.locks.query()).held
+    await go_to_another_page(page)
+    is_busy = """async () => (await navigator.locks.query()).held
                 .some(({ name }) => name === "hearth-busy")"""
-    assert await page.evaluate(held)
+    assert await page.evaluate(is_busy)
 
     await mini(page).get_by_role("button", name="Pause").click()
 
-    await until(page, f"async () => !(await ({held})())")
+    await until(page, f"async () => !(await ({is_busy})())")
 
 
 @pytest.mark.flight
@@ -412,12 +416,12 @@ async def test_a_page_of_another_build_opens_as_usual(
     context = await open_phone(service_workers="block")
     page = await listening_to(context, shared_server)
 
-    async def built_anew(route: Route) -> None:
-        answer = await route.fetch()
-        html = (await answer.text()).replace("/static/js/main-", "/static/js/main-x")
-        await route.fulfill(response=answer, body=html)
+    async def from_another_build(route: Route) -> None:
+        response = await route.fetch()
+        html = (await response.text()).replace("/static/js/main-", "/static/js/main-x")
+        await route.fulfill(response=response, body=html)
 
-    await context.route("**/en/help", built_anew)
+    await context.route("**/en/help", from_another_build)
     await bar(page, "Help").click()
 
     await expect(page).to_have_title(re.compile("^When it is hard"))
@@ -426,6 +430,7 @@ async def test_a_page_of_another_build_opens_as_usual(
 
 @pytest.fixture
 def neutral(serve: Serve, tmp_path: Path) -> Iterator[Server]:
+    """Yield a server whose app has another name on the home screen."""
     with ready(serve(tmp_path, 'home_screen_name = "Practice"\n')) as started:
         yield started
 
@@ -434,16 +439,16 @@ async def test_the_lock_screen_shows_title_and_picture(
     neutral: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), neutral)
-    await elsewhere(page)
+    await go_to_another_page(page)
 
-    told = await page.evaluate(
+    metadata_json = await page.evaluate(
         """() => {
           const { title, artist, artwork } = navigator.mediaSession.metadata;
           return JSON.stringify({ title, artist, artwork: artwork.map(({ src }) => src) });
         }"""
     )
 
-    about = json.loads(told)
-    assert about["title"] == "Soothing rhythm breathing"
-    assert about["artist"] == "Hearth"
-    assert len(about["artwork"]) == 1
+    metadata = json.loads(metadata_json)
+    assert metadata["title"] == "Soothing rhythm breathing"
+    assert metadata["artist"] == "Hearth"
+    assert len(metadata["artwork"]) == 1

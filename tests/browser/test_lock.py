@@ -1,4 +1,4 @@
-"""The lock: a PIN that is asked before anything that somebody wrote can be seen."""
+"""The lock: the app asks for a PIN before it shows anything that the user wrote."""
 
 from __future__ import annotations
 
@@ -33,21 +33,21 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-# Two parts of the help page look for words: the kind words, and this one. A worker would answer
-# for it out of what it keeps, so these tests do without one.
-OTHER_PART = "**/static/js/chosen-entry-*"
+# On the help page, two components read entries: the kind words, and the one with this script. A
+# service worker would serve the script from its cache, so tests that intercept it block workers.
+CHOICES_SCRIPT = "**/static/js/chosen-entry-*"
 
 
-def open_the_lock(page: Page) -> Locator:
+def open_lock_button(page: Page) -> Locator:
     return page.get_by_role("button", name="Open the lock")
 
 
 async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
+    phone, _ = await locked_phone(open_phone, shared_server)
 
-    notes = await page_of(mine, shared_server, "notes/")
+    notes = await page_of(phone, shared_server, "notes/")
 
     await expect_locked(notes)
     assert await keys_in_storage(notes) == [["wrapped"]]
@@ -60,8 +60,8 @@ async def test_a_pin_is_asked_in_every_new_page_and_opens_the_notes(
 async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patience(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
-    notes = await page_of(mine, shared_server, "notes/")
+    phone, _ = await locked_phone(open_phone, shared_server)
+    notes = await page_of(phone, shared_server, "notes/")
     for _ in range(5):
         await type_pin(notes, "000000")
         await expect(notes.get_by_role("alert").first).to_contain_text("That did not open it.")
@@ -78,8 +78,8 @@ async def test_the_wrong_pin_says_so_kindly_and_after_some_tries_asks_for_patien
 async def test_links_inside_the_app_do_not_ask_again(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
-    page = await page_of(mine, shared_server, "notes/")
+    phone, _ = await locked_phone(open_phone, shared_server)
+    page = await page_of(phone, shared_server, "notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
 
@@ -92,8 +92,8 @@ async def test_links_inside_the_app_do_not_ask_again(
 async def test_reading_listening_and_help_never_ask(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
-    page = await mine.new_page()
+    phone, _ = await locked_phone(open_phone, shared_server)
+    page = await phone.new_page()
 
     for path in ("help", "", "learn/three-systems", "recordings/soothing-rhythm-breathing"):
         await page.goto(f"{shared_server.url}/en/{path}")
@@ -104,63 +104,64 @@ async def test_reading_listening_and_help_never_ask(
 async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
-    # By the clock, the lock tells what a part looks for by itself from what somebody tapped for.
-    await stop_time(mine)
-    page = await mine.new_page()
-    arrived = await held_back(page, OTHER_PART)
+    phone, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
+    # The lock uses the clock to decide whether a component reads entries by itself or after a tap.
+    await stop_time(phone)
+    page = await phone.new_page()
+    release_script = await held_back(page, CHOICES_SCRIPT)
     await page.goto(f"{shared_server.url}/en/help")
-    await expect(open_the_lock(page)).to_be_visible()
-    # Somebody reads for a while.
-    await mine.clock.run_for(2_000)
+    await expect(open_lock_button(page)).to_be_visible()
+    # The user reads for a while, so the lock no longer treats the page as newly opened.
+    await phone.clock.run_for(2_000)
 
-    await open_the_lock(page).click()
+    await open_lock_button(page).click()
     await expect(page.get_by_role("heading", name=LOCKED)).to_be_visible()
-    arrived.set()
+    release_script.set()
     await page.get_by_role("button", name="Not now").click()
-    await expect(open_the_lock(page)).to_be_visible()
-    # The page is drawn behind its cover for so long at most.
-    await mine.clock.run_for(500)
+    await expect(open_lock_button(page)).to_be_visible()
+    # The lock waits 500 ms at most for the components to start.
+    await phone.clock.run_for(500)
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
-    # As a part does that looks for words only now: the last tap was for the page, not for these.
+    # Open the vault, as a component does that reads entries only now. The last tap was for the page
+    # and not for the entries.
     await page.evaluate("async (address) => void (await import(address)).vault()", vault_address())
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
-    await open_the_lock(page).click()
+    await open_lock_button(page).click()
     await type_pin(page)
 
     await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
-    await expect(open_the_lock(page)).to_have_count(0)
+    await expect(open_lock_button(page)).to_have_count(0)
 
 
 async def test_another_tab_is_open_as_long_as_this_one_is(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
-    first = await page_of(mine, shared_server, "notes/")
-    await type_pin(first)
-    await expect(first.locator(".entry")).to_have_count(1)
+    phone, _ = await locked_phone(open_phone, shared_server)
+    first_tab = await page_of(phone, shared_server, "notes/")
+    await type_pin(first_tab)
+    await expect(first_tab.locator(".entry")).to_have_count(1)
 
-    second = await page_of(mine, shared_server, "notes/")
+    second_tab = await page_of(phone, shared_server, "notes/")
 
-    await expect(second.locator(".entry")).to_have_count(1)
-    await first.goto(f"{shared_server.url}/en/settings/lock")
-    await first.get_by_role("button", name="Lock now").click()
-    await expect_locked(first)
-    await expect_locked(second)
+    await expect(second_tab.locator(".entry")).to_have_count(1)
+    await first_tab.goto(f"{shared_server.url}/en/settings/lock")
+    await first_tab.get_by_role("button", name="Lock now").click()
+    await expect_locked(first_tab)
+    await expect_locked(second_tab)
 
 
 @pytest.mark.flight
 async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, server, answered("marmalade"))
-    page, words = await turned_on(mine, server)
+    phone = await open_phone()
+    await keep_entries(phone, server, answered("marmalade"))
+    page, words = await turned_on(phone, server)
     await put_lock(page)
     await ready_for_flight(page)
     await page.close()
     server.stop()
-    notes = await page_of(mine, server, "notes/")
+    notes = await page_of(phone, server, "notes/")
     await notes.get_by_text("I don’t know my PIN any more").click()
     await expect(notes.get_by_text("bring your notes back from the backup")).to_be_visible()
 
@@ -180,8 +181,8 @@ async def test_the_twelve_words_open_what_a_forgotten_pin_keeps_shut(
 async def test_with_no_signal_the_lock_opens_and_who_forgot_the_pin_can_remove_everything(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, server)
-    notes = await page_of(mine, server, "notes/")
+    phone, _ = await locked_phone(open_phone, server)
+    notes = await page_of(phone, server, "notes/")
     await ready_for_flight(notes)
     server.stop()
 
@@ -197,17 +198,17 @@ async def test_with_no_signal_the_lock_opens_and_who_forgot_the_pin_can_remove_e
     await notes.get_by_role("button", name="Remove everything").click()
     await expect(notes.get_by_role("heading", name="Everything has been removed")).to_be_visible()
     server.start()
-    fresh = await page_of(mine, server, "notes/")
-    await expect(fresh.get_by_role("heading", name=LOCKED)).to_have_count(0)
-    assert await fresh.evaluate("localStorage.getItem('lock')") is None
+    reopened = await page_of(phone, server, "notes/")
+    await expect(reopened.get_by_role("heading", name=LOCKED)).to_have_count(0)
+    assert await reopened.evaluate("localStorage.getItem('lock')") is None
 
 
 async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, shared_server, answered("marmalade"))
-    page = await set_lock(mine, shared_server)
+    phone = await open_phone()
+    await keep_entries(phone, shared_server, answered("marmalade"))
+    page = await set_lock(phone, shared_server)
     await page.get_by_role("button", name="Change the PIN or passphrase").click()
     await page.get_by_label("The one you have now").fill("000000")
     await page.get_by_label("A passphrase").check()
@@ -238,12 +239,12 @@ async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
 async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    writing = await page_of(mine, shared_server, f"worksheets/three-circles#{STEP}")
+    phone = await open_phone()
+    writing = await page_of(phone, shared_server, f"worksheets/three-circles#{STEP}")
     await writing.get_by_label(QUESTION).fill("marmalade")
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
 
-    page = await set_lock(mine, shared_server)
+    page = await set_lock(phone, shared_server)
     await writing.get_by_label(QUESTION).fill("marmalade on toast")
 
     await expect(writing.locator("[data-save-line]")).to_contain_text("Saved on this phone")
@@ -255,35 +256,35 @@ async def test_a_tab_that_was_open_when_the_pin_was_set_goes_on(
 async def test_axe_finds_nothing_in_the_lock(
     shared_server: Server, open_phone: OpenPhone, locale: str
 ) -> None:
-    mine = await open_phone(reduced_motion="reduce")
-    page = await set_lock(mine, shared_server, locale=locale)
-    found: list[str] = []
+    phone = await open_phone(reduced_motion="reduce")
+    page = await set_lock(phone, shared_server, locale=locale)
+    all_violations: list[str] = []
 
-    async def look() -> None:
+    async def check_in_each_theme() -> None:
         for theme in THEMES:
             await page.emulate_media(color_scheme=theme)
-            found.extend(f"{theme}: {each}" for each in await violations(page))
+            all_violations.extend(f"{theme}: {violation}" for violation in await violations(page))
 
-    await look()
-    for name in ("change", "remove"):
-        await page.locator(f"[data-do={name}]").click()
+    await check_in_each_theme()
+    for action in ("change", "remove"):
+        await page.locator(f"[data-do={action}]").click()
         await page.locator(".nhsuk-button[type=submit]").click()
         await expect(problem(page)).to_be_visible()
-        await look()
+        await check_in_each_theme()
         await page.locator("[data-do=back]").click()
     await page.locator("[data-do=close]").click()
     await expect(page.locator("#lock-pin")).to_be_focused()
     await page.locator("summary").click()
-    await look()
+    await check_in_each_theme()
 
-    assert found == []
+    assert all_violations == []
 
 
 async def test_the_arabic_digits_are_the_same_pin(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await set_lock(mine, shared_server, locale="ar")
+    phone = await open_phone()
+    page = await set_lock(phone, shared_server, locale="ar")
     await page.reload()
 
     await page.locator("#lock-pin").fill("٢٧١٨٢٨")
@@ -295,15 +296,16 @@ async def test_the_arabic_digits_are_the_same_pin(
 async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
-    await stop_time(mine)
-    page = await mine.new_page()
-    # It would look at a moment of its own, and after that time it would seem to be tapped for.
-    await page.route(OTHER_PART, lambda route: route.abort())
+    phone, _ = await locked_phone(partial(open_phone, service_workers="block"), shared_server)
+    await stop_time(phone)
+    page = await phone.new_page()
+    # Block the other component. It reads entries at a time of its own, and after 1,500 ms the lock
+    # could take that for a tap.
+    await page.route(CHOICES_SCRIPT, lambda route: route.abort())
     await page.goto(f"{shared_server.url}/en/help")
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
-    # What a part looks for sooner after the page came, nobody has tapped for.
-    await mine.clock.run_for(1_500)
+    # During the first 1,500 ms of a page, the lock assumes that nobody has tapped.
+    await phone.clock.run_for(1_500)
 
     await page.get_by_role("button", name="Write my words").click()
 
@@ -314,10 +316,10 @@ async def test_who_taps_for_their_kind_words_is_asked_for_the_pin(
 async def test_while_it_is_closed_the_rest_of_the_app_goes_on(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    # The worker hasn't come yet, and nothing is kept.
-    mine, _ = await locked_phone(open_phone, server)
+    # The service worker isn't installed yet, and nothing is cached.
+    phone, _ = await locked_phone(open_phone, server)
 
-    page = await page_of(mine, server, "help")
+    page = await page_of(phone, server, "help")
 
     await expect(page.get_by_text("What you wrote is locked.")).to_be_visible()
     await ready_for_flight(page)

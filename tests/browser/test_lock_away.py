@@ -1,4 +1,4 @@
-"""The lock while the app is in the background, and once somebody is back."""
+"""The lock when the app goes into the background and when the user comes back."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 
-async def unlocked_field(page: Page) -> Locator:
-    """Type the PIN; give the field with the answer."""
+async def unlock(page: Page) -> Locator:
+    """Type the PIN. Return the field with the answer."""
     await type_pin(page)
     field = page.get_by_label(QUESTION)
     await expect(field).to_have_value("marmalade")
@@ -33,9 +33,9 @@ async def unlocked_field(page: Page) -> Locator:
 async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(open_phone, server)
-    page = await page_with_clock(mine, address)
-    field = await unlocked_field(page)
+    phone, address = await locked_phone(open_phone, server)
+    page = await page_with_clock(phone, address)
+    field = await unlock(page)
     await field.press("End")
     await field.press_sequentially(" on toast")
 
@@ -51,8 +51,8 @@ async def test_it_asks_again_after_the_time_away_and_gives_place_and_words_back(
 
 
 async def test_chosen_so_it_asks_at_once(server: Server, open_phone: OpenPhone) -> None:
-    mine, _ = await locked_phone(open_phone, server, after=0)
-    page = await page_with_clock(mine, f"{server.url}/en/notes/")
+    phone, _ = await locked_phone(open_phone, server, after=0)
+    page = await page_with_clock(phone, f"{server.url}/en/notes/")
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
 
@@ -64,9 +64,9 @@ async def test_chosen_so_it_asks_at_once(server: Server, open_phone: OpenPhone) 
 async def test_words_that_can_not_be_stored_wait_behind_the_lock(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(open_phone, server)
-    page = await page_with_clock(mine, address)
-    field = await unlocked_field(page)
+    phone, address = await locked_phone(open_phone, server)
+    page = await page_with_clock(phone, address)
+    field = await unlock(page)
     await page.evaluate(
         """() => {
           window.put = IDBObjectStore.prototype.put;
@@ -90,8 +90,8 @@ async def test_words_that_can_not_be_stored_wait_behind_the_lock(
 async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, server)
-    page = await page_of(mine, server, "recordings/soothing-rhythm-breathing")
+    phone, _ = await locked_phone(open_phone, server)
+    page = await page_of(phone, server, "recordings/soothing-rhythm-breathing")
     await page.get_by_role("button", name="Play", exact=True).first.click()
     await until(page, "() => !document.querySelector('audio:not([controls])').paused")
 
@@ -106,8 +106,8 @@ async def test_the_screen_is_covered_in_the_background_and_the_sound_goes_on(
 async def test_on_pages_that_never_ask_the_words_go_and_the_page_stays(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, server)
-    page = await page_with_clock(mine, f"{server.url}/en/")
+    phone, _ = await locked_phone(open_phone, server)
+    page = await page_with_clock(phone, f"{server.url}/en/")
     await page.clock.run_for(2_000)
     await page.get_by_role("button", name="Open the lock").click()
     await type_pin(page)

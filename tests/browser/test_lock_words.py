@@ -1,4 +1,4 @@
-"""Words that somebody writes on a page that doesn't ask for the PIN, or doesn't know of it."""
+"""Text that is written on a page that doesn't ask for the PIN or doesn't know of the lock."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ pytestmark = pytest.mark.browser
 async def test_words_written_beside_a_closed_lock_wait_for_it_to_open(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, _ = await locked_phone(open_phone, shared_server)
-    page = await page_of(mine, shared_server, "recordings/soothing-rhythm-breathing")
+    phone, _ = await locked_phone(open_phone, shared_server)
+    page = await page_of(phone, shared_server, "recordings/soothing-rhythm-breathing")
     slider = page.get_by_label("Before listening", exact=True)
     await slider.focus()
     await slider.press("ArrowRight")
@@ -35,14 +35,15 @@ async def test_words_written_beside_a_closed_lock_wait_for_it_to_open(
 async def test_a_browser_that_forgot_its_hints_finds_the_lock_before_it_writes(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine, address = await locked_phone(open_phone, server)
-    page = await page_of(mine, server, "settings/reading")
+    phone, address = await locked_phone(open_phone, server)
+    page = await page_of(phone, server, "settings/reading")
     await until(page, "() => document.querySelector('[data-module=reading][data-started]')")
     await page.evaluate("localStorage.clear()")
     await page.goto(address.split("#")[0] + f"#{STEP}")
     field = page.get_by_label(QUESTION)
     await expect(field).to_be_enabled()
-    # At one go: the lock is found as soon as the field is used, sooner than a test types.
+    # Focus and fill the field in one script: the app finds the lock as soon as the field is used,
+    # before a test could type.
     await field.evaluate(
         """(field) => {
           field.focus();
@@ -58,6 +59,6 @@ async def test_a_browser_that_forgot_its_hints_finds_the_lock_before_it_writes(
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     assert await keys_in_storage(page) == [["wrapped"]]
     await page.close()
-    page = await open_notes(mine, server)
+    page = await open_notes(phone, server)
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(2)

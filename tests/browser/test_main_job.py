@@ -1,4 +1,4 @@
-"""The main job, the whole way through, as a person does it: with the server there, then stopped."""
+"""The app's main job from start to finish, as a person does it: online, then offline."""
 
 from __future__ import annotations
 
@@ -23,8 +23,9 @@ RECORDING = "/en/recordings/soothing-rhythm-breathing"
 ONLINE, OFFLINE = "xylophone marmalade", "periwinkle thunderstorm"
 
 
-async def read_and_get_ready(open_phone: BrowserContext, server: Server) -> Page:
-    page = await open_phone.new_page()
+async def read_and_get_ready(phone: BrowserContext, server: Server) -> Page:
+    """Open an article and wait until the phone is ready for flight mode. Return the page."""
+    page = await phone.new_page()
     await page.goto(f"{server.url}/en/learn/three-systems")
     await expect(page.get_by_role("heading", level=1)).to_have_text("Three systems")
     await ready_for_flight(page)
@@ -38,7 +39,7 @@ async def play_for_a_moment(page: Page) -> None:
 
 
 async def seek_to(page: Page, seconds: int) -> float:
-    """Move the player's slider as a finger does; give where the sound then is."""
+    """Move the player's slider as a finger does. Return the playback position afterwards."""
     await page.locator("[data-seek]").evaluate(
         """(slider, seconds) => {
             slider.value = seconds;
@@ -54,56 +55,58 @@ async def seek_to(page: Page, seconds: int) -> float:
 async def test_a_person_reads_listens_writes_and_backs_up_then_does_it_all_in_flight_mode(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    one = await open_phone()
+    first_phone = await open_phone()
     paths = pages_of(server, "en")
 
-    # With the server there: read, listen, save, write, switch backup on.
-    page = await read_and_get_ready(one, server)
+    # With the server running: read, listen, save a recording, write, turn on backup.
+    page = await read_and_get_ready(first_phone, server)
     await page.goto(server.url + RECORDING)
     await play_for_a_moment(page)
     await page.get_by_role("button", name="Save on this phone").click()
-    kept = page.get_by_text("Saved on this phone. It plays with no signal.").first
-    await expect(kept).to_be_visible(timeout=30_000)
-    note = await write_note(one, server, ONLINE)
-    settings = await open_backup(one, server)
+    saved_message = page.get_by_text("Saved on this phone. It plays with no signal.").first
+    await expect(saved_message).to_be_visible(timeout=30_000)
+    note_url = await write_note(first_phone, server, ONLINE)
+    settings = await open_backup(first_phone, server)
     words = await turn_on_backup(settings)
     await expect(settings.get_by_text("Everything is backed up.")).to_be_visible(timeout=20_000)
     await settings.close()
 
-    # Flight mode.
+    # With the server stopped: read, listen and write.
     server.stop()
     for path in paths:
-        answer = await page.goto(server.url + path)
-        assert answer is not None, path
-        assert answer.status == 200, path
+        response = await page.goto(server.url + path)
+        assert response is not None, path
+        assert response.status == 200, path
     await page.goto(server.url + RECORDING)
     await play_for_a_moment(page)
     source = await page.evaluate("document.querySelector('audio').currentSrc")
     assert "/saved/" in source
     for seconds in (200, 30, 350, 5, 120):
         assert abs(await seek_to(page, seconds) - seconds) < 1
-    await page.goto(note)
+    await page.goto(note_url)
     await expect(page.get_by_label(QUESTION)).to_have_value(ONLINE)
     await page.get_by_label(QUESTION).fill(OFFLINE)
     await expect(page.locator("[data-save-line]")).to_contain_text("Saved on this phone")
     await page.reload()
     await expect(page.get_by_label(QUESTION)).to_have_value(OFFLINE)
 
-    # Back online the words reach the server, sealed.
+    # Online again: the text reaches the server, encrypted.
     server.start()
     await page.evaluate("dispatchEvent(new Event('online'))")
     await expect(page.locator("[data-save-line]")).to_contain_text("· backed up", timeout=30_000)
-    stored = b"".join(file.read_bytes() for file in server.folder.rglob("*") if file.is_file())
-    assert b"sealed" in stored
+    server_files = b"".join(
+        file.read_bytes() for file in server.folder.rglob("*") if file.is_file()
+    )
+    assert b"sealed" in server_files
     for word in [*ONLINE.split(), *OFFLINE.split(), "three-circles"]:
-        assert word.encode() not in stored
+        assert word.encode() not in server_files
 
-    # On a second browser the twelve words bring everything back.
-    two = await open_phone()
-    restoring = await open_backup(two, server)
+    # On a second phone: the twelve words restore everything.
+    second_phone = await open_phone()
+    restoring = await open_backup(second_phone, server)
     await restore(restoring, " ".join(words))
     await expect(restoring.get_by_text("1 note is back.")).to_be_visible(timeout=20_000)
-    notes = await open_notes(two, server)
+    notes = await open_notes(second_phone, server)
     await notes.get_by_role("link", name="My three circles").first.click()
     await notes.goto(f"{notes.url}&step=threat")
     await expect(notes.get_by_label(QUESTION)).to_have_value(OFFLINE)

@@ -1,4 +1,4 @@
-"""The notes page: list, order, copy, delete with undo, files of everything."""
+"""The notes page: the list and its order, copies, deletion with undo, and exported files."""
 
 from __future__ import annotations
 
@@ -33,18 +33,19 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-NOTE_PRINTING = "window.printed = new Promise((resolve) => (window.print = () => resolve(true)))"
-PRINTED = "window.printed"
+RECORD_PRINTING = "window.printed = new Promise((resolve) => (window.print = () => resolve(true)))"
+HAS_PRINTED = "window.printed"
 
 
-async def with_a_note(open_phone: OpenPhone, server: Server) -> Page:
-    """A bare page of a phone that has a note, for other entries to be put there."""
+async def bare_page_with_note(open_phone: OpenPhone, server: Server) -> Page:
+    """Return a bare page of a phone that has a note, so that a test can store other entries."""
     page = await bare_page(await open_phone(), server)
     await keep(page, answered("marmalade"))
     return page
 
 
-async def first_note(page: Page) -> None:
+async def open_actions_of_first_note(page: Page) -> None:
+    """Show the buttons of the first note in the list."""
     await page.locator(".entry [data-more]").first.click()
 
 
@@ -60,15 +61,15 @@ async def test_without_a_note_the_page_says_where_to_begin(
 async def test_notes_are_listed_newest_first_and_open_where_they_were_written(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, shared_server, answered("marmalade"))
-    newest = await write_note(mine, shared_server, "rhubarb")
+    phone = await open_phone()
+    await keep_entries(phone, shared_server, answered("marmalade"))
+    newest_address = await write_note(phone, shared_server, "rhubarb")
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
     await expect(page.get_by_text("2 notes")).to_be_visible()
     await page.get_by_role("link", name="My three circles").first.click()
 
-    assert page.url.partition("#")[2].partition("&")[0] in newest
+    assert page.url.partition("#")[2].partition("&")[0] in newest_address
     await page.goto(f"{page.url}&step=threat")
     await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
 
@@ -86,7 +87,7 @@ async def test_a_copy_is_a_note_of_its_own(shared_server: Server, open_phone: Op
     links = page.get_by_role("link", name="My three circles")
     original = await links.get_attribute("href")
 
-    await first_note(page)
+    await open_actions_of_first_note(page)
     await page.get_by_role("button", name="Make a copy").click()
 
     await expect(page.get_by_text("Copied as a new note.")).to_be_visible()
@@ -99,9 +100,9 @@ async def test_a_copy_is_a_note_of_its_own(shared_server: Server, open_phone: Op
 async def test_a_deleted_note_comes_back_by_undo(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade")
-    await first_note(page)
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade")
+    await open_actions_of_first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
@@ -114,12 +115,12 @@ async def test_a_deleted_note_comes_back_by_undo(
 async def test_two_notes_deleted_one_after_the_other_both_come_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade", "rhubarb")
-    for left in (1, 0):
-        await first_note(page)
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade", "rhubarb")
+    for remaining in (1, 0):
+        await open_actions_of_first_note(page)
         await page.get_by_role("button", name="Delete").first.click()
-        await expect(page.locator(".entry")).to_have_count(left)
+        await expect(page.locator(".entry")).to_have_count(remaining)
 
     await expect(page.get_by_text("2 notes deleted.")).to_be_visible()
     await page.get_by_role("button", name="Undo").click()
@@ -130,24 +131,24 @@ async def test_two_notes_deleted_one_after_the_other_both_come_back(
 async def test_a_deleted_note_stays_away_when_the_page_is_opened_again(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade")
-    await first_note(page)
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade")
+    await open_actions_of_first_note(page)
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("button", name="Undo")).to_be_visible()
 
-    again = await open_notes(mine, shared_server)
+    reopened = await open_notes(phone, shared_server)
 
-    await expect(again.get_by_role("heading", name="Nothing here yet")).to_be_visible()
+    await expect(reopened.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
 
 async def test_a_note_written_in_another_tab_appears(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await open_notes(mine, shared_server)
+    phone = await open_phone()
+    page = await open_notes(phone, shared_server)
 
-    await write_note(mine, shared_server, "marmalade")
+    await write_note(phone, shared_server, "marmalade")
 
     await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
 
@@ -155,8 +156,8 @@ async def test_a_note_written_in_another_tab_appears(
 async def test_everything_is_saved_as_one_readable_file(
     shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade")
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade")
 
     download = await saved_by(page.get_by_role("button", name="For another program"))
 
@@ -166,19 +167,19 @@ async def test_everything_is_saved_as_one_readable_file(
     assert saved["format"] == "hearth-export"
     (entry,) = saved["entries"]
     assert entry["worksheet"] == "three-circles"
-    assert [one["value"] for one in entry["fields"]["threat_triggers"]] == ["marmalade"]
+    assert [version["value"] for version in entry["fields"]["threat_triggers"]] == ["marmalade"]
     await expect(page.get_by_text(f"Saved as {download.suggested_filename}.")).to_be_visible()
 
 
 async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
     shared_server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "<img src=x onerror=alert(1)> & marmalade")
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "<img src=x onerror=alert(1)> & marmalade")
     download = await saved_by(page.get_by_role("button", name="To read"))
     await download.save_as(tmp_path / "notes.html")
 
-    reader = await mine.new_page()
+    reader = await phone.new_page()
     requests = requests_of(reader)
     await reader.goto((tmp_path / "notes.html").as_uri())
 
@@ -210,8 +211,8 @@ async def test_the_page_to_read_is_in_the_readers_language_and_direction(
 async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade")
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade")
 
     download = await saved_by(page.get_by_role("button", name="For a clinic’s system"))
 
@@ -225,7 +226,7 @@ async def test_worksheets_and_practice_are_saved_for_a_clinics_system(
 async def test_notes_stand_under_the_month_in_which_they_were_changed(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(open_phone, shared_server)
+    page = await bare_page_with_note(open_phone, shared_server)
     for month in (3, 2):
         when = datetime(2020, month, 10, 12, tzinfo=UTC)
         await put_entry(page, "worksheet", when=when, worksheet="three-circles", revision=1)
@@ -240,7 +241,7 @@ async def test_notes_stand_under_the_month_in_which_they_were_changed(
 async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(open_phone, shared_server)
+    page = await bare_page_with_note(open_phone, shared_server)
     await keep(page, answered("rhubarb"))
     when = datetime(2020, 3, 10, tzinfo=UTC)
     await put_entry(page, "worksheet", when=when, worksheet="many-selves", revision=1)
@@ -253,7 +254,7 @@ async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
     headings = page.locator(".entries-part h2")
     await expect(headings.first).to_have_text(re.compile(r"^My three circles\s+2 notes$"))
     await expect(headings.last).to_have_text(re.compile(r"^Many selves\s+1 note$"))
-    # Under its worksheet's title a note is known by its date.
+    # Under the title of its worksheet, a note's link shows its date.
     await expect(page.locator(".entry").first.get_by_role("link").first).to_have_text(
         re.compile(r"20\d\d")
     )
@@ -262,21 +263,21 @@ async def test_by_worksheet_is_remembered_and_counts_the_notes_of_each(
 async def test_a_note_is_printed_from_its_worksheet(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await mine.add_init_script(NOTE_PRINTING)
-    page = await notes_with(mine, shared_server, "marmalade")
+    phone = await open_phone()
+    await phone.add_init_script(RECORD_PRINTING)
+    page = await notes_with(phone, shared_server, "marmalade")
 
-    await first_note(page)
+    await open_actions_of_first_note(page)
     await page.get_by_role("link", name="Print").click()
 
     await expect(page).to_have_url(re.compile("three-circles"))
-    assert await page.evaluate(PRINTED)
+    assert await page.evaluate(HAS_PRINTED)
 
 
 async def test_what_a_newer_version_made_is_listed_and_kept(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(open_phone, shared_server)
+    page = await bare_page_with_note(open_phone, shared_server)
     await put_entry(page, "diary")
 
     await page.goto(f"{shared_server.url}/en/notes/")
@@ -289,7 +290,7 @@ async def test_what_a_newer_version_made_is_listed_and_kept(
 async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await with_a_note(open_phone, shared_server)
+    page = await bare_page_with_note(open_phone, shared_server)
     await put_entry(page, "worksheet", tampered=True)
 
     await page.goto(f"{shared_server.url}/en/notes/")
@@ -314,10 +315,10 @@ async def test_kind_words_lead_to_the_help_page(
 async def test_notes_that_cannot_be_stored_are_not_said_to_be_lost(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
+    phone = await open_phone()
+    await phone.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
 
-    page = await page_of(mine, shared_server, "notes/")
+    page = await page_of(phone, shared_server, "notes/")
 
     await expect(page.get_by_text("Your notes could not be opened.")).to_be_visible()
 
@@ -325,8 +326,8 @@ async def test_notes_that_cannot_be_stored_are_not_said_to_be_lost(
 async def test_a_note_is_deleted_and_brought_back_by_keyboard(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, shared_server, "marmalade")
+    phone = await open_phone()
+    page = await notes_with(phone, shared_server, "marmalade")
     link = page.get_by_role("link", name="My three circles")
     await link.focus()
     await page.keyboard.press("Tab")
@@ -345,25 +346,25 @@ async def test_a_note_is_deleted_and_brought_back_by_keyboard(
 async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and_saved(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await notes_with(mine, server, "A café by the river")
+    phone = await open_phone()
+    page = await notes_with(phone, server, "A café by the river")
     await ready_for_flight(page)
     server.stop()
 
-    page = await open_notes(mine, server)
+    page = await open_notes(phone, server)
     await page.get_by_label("Search in my own words").fill("cafe")
     await expect(page.locator("mark")).to_have_text("café")
     await page.get_by_label("Search in my own words").press("Escape")
 
-    await first_note(page)
+    await open_actions_of_first_note(page)
     await page.get_by_role("button", name="Make a copy").click()
     await expect(page.locator(".entry")).to_have_count(2)
-    await first_note(page)
+    await open_actions_of_first_note(page)
     await page.get_by_role("button", name="For my appointment").first.click()
     await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
     download = await saved_by(page.get_by_role("button", name="For another program"))
     entries = json.loads((await download.path()).read_bytes())["entries"]
-    assert [each["kind"] for each in entries] == ["worksheet", "worksheet", "appointment"]
+    assert [entry["kind"] for entry in entries] == ["worksheet", "worksheet", "appointment"]
 
     await page.goto(f"{server.url}/en/notes/appointment")
     await page.get_by_role("button", name="Show large").click()
@@ -374,8 +375,8 @@ async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and
 async def test_axe_finds_nothing_in_the_list(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
-    page = await page_with(mine, shared_server, "notes/", answered("marmalade"), locale=locale)
-    await first_note(page)
+    phone = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await page_with(phone, shared_server, "notes/", answered("marmalade"), locale=locale)
+    await open_actions_of_first_note(page)
 
     await expect_narrow_and_accessible(page)

@@ -1,4 +1,4 @@
-"""Searching in one's own words, on the phone alone."""
+"""The search in one's own notes. It runs only on the phone."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 BOX = "Search in my own words"
-
-
 NOTES = (
     answered("A café by the river"),
     answered("The long way home"),
@@ -29,15 +27,15 @@ NOTES = (
 )
 
 
-async def searched(open_phone: BrowserContext, server: Server, words: str) -> Page:
-    """The notes page with some notes, searched for these words."""
-    page = await page_with(open_phone, server, "notes/", *NOTES)
+async def search_notes(phone: BrowserContext, server: Server, words: str) -> Page:
+    """Open the notes page with NOTES on it, and search for these words. Return the page."""
+    page = await page_with(phone, server, "notes/", *NOTES)
     await page.get_by_label(BOX).fill(words)
     return page
 
 
-async def found(page: Page, words: str) -> list[str]:
-    """What the list shows for other words: the passages."""
+async def passages_with(page: Page, words: str) -> list[str]:
+    """Search for other words. Return the passages that the list shows."""
     await page.get_by_label(BOX).fill(words)
     await expect(page.get_by_role("status").filter(has_text="found")).to_be_visible()
     return await page.locator(".passage:visible").all_inner_texts()
@@ -46,7 +44,7 @@ async def found(page: Page, words: str) -> list[str]:
 async def test_words_are_found_without_case_and_accents_and_marked(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await open_phone(), shared_server, "CAFE")
+    page = await search_notes(await open_phone(), shared_server, "CAFE")
 
     await expect(page.get_by_role("status").filter(has_text="1 note found")).to_be_visible()
     await expect(page.locator(".entry")).to_have_count(1)
@@ -54,7 +52,7 @@ async def test_words_are_found_without_case_and_accents_and_marked(
 
 
 async def test_every_word_has_to_be_there(shared_server: Server, open_phone: OpenPhone) -> None:
-    page = await searched(await open_phone(), shared_server, "river")
+    page = await search_notes(await open_phone(), shared_server, "river")
     await expect(page.locator(".entry")).to_have_count(2)
 
     await page.get_by_label(BOX).fill("river stones")
@@ -66,15 +64,15 @@ async def test_every_word_has_to_be_there(shared_server: Server, open_phone: Ope
 async def test_kind_words_titles_and_arabic_are_found(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await open_phone(), shared_server, "")
+    page = await search_notes(await open_phone(), shared_server, "")
 
-    for words, shown in (
+    for words, title in (
         ("winter", "My own kind words"),
         ("safe place", "Safe place"),
         ("مدرسه", "My three circles"),
     ):
         await page.get_by_label(BOX).fill(words)
-        await expect(page.locator(".entry-title")).to_have_text([shown])
+        await expect(page.locator(".entry-title")).to_have_text([title])
         await expect(page.locator(".entry")).to_have_count(1)
 
 
@@ -84,7 +82,7 @@ async def test_a_choice_is_found_by_its_label(shared_server: Server, open_phone:
     await keep(page, *NOTES)
     await page.goto(f"{shared_server.url}/en/notes/")
 
-    passages = await found(page, label)
+    passages = await passages_with(page, label)
 
     assert any(label in passage for passage in passages)
 
@@ -92,7 +90,7 @@ async def test_a_choice_is_found_by_its_label(shared_server: Server, open_phone:
 async def test_escape_brings_everything_back_and_keeps_the_keyboard(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await open_phone(), shared_server, "nowhere to be found")
+    page = await search_notes(await open_phone(), shared_server, "nowhere to be found")
     await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
 
     await page.get_by_label(BOX).press("Escape")
@@ -105,8 +103,8 @@ async def test_escape_brings_everything_back_and_keeps_the_keyboard(
 async def test_what_is_searched_leaves_no_trace(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await searched(mine, shared_server, "")
+    phone = await open_phone()
+    page = await search_notes(phone, shared_server, "")
     requests: list[str] = []
     page.on("request", lambda request: requests.append(f"{request.url} {request.post_data}"))
     before = await page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
@@ -115,9 +113,9 @@ async def test_what_is_searched_leaves_no_trace(
     await expect(page.locator("mark")).to_have_text("winter")
 
     after = await page.evaluate("[location.href, history.length, JSON.stringify(history.state)]")
-    kept = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
+    stored = await page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])")
     assert before == after
-    assert "winter" not in "".join(requests) + kept
+    assert "winter" not in "".join(requests) + stored
     await page.reload()
     await expect(page.locator(".entry")).to_have_count(5)
     await expect(page.get_by_label(BOX)).to_have_value("")
@@ -126,11 +124,11 @@ async def test_what_is_searched_leaves_no_trace(
 async def test_a_note_that_comes_meanwhile_is_found_too(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await searched(mine, shared_server, "rhubarb")
+    phone = await open_phone()
+    page = await search_notes(phone, shared_server, "rhubarb")
     await expect(page.get_by_text("Nothing found. Try fewer words")).to_be_visible()
 
-    await keep_entries(mine, shared_server, answered("Rhubarb crumble"))
+    await keep_entries(phone, shared_server, answered("Rhubarb crumble"))
 
     await expect(page.locator("mark")).to_have_text("Rhubarb")
 
@@ -138,7 +136,7 @@ async def test_a_note_that_comes_meanwhile_is_found_too(
 async def test_a_found_note_is_deleted_and_brought_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searched(await open_phone(), shared_server, "cafe")
+    page = await search_notes(await open_phone(), shared_server, "cafe")
     await expect(page.locator(".entry")).to_have_count(1)
     await page.locator(".entry [data-more]").click()
     await page.get_by_role("button", name="Delete").click()
@@ -153,9 +151,9 @@ async def test_a_found_note_is_deleted_and_brought_back(
 async def test_axe_finds_nothing_in_what_was_found(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
+    phone = await open_phone(color_scheme=scheme, viewport=NARROW)
     page = await page_with(
-        mine, shared_server, "notes/", answered("A café by the river"), locale=locale
+        phone, shared_server, "notes/", answered("A café by the river"), locale=locale
     )
 
     await page.locator("[data-search] input").fill("cafe")

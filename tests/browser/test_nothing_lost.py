@@ -1,4 +1,4 @@
-"""Nothing that was written is lost, and the reader is told where the words are."""
+"""Nothing that the user writes is lost, and the app says where the text is stored."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ async def test_the_last_words_are_stored_when_somebody_goes_to_another_page_at_o
 ) -> None:
     page = await begun(await open_phone(), shared_server, "first")
     url = page.url
-    # Typing and leaving in one breath: no person is as fast.
+    # Type and leave in one script, faster than any person.
     await page.evaluate(
         """(selector) => {
             document.querySelector(selector).value = "last words";
@@ -61,51 +61,51 @@ async def test_writing_goes_on_with_the_server_stopped(
     await expect(page.locator(TRIGGERS)).to_have_value("in the tunnel")
 
 
-async def two_tabs(
+async def open_two_tabs(
     context: BrowserContext, server: Server, words: str = WORDS
 ) -> tuple[Page, Page]:
-    """Both on one entry, which holds these words."""
-    one = await begun(context, server, words)
-    two = await context.new_page()
-    await two.goto(one.url)
-    await is_ready(two)
-    return one, two
+    """Open two tabs with the same entry, which contains these words."""
+    first_tab = await begun(context, server, words)
+    second_tab = await context.new_page()
+    await second_tab.goto(first_tab.url)
+    await is_ready(second_tab)
+    return first_tab, second_tab
 
 
 async def test_two_tabs_on_one_entry_follow_each_other(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    one, two = await two_tabs(await open_phone(), shared_server)
+    first_tab, second_tab = await open_two_tabs(await open_phone(), shared_server)
 
-    await two.locator("#answer-threat_thoughts").fill("They are going to find out.")
+    await second_tab.locator("#answer-threat_thoughts").fill("They are going to find out.")
 
-    await expect(one.locator("#answer-threat_thoughts")).to_have_value(
+    await expect(first_tab.locator("#answer-threat_thoughts")).to_have_value(
         "They are going to find out."
     )
-    await expect(one.locator(TRIGGERS)).to_have_value(WORDS)
+    await expect(first_tab.locator(TRIGGERS)).to_have_value(WORDS)
 
 
 async def test_two_versions_of_an_answer_are_shown_and_nothing_is_chosen_silently(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    one, two = await two_tabs(await open_phone(), shared_server, "first")
-    # Neither knows of the other's: both are typed before either is stored.
-    await asyncio.gather(one.fill(TRIGGERS, "tea"), two.fill(TRIGGERS, "the dog"))
-    await one.locator("#answer-threat_thoughts").focus()
+    first_tab, second_tab = await open_two_tabs(await open_phone(), shared_server, "first")
+    # Both tabs type before either stores its text, so neither knows of the other's text.
+    await asyncio.gather(first_tab.fill(TRIGGERS, "tea"), second_tab.fill(TRIGGERS, "the dog"))
+    await first_tab.locator("#answer-threat_thoughts").focus()
 
-    versions = one.locator(".versions")
+    versions = first_tab.locator(".versions")
     await expect(versions.locator(".said")).to_have_count(2)
-    said = await versions.locator(".said").all_text_contents()
-    assert await violations(one) == []
-    await one.get_by_role("button", name="Keep both").click()
-    await expect(one.locator(TRIGGERS)).to_have_value("\n\n".join(said))
-    await one.get_by_role("button", name="Undo").click()
+    texts = await versions.locator(".said").all_text_contents()
+    assert await violations(first_tab) == []
+    await first_tab.get_by_role("button", name="Keep both").click()
+    await expect(first_tab.locator(TRIGGERS)).to_have_value("\n\n".join(texts))
+    await first_tab.get_by_role("button", name="Undo").click()
     await expect(versions.locator(".said")).to_have_count(2)
     await versions.get_by_role("button", name="Keep this one").first.click()
 
     await expect(versions).to_have_count(0)
-    assert await one.input_value(TRIGGERS) in {"tea", "the dog"}
-    assert set(said) == {"tea", "the dog"}
+    assert await first_tab.input_value(TRIGGERS) in {"tea", "the dog"}
+    assert set(texts) == {"tea", "the dog"}
 
 
 async def test_a_browser_that_refuses_storage_says_so_before_much_is_written(
@@ -159,7 +159,7 @@ async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
     context = await open_phone()
-    # Every connection is noted, so that the test can take them all away.
+    # Record every database connection, so that the test can close them all.
     await context.add_init_script(
         """const [begin, open] = [IDBDatabase.prototype.transaction, IDBFactory.prototype.open];
         const connections = new Set();
@@ -195,21 +195,21 @@ async def test_a_database_that_is_out_of_reach_is_said_and_written_to_once_it_is
 async def test_two_tabs_that_write_in_one_entry_at_once_keep_every_word_of_both(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    one, two = await two_tabs(await open_phone(), shared_server, "first")
-    thoughts = two.locator("#answer-threat_thoughts")
+    first_tab, second_tab = await open_two_tabs(await open_phone(), shared_server, "first")
+    thoughts = second_tab.locator("#answer-threat_thoughts")
 
     async def write(box: Locator, words: str) -> None:
         for word in words.split():
             await box.press_sequentially(f"{word} ", delay=40)
 
     await asyncio.gather(
-        write(one.locator(TRIGGERS), "a message from work after six"),
+        write(first_tab.locator(TRIGGERS), "a message from work after six"),
         write(thoughts, "they are going to find out that I can not do it"),
     )
-    await is_saved(one)
-    await is_saved(two)
+    await is_saved(first_tab)
+    await is_saved(second_tab)
 
-    await reload(one)
-    assert "a message from work after six" in await one.input_value(TRIGGERS)
-    assert await one.input_value("#answer-threat_thoughts") == await thoughts.input_value()
-    assert await one.locator(".versions").count() == 0
+    await reload(first_tab)
+    assert "a message from work after six" in await first_tab.input_value(TRIGGERS)
+    assert await first_tab.input_value("#answer-threat_thoughts") == await thoughts.input_value()
+    assert await first_tab.locator(".versions").count() == 0

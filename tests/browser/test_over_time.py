@@ -1,4 +1,4 @@
-"""Pictures that come from answers, with a sentence and a table for each."""
+"""The pictures that the app draws from answers, each with a sentence and a table."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 PATH = "notes/over-time"
-# The circles are drawn as wide as their place is now.
-FITS = """() => {
+# True when the picture of the circles is as wide as its container is now.
+CIRCLES_FIT = """() => {
   const place = document.querySelector("[data-part=circles] [data-plot]");
   return place.firstElementChild.viewBox.baseVal.width === Math.floor(place.clientWidth);
 }"""
@@ -51,50 +51,50 @@ NOTES = [
 ]
 
 
-async def over_time(
-    mine: OpenPhone, shared_server: Server, path: str = f"en/{PATH}", **options: object
+async def open_over_time(
+    open_phone: OpenPhone, server: Server, path: str = f"en/{PATH}", **options: object
 ) -> Page:
-    """The page on a phone that has all of NOTES."""
-    context = await mine(**options)
-    await keep_entries(context, shared_server, *NOTES)
+    """Open the page on a phone that has all of NOTES. Return the page."""
+    context = await open_phone(**options)
+    await keep_entries(context, server, *NOTES)
     page = await context.new_page()
-    await page.goto(f"{shared_server.url}/{path}")
+    await page.goto(f"{server.url}/{path}")
     await expect(page.locator("[data-plot] svg").first).to_be_visible()
     return page
 
 
-def part(page: Page, name: str) -> Locator:
+def section_of(page: Page, name: str) -> Locator:
     return page.locator(f'[data-part="{name}"]')
 
 
-async def rows(page: Page, name: str) -> Locator:
-    """Open the table behind a picture."""
-    picture = part(page, "pairs").locator("figure", has_text=name)
-    box = picture if await picture.count() else part(page, name)
-    await box.get_by_text("The same as a table").click()
-    return box.locator("tbody tr")
+async def open_table(page: Page, name: str) -> Locator:
+    """Open the table of a picture. Return its rows."""
+    picture = section_of(page, "pairs").locator("figure", has_text=name)
+    container = picture if await picture.count() else section_of(page, name)
+    await container.get_by_text("The same as a table").click()
+    return container.locator("tbody tr")
 
 
 async def test_circles_stand_side_by_side_with_a_sentence_and_a_table(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server)
-    circles = part(page, "circles")
+    page = await open_over_time(open_phone, shared_server)
+    circles = section_of(page, "circles")
 
     await expect(circles.locator(".size")).to_have_count(4)
     await expect(circles.locator("[data-said]")).to_have_text(
         "2 notes, from 5 March 2026 to 7 April 2026. Threat: from 3 to 8. Drive: 2. Soothing: 9."
     )
-    table = await rows(page, "circles")
-    await expect(table.first.locator("td")).to_have_text(["8", "2", "–", "My three circles"])
-    await expect(table.last.locator("td")).to_have_text(["3", "–", "9", "My three circles"])
+    rows = await open_table(page, "circles")
+    await expect(rows.first.locator("td")).to_have_text(["8", "2", "–", "My three circles"])
+    await expect(rows.last.locator("td")).to_have_text(["3", "–", "9", "My three circles"])
 
 
 async def test_before_and_after_have_a_picture_for_each_scale(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server)
-    figures = part(page, "pairs").locator("figure")
+    page = await open_over_time(open_phone, shared_server)
+    figures = section_of(page, "pairs").locator("figure")
 
     await expect(figures.locator("h3")).to_have_text(
         ["Kinder thought record", "Practice diary", "Practice notes"]
@@ -104,16 +104,16 @@ async def test_before_and_after_have_a_picture_for_each_scale(
     )
     await expect(figures.last.locator(".way")).to_have_count(1)
     await expect(figures.last.locator(".ring:not(.key-line .ring)")).to_have_count(2)
-    table = await rows(page, "Practice notes")
-    await expect(table.first.locator("td")).to_have_text(["4", "–", "Safe place"])
+    rows = await open_table(page, "Practice notes")
+    await expect(rows.first.locator("td")).to_have_text(["4", "–", "Safe place"])
     await expect(figures.last).to_contain_text("0 is “Very uneasy”, 10 is “At ease”.")
 
 
 async def test_what_comes_back_leads_to_the_notes_that_say_it(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server)
-    triggers = part(page, "triggers")
+    page = await open_over_time(open_phone, shared_server)
+    triggers = section_of(page, "triggers")
 
     phrases = triggers.locator("summary b")
     await expect(phrases).to_have_text(["The phone", "a message from work"])
@@ -128,10 +128,10 @@ async def test_what_comes_back_leads_to_the_notes_that_say_it(
 async def test_a_row_of_a_table_opens_its_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server)
+    page = await open_over_time(open_phone, shared_server)
 
-    table = await rows(page, "Practice diary")
-    await table.get_by_role("link", name="Practice diary").press("Enter")
+    rows = await open_table(page, "Practice diary")
+    await rows.get_by_role("link", name="Practice diary").press("Enter")
 
     await expect(page.locator(".sheet[data-ready]")).to_be_attached()
     assert "/en/worksheets/practice-diary#e=" in page.url
@@ -140,15 +140,15 @@ async def test_a_row_of_a_table_opens_its_note(
 async def test_nothing_judges_and_each_empty_part_says_what_will_stand_there(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, shared_server, filled_in("loop-spotter", trigger="The queue"))
-    page = await page_of(mine, shared_server, PATH)
+    phone = await open_phone()
+    await keep_entries(phone, shared_server, filled_in("loop-spotter", trigger="The queue"))
+    page = await page_of(phone, shared_server, PATH)
 
-    await expect(part(page, "circles")).to_contain_text("When you have drawn your circles")
-    await expect(part(page, "pairs")).to_contain_text("both stand here side by side")
-    await expect(part(page, "triggers")).to_contain_text("When two notes or more say")
+    await expect(section_of(page, "circles")).to_contain_text("When you have drawn your circles")
+    await expect(section_of(page, "pairs")).to_contain_text("both stand here side by side")
+    await expect(section_of(page, "triggers")).to_contain_text("When two notes or more say")
     for name in ("circles", "pairs", "triggers"):
-        await expect(part(page, name).locator("[data-some]")).to_be_hidden()
+        await expect(section_of(page, name).locator("[data-some]")).to_be_hidden()
 
 
 async def test_without_a_note_the_page_says_how_to_begin(
@@ -163,13 +163,13 @@ async def test_without_a_note_the_page_says_how_to_begin(
 async def test_it_is_reached_from_the_notes_and_leads_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, shared_server, NOTES[0])
-    page = await open_notes(mine, shared_server)
+    phone = await open_phone()
+    await keep_entries(phone, shared_server, NOTES[0])
+    page = await open_notes(phone, shared_server)
 
     await page.get_by_role("link", name="See it over time").click()
     await expect(page.get_by_role("heading", level=1, name="Over time")).to_be_visible()
-    await expect(part(page, "circles").locator(".size")).to_have_count(2)
+    await expect(section_of(page, "circles").locator(".size")).to_have_count(2)
     await page.get_by_role("link", name="Notes", exact=True).first.click()
 
     await expect(page.get_by_role("heading", level=1, name="Notes")).to_be_visible()
@@ -178,24 +178,24 @@ async def test_it_is_reached_from_the_notes_and_leads_back(
 async def test_as_many_stand_in_a_picture_as_there_is_room_for(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    days = [(date(2026, 1, 1) + timedelta(days=at)).isoformat() for at in range(30)]
+    phone = await open_phone()
+    days = [(date(2026, 1, 1) + timedelta(days=number)).isoformat() for number in range(30)]
     notes = [filled_in("three-circles", day=day, threat_size=5) for day in days]
-    await keep_entries(mine, shared_server, *notes)
-    page = await page_of(mine, shared_server, PATH)
-    circles = part(page, "circles")
+    await keep_entries(phone, shared_server, *notes)
+    page = await page_of(phone, shared_server, PATH)
+    circles = section_of(page, "circles")
     counts = []
 
     for size in (PHONE, WIDE, {"width": 320, "height": 640}):
         await page.set_viewport_size(size)
-        await until(page, FITS)
+        await until(page, CIRCLES_FIT)
         counts.append(await circles.locator(".size").count())
 
     assert counts[1] > counts[0] > counts[2] >= 4
     await expect(circles).to_contain_text(f"The picture has the last {counts[2]};")
     await expect(circles.locator("[data-until]")).to_have_text("30 Jan 2026")
-    table = await rows(page, "circles")
-    await expect(table).to_have_count(30)
+    rows = await open_table(page, "circles")
+    await expect(rows).to_have_count(30)
 
 
 async def test_time_runs_the_way_the_language_is_read(
@@ -203,12 +203,12 @@ async def test_time_runs_the_way_the_language_is_read(
 ) -> None:
     newest_is_right = {}
     for locale in ("en", "ar"):
-        page = await over_time(open_phone, shared_server, f"{locale}/{PATH}")
-        circles = part(page, "circles").locator(".system-threat .size")
-        old, new = [float(await one.get_attribute("cx") or 0) for one in await circles.all()]
-        dots = part(page, "triggers").locator(".strip .dot")
+        page = await open_over_time(open_phone, shared_server, f"{locale}/{PATH}")
+        circles = section_of(page, "circles").locator(".system-threat .size")
+        old, new = [float(await circle.get_attribute("cx") or 0) for circle in await circles.all()]
+        dots = section_of(page, "triggers").locator(".strip .dot")
         late, early = [
-            float((await dots.nth(at).get_attribute("cx") or "").rstrip("%")) for at in (0, 1)
+            float((await dots.nth(index).get_attribute("cx") or "").rstrip("%")) for index in (0, 1)
         ]
         newest_is_right[locale] = (new > old, late > early)
 
@@ -218,35 +218,35 @@ async def test_time_runs_the_way_the_language_is_read(
 async def test_a_note_from_another_tab_is_drawn_while_the_table_stays_open(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server)
-    table = await rows(page, "circles")
-    await expect(table).to_have_count(2)
+    page = await open_over_time(open_phone, shared_server)
+    rows = await open_table(page, "circles")
+    await expect(rows).to_have_count(2)
 
     await keep_entries(page.context, shared_server, filled_in("three-circles", threat_size=1))
 
-    await expect(part(page, "circles").locator(".system-threat .size")).to_have_count(3)
-    await expect(table).to_have_count(3)
+    await expect(section_of(page, "circles").locator(".system-threat .size")).to_have_count(3)
+    await expect(rows).to_have_count(3)
 
 
 @pytest.mark.flight
 async def test_it_opens_with_the_server_stopped(server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    await keep_entries(mine, server, *NOTES)
-    page = await page_of(mine, server, PATH)
+    phone = await open_phone()
+    await keep_entries(phone, server, *NOTES)
+    page = await page_of(phone, server, PATH)
     await ready_for_flight(page)
     server.stop()
 
-    page = await page_of(mine, server, PATH)
+    page = await page_of(phone, server, PATH)
 
-    await expect(part(page, "circles").locator(".size")).to_have_count(4)
-    await expect(part(page, "pairs").locator("figure")).to_have_count(3)
+    await expect(section_of(page, "circles").locator(".size")).to_have_count(4)
+    await expect(section_of(page, "pairs").locator("figure")).to_have_count(3)
 
 
 @in_every_look
 async def test_pictures_and_tables_have_no_violations(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    page = await over_time(open_phone, shared_server, f"{locale}/{PATH}", color_scheme=scheme)
+    page = await open_over_time(open_phone, shared_server, f"{locale}/{PATH}", color_scheme=scheme)
     for summary in await page.locator("main summary").all():
         await summary.click()
     await expect(page.locator("tbody tr").first).to_be_visible()
@@ -257,7 +257,7 @@ async def test_pictures_and_tables_have_no_violations(
 async def test_nothing_is_cut_off_at_320_px_with_large_text(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await over_time(open_phone, shared_server, viewport={"width": 320, "height": 640})
+    page = await open_over_time(open_phone, shared_server, viewport={"width": 320, "height": 640})
 
     await page.evaluate("document.documentElement.style.fontSize = '200%'")
 

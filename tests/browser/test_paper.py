@@ -1,4 +1,4 @@
-"""Worksheets on paper, filled in and empty."""
+"""Printed worksheets, filled in and empty."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
+# Returns those of the given selectors that match a visible element.
 VISIBLE = """(selectors) => selectors.filter((selector) =>
     [...document.querySelectorAll(selector)].some((each) => each.checkVisibility()))"""
-CHROME = [".top", ".bar", ".foot", ".line", ".button", ".link", ".sheet-steps", ".example"]
+APP_PARTS = [".top", ".bar", ".foot", ".line", ".button", ".link", ".sheet-steps", ".example"]
 CONTROLS = ["input", "textarea"]
 
 
@@ -35,23 +36,23 @@ async def test_a_filled_worksheet_prints_the_answers_and_nothing_of_the_app(
     await fill_everything(page)
     await page.emulate_media(media="print")
 
-    assert await page.evaluate(VISIBLE, [*CHROME, *CONTROLS, ".blank"]) == []
+    assert await page.evaluate(VISIBLE, [*APP_PARTS, *CONTROLS, ".blank"]) == []
     printed = page.locator(".printed:visible")
     assert await printed.all_text_contents() == EVERYTHING
     await expect(page.locator(".print-foot")).to_contain_text("This paper has your words on it")
-    # What was left out takes no paper.
+    # A question without an answer isn't printed.
     await expect(page.locator("[data-field=step]")).to_be_hidden()
 
 
-def on_paper(document: bytes, folder: Path) -> tuple[str, str]:
-    """The words and the page size of a PDF, as poppler reads them."""
+def read_pdf(document: bytes, folder: Path) -> tuple[str, str]:
+    """Return the text and the properties of a PDF, such as its page size, as poppler reads them."""
     file = folder / "paper.pdf"
     file.write_bytes(document)
-    words, about = (
+    text, properties = (
         subprocess.run([tool, str(file), *rest], capture_output=True, text=True, check=True).stdout
         for tool, *rest in (("pdftotext", "-"), ("pdfinfo",))
     )
-    return " ".join(words.split()), about
+    return " ".join(text.split()), properties
 
 
 async def test_paper_is_a4_and_has_every_answer_whole(
@@ -62,17 +63,17 @@ async def test_paper_is_a4_and_has_every_answer_whole(
     await page.click("[data-back]")
     await page.click("[data-back]")
     await page.click("[data-back]")
-    long = " ".join(f"word{number}" for number in range(1500))
-    await page.fill("#answer-threat_thoughts", long)
+    long_answer = " ".join(f"word{number}" for number in range(1500))
+    await page.fill("#answer-threat_thoughts", long_answer)
     await is_saved(page)
 
-    words, about = on_paper(await page.pdf(prefer_css_page_size=True), tmp_path)
+    text, properties = read_pdf(await page.pdf(prefer_css_page_size=True), tmp_path)
 
-    assert "(A4)" in about
-    for answer in [*EVERYTHING, long, "Moments worth keeping", "Printed"]:
-        assert answer in words
-    assert "backup is off" not in words
-    assert "Home" not in words
+    assert "(A4)" in properties
+    for answer in [*EVERYTHING, long_answer, "Moments worth keeping", "Printed"]:
+        assert answer in text
+    assert "backup is off" not in text
+    assert "Home" not in text
 
 
 async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
@@ -84,7 +85,7 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
     await page.get_by_role("button", name="Print an empty one").click()
     await page.emulate_media(media="print")
 
-    assert await page.evaluate(VISIBLE, [*CHROME, *CONTROLS, ".printed", ".print-foot"]) == []
+    assert await page.evaluate(VISIBLE, [*APP_PARTS, *CONTROLS, ".printed", ".print-foot"]) == []
     without_room = await page.evaluate(
         """() => [...document.querySelectorAll("[data-field]")]
             .filter((each) => !each.closest("template"))

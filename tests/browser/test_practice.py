@@ -1,4 +1,4 @@
-"""Practice: how somebody is before and after listening, over weeks, and at a regular time."""
+"""Practice notes, the picture of the past weeks, and the calendar file for practice times."""
 
 from __future__ import annotations
 
@@ -51,17 +51,18 @@ BEFORE, AFTER, LINE = "Before listening", "After listening", "Anything to note?"
 ENDED = f"""document.dispatchEvent(new CustomEvent("recording-ended", {{
   detail: {{ slug: "{SLUG}", version: "short", voice: "isabella", seconds: 120 }},
 }}))"""
-# nhsuk's markup names modules of its own.
+# The nhsuk markup has data-module attributes of its own.
 STARTED = """() =>
   !document.querySelector("[data-module]:not([data-started], [data-module^=nhsuk])")"""
-# What shows and keeps the note has come: it opens the vault last.
+# True once the script that shows and stores the note is loaded. It opens the vault last.
 IS_LOADED = "indexedDB.databases().then((all) => all.length > 0)"
-# Nothing is waiting to be stored: words hold the app as it is until they are (platform/busy.js).
+# True when no text is waiting to be stored. Unsaved text holds this lock (platform/busy.js).
 IS_STORED = """async () => {
   const { held, pending } = await navigator.locks.query();
   return ![...held, ...pending].some(({ name }) => name === "hearth-busy");
 }"""
-OTHER_PHONE = """async ([address, id]) => {
+# Adds a version of the answer "before", as if it came from another phone.
+WRITE_AS_OTHER_PHONE = """async ([address, id]) => {
   const { vault } = await import(address);
   const entries = await vault();
   const actor = "AAAAAAAAAAA";
@@ -73,21 +74,22 @@ OTHER_PHONE = """async ([address, id]) => {
 }"""
 
 
-def noted(days_ago: int, **own: Any) -> dict[str, Any]:
+def note_from(days_ago: int, **fields: Any) -> dict[str, Any]:
+    """Return a practice note from that many days ago. `fields` replace the default answers."""
     day = (date.today() - timedelta(days=days_ago)).isoformat()
-    usual = {"recording": SLUG, "version": "short", "before": 4, "after": 6, "words": ""}
-    return practice(**{**usual, "day": day, **own})
+    defaults = {"recording": SLUG, "version": "short", "before": 4, "after": 6, "words": ""}
+    return practice(**{**defaults, "day": day, **fields})
 
 
-async def list_with(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> Page:
-    """The list of notes, with these in it."""
+async def open_list_with(context: BrowserContext, server: Server, *notes: dict[str, Any]) -> Page:
+    """Open the list of notes on a phone that has these notes. Return the page."""
     page = await page_with(context, server, "notes/", *notes)
     await notes_are_open(page)
     return page
 
 
 async def slide(page: Page, label: str, steps: int) -> None:
-    """Move a slider to a number, by keys."""
+    """Set a slider to a value with the keyboard."""
     slider = page.get_by_label(label, exact=True)
     await slider.focus()
     await slider.press("Home")
@@ -95,7 +97,7 @@ async def slide(page: Page, label: str, steps: int) -> None:
         await slider.press("ArrowRight")
 
 
-async def saved(page: Page) -> None:
+async def expect_saved(page: Page) -> None:
     await expect(page.locator(".practice [data-save-line]")).to_contain_text("Saved on this phone")
     await expect(page.locator(".practice [data-save-line]")).to_have_attribute(
         "data-state", "saved"
@@ -107,7 +109,7 @@ def row(page: Page) -> Locator:
 
 
 async def open_note(page: Page) -> None:
-    """From the list, open the only note on its own page."""
+    """Open the only note in the list on its own page."""
     await row(page).get_by_role("link", name=TITLE).click()
     await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
@@ -115,10 +117,10 @@ async def open_note(page: Page) -> None:
 async def test_before_listening_and_after_are_one_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, f"{RECORDING}#short")
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, f"{RECORDING}#short")
     await slide(page, BEFORE, 3)
-    await saved(page)
+    await expect_saved(page)
     await expect(page.get_by_label(AFTER)).to_be_hidden()
 
     await page.get_by_role("button", name="Play", exact=True).click()
@@ -127,9 +129,9 @@ async def test_before_listening_and_after_are_one_note(
     await expect(page.get_by_label(AFTER)).to_be_visible()
     await slide(page, AFTER, 6)
     await page.get_by_label(LINE).fill("Shoulders lower.")
-    await saved(page)
+    await expect_saved(page)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("3 before, 6 after")
     await expect(row(page)).to_contain_text("3 → 6")
@@ -139,19 +141,19 @@ async def test_before_listening_and_after_are_one_note(
 async def test_a_note_that_was_begun_survives_the_death_of_its_tab(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, RECORDING)
     await slide(page, BEFORE, 4)
-    await saved(page)
+    await expect_saved(page)
     await page.close(run_before_unload=False)
 
-    page = await page_of(mine, shared_server, RECORDING)
+    page = await page_of(phone, shared_server, RECORDING)
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "4 of 10")
     await page.evaluate(ENDED)
     await slide(page, AFTER, 5)
-    await saved(page)
+    await expect_saved(page)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("4 → 5")
 
@@ -159,22 +161,23 @@ async def test_a_note_that_was_begun_survives_the_death_of_its_tab(
 async def test_words_are_stored_within_a_second_of_typing(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await stop_time(mine)
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    await stop_time(phone)
+    page = await page_of(phone, shared_server, RECORDING)
     await until(page, STARTED)
     await page.get_by_role("button", name="Say how you are afterwards").click()
     await until(page, IS_LOADED)
     await page.get_by_label(LINE).fill("Rain")
-    await mine.clock.run_for(1_000)
-    await saved(page)
+    await phone.clock.run_for(1_000)
+    await expect_saved(page)
     await page.get_by_label(LINE).press_sequentially(" outside")
-    # By its own clock, the page has a second to begin; a slow machine may take longer to end.
-    await mine.clock.run_for(1_000)
+    # By its own clock, the page starts to store within a second. A slow machine may take longer to
+    # finish.
+    await phone.clock.run_for(1_000)
     await until(page, IS_STORED)
     await page.close(run_before_unload=False)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
 
     await expect(row(page)).to_contain_text("Rain outside")
 
@@ -182,10 +185,10 @@ async def test_words_are_stored_within_a_second_of_typing(
 async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, f"{RECORDING}#short")
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, f"{RECORDING}#short")
     await slide(page, BEFORE, 2)
-    await saved(page)
+    await expect_saved(page)
     await page.get_by_role("button", name="Play", exact=True).click()
     await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
     await page.get_by_role("link", name="Help", exact=True).click()
@@ -195,9 +198,9 @@ async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await expect(page.get_by_label(AFTER)).to_be_visible()
     await slide(page, AFTER, 7)
-    await saved(page)
+    await expect_saved(page)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
     await expect(row(page)).to_contain_text("2 → 7")
 
@@ -205,10 +208,10 @@ async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
 async def test_the_version_that_was_heard_is_the_one_that_is_kept(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
-    await saved(page)
+    await expect_saved(page)
 
     await page.evaluate(ENDED.replace("ended", "started"))
 
@@ -223,40 +226,40 @@ async def test_the_version_that_was_heard_is_the_one_that_is_kept(
 
 
 async def test_two_tabs_write_on_one_note(shared_server: Server, open_phone: OpenPhone) -> None:
-    mine = await open_phone()
-    one, two = (
-        await page_of(mine, shared_server, RECORDING),
-        await page_of(mine, shared_server, RECORDING),
+    phone = await open_phone()
+    first_tab, second_tab = (
+        await page_of(phone, shared_server, RECORDING),
+        await page_of(phone, shared_server, RECORDING),
     )
-    await slide(one, BEFORE, 3)
-    await saved(one)
+    await slide(first_tab, BEFORE, 3)
+    await expect_saved(first_tab)
 
-    await expect(two.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
-    await two.evaluate(ENDED)
-    await slide(two, AFTER, 8)
-    await saved(two)
+    await expect(second_tab.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
+    await second_tab.evaluate(ENDED)
+    await slide(second_tab, AFTER, 8)
+    await expect_saved(second_tab)
 
-    await expect(one.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "8 of 10")
-    page = await open_notes(mine, shared_server)
+    await expect(first_tab.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "8 of 10")
+    page = await open_notes(phone, shared_server)
     await expect(page.locator(".entry")).to_have_count(1)
 
 
 async def test_listening_again_is_another_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
-    await saved(page)
+    await expect_saved(page)
 
     await page.get_by_role("button", name="Start a new note").click()
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
     await slide(page, BEFORE, 6)
-    await saved(page)
+    await expect_saved(page)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
     await expect(page.locator(".entry")).to_have_count(2)
     await expect(page.locator(".entry").first).to_contain_text("6 before")
 
@@ -264,62 +267,62 @@ async def test_listening_again_is_another_note(
 async def test_nothing_is_loaded_or_kept_before_the_box_is_touched(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone(service_workers="block")
-    page = await mine.new_page()
+    phone = await open_phone(service_workers="block")
+    page = await phone.new_page()
     await note_idle(page)
-    asked = requests_of(page)
+    requested = requests_of(page)
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await until(page, "() => document.querySelector('.practice').dataset.started === ''")
-    # What the page does by itself is done; from here on only a touch does anything.
+    # The page has loaded all that it loads by itself. From here on, only a touch loads anything.
     await idle(page)
 
-    assert [url for url in asked if re.search(r"/js/(now|vault|note)-", url)] == []
+    assert [url for url in requested if re.search(r"/js/(at-recording|vault)-", url)] == []
     assert await page.evaluate("localStorage.getItem('practice-now')") is None
     assert await page.evaluate("indexedDB.databases().then((all) => all.length)") == 0
 
     await page.get_by_label(BEFORE).focus()
     await until(page, IS_LOADED)
     await slide(page, BEFORE, 0)
-    await saved(page)
-    assert [url for url in asked if re.search(r"/js/now-", url)]
+    await expect_saved(page)
+    assert [url for url in requested if re.search(r"/js/at-recording-", url)]
 
 
 async def test_a_slider_moved_before_its_script_has_come_counts(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone(service_workers="block")
-    page = await mine.new_page()
-    arrived = asyncio.Event()
+    phone = await open_phone(service_workers="block")
+    page = await phone.new_page()
+    release_scripts = asyncio.Event()
 
-    async def slow(route: Route) -> None:
-        await arrived.wait()
+    async def continue_after_release(route: Route) -> None:
+        await release_scripts.wait()
         await route.continue_()
 
-    await page.route(re.compile(r"/js/(practice|now)-"), slow)
+    await page.route(re.compile(r"/js/(practice.component|at-recording)-"), continue_after_release)
     await page.goto(f"{shared_server.url}/en/{RECORDING}", wait_until="commit")
     await page.get_by_label(BEFORE).focus()
     for _ in range(5):
         await page.keyboard.press("ArrowRight")
-    arrived.set()
+    release_scripts.set()
 
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "5 of 10")
-    await saved(page)
+    await expect_saved(page)
 
 
 async def test_looking_at_the_box_leaves_no_note(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, RECORDING)
     await until(page, STARTED)
     await page.get_by_label(BEFORE).focus()
     await page.get_by_role("button", name="Say how you are afterwards").click()
     await expect(page.get_by_label(AFTER)).to_be_focused()
-    # What was moved meanwhile counts by now, and what counts waits to be stored or is.
+    # Wait until the script has replayed the earlier input and would have stored any answer.
     await until(page, IS_LOADED)
     await until(page, IS_STORED)
 
-    page = await open_notes(mine, shared_server)
+    page = await open_notes(phone, shared_server)
 
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
@@ -327,19 +330,19 @@ async def test_looking_at_the_box_leaves_no_note(
 async def test_a_note_is_deleted_beside_the_player_and_comes_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, shared_server, RECORDING)
     await slide(page, BEFORE, 3)
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
-    await saved(page)
+    await expect_saved(page)
 
     await page.get_by_role("button", name="Delete this note").click()
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
     await page.get_by_role("button", name="Undo").click()
 
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "3 of 10")
-    # Finished as it was: listening again is another note.
+    # The restored note is still finished, so listening again begins another note.
     await page.evaluate(ENDED.replace("ended", "started"))
     await expect(page.get_by_label(BEFORE)).to_have_attribute("aria-valuetext", "Not set")
 
@@ -347,9 +350,9 @@ async def test_a_note_is_deleted_beside_the_player_and_comes_back(
 async def test_a_phone_that_cannot_keep_words_says_so(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone()
-    await mine.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
-    page = await page_of(mine, shared_server, RECORDING)
+    phone = await open_phone()
+    await phone.add_init_script("delete window.indexedDB; delete Window.prototype.indexedDB")
+    page = await page_of(phone, shared_server, RECORDING)
 
     await slide(page, BEFORE, 3)
 
@@ -361,13 +364,13 @@ async def test_a_phone_that_cannot_keep_words_says_so(
 async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone(permissions=["clipboard-read", "clipboard-write"])
-    page = await list_with(mine, shared_server, noted(1, words="Rain"))
+    phone = await open_phone(permissions=["clipboard-read", "clipboard-write"])
+    page = await open_list_with(phone, shared_server, note_from(1, words="Rain"))
     await open_note(page)
 
     await slide(page, AFTER, 9)
     await page.get_by_label(LINE).fill("Rain and tea")
-    await saved(page)
+    await expect_saved(page)
     await page.get_by_role("button", name="Copy as text").click()
     await expect(page.get_by_text("Copied.")).to_be_visible()
     text = await page.evaluate("navigator.clipboard.readText()")
@@ -384,10 +387,10 @@ async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
 async def test_two_versions_are_both_shown_and_one_is_kept(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await list_with(await open_phone(), shared_server, noted(1))
+    page = await open_list_with(await open_phone(), shared_server, note_from(1))
     await open_note(page)
-    id = page.url.partition("#e=")[2]
-    await page.evaluate(OTHER_PHONE, [vault_address(), id])
+    entry_id = page.url.partition("#e=")[2]
+    await page.evaluate(WRITE_AS_OTHER_PHONE, [vault_address(), entry_id])
     await page.reload()
 
     panel = page.get_by_role("region", name="You wrote this in two places")
@@ -401,7 +404,9 @@ async def test_two_versions_are_both_shown_and_one_is_kept(
 async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await list_with(await open_phone(), shared_server, answered("marmalade"), noted(0))
+    page = await open_list_with(
+        await open_phone(), shared_server, answered("marmalade"), note_from(0)
+    )
 
     titles = page.locator(".entry-title")
     await expect(titles).to_have_text([TITLE, "My three circles"])
@@ -419,8 +424,8 @@ async def test_the_list_mixes_practice_with_worksheets_and_deletes_with_undo(
 async def test_the_file_of_all_notes_has_practice_in_it(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    note = noted(0, words="Rain")
-    page = await list_with(await open_phone(), shared_server, note)
+    note = note_from(0, words="Rain")
+    page = await open_list_with(await open_phone(), shared_server, note)
 
     download = await saved_by(page.get_by_role("button", name="For another program"))
     (entry,) = json.loads((await download.path()).read_bytes())["entries"]
@@ -434,13 +439,13 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     notes = [
-        noted(0, words="Rain"),
-        noted(7, before=6, after=3),
-        noted(14, after=None),
-        noted(15, before=None, after=None, words="Only listened"),
-        noted(80),
+        note_from(0, words="Rain"),
+        note_from(7, before=6, after=3),
+        note_from(14, after=None),
+        note_from(15, before=None, after=None, words="Only listened"),
+        note_from(80),
     ]
-    page = await list_with(await open_phone(), shared_server, *notes)
+    page = await open_list_with(await open_phone(), shared_server, *notes)
 
     picture = page.get_by_role("img", name="Your practice from")
     await expect(picture.locator(".time")).to_have_count(4)
@@ -461,37 +466,37 @@ async def test_time_runs_the_way_the_language_is_read(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await bare_page(await open_phone(), shared_server)
-    await keep(page, noted(0), noted(40))
-    places = {}
+    await keep(page, note_from(0), note_from(40))
+    newest_is_right = {}
     for locale in ("en", "ar"):
         await page.goto(f"{shared_server.url}/{locale}/notes/")
         dots = page.locator(".weeks-plot svg .dot")
         await expect(dots).to_have_count(2)
         newest, oldest = [float(await dot.get_attribute("cx") or 0) for dot in await dots.all()]
-        places[locale] = newest > oldest
+        newest_is_right[locale] = newest > oldest
 
-    assert places == {"en": True, "ar": False}
+    assert newest_is_right == {"en": True, "ar": False}
 
 
 async def test_a_page_of_the_practice_diary_is_in_the_weeks(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     day = date.today().isoformat()
-    page_of_diary = filled_in("practice-diary", day=day, before=2, after=5, words="On the bus")
-    page = await list_with(await open_phone(), shared_server, page_of_diary)
+    diary_entry = filled_in("practice-diary", day=day, before=2, after=5, words="On the bus")
+    page = await open_list_with(await open_phone(), shared_server, diary_entry)
 
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
     await page.get_by_text("The same as a table").click()
-    row = page.locator(".weeks tbody tr")
-    await expect(row.locator("td")).to_have_text(["Practice diary", "2", "5", "On the bus"])
-    await row.get_by_role("link", name="Practice diary").click()
+    table_row = page.locator(".weeks tbody tr")
+    await expect(table_row.locator("td")).to_have_text(["Practice diary", "2", "5", "On the bus"])
+    await table_row.get_by_role("link", name="Practice diary").click()
     await expect(page.locator(".sheet[data-ready]")).to_be_attached()
 
 
 async def test_weeks_that_were_folded_away_stay_so(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await list_with(await open_phone(), shared_server, noted(0))
+    page = await open_list_with(await open_phone(), shared_server, note_from(0))
     await expect(page.locator(".weeks-plot svg")).to_be_visible()
 
     await page.get_by_text("Practice over the weeks").first.click()
@@ -505,7 +510,7 @@ async def test_weeks_that_were_folded_away_stay_so(
 async def test_weeks_without_practice_are_no_reproach(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await list_with(await open_phone(), shared_server, noted(90))
+    page = await open_list_with(await open_phone(), shared_server, note_from(90))
 
     await expect(
         page.get_by_text("A gap is only a gap; older notes are in the list.")
@@ -517,17 +522,17 @@ async def test_weeks_without_practice_are_no_reproach(
 async def test_with_the_server_stopped_practice_is_noted_and_seen_and_the_calendar_file_made(
     server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    mine = await open_phone()
-    page = await page_of(mine, server, RECORDING)
+    phone = await open_phone()
+    page = await page_of(phone, server, RECORDING)
     await ready_for_flight(page)
     server.stop()
 
-    page = await page_of(mine, server, RECORDING)
+    page = await page_of(phone, server, RECORDING)
     await slide(page, BEFORE, 3)
     await page.evaluate(ENDED)
     await slide(page, AFTER, 6)
-    await saved(page)
-    page = await open_notes(mine, server)
+    await expect_saved(page)
+    page = await open_notes(phone, server)
     await expect(page.locator(".weeks-plot svg .time")).to_have_count(1)
     await open_note(page)
     await expect(page.get_by_label(AFTER)).to_have_attribute("aria-valuetext", "6 of 10")
@@ -557,8 +562,8 @@ async def test_with_the_server_stopped_practice_is_noted_and_seen_and_the_calend
 async def test_without_scripts_the_server_makes_the_calendar_file(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone(java_script_enabled=False)
-    page = await page_of(mine, shared_server, "settings/practice-time")
+    phone = await open_phone(java_script_enabled=False)
+    page = await page_of(phone, shared_server, "settings/practice-time")
     await page.get_by_label("Friday").check()
     await page.get_by_label("Let the calendar remind me").check()
 
@@ -573,8 +578,8 @@ async def test_without_scripts_the_server_makes_the_calendar_file(
 async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    mine = await open_phone(java_script_enabled=False)
-    page = await page_of(mine, shared_server, "settings/practice-time")
+    phone = await open_phone(java_script_enabled=False)
+    page = await page_of(phone, shared_server, "settings/practice-time")
 
     await page.get_by_role("button", name="Make the file").click()
 
@@ -585,9 +590,9 @@ async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
 async def test_axe_finds_nothing_in_any_of_it(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    mine = await open_phone(color_scheme=scheme, viewport=NARROW)
-    page = await bare_page(mine, shared_server)
-    await keep(page, noted(0, words="Rain"), noted(9, before=7, after=None))
+    phone = await open_phone(color_scheme=scheme, viewport=NARROW)
+    page = await bare_page(phone, shared_server)
+    await keep(page, note_from(0, words="Rain"), note_from(9, before=7, after=None))
 
     async def check(path: str, open_all: str = "", shown: str = "h1") -> None:
         await page.goto(f"{shared_server.url}/{locale}/{path}")
@@ -597,8 +602,8 @@ async def test_axe_finds_nothing_in_any_of_it(
         await expect(page.locator(shown).first).to_be_visible()
         await expect_narrow_and_accessible(page)
 
-    everything = "for (const one of document.querySelectorAll('details')) one.open = true"
-    await check("notes/", everything, ".weeks tbody tr")
+    open_all_details = "for (const one of document.querySelectorAll('details')) one.open = true"
+    await check("notes/", open_all_details, ".weeks tbody tr")
     address = await page.locator(".entry-title a").first.get_attribute("href")
     await check((address or "").removeprefix(f"/{locale}/"))
     await check(RECORDING, ENDED, ".practice [data-after] input")

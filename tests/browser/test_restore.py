@@ -1,4 +1,4 @@
-"""Bringing notes back: by typing, from a picture, by the camera; and what can go wrong."""
+"""Restoring notes from typed words, a picture or the camera, and what can go wrong."""
 
 from __future__ import annotations
 
@@ -35,17 +35,17 @@ BAD_CHECKSUM = " ".join(["abandon"] * 12)
 async def test_four_letters_of_each_word_bring_everything_back(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    old, new = await open_phone(), await open_phone()
-    await keep_entries(old, server, answered("marmalade"), answered("rhubarb"))
-    page, words = await turned_on(old, server)
+    old_phone, new_phone = await open_phone(), await open_phone()
+    await keep_entries(old_phone, server, answered("marmalade"), answered("rhubarb"))
+    page, words = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    page = await open_backup(new, server, "#restore")
+    page = await open_backup(new_phone, server, "#restore")
     typed = "\n".join(f"{n}. {word[:4].upper()}" for n, word in enumerate(words, 1))
     await type_words(page, typed)
 
     await told(page, "2 notes are back.")
-    notes = await open_notes(new, server)
+    notes = await open_notes(new_phone, server)
     await notes.get_by_role("link", name="My three circles").first.click()
     await notes.goto(f"{notes.url}&{STEP}")
     await expect(notes.get_by_label(QUESTION)).to_have_value("rhubarb")
@@ -54,36 +54,36 @@ async def test_four_letters_of_each_word_bring_everything_back(
 async def test_a_backup_of_choices_alone_says_what_came_back(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    old, new = await open_phone(), await open_phone()
-    page = await page_of(old, server, "help")
+    old_phone, new_phone = await open_phone(), await open_phone()
+    page = await page_of(old_phone, server, "help")
     await page.get_by_role("button", name="Choose others").click()
     await page.get_by_role("button", name="Take away: Safe place").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
-    page, words = await turned_on(old, server)
+    page, words = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    page = await open_backup(new, server, "#restore")
+    page = await open_backup(new_phone, server, "#restore")
     await type_words(page, " ".join(words))
 
     await told(page, "What you had chosen is back. There are no notes in this backup yet.")
-    page = await page_of(new, server, "help")
+    page = await page_of(new_phone, server, "help")
     await expect(page.locator(".settle [data-chosen] li")).to_have_count(2)
 
 
 async def test_a_picture_of_the_code_brings_everything_back(
     server: Server, open_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    old, new = await open_phone(color_scheme="dark"), await open_phone()
-    await keep_entries(old, server, answered("marmalade"))
-    page, _ = await turned_on(old, server)
+    old_phone, new_phone = await open_phone(color_scheme="dark"), await open_phone()
+    await keep_entries(old_phone, server, answered("marmalade"))
+    page, _ = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.get_by_role("button", name="Use on another phone").click()
     await page.get_by_role("button", name="Show the words").click()
     await expect(page.get_by_role("img", name="The twelve words as a QR code")).to_be_visible()
-    # Of the whole screen, as somebody would take it.
+    # Take a screenshot of the whole screen, as a person would.
     await page.screenshot(path=tmp_path / "screen.png")
 
-    page = await open_backup(new, server, "#restore")
+    page = await open_backup(new_phone, server, "#restore")
     await page.get_by_role("button", name="Scan a code").click()
     await page.get_by_label("Choose a picture of the code").set_input_files(tmp_path / "screen.png")
 
@@ -164,8 +164,8 @@ async def test_words_of_no_backup_are_refused(server: Server, open_phone: OpenPh
 async def test_a_server_that_refuses_is_explained(
     shared_server: Server, open_phone: OpenPhone, status: int, code: str, answer: str
 ) -> None:
-    mine = await open_phone(service_workers="block")
-    await mine.route(
+    phone = await open_phone(service_workers="block")
+    await phone.route(
         "**/api/v1/**",
         lambda route: route.fulfill(
             status=status,
@@ -173,7 +173,7 @@ async def test_a_server_that_refuses_is_explained(
             body=f'{{"code": "{code}"}}',
         ),
     )
-    page = await open_backup(mine, shared_server, "#restore")
+    page = await open_backup(phone, shared_server, "#restore")
 
     await type_words(page, VALID)
 
@@ -183,44 +183,44 @@ async def test_a_server_that_refuses_is_explained(
 async def test_notes_already_on_the_phone_join_the_backup(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    one, two = await open_phone(), await open_phone()
-    await keep_entries(one, server, answered("marmalade"))
-    await keep_entries(two, server, answered("rhubarb"))
-    page, words = await turned_on(one, server)
+    first_phone, second_phone = await open_phone(), await open_phone()
+    await keep_entries(first_phone, server, answered("marmalade"))
+    await keep_entries(second_phone, server, answered("rhubarb"))
+    page, words = await turned_on(first_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
-    other = await open_backup(two, server)
-    await other.get_by_role("button", name="I have twelve words already").click()
-    await expect(other.get_by_text("The notes on this phone stay")).to_be_visible()
-    await type_words(other, " ".join(words))
-    await expect(other.get_by_text("1 note is back.")).to_be_visible()
-    await expect(other.get_by_text("Everything is backed up.")).to_be_visible()
+    other_page = await open_backup(second_phone, server)
+    await other_page.get_by_role("button", name="I have twelve words already").click()
+    await expect(other_page.get_by_text("The notes on this phone stay")).to_be_visible()
+    await type_words(other_page, " ".join(words))
+    await expect(other_page.get_by_text("1 note is back.")).to_be_visible()
+    await expect(other_page.get_by_text("Everything is backed up.")).to_be_visible()
 
     await page.get_by_role("button", name="Back up now").click()
-    notes = await open_notes(one, server)
+    notes = await open_notes(first_phone, server)
     await expect(notes.locator(".entry")).to_have_count(2)
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def camera_phone(tmp_path: Path) -> AsyncIterator[OpenPhone]:
-    """A phone whose camera sees the film `tmp_path/film.y4m`."""
-    film = f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}"
-    async with chromium(*FAKE_DEVICES, film) as seeing, open_phones(seeing) as open_phone:
+    """Yield a function that opens a phone whose camera sees the film `tmp_path/film.y4m`."""
+    film_flag = f"--use-file-for-fake-video-capture={tmp_path / 'film.y4m'}"
+    async with chromium(*FAKE_DEVICES, film_flag) as browser, open_phones(browser) as open_phone:
         yield open_phone
 
 
 async def test_the_camera_reads_the_code_of_another_phone(
     server: Server, open_phone: OpenPhone, camera_phone: OpenPhone, tmp_path: Path
 ) -> None:
-    old = await open_phone()
-    await keep_entries(old, server, answered("marmalade"))
-    page, _ = await turned_on(old, server)
+    old_phone = await open_phone()
+    await keep_entries(old_phone, server, answered("marmalade"))
+    page, _ = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
     await page.get_by_role("button", name="Show my twelve words").click()
     await shown_words(page)
     await page.get_by_role("button", name="Show as a code to scan").click()
     drawing = page.locator(".qr path")
-    film(tmp_path / "film.y4m", await drawing.get_attribute("d") or "")
+    write_film(tmp_path / "film.y4m", await drawing.get_attribute("d") or "")
 
     page = await open_backup(await camera_phone(), server, "#restore")
     await page.get_by_role("button", name="Scan a code").click()
@@ -228,8 +228,11 @@ async def test_the_camera_reads_the_code_of_another_phone(
     await expect(page.get_by_text("1 note is back.")).to_be_visible()
 
 
-def film(path: Path, drawing: str) -> None:
-    """Write what a camera would see of a code drawn as `M<x> <y>h1v1h-1z...`: grey, 640 x 480."""
+def write_film(path: Path, drawing: str) -> None:
+    """Write a film of a QR code as a camera would see it: grey, 640 x 480.
+
+    `drawing` is the SVG path of the code: `M<x> <y>h1v1h-1z...`.
+    """
     width, height, size = 640, 480, 6
     dark = {(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h", drawing)}
     rows = [

@@ -1,4 +1,4 @@
-"""What was begun with another revision, another version or in another language."""
+"""Worksheets begun with another revision, another version of the app or in another language."""
 
 from __future__ import annotations
 
@@ -26,17 +26,20 @@ SHOWN_AS_IT_WAS = "You began this before the worksheet changed. It is shown as i
 
 
 def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
-    """The service asks another question in place of one, and starts again."""
+    """Replace a question of the worksheet in a new revision, and restart the server.
+
+    With `keep_earlier`, the service also keeps the earlier revision.
+    """
     folder = server.folder / "content" / "worksheets"
     (folder / "earlier").mkdir(parents=True)
     changed = BUILT_IN
-    for old, new in (
+    for old_text, new_text in (
         ("revision = 1", "revision = 2"),
         ("threat_triggers", "threat_wakes"),
         ("What sets it off?", "What wakes it up?"),
     ):
-        assert old in changed
-        changed = changed.replace(old, new)
+        assert old_text in changed
+        changed = changed.replace(old_text, new_text)
     (folder / "three-circles.toml").write_text(changed, encoding="utf-8")
     if keep_earlier:
         (folder / "earlier" / "three-circles-1.toml").write_text(BUILT_IN, encoding="utf-8")
@@ -45,8 +48,8 @@ def change_worksheet(server: Server, *, keep_earlier: bool) -> None:
     server.start()
 
 
-async def begun_without_worker(open_phone: OpenPhone, server: Server) -> Page:
-    """A worksheet with an answer, on a phone on which a reload is what the server has."""
+async def begin_without_worker(open_phone: OpenPhone, server: Server) -> Page:
+    """Begin a worksheet on a phone that has no service worker and always loads from the server."""
     return await begun(await open_phone(service_workers="block"), server)
 
 
@@ -61,10 +64,10 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
     change_worksheet(server, keep_earlier=True)
     await page.locator(TRIGGERS).press("Control+End")
     await page.keyboard.type("while it changed, ")
-    # Another tab brings the new pages behind the one that is being written on.
-    other = await page.context.new_page()
-    await other.goto(f"{server.url}/en/help")
-    await renewed(other, before)
+    # Another tab loads the new pages while the user writes in the first tab.
+    other_tab = await page.context.new_page()
+    await other_tab.goto(f"{server.url}/en/help")
+    await renewed(other_tab, before)
     await page.keyboard.type("and after")
     await is_saved(page)
     await reload(page)
@@ -88,7 +91,7 @@ async def test_a_new_revision_during_writing_costs_no_word_and_the_answer_stays_
 async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_the_new_ones(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(open_phone, server)
+    page = await begin_without_worker(open_phone, server)
     change_worksheet(server, keep_earlier=True)
 
     await page.goto(f"{server.url}/en/notes/")
@@ -108,13 +111,13 @@ async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_th
 async def test_notes_print_an_earlier_revision_with_its_own_questions(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(open_phone, server)
+    page = await begin_without_worker(open_phone, server)
     await page.add_init_script("window.print = () => (document.title = 'printed')")
-    asked = page.url.replace("&step=threat", "&print")
+    print_url = page.url.replace("&step=threat", "&print")
     change_worksheet(server, keep_earlier=True)
     await page.goto("about:blank")
 
-    await page.goto(asked)
+    await page.goto(print_url)
 
     await expect(page).to_have_title("printed")
     await page.emulate_media(media="print")
@@ -126,7 +129,7 @@ async def test_notes_print_an_earlier_revision_with_its_own_questions(
 async def test_without_its_own_questions_an_answer_is_kept_and_said_to_be_there(
     open_phone: OpenPhone, server: Server
 ) -> None:
-    page = await begun_without_worker(open_phone, server)
+    page = await begin_without_worker(open_phone, server)
     change_worksheet(server, keep_earlier=False)
 
     await reload(page)
@@ -154,15 +157,16 @@ async def test_an_earlier_revision_is_not_begun_anew(open_phone: OpenPhone, serv
 
 
 def newer_state() -> dict[str, object]:
+    """Return an entry as a newer version of the app would store it."""
     values = {"threat_size": 4, "threat_feelings": ["afraid", "thoughtful"], "drawing": {"ink": 3}}
     fields = {
         name: [{"value": value, "actor": "AAAAAAAAAAA", "counter": 1}]
         for name, value in values.items()
     }
-    about = {"kind": "worksheet", "worksheet": "three-circles", "revision": 9, "locale": "en"}
+    metadata = {"kind": "worksheet", "worksheet": "three-circles", "revision": 9, "locale": "en"}
     created = "2026-01-02T03:04:05.000Z"
     seen = {"AAAAAAAAAAA": 1}
-    return {**about, "created": created, "seen": seen, "fields": fields, "deleted": False}
+    return {**metadata, "created": created, "seen": seen, "fields": fields, "deleted": False}
 
 
 async def test_what_a_newer_version_wrote_is_shown_as_it_is_and_kept(
@@ -194,18 +198,18 @@ async def test_words_stay_in_the_language_in_which_they_were_begun_and_a_link_le
     context = await open_phone()
     page = await begun(context, shared_server)
 
-    arabic = await context.new_page()
-    await arabic.goto(page.url.replace("/en/", "/ar/"))
-    await is_ready(arabic)
-    notice = arabic.locator("[data-notice=language]")
+    arabic_tab = await context.new_page()
+    await arabic_tab.goto(page.url.replace("/en/", "/ar/"))
+    await is_ready(arabic_tab)
+    notice = arabic_tab.locator("[data-notice=language]")
     await expect(notice).to_be_visible()
-    await expect(arabic.locator(TRIGGERS)).to_have_value(WORDS)
-    await expect(arabic.locator(TRIGGERS)).to_have_attribute("dir", "auto")
-    await arabic.click("[data-next]")
+    await expect(arabic_tab.locator(TRIGGERS)).to_have_value(WORDS)
+    await expect(arabic_tab.locator(TRIGGERS)).to_have_attribute("dir", "auto")
+    await arabic_tab.click("[data-next]")
     await notice.get_by_role("link").click()
-    await arabic.wait_for_url("**/en/**")
-    await is_ready(arabic)
+    await arabic_tab.wait_for_url("**/en/**")
+    await is_ready(arabic_tab)
 
-    assert arabic.url == page.url.replace("step=threat", "step=drive")
-    await expect(arabic.locator("[data-notice]")).to_have_count(0)
-    await expect(arabic.locator(TRIGGERS)).to_have_value(WORDS)
+    assert arabic_tab.url == page.url.replace("step=threat", "step=drive")
+    await expect(arabic_tab.locator("[data-notice]")).to_have_count(0)
+    await expect(arabic_tab.locator(TRIGGERS)).to_have_value(WORDS)

@@ -274,7 +274,7 @@ async def test_a_line_that_is_gone_says_so_and_keeps_what_came(
 
     await line.hang_up()
 
-    told = page.locator("[data-keep] > p").first.get_by_text("Nothing that was saved is lost.")
+    told = page.locator("[data-keep] > p").first.get_by_text("The service can’t be reached")
     while not await told.is_visible():
         await pass_time(page, under_way)
     assert await segments(page) >= 2
@@ -308,7 +308,8 @@ async def test_bytes_that_arrive_wrong_are_not_kept(
     library: tuple[Server, str], line: Line, open_phone: OpenPhone
 ) -> None:
     page = await open_recording(await new_phone(open_phone), line)
-    line.spoil = 3 * MIB
+    # The first damage may have happened on the way, so the recording is fetched again by itself.
+    line.spoil = [3 * MIB, SIZE]
 
     await save(page)
 
@@ -316,6 +317,7 @@ async def test_bytes_that_arrive_wrong_are_not_kept(
     await expect(words).to_have_text(
         "The recording arrived damaged, so it was not kept. Try again.", timeout=60_000
     )
+    assert line.spoil == []
     assert await segments(page) == 0
     await page.get_by_role("button", name="Try again").click()
     await is_saved(page)
@@ -376,13 +378,7 @@ async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(
             server.start()
             line.pace = None
             await line.lay()
-            # A server that takes long to start outlasts the page's patience.
-            again = page.get_by_role("button", name="Try again")
-            words = page.locator("[data-keep] > p").first
-            ended = re.compile(r"^Saved on this phone\.|^Saving stopped\.")
-            await expect(words).to_have_text(ended, timeout=60_000)
-            if await again.is_visible():
-                await again.click()
+            # If the server takes long to start, the quick tries fail. The page goes on by itself.
             await is_saved(page)
 
             assert await page.evaluate(SAVED_BYTES) == newer != older

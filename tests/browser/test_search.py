@@ -1,4 +1,4 @@
-"""Searching in everything there is to read, hear and fill in, on the phone alone."""
+"""The search in everything that can be read, heard or filled in. It runs only on the phone."""
 
 from __future__ import annotations
 
@@ -16,11 +16,12 @@ RESULTS = "[data-results] a"
 
 @pytest.fixture
 def shared_server(whole_server: Server) -> Server:
-    """Everything there is to find and to choose from."""
+    """Return the server with all built-in content, so that there is enough to find."""
     return whole_server
 
 
-async def searching(open_phone: OpenPhone, server: Server, words: str, locale: str = "en") -> Page:
+async def search_for(open_phone: OpenPhone, server: Server, words: str, locale: str = "en") -> Page:
+    """Open the search page and type these words. Return the page."""
     page = await (await open_phone()).new_page()
     await page.goto(f"{server.url}/{locale}/search")
     await page.locator(BOX).fill(words)
@@ -34,15 +35,15 @@ def help_card(page: Page) -> Locator:
 async def test_results_come_as_somebody_types_with_the_words_marked(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(open_phone, shared_server, "")
+    page = await search_for(open_phone, shared_server, "")
 
     await page.locator(BOX).press_sequentially("safe pla")
 
-    first = page.locator(RESULTS).first
-    await expect(first).to_contain_text("Safe place")
-    await expect(first).to_contain_text("Audio recording")
-    assert await first.locator("b mark").all_inner_texts() == ["Safe", "place"]
-    await first.click()
+    first_result = page.locator(RESULTS).first
+    await expect(first_result).to_contain_text("Safe place")
+    await expect(first_result).to_contain_text("Audio recording")
+    assert await first_result.locator("b mark").all_inner_texts() == ["Safe", "place"]
+    await first_result.click()
     await expect(page).to_have_url(f"{shared_server.url}/en/recordings/safe-place")
 
 
@@ -52,7 +53,7 @@ async def test_results_come_as_somebody_types_with_the_words_marked(
         ("CIRCLÉS", "My three circles"),
         ("kinder thougt", "Kinder thought record"),
         ("privacy", "Your privacy here"),
-        # Said in a recording, asked in a worksheet.
+        # From the words of a recording and from a question of a worksheet.
         ("warm object", "Grounding without the breath"),
         ("what sets it off", "My three circles"),
     ],
@@ -60,7 +61,7 @@ async def test_results_come_as_somebody_types_with_the_words_marked(
 async def test_titles_texts_and_slips_are_found(
     shared_server: Server, open_phone: OpenPhone, words: str, title: str
 ) -> None:
-    page = await searching(open_phone, shared_server, words)
+    page = await search_for(open_phone, shared_server, words)
 
     await expect(page.locator(RESULTS).filter(has_text=title)).to_have_count(1)
 
@@ -68,10 +69,10 @@ async def test_titles_texts_and_slips_are_found(
 async def test_how_many_there_are_is_said_once_somebody_stops(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(open_phone, shared_server, "safe place")
-    told = page.get_by_role("status").filter(has_text="result")
+    page = await search_for(open_phone, shared_server, "safe place")
+    count_message = page.get_by_role("status").filter(has_text="result")
 
-    await expect(told).to_be_visible()
+    await expect(count_message).to_be_visible()
     await page.keyboard.press("Escape")
 
     await expect(page.locator(BOX)).to_have_value("")
@@ -82,7 +83,7 @@ async def test_how_many_there_are_is_said_once_somebody_stops(
 async def test_where_nothing_is_found_there_are_other_ways(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(open_phone, shared_server, "marmalade")
+    page = await search_for(open_phone, shared_server, "marmalade")
 
     await expect(page.get_by_role("status").filter(has_text="Nothing found")).to_be_visible()
     await expect(page.get_by_role("heading", name="Or look round")).to_be_visible()
@@ -103,7 +104,7 @@ async def test_where_nothing_is_found_there_are_other_ways(
 async def test_somebody_who_may_be_in_danger_is_shown_help_first(
     shared_server: Server, open_phone: OpenPhone, words: str, locale: str
 ) -> None:
-    page = await searching(open_phone, shared_server, words, locale)
+    page = await search_for(open_phone, shared_server, words, locale)
 
     await expect(help_card(page)).to_be_visible()
     await help_card(page).click()
@@ -114,28 +115,28 @@ async def test_somebody_who_may_be_in_danger_is_shown_help_first(
 async def test_nobody_learns_what_was_searched_for(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    # With a worker, a page fetches the search page and its index again, to keep them.
+    # With a service worker, a page fetches the search page and its index again, to cache them.
     page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
     await page.goto(f"{shared_server.url}/en/search")
-    # From here on a page fetches something only for somebody who does something.
+    # From here on, the page sends requests only when the user does something.
     await idle(page)
-    asked = requests_of(page)
+    requested = requests_of(page)
 
     await page.locator(BOX).press_sequentially("shame")
     await page.keyboard.press("Enter")
     await expect(page.locator(RESULTS).first).to_be_visible()
 
-    assert [url for url in asked if "shame" in url or "search" in url] == []
+    assert [url for url in requested if "shame" in url or "search" in url] == []
     assert page.url == f"{shared_server.url}/en/search"
     assert await page.evaluate("history.length") == 2
-    kept = await page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
-    assert "shame" not in kept
+    stored = await page.evaluate("JSON.stringify({...localStorage, ...sessionStorage})")
+    assert "shame" not in stored
 
 
 @pytest.mark.flight
 async def test_with_the_server_stopped_it_searches(open_phone: OpenPhone, server: Server) -> None:
-    page = await searching(open_phone, server, "")
+    page = await search_for(open_phone, server, "")
     await ready_for_flight(page)
     server.stop()
 
@@ -148,13 +149,13 @@ async def test_with_the_server_stopped_it_searches(open_phone: OpenPhone, server
 async def test_in_arabic_the_article_and_vowel_signs_make_no_difference(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await searching(open_phone, shared_server, "تنفس", "ar")
+    page = await search_for(open_phone, shared_server, "تنفس", "ar")
     await expect(page.locator("[data-results] mark").first).to_contain_text("فّس")
-    first = await page.locator(RESULTS).first.get_attribute("href")
+    first_address = await page.locator(RESULTS).first.get_attribute("href")
 
     await page.locator(BOX).fill("التَّنَفُّس")
 
-    await expect(page.locator(RESULTS).first).to_have_attribute("href", first or "")
+    await expect(page.locator(RESULTS).first).to_have_attribute("href", first_address or "")
 
 
 @in_every_look
@@ -179,7 +180,7 @@ async def test_the_way_there_is_on_every_page_and_by_keyboard(
     await page.locator(BOX).focus()
     await page.keyboard.type("critic")
     await expect(page.locator(RESULTS).first).to_be_visible()
-    await page.keyboard.press("Tab")  # the button that clears
+    await page.keyboard.press("Tab")  # the clear button
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
 

@@ -1,4 +1,4 @@
-"""This week: a therapist's link, the programme, and what home shows of them."""
+"""This week: a therapist's link, the programme, and what the home page shows of them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.browser.test_first_visit import shifted, with_late_scripts
 from tests.server import ROOT, Server
 
 pytestmark = pytest.mark.browser
-NAMED = "#r=safe-place&p=three-systems&w=three-circles"
+LINK_FRAGMENT = "#r=safe-place&p=three-systems&w=three-circles"
 TITLES = ["Safe place", "Three systems", "My three circles"]
 DECODE = """
 import decode from "qr/decode.js";
@@ -33,62 +33,63 @@ console.log(decode({ width: side * size, height: side * size, data }));
 
 @pytest.fixture
 def shared_server(whole_server: Server) -> Server:
-    """Everything there is to find and to choose from."""
+    """Return the server with all built-in content, so that there is enough to choose from."""
     return whole_server
 
 
-async def at(context: BrowserContext, server: Server, path: str) -> Page:
+async def open_path(context: BrowserContext, server: Server, path: str) -> Page:
     page = await context.new_page()
     await page.goto(f"{server.url}/{path}")
     return page
 
 
-async def kept(open_phone: OpenPhone, server: Server, **options: object) -> Page:
-    """A phone on which a therapist's link is kept; the page that says so."""
-    page = await at(await open_phone(**options), server, f"en/this-week{NAMED}")
+async def keep_link(open_phone: OpenPhone, server: Server, **options: object) -> Page:
+    """Keep a therapist's link on a phone. Return the page, which confirms it."""
+    page = await open_path(await open_phone(**options), server, f"en/this-week{LINK_FRAGMENT}")
     await page.get_by_role("button", name="Keep this on my home page").click()
     await expect(page.get_by_text("It is on your home page now.")).to_be_visible()
     return page
 
 
-async def titles(page: Page, rows: str) -> list[str]:
-    return [(await each.inner_text()).strip() for each in await page.locator(f"{rows} b").all()]
+async def titles_in(page: Page, rows: str) -> list[str]:
+    return [(await title.inner_text()).strip() for title in await page.locator(f"{rows} b").all()]
 
 
-def decoded(drawing: str, side: int) -> str:
+def decode_qr_code(drawing: str, side: int) -> str:
+    """Return the text of a QR code. `drawing` is its SVG path, `side` its width in modules."""
     dark = [(int(x), int(y)) for x, y in re.findall(r"M(\d+) (\d+)h", drawing)]
-    seen = json.dumps({"side": side, "dark": dark})
-    command = [str(ROOT / ".venv" / "bin" / "node"), "--input-type=module", "-e", DECODE, seen]
-    answer = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    return str(answer.stdout).strip()
+    code = json.dumps({"side": side, "dark": dark})
+    command = [str(ROOT / ".venv" / "bin" / "node"), "--input-type=module", "-e", DECODE, code]
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return str(process.stdout).strip()
 
 
 async def test_a_link_shows_what_it_names_in_its_order(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, f"en/this-week{NAMED}")
+    page = await open_path(await open_phone(), shared_server, f"en/this-week{LINK_FRAGMENT}")
 
     await expect(page.get_by_role("heading", name="This week")).to_be_visible()
 
-    assert await titles(page, "[data-shown]") == TITLES
+    assert await titles_in(page, "[data-shown]") == TITLES
     await expect(page.locator("[data-unknown]")).to_be_hidden()
 
 
 async def test_what_is_not_there_is_said_and_left_out(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(
+    page = await open_path(
         await open_phone(), shared_server, "en/this-week#p=three-systems&w=something-else"
     )
 
     await expect(page.get_by_text("1 thing in this link is not here")).to_be_visible()
-    assert await titles(page, "[data-shown]") == ["Three systems"]
+    assert await titles_in(page, "[data-shown]") == ["Three systems"]
 
 
 async def test_a_link_of_which_nothing_is_left_says_so(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/this-week#<b>x</b>")
+    page = await open_path(await open_phone(), shared_server, "en/this-week#<b>x</b>")
 
     await expect(page.get_by_text("Nothing that this link names is here.")).to_be_visible()
     await expect(page.get_by_role("button", name="Keep this on my home page")).to_be_hidden()
@@ -97,10 +98,10 @@ async def test_a_link_of_which_nothing_is_left_says_so(
 async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await kept(open_phone, shared_server)
+    page = await keep_link(open_phone, shared_server)
     await page.get_by_role("link", name="Home page").click()
     await expect(page.locator(".at-home b")).to_have_count(3)
-    assert await titles(page, ".at-home") == TITLES
+    assert await titles_in(page, ".at-home") == TITLES
 
     await page.get_by_role("button", name="Remove from here").click()
 
@@ -117,7 +118,7 @@ async def test_with_the_server_stopped_it_all_works(open_phone: OpenPhone, serve
     await ready_for_flight(page)
     server.stop()
 
-    await page.goto(f"{server.url}/en/this-week{NAMED}")
+    await page.goto(f"{server.url}/en/this-week{LINK_FRAGMENT}")
     await page.get_by_role("button", name="Keep this on my home page").click()
     await page.goto(f"{server.url}/en/")
 
@@ -128,20 +129,22 @@ async def test_the_server_never_learns_what_a_link_names(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await (await open_phone(service_workers="block")).new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url + str(request.headers)))
+    requested: list[str] = []
+    page.on("request", lambda request: requested.append(request.url + str(request.headers)))
 
-    await page.goto(f"{shared_server.url}/en/this-week{NAMED}")
+    await page.goto(f"{shared_server.url}/en/this-week{LINK_FRAGMENT}")
     await expect(page.locator("[data-started][data-module=this-week]")).to_have_count(1)
 
-    assert [each for each in asked if "r=safe-place" in each and "#r=" not in each] == []
+    assert [
+        request for request in requested if "r=safe-place" in request and "#r=" not in request
+    ] == []
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 async def test_nothing_of_home_jumps_when_the_week_comes(
     shared_server: Server, open_phone: OpenPhone, width: int
 ) -> None:
-    page = await kept(
+    page = await keep_link(
         open_phone, shared_server, service_workers="block", viewport={"width": width, "height": 740}
     )
     await with_late_scripts(page)
@@ -155,39 +158,39 @@ async def test_nothing_of_home_jumps_when_the_week_comes(
 async def test_the_first_screen_of_home_stays_what_would_help_now(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await kept(open_phone, shared_server, viewport={"width": 360, "height": 640})
+    page = await keep_link(open_phone, shared_server, viewport={"width": 360, "height": 640})
     await page.goto(f"{shared_server.url}/en/")
 
-    hard = (
+    help_link = (
         await page.get_by_role("main")
         .get_by_role("link", name="It is hard right now")
         .bounding_box()
     )
 
-    assert hard is not None
-    assert hard["y"] + hard["height"] < 640 - 72
+    assert help_link is not None
+    assert help_link["y"] + help_link["height"] < 640 - 72
 
 
 async def test_another_language_shows_the_same_things(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, f"en/this-week{NAMED}")
+    page = await open_path(await open_phone(), shared_server, f"en/this-week{LINK_FRAGMENT}")
     await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
     await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
 
     await page.locator("a[data-tag=ar]").click()
 
-    await expect(page).to_have_url(f"{shared_server.url}/ar/this-week{NAMED}")
+    await expect(page).to_have_url(f"{shared_server.url}/ar/this-week{LINK_FRAGMENT}")
     await expect(page.locator("[data-shown] b")).to_have_count(3)
     await page.locator("[data-languages] a[data-tag=en]").click()
-    await expect(page).to_have_url(f"{shared_server.url}/en/this-week{NAMED}")
+    await expect(page).to_have_url(f"{shared_server.url}/en/this-week{LINK_FRAGMENT}")
 
 
 async def test_choosing_a_language_stays_on_the_page(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/learn/three-systems")
+    page = await open_path(await open_phone(), shared_server, "en/learn/three-systems")
     await expect(page.locator("header [data-started]")).to_have_count(1)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
     await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
@@ -200,7 +203,7 @@ async def test_choosing_a_language_stays_on_the_page(
 async def test_a_therapist_makes_a_link_and_its_code(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/this-week")
+    page = await open_path(await open_phone(), shared_server, "en/this-week")
     await page.get_by_label("Show only titles with").fill("safe")
     await expect(page.locator("[data-choice]:visible")).to_have_count(1)
     await page.get_by_label("Safe place").check()
@@ -211,10 +214,10 @@ async def test_a_therapist_makes_a_link_and_its_code(
     await expect(page.get_by_text("Three are chosen.")).to_be_visible()
     await expect(page.get_by_label("What is CFT?")).to_be_disabled()
     link = await page.get_by_label("Link", exact=True).input_value()
-    assert link == f"{shared_server.url}/en/this-week{NAMED}"
+    assert link == f"{shared_server.url}/en/this-week{LINK_FRAGMENT}"
     drawing = page.locator("[data-qr] svg")
     side = int((await drawing.get_attribute("viewBox") or "").split()[-1])
-    assert decoded(await drawing.locator("path").get_attribute("d") or "", side) == link
+    assert decode_qr_code(await drawing.locator("path").get_attribute("d") or "", side) == link
     assert await page.locator("[data-titles] li").all_inner_texts() == TITLES
 
 
@@ -222,12 +225,12 @@ async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await (await open_phone(service_workers="block")).new_page()
-    arrived = await held_back(page, "**/static/js/week-maker-*")
+    release_script = await held_back(page, "**/static/js/week-maker-*")
     async with page.expect_request("**/static/js/week-maker-*"):
         await page.goto(f"{shared_server.url}/en/this-week")
-    # What is typed or ticked before the maker has come would be lost, so nothing can be.
+    # Input before the script is loaded would be lost, so the fields are hidden until then.
     await expect(page.get_by_label("Safe place")).to_be_hidden()
-    arrived.set()
+    release_script.set()
 
     await page.get_by_label("Safe place").check()
     await page.get_by_label("Show only titles with").fill("three")
@@ -239,7 +242,7 @@ async def test_what_is_typed_and_ticked_at_once_counts_on_a_slow_line(
 async def test_one_that_is_taken_away_makes_room(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/this-week")
+    page = await open_path(await open_phone(), shared_server, "en/this-week")
     for title in TITLES:
         await page.get_by_label(title).check()
 
@@ -253,18 +256,18 @@ async def test_one_that_is_taken_away_makes_room(
 async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/this-week")
-    box = page.get_by_label("What is CFT?")
-    await expect(box).to_be_visible()
-    await box.press("Space")
+    page = await open_path(await open_phone(), shared_server, "en/this-week")
+    checkbox = page.get_by_label("What is CFT?")
+    await expect(checkbox).to_be_visible()
+    await checkbox.press("Space")
     await page.get_by_role("link", name="See it as they will").press("Enter")
 
     await expect(page.get_by_role("heading", name="This week")).to_be_visible()
-    assert await titles(page, "[data-shown]") == ["What is CFT?"]
+    assert await titles_in(page, "[data-shown]") == ["What is CFT?"]
 
 
 async def test_the_card_alone_is_printed(shared_server: Server, open_phone: OpenPhone) -> None:
-    page = await at(await open_phone(), shared_server, "en/this-week")
+    page = await open_path(await open_phone(), shared_server, "en/this-week")
     await page.get_by_label("Safe place").check()
     await expect(page.locator("[data-qr] svg")).to_be_visible()
 
@@ -281,33 +284,33 @@ async def test_axe_finds_nothing(
 ) -> None:
     page = await (await open_phone(color_scheme=scheme, reduced_motion="reduce")).new_page()
     await page.goto(f"{shared_server.url}/{locale}/this-week")
-    for box in ("learn-three-systems", "recordings-safe-place", "worksheets-three-circles"):
-        await page.locator(f"#choice-{box}").check()
+    for choice in ("learn-three-systems", "recordings-safe-place", "worksheets-three-circles"):
+        await page.locator(f"#choice-{choice}").check()
     await expect(page.locator("[data-qr] svg")).to_be_visible()
-    found = await violations(page)
-    await page.goto(f"{shared_server.url}/{locale}/this-week{NAMED}&p=none")
+    all_violations = await violations(page)
+    await page.goto(f"{shared_server.url}/{locale}/this-week{LINK_FRAGMENT}&p=none")
     await page.reload()
     await page.locator("[data-keep]").click()
-    found += await violations(page)
+    all_violations += await violations(page)
     await page.goto(f"{shared_server.url}/{locale}/")
     await expect(page.locator(".at-home b")).to_have_count(3)
 
-    assert found + await violations(page) == []
+    assert all_violations + await violations(page) == []
 
 
 async def test_where_i_am_in_the_programme_is_this_week_at_home(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/programme")
+    page = await open_path(await open_phone(), shared_server, "en/programme")
     week = page.locator("#week-2")
     await week.get_by_role("button", name="I am here").click()
     await expect(week.get_by_text("You are here")).to_be_visible()
-    named = await titles(page, "#week-2 .list")
+    week_titles = await titles_in(page, "#week-2 .list")
 
     await page.goto(f"{shared_server.url}/en/")
 
     await expect(page.locator(".at-home [data-title]")).to_have_text("A tricky brain")
-    assert await titles(page, ".at-home") == named
+    assert await titles_in(page, ".at-home") == week_titles
     await page.locator(".at-home").get_by_role("link", name="Week by week").click()
     await expect(page).to_have_url(f"{shared_server.url}/en/programme#week-2")
     await week.get_by_role("button", name="I am here").click()
@@ -317,7 +320,7 @@ async def test_where_i_am_in_the_programme_is_this_week_at_home(
 async def test_nothing_marks_or_counts_what_was_done(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(), shared_server, "en/programme")
+    page = await open_path(await open_phone(), shared_server, "en/programme")
 
     await until(page, "() => document.querySelector('[data-module=programme][data-started]')")
 
@@ -327,7 +330,9 @@ async def test_nothing_marks_or_counts_what_was_done(
 async def test_without_scripts_the_programme_reads(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await at(await open_phone(java_script_enabled=False), shared_server, "en/programme")
+    page = await open_path(
+        await open_phone(java_script_enabled=False), shared_server, "en/programme"
+    )
 
     await expect(page.get_by_role("heading", name="Three systems", exact=True)).to_be_visible()
     await expect(page.get_by_role("button", name="I am here").first).to_be_hidden()

@@ -1,4 +1,4 @@
-"""Two phones with one backup and the real server: they end up with the same, and lose nothing."""
+"""Two phones with one backup and the real server: both get the same notes, and lose nothing."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.browser
 async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    """The promise of the whole: nothing is overwritten, and a choice made once holds on both."""
-    one, two, address, _ = await pair(open_phone, server, "marmalade")
-    pages = [await mine.new_page() for mine in (one, two)]
+    """Check that nothing is overwritten, and that a choice made on one phone holds on both."""
+    first_phone, second_phone, address, _ = await pair(open_phone, server, "marmalade")
+    pages = [await phone.new_page() for phone in (first_phone, second_phone)]
     for page in pages:
         await page.goto(address)
         await expect(page.get_by_label(QUESTION)).to_have_value("marmalade")
@@ -29,24 +29,28 @@ async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
         await page.close()
 
     server.start()
-    # A phone asks when it is opened: the first has only its own words to send, the second meets
-    # them, and the first meets the second's when it is next opened.
-    first, second = [await mine.new_page() for mine in (one, two)]
-    for page, state in ((first, "backed up"), (second, "two versions"), (first, "two versions")):
+    # A phone syncs when the app is opened. The first phone sends its text. The second phone then
+    # receives it and sends its own. The first phone receives that when it is next opened.
+    first_page, second_page = [await phone.new_page() for phone in (first_phone, second_phone)]
+    for page, state in (
+        (first_page, "backed up"),
+        (second_page, "two versions"),
+        (first_page, "two versions"),
+    ):
         await page.goto(f"{server.url}/en/notes/")
         await expect(page.locator(".entry")).to_contain_text(state)
         await see_backed_up(page, server)
-    for page in (first, second):
+    for page in (first_page, second_page):
         await page.goto(address)
         for words in ("rhubarb", "gooseberry"):
             await expect(page.locator(".version", has_text=words)).to_be_visible()
-    version = second.locator(".version", has_text="rhubarb")
+    version = second_page.locator(".version", has_text="rhubarb")
     await version.get_by_role("button", name="Keep this one").click()
-    # Said once it is stored.
-    await expect(second.get_by_text("Kept.")).to_be_visible()
-    await expect_backed_up(two, server)
+    # The app says this once the choice is stored.
+    await expect(second_page.get_by_text("Kept.")).to_be_visible()
+    await expect_backed_up(second_phone, server)
 
-    for page in (first, second):
+    for page in (first_page, second_page):
         await page.goto(f"{server.url}/en/notes/")
         await expect(page.locator(".entry")).not_to_contain_text("two versions")
         await expect(page.locator(".entry")).to_contain_text("backed up")
@@ -57,23 +61,25 @@ async def test_two_versions_written_offline_are_kept_and_shown_on_both_phones(
 async def test_a_note_deleted_on_one_phone_goes_from_the_other(
     server: Server, open_phone: OpenPhone
 ) -> None:
-    one, two, _, _ = await pair(open_phone, server, "marmalade")
-    page = await open_notes(one, server)
+    first_phone, second_phone, _, _ = await pair(open_phone, server, "marmalade")
+    page = await open_notes(first_phone, server)
     await page.locator(".entry [data-more]").click()
     await page.get_by_role("button", name="Delete").click()
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
     await page.close()
 
-    # The time for undoing passes, then it is deleted for good, at the latest at the next start.
-    page = await one.new_page()
+    # Let the time for undo pass. Then the note is deleted for good, at the latest when the app is
+    # next opened.
+    page = await first_phone.new_page()
     await page.clock.install()
     await page.goto(f"{server.url}/en/notes/")
     await page.clock.fast_forward("01:00")
     await page.close()
-    # A phone asks when it is opened: by then the server must know.
-    await expect_backed_up(one, server)
-    other = await open_notes(two, server)
+    # A phone syncs when the app is opened. The server must know of the deletion before the second
+    # phone does that.
+    await expect_backed_up(first_phone, server)
+    second_page = await open_notes(second_phone, server)
 
-    await expect(other.get_by_role("heading", name="Nothing here yet")).to_be_visible(
+    await expect(second_page.get_by_role("heading", name="Nothing here yet")).to_be_visible(
         timeout=40_000
     )

@@ -102,7 +102,7 @@ async def test_an_item_of_a_group_comes_back_with_undo(
 
     inputs = page.get_by_label("What happened?")
     await expect(inputs).to_have_count(2)
-    assert [await inputs.nth(at).input_value() for at in range(2)] == ["The bus", "The phone"]
+    assert [await inputs.nth(index).input_value() for index in range(2)] == ["The bus", "The phone"]
     assert await page.locator("[data-number]:not(tspan)").all_text_contents() == [
         "Number 1",
         "Number 2",
@@ -117,20 +117,20 @@ async def test_the_items_of_a_group_are_put_in_order_by_keyboard(
         await page.click("[data-add]")
         await page.keyboard.type(words)
     inputs = page.get_by_label("What happened?")
-    up = page.get_by_role("button", name="Move up")
-    await up.nth(2).focus()
+    up_buttons = page.get_by_role("button", name="Move up")
+    await up_buttons.nth(2).focus()
 
     await page.keyboard.press("Enter")
-    await expect(up.nth(1)).to_be_focused()
+    await expect(up_buttons.nth(1)).to_be_focused()
     await expect(page.locator("[data-moved]")).to_have_text("Now number 2 of 3.")
     for _ in range(2):
         await page.keyboard.press("Enter")
-    await expect(up.first).to_be_focused()
-    await expect(up.first).to_have_attribute("aria-disabled", "true")
+    await expect(up_buttons.first).to_be_focused()
+    await expect(up_buttons.first).to_have_attribute("aria-disabled", "true")
     await is_saved(page)
     await reload(page)
 
-    assert [await inputs.nth(at).input_value() for at in range(3)] == ["three", "one", "two"]
+    assert [await inputs.nth(index).input_value() for index in range(3)] == ["three", "one", "two"]
 
 
 async def test_on_a_phone_steps_follow_each_other_and_back_goes_one_back(
@@ -194,8 +194,8 @@ async def test_no_word_of_an_answer_is_ever_sent(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
     context = await open_phone()
-    sent: list[str] = []
-    context.on("request", lambda request: sent.append(f"{request.url} {request.post_data}"))
+    requests: list[str] = []
+    context.on("request", lambda request: requests.append(f"{request.url} {request.post_data}"))
     page = await opened(context, shared_server, "#step=threat")
 
     await page.fill(TRIGGERS, "lemonbalm")
@@ -204,10 +204,11 @@ async def test_no_word_of_an_answer_is_ever_sent(
     await is_saved(page)
     await reload(page)
 
-    assert sent
-    assert not [each for each in sent if "lemonbalm" in each or "e=" in each]
+    assert requests
+    assert not [request for request in requests if "lemonbalm" in request or "e=" in request]
 
 
+# Returns the start of the focused element's HTML if the save line covers it, otherwise null.
 COVERED = """() => {
     const field = document.activeElement.getBoundingClientRect();
     const line = document.querySelector("[data-save-line]").getBoundingClientRect();
@@ -228,7 +229,7 @@ async def test_the_save_line_never_covers_what_has_the_keyboard(
             covered.append(await page.evaluate(COVERED))
 
     assert len(covered) > 12
-    assert [each for each in covered if each] == []
+    assert [html for html in covered if html] == []
 
 
 async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_it(
@@ -238,7 +239,7 @@ async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_i
     line = page.locator("[data-save-line]")
     await expect(line).to_be_visible()
     await expect(line).not_to_be_in_viewport()
-    # It stands where the line is going to be.
+    # Scroll the choice to the place where the save line is going to appear.
     choice = page.get_by_label("Switched off or numb")
     await choice.evaluate(
         "(choice) => scrollBy(0, choice.getBoundingClientRect().bottom - innerHeight + 110)"
@@ -260,7 +261,7 @@ async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(
     await page.get_by_role("heading", name="Threat").focus()
     for key in ("Tab", "ArrowRight", "ArrowRight", "Tab", "Tab", *"tea", "Tab"):
         await page.keyboard.press(key)
-    # Past what can be opened about the question.
+    # Skip the example and the guidance, which are closed.
     while await page.evaluate("document.activeElement.tagName") == "SUMMARY":
         await page.keyboard.press("Tab")
     await page.keyboard.press("Space")
@@ -276,26 +277,26 @@ async def test_axe_finds_nothing_on_any_step_of_a_filled_worksheet(
     context = await open_phone(color_scheme=scheme, reduced_motion="reduce")
     page = await opened(context, shared_server, locale=locale)
     await page.click("[data-today]")
-    found = await violations(page)
+    all_violations = await violations(page)
     for _ in range(4):
         await page.click("[data-next]")
         for slider in await page.locator(".range:visible").all():
             await slider.press("ArrowUp")
-        found += await violations(page)
+        all_violations += await violations(page)
     await page.click("[data-add]")
     await page.keyboard.type("x")
     await page.locator(".example > summary:visible").first.click()
-    await is_saved_in_any_language(page)
-    found += await violations(page)
+    await expect_saved_in_any_language(page)
+    all_violations += await violations(page)
     await page.click("[data-finish]")
-    found += await violations(page)
+    all_violations += await violations(page)
     await page.set_viewport_size(WIDE)  # type: ignore[arg-type]
-    found += await violations(page)
+    all_violations += await violations(page)
 
-    assert found == []
+    assert all_violations == []
 
 
-async def is_saved_in_any_language(page: Page) -> None:
+async def expect_saved_in_any_language(page: Page) -> None:
     await expect(page.locator("[data-save-line][data-state=saved]")).to_be_visible()
 
 
@@ -331,8 +332,8 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
     await card.get_by_role("link").click()
     await is_ready(home)
     assert WORDS in await answers(home)
-    fresh = await opened(context, shared_server)
-    await expect(fresh.get_by_role("link", name="Carry on with what you began")).to_be_visible()
+    new_sheet = await opened(context, shared_server)
+    await expect(new_sheet.get_by_role("link", name="Carry on with what you began")).to_be_visible()
     await home.goto(home.url + "&step=together")
     await reload(home)
     await home.click("[data-finish]")
@@ -345,19 +346,19 @@ async def test_home_offers_to_carry_on_and_a_finished_worksheet_is_left_in_peace
 async def test_a_first_visit_loads_no_cryptography(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:
-    # With a worker, a page fetches every script of the app.
+    # With a service worker, a page fetches every script of the app.
     page = await (await open_phone(service_workers="block")).new_page()
     await note_idle(page)
-    loaded = set()
-    page.on("request", lambda request: loaded.add(request.url))
+    requested = set()
+    page.on("request", lambda request: requested.add(request.url))
     for path in ("", "help"):
         await page.goto(f"{shared_server.url}/en/{path}")
         await idle(page)
 
-    addresses = [each for each in loaded if each.endswith(".js")]
-    scripts = {each: await (await page.request.get(each)).text() for each in addresses}
+    addresses = [address for address in requested if address.endswith(".js")]
+    scripts = {address: await (await page.request.get(address)).text() for address in addresses}
     assert scripts
-    assert [each for each, script in scripts.items() if "AES-GCM" in script] == []
+    assert [address for address, script in scripts.items() if "AES-GCM" in script] == []
 
 
 @pytest.mark.flight
@@ -376,16 +377,16 @@ async def test_my_own_kind_words_are_kept_and_there_offline(
 
     await page.reload()
 
-    said = page.locator("[data-said]")
-    await expect(said).to_have_text("This is a wave.\nIt has passed before.")
+    kind_words = page.locator("[data-said]")
+    await expect(kind_words).to_have_text("This is a wave.\nIt has passed before.")
     await page.get_by_role("button", name="Change").click()
     await page.keyboard.press("Control+End")
     await page.keyboard.type(" Text Sam.")
     await page.get_by_role("button", name="Done").click()
-    await expect(said).to_be_visible()
-    await expect(said).to_have_text("This is a wave.\nIt has passed before. Text Sam.")
+    await expect(kind_words).to_be_visible()
+    await expect(kind_words).to_have_text("This is a wave.\nIt has passed before. Text Sam.")
     await page.reload()
-    await expect(said).to_contain_text("Text Sam.")
+    await expect(kind_words).to_contain_text("Text Sam.")
     assert await violations(page) == []
 
 

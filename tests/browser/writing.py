@@ -1,4 +1,4 @@
-"""Writing in a worksheet, for tests about what becomes of the words."""
+"""Helpers that write in a worksheet, for tests of what happens to the words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def is_ready(page: Page) -> None:
 
 
 async def begun(context: BrowserContext, server: Server, words: str = WORDS) -> Page:
-    """A new worksheet with these words in it, stored."""
+    """Start a new worksheet, type these words and wait until they are stored."""
     page = await opened(context, server, "#step=threat")
     await page.fill(TRIGGERS, words)
     await is_saved(page)
@@ -69,7 +69,7 @@ async def fill_everything(page: Page) -> None:
 
 
 async def answers(page: Page) -> list[str]:
-    """What the worksheet holds, as paper would show it."""
+    """Return the answers in the worksheet, as they would be printed."""
     return [text for text in await page.locator(".printed").all_text_contents() if text]
 
 
@@ -84,7 +84,8 @@ EVERYTHING = [
     "Drive",
 ]
 
-# Stores an entry as another version of the app would, sealed under this phone's key; gives its id.
+# Stores an entry as another version of the app would, encrypted with this phone's key.
+# Returns the id of the entry.
 PUT_ENTRY = """async (state) => {
     const text = (words) => new TextEncoder().encode(words);
     const random = (length) => crypto.getRandomValues(new Uint8Array(length));

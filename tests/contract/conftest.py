@@ -1,4 +1,4 @@
-"""Every RecordStore goes through the same contract: add the opener of a new one here."""
+"""Fixtures for the contract that every RecordStore must meet. Add the opener of a new one here."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ Opener = Callable[[Limits], AbstractAsyncContextManager[RecordStore]]
 
 
 def tiny(tmp_path: Path) -> Opener:
-    """TinyDB, in a folder of the test."""
+    """Return an opener of a TinyDB store in the test's own folder."""
     return lambda limits: open_store("tinydb:", data_dir=tmp_path / "data", limits=limits)
 
 
 @pytest.fixture(params=[tiny])
 def opener(request: pytest.FixtureRequest, tmp_path: Path) -> Opener:
-    """Opens the same store again and again, with the limits that it is given."""
+    """Return a function that opens the same store each time, with the limits that it is given."""
     opener: Opener = request.param(tmp_path)
     return opener
 
 
 @pytest.fixture
 async def store(opener: Opener) -> AsyncIterator[RecordStore]:
-    """An empty store without a free-space floor."""
+    """Yield an empty store without a free-space floor."""
     async with opener(ROOMY) as store:
         yield store

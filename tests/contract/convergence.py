@@ -1,4 +1,4 @@
-"""Random histories of phones and a server, and what has to hold at their end."""
+"""Random histories of phones and a server, and the conditions that hold after each of them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ STEPS = (
 
 @st.composite
 def histories(draw: st.DrawFn) -> list[tuple[str, int, int, int]]:
-    """Steps, each with the phone, entry and field that it is about."""
+    """Draw a list of steps, each with the numbers of its phone, its entry and its field."""
     step = st.tuples(
         st.sampled_from(STEPS),
         st.integers(0, PHONES - 1),
@@ -36,7 +36,7 @@ def histories(draw: st.DrawFn) -> list[tuple[str, int, int, int]]:
 
 @dataclass
 class Controls:
-    """How a history's server is backed up, restored and wiped."""
+    """Functions that back up, restore and wipe the server of a history."""
 
     back_up: Callable[[], Awaitable[None]]
     restore: Callable[[], Awaitable[None]]
@@ -45,7 +45,7 @@ class Controls:
 
 @dataclass
 class World:
-    """Phones, a server and the messages between them that have not arrived."""
+    """Phones, a server, and all requests that were sent. Any of these can arrive late."""
 
     server: Server
     controls: Controls
@@ -53,7 +53,10 @@ class World:
     phones: list[ModelPhone] = field(default_factory=list)
     sent: list[list[Record]] = field(default_factory=list)
     kept: dict[str, State] = field(default_factory=dict)
-    """What the server has acknowledged since it was restored or wiped, merged by entry."""
+    """The states that the server has acknowledged since it was restored or wiped, by entry.
+
+    The states of an entry are merged.
+    """
     written: int = 0
 
     def __post_init__(self) -> None:
@@ -63,7 +66,7 @@ class World:
         return ModelPhone(f"actor-{self.source.getrandbits(32):x}", self.source)
 
     async def play(self, history: Sequence[tuple[str, int, int, int]]) -> None:
-        """Do every step."""
+        """Perform all steps of a history."""
         for step, number, entry, name in history:
             phone = self.phones[number]
             match step:
@@ -121,20 +124,20 @@ class World:
         return outcomes
 
     async def settle_down(self) -> None:
-        """Let every phone sync until none has anything to say."""
+        """Sync all phones until none has anything to push."""
         for _ in range(12):
             if not any([await phone.sync(self.server) for phone in self.phones]):
                 return
         raise AssertionError("the phones never stop pushing")
 
     async def check(self) -> None:
-        """Settle down; then nothing is lost, and all agree."""
-        live = await self.server.fetch([each.id for each in await self.server.live_ids()])
+        """Settle down. Check that nothing is lost, and that all phones and the server agree."""
+        live = await self.server.fetch([live_id.id for live_id in await self.server.live_ids()])
         expected: dict[str, State] = {}
         for entry, state in [
             *self.kept.items(),
             *((record.entry, State.opened(record.sealed)) for record in live),
-            *(each for phone in self.phones for each in phone.entries.items()),
+            *(item for phone in self.phones for item in phone.entries.items()),
         ]:
             expected[entry] = expected.get(entry, State()).merge(state)
 
@@ -142,6 +145,6 @@ class World:
 
         for phone in self.phones:
             assert phone.entries == expected
-        left = await self.server.fetch([each.id for each in await self.server.live_ids()])
+        left = await self.server.fetch([live_id.id for live_id in await self.server.live_ids()])
         assert {record.entry: State.opened(record.sealed) for record in left} == expected
         assert len(left) == len(expected)

@@ -1,10 +1,10 @@
-"""Kills a process that stores records, again and again, and looks for what it had acknowledged.
+"""Kill processes that store records, and check that no acknowledged change is lost.
 
     python -m tests.contract.kills 1000
 
-The writer works in a fork of this process, reports what was acknowledged down a pipe and is killed
-with SIGKILL at a random moment: while it opens the folder, appends, compacts, erases or closes. An
-entry's versions follow from its name, so that both sides know their ids and bytes.
+A writer runs in a fork of this process. It reports each acknowledged change through a pipe. SIGKILL
+ends it at a random moment: while it opens the folder, appends, compacts, erases or closes. The
+versions of an entry are derived from its name, so that both processes know their ids and bytes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LONGEST_LIFE = 0.06
 
 
 def version(account: str, entry: int, number: int) -> Record:
-    """The `number`th state of an entry; it supersedes the one before."""
+    """Return version `number` of an entry. It supersedes the version before."""
 
     def name(*parts: object) -> bytes:
         return hashlib.blake2b(repr(parts).encode(), digest_size=16).digest()
@@ -48,19 +48,19 @@ def version(account: str, entry: int, number: int) -> Record:
 
 @dataclass
 class Known:
-    """What was acknowledged: the newest version of each entry, or that the account was erased."""
+    """The acknowledged changes: the newest version of each entry, and the erased accounts."""
 
     accounts: dict[str, dict[int, int]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
     acknowledged: int = 0
 
     def note(self, line: str) -> None:
-        """Take in one line from the writer."""
-        what, account, *numbers = line.split()
+        """Add the change in one line of the writer's report."""
+        change, account, *numbers = line.split()
         self.acknowledged += 1
-        if what == "made":
+        if change == "made":
             self.accounts[account] = {}
-        elif what == "erased":
+        elif change == "erased":
             self.accounts.pop(account)
             self.erased.add(account)
         else:
@@ -69,7 +69,7 @@ class Known:
 
 
 async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
-    """Store and erase until killed, or until a random end; report what was acknowledged."""
+    """Store and erase records until killed or until a random end. Report acknowledged changes."""
     source = random.Random(seed)
 
     def report(*words: object) -> None:
@@ -80,7 +80,7 @@ async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
             entry = source.randrange(ENTRIES)
             number = versions.get(entry, -1) + 1
             outcomes = await store.push(account, [version(account, entry, number)])
-            # The version may be there already: the last writer was killed before it said so.
+            # The version may be stored already: the last writer was killed before it reported that.
             assert set(outcomes.values()) <= {"stored", "same"}, outcomes
             versions[entry] = number
             report("pushed", account, entry, number)
@@ -101,7 +101,7 @@ async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
 
 
 async def lost(folder: Path, known: Known) -> list[str]:
-    """Look for everything that was acknowledged; say what is missing."""
+    """Look for all acknowledged changes. Return a description of each missing one."""
     missing: list[str] = []
     async with open_tinydb(folder, ROOMY) as store:
         for account in known.erased:
@@ -113,18 +113,18 @@ async def lost(folder: Path, known: Known) -> list[str]:
         for account, versions in list(known.accounts.items()):
             try:
                 missing += await _lost_of(store, account, versions)
-            except AccountErasedError:  # erased, and killed before it could say so
+            except AccountErasedError:  # killed before it reported the erasure
                 known.accounts.pop(account)
                 known.erased.add(account)
     return missing
 
 
 async def _lost_of(store: RecordStore, account: str, versions: dict[int, int]) -> list[str]:
-    live = {each.entry: each.id for each in await store.live_ids(account)}
+    live = {live_id.entry: live_id.id for live_id in await store.live_ids(account)}
     missing: list[str] = []
     for entry in range(ENTRIES):
         acknowledged = versions.get(entry, -1)
-        # One more than was acknowledged may have been stored.
+        # One more version than was acknowledged may have been stored.
         for number in (acknowledged + 1, acknowledged):
             expected = version(account, entry, max(number, 0))
             if live.get(expected.entry) == expected.id:
@@ -138,7 +138,7 @@ async def _lost_of(store: RecordStore, account: str, versions: dict[int, int]) -
 
 
 def kill_once(folder: Path, known: Known, source: random.Random) -> None:
-    """Start a writer and kill it."""
+    """Start a writer, kill it, and add its report to `known`."""
     reading, writing = os.pipe()
     seed = source.getrandbits(32)
     writer = os.fork()
@@ -148,24 +148,24 @@ def kill_once(folder: Path, known: Known, source: random.Random) -> None:
         os._exit(0)
     os.close(writing)
     end = time.monotonic() + source.uniform(0, LONGEST_LIFE)
-    said = b""
+    report = b""
     while (left := end - time.monotonic()) > 0:
         if select.select([reading], [], [], left)[0]:
-            part = os.read(reading, 65_536)
-            if not part:
+            chunk = os.read(reading, 65_536)
+            if not chunk:
                 break
-            said += part
+            report += chunk
     os.kill(writer, signal.SIGKILL)
-    while part := os.read(reading, 65_536):
-        said += part
+    while chunk := os.read(reading, 65_536):
+        report += chunk
     os.waitpid(writer, 0)
     os.close(reading)
-    for line in said.decode().splitlines():
+    for line in report.decode().splitlines():
         known.note(line)
 
 
 def main(kills: int, seed: int) -> int:
-    """Kill that many writers in one folder; print what came of it."""
+    """Kill that many writers in one folder and print the result. Return the exit code."""
     source, known, missing = random.Random(seed), Known(), list[str]()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name) / "data"

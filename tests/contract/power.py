@@ -1,4 +1,4 @@
-"""A disk whose power can be cut: it keeps what was synced, and of the rest whatever it likes."""
+"""A disk whose power can be cut. It keeps all synced data, and a random part of the rest."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import pytest
 
 
 class PowerCut:
-    """Watches os.fsync and os.fdatasync below a folder, and can show what a power cut leaves.
+    """Watches os.fsync and os.fdatasync below a folder, and can write what a power cut leaves.
 
-    Of a file that is what was last synced, and perhaps a part of what was appended since. Of a
-    folder it is the names that were last synced, or those that are there now.
+    A file keeps what was last synced, and perhaps a part of what was appended since. A folder keeps
+    the names that were last synced, or has the names that are there now.
     """
 
     def __init__(self, root: Path, patch: pytest.MonkeyPatch, source: random.Random) -> None:
@@ -39,19 +39,19 @@ class PowerCut:
     def _inode(self, handle: int) -> int:
         inode = os.fstat(handle).st_ino
         if inode not in self._kept_open:
-            self._kept_open[inode] = os.dup(handle)  # so that its number is not used again
+            self._kept_open[inode] = os.dup(handle)  # so that the inode is not reused
         return inode
 
     def _names_in(self, folder: Path) -> dict[str, int]:
         return {entry.name: entry.inode() for entry in os.scandir(folder)}
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the files that were kept open."""
         for handle in self._kept_open.values():
             os.close(handle)
 
     def cut(self, target: Path) -> None:
-        """Write into `target` what a power cut now would leave."""
+        """Write into `target` what a power cut would leave now."""
         with self._lock:
             self._copy(self._root, target)
 
@@ -73,7 +73,7 @@ class PowerCut:
             now = Path(f"/proc/self/fd/{handle}" if handle else path).read_bytes()
         except FileNotFoundError:
             now = durable
-        if not now.startswith(durable):  # it was not only appended to
+        if not now.startswith(durable):  # the file was not only appended to
             return self._source.choice([durable, now])
         torn = now[len(durable) :][: self._source.randint(0, len(now) - len(durable))]
         zeros = b"\0" * self._source.choice([0, 0, len(now) - len(durable) - len(torn)])

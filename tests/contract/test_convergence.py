@@ -1,4 +1,4 @@
-"""The same histories against a real store, closed, copied, restored and wiped on the way."""
+"""Random histories against a real store, which is closed, copied, restored and wiped meanwhile."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.samples import ROOMY, new_account, new_auth
 
 HISTORIES = int(os.environ.get("HEARTH_HISTORIES", "200")) // 20
 
-# Starting and copying stores is what these histories do most: in memory where there is such a disk.
+# These histories mostly start and copy stores, so use a disk in memory if there is one.
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 
 

@@ -1,4 +1,4 @@
-"""What every RecordStore promises."""
+"""The contract that every RecordStore must meet."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def an_account(store: RecordStore) -> str:
 
 async def contents(store: RecordStore, account: str) -> list[Record]:
     live = await store.live_ids(account)
-    return list(await store.fetch(account, [each.id for each in live]))
+    return list(await store.fetch(account, [live_id.id for live_id in live]))
 
 
 async def test_an_account_is_made_once(store: RecordStore) -> None:
@@ -56,11 +56,13 @@ async def test_an_account_that_belongs_to_another_key_is_not_given_away(store: R
 async def test_of_two_who_make_the_same_account_at_once_one_gets_it(store: RecordStore) -> None:
     account = new_account()
 
-    made = await asyncio.gather(
+    results = await asyncio.gather(
         *(store.create_account(account, new_auth()[1]) for _ in range(5)), return_exceptions=True
     )
 
-    assert sorted(type(each).__name__ for each in made) == ["AccountExistsError"] * 4 + ["bool"]
+    assert sorted(type(result).__name__ for result in results) == ["AccountExistsError"] * 4 + [
+        "bool"
+    ]
 
 
 async def test_what_was_pushed_is_listed_and_fetched_byte_for_byte(store: RecordStore) -> None:
@@ -71,8 +73,10 @@ async def test_what_was_pushed_is_listed_and_fetched_byte_for_byte(store: Record
 
     assert outcomes == {record.id: "stored" for record in records}
     live = await store.live_ids(account)
-    assert [(each.id, each.entry) for each in live] == sorted((r.id, r.entry) for r in records)
-    assert list(await store.fetch(account, [r.id for r in records])) == records
+    assert [(live_id.id, live_id.entry) for live_id in live] == sorted(
+        (record.id, record.entry) for record in records
+    )
+    assert list(await store.fetch(account, [record.id for record in records])) == records
 
 
 async def test_a_fetch_leaves_out_what_is_not_live(store: RecordStore) -> None:
@@ -101,12 +105,12 @@ async def test_every_outcome_is_told_in_the_same_push(opener: Opener) -> None:
 
 
 async def test_records_of_one_account_are_not_seen_by_another(store: RecordStore) -> None:
-    mine, yours = await an_account(store), await an_account(store)
+    account, other = await an_account(store), await an_account(store)
     record = a_record()
-    await store.push(mine, [record])
+    await store.push(account, [record])
 
-    assert await contents(store, yours) == []
-    assert list(await store.fetch(yours, [record.id])) == []
+    assert await contents(store, other) == []
+    assert list(await store.fetch(other, [record.id])) == []
 
 
 async def test_without_an_account_nothing_is_stored(store: RecordStore) -> None:
@@ -140,13 +144,13 @@ async def test_an_erased_account_is_gone_for_good(store: RecordStore) -> None:
 
 
 async def test_erasing_one_account_leaves_the_others(store: RecordStore) -> None:
-    gone, kept = await an_account(store), await an_account(store)
+    erased, other = await an_account(store), await an_account(store)
     record = a_record()
-    await store.push(kept, [record])
+    await store.push(other, [record])
 
-    await store.erase_account(gone)
+    await store.erase_account(erased)
 
-    assert await contents(store, kept) == [record]
+    assert await contents(store, other) == [record]
 
 
 async def test_a_push_that_waits_while_the_account_is_erased_is_told_so(store: RecordStore) -> None:
@@ -158,8 +162,8 @@ async def test_a_push_that_waits_while_the_account_is_erased_is_told_so(store: R
         return_exceptions=True,
     )
 
-    # Those that came before the erasure are stored and gone; those that came after are told.
-    assert all(isinstance(each, dict | AccountErasedError) for each in pushes)
+    # A push before the erasure is stored and then erased. A push after it raises the error.
+    assert all(isinstance(push, dict | AccountErasedError) for push in pushes)
     with pytest.raises(AccountErasedError):
         await store.live_ids(account)
 
@@ -169,14 +173,16 @@ async def test_an_account_that_is_made_and_erased_at_once_by_many_ends_erased(
 ) -> None:
     account = await an_account(store)
 
-    answers = await asyncio.gather(
+    results = await asyncio.gather(
         *(store.erase_account(account) for _ in range(3)),
         *(store.create_account(account, AUTH) for _ in range(3)),
         *(store.erase_account(account) for _ in range(3)),
         return_exceptions=True,
     )
 
-    assert all(each in (None, False) or isinstance(each, AccountErasedError) for each in answers)
+    assert all(
+        result in (None, False) or isinstance(result, AccountErasedError) for result in results
+    )
     with pytest.raises(AccountErasedError):
         await store.auth_of(account)
 
@@ -184,11 +190,11 @@ async def test_an_account_that_is_made_and_erased_at_once_by_many_ends_erased(
 async def test_everything_is_there_after_a_new_start(opener: Opener) -> None:
     records = [a_record() for _ in range(5)]
     async with opener(ROOMY) as store:
-        account, gone = await an_account(store), await an_account(store)
+        account, erased = await an_account(store), await an_account(store)
         key = await store.signing_key()
         await store.push(account, records)
         await store.push(account, [a_record(entry=records[0].entry, supersedes=records[:1])])
-        await store.erase_account(gone)
+        await store.erase_account(erased)
         before = await contents(store, account)
 
     async with opener(ROOMY) as store:
@@ -196,7 +202,7 @@ async def test_everything_is_there_after_a_new_start(opener: Opener) -> None:
         assert await store.signing_key() == key
         assert await store.auth_of(account) == AUTH
         with pytest.raises(AccountErasedError):
-            await store.auth_of(gone)
+            await store.auth_of(erased)
 
 
 async def test_the_signing_key_is_32_bytes(store: RecordStore) -> None:
@@ -207,9 +213,9 @@ async def test_many_pushes_at_once_all_count(store: RecordStore) -> None:
     accounts = [await an_account(store) for _ in range(4)]
     pushes = [(account, a_record()) for account in accounts for _ in range(50)]
 
-    outcomes = await asyncio.gather(*(store.push(account, [r]) for account, r in pushes))
+    outcomes = await asyncio.gather(*(store.push(account, [record]) for account, record in pushes))
 
-    assert all(list(each.values()) == ["stored"] for each in outcomes)
+    assert all(list(outcome.values()) == ["stored"] for outcome in outcomes)
     for account in accounts:
         assert len(await store.live_ids(account)) == 50
 
@@ -221,7 +227,7 @@ async def test_two_phones_that_push_the_same_entry_at_once_both_stay(store: Reco
 
     await asyncio.gather(store.push(account, [left]), store.push(account, [right]))
 
-    assert {each.id for each in await store.live_ids(account)} == {left.id, right.id}
+    assert {live_id.id for live_id in await store.live_ids(account)} == {left.id, right.id}
 
 
 async def test_below_the_free_space_floor_nothing_grows_but_deleting_works(opener: Opener) -> None:
@@ -270,12 +276,14 @@ async def test_a_random_history_leaves_what_the_rules_say(store: RecordStore) ->
     live: dict[str, Record] = {}
     for _ in range(100):
         entry = source.choice(known).entry if known and source.random() < 0.7 else new_id(source)
-        mine = [record for record in live.values() if record.entry == entry]
-        record = a_record(entry=entry, supersedes=source.sample(mine, source.randint(0, len(mine))))
+        siblings = [record for record in live.values() if record.entry == entry]
+        record = a_record(
+            entry=entry, supersedes=source.sample(siblings, source.randint(0, len(siblings)))
+        )
         await store.push(account, [record])
         known.append(record)
-        for gone in record.supersedes:
-            del live[gone]
+        for superseded_id in record.supersedes:
+            del live[superseded_id]
         live[record.id] = record
 
     assert {record.id: record for record in await contents(store, account)} == live

@@ -1,4 +1,4 @@
-"""What only the embedded store promises: about its folder, its memory and a failing disk."""
+"""The guarantees of the embedded store alone: its folder, its memory and failing disks."""
 
 from __future__ import annotations
 
@@ -118,10 +118,10 @@ async def test_the_disk_holds_neither_the_account_id_nor_the_key(folder: Path) -
     async with open_tinydb(folder, ROOMY) as store:
         await store.create_account(account, digest)
         await store.push(account, [a_record()])
-        said = " ".join(map(str, names(folder)))
+        paths = " ".join(map(str, names(folder)))
         content = everything_on_disk(folder)
 
-    assert account not in said
+    assert account not in paths
     assert account.encode() not in content
     assert key.encode() not in content
 
@@ -170,18 +170,18 @@ async def test_a_failed_flush_fails_all_that_shared_it_and_nobody_else(
         kept = a_record()
         await store.push(account, [kept])
         with failing(monkeypatch, "fdatasync"):
-            failed = await asyncio.gather(
+            results = await asyncio.gather(
                 *(store.push(account, [a_record()]) for _ in range(3)), return_exceptions=True
             )
 
-        assert [type(each) for each in failed] == [StoreUnavailableError] * 3
-        assert [each.id for each in await store.live_ids(account)] == [kept.id]
+        assert [type(result) for result in results] == [StoreUnavailableError] * 3
+        assert [live_id.id for live_id in await store.live_ids(account)] == [kept.id]
         assert len(await store.push(other, [a_record()])) == 1
         later = a_record()
         await store.push(account, [later])
 
     async with open_tinydb(folder, ROOMY) as store:
-        assert {each.id for each in await store.live_ids(account)} == {kept.id, later.id}
+        assert {live_id.id for live_id in await store.live_ids(account)} == {kept.id, later.id}
 
 
 async def test_an_account_whose_new_file_could_not_be_flushed_is_not_there(
@@ -206,14 +206,14 @@ async def test_on_a_full_disk_nothing_acknowledged_is_lost_and_erasing_works(fol
                     stored += await store.push(account, [a_record(size=random.randint(100, 3_000))])
             await store.erase_account(other)
 
-        assert {each.id for each in await store.live_ids(account)} == set(stored)
+        assert {live_id.id for live_id in await store.live_ids(account)} == set(stored)
         later = a_record(size=3_000)
         await store.push(account, [later])
 
     async with open_tinydb(folder, ROOMY) as store:
         live = await store.live_ids(account)
-        assert {each.id for each in live} == {*stored, later.id}
-        assert len(await store.fetch(account, [each.id for each in live])) == len(live)
+        assert {live_id.id for live_id in live} == {*stored, later.id}
+        assert len(await store.fetch(account, [live_id.id for live_id in live])) == len(live)
         with pytest.raises(AccountErasedError):
             await store.auth_of(other)
 
@@ -242,7 +242,7 @@ async def test_on_a_disk_with_no_room_for_the_note_the_accounts_own_file_makes_r
 
 @pytest.fixture
 async def quick(folder: Path) -> AsyncIterator[TinyDBStore]:
-    """A store that takes a fiftieth of a second for a minute."""
+    """Yield a store to which an account is quiet after 0.02 seconds, instead of a minute."""
     async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         yield store
 
@@ -252,7 +252,7 @@ async def eventually(condition: Callable[[], bool]) -> None:
         if condition():
             return
         await asyncio.sleep(0.01)
-    raise AssertionError("it never came to that")
+    raise AssertionError("the condition never became true")
 
 
 async def test_superseded_bytes_leave_the_disk_when_the_account_is_quiet(
@@ -302,10 +302,10 @@ async def test_an_erased_account_leaves_only_the_digest_of_its_id(folder: Path) 
         await store.erase_account(account)
 
         assert journals(folder) == []
-        left = everything_on_disk(folder)
-    assert record.sealed.encode() not in left
-    assert account.encode() not in left
-    assert AUTH.encode() not in left
+        remaining = everything_on_disk(folder)
+    assert record.sealed.encode() not in remaining
+    assert account.encode() not in remaining
+    assert AUTH.encode() not in remaining
 
 
 async def test_an_old_backup_does_not_bring_an_erased_account_back(folder: Path) -> None:
@@ -346,12 +346,12 @@ async def test_the_sweep_rewrites_dead_lines_of_a_process_that_was_killed(folder
 async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
     quick: TinyDBStore,
 ) -> None:
-    made: dict[str, str] = {}
+    record_ids: dict[str, str] = {}
     async with asyncio.timeout(60):
         for _ in range(60):
             account, record = await an_account(quick), a_record()
             await quick.push(account, [record])
-            made[account] = record.id
+            record_ids[account] = record.id
 
             sweep = asyncio.ensure_future(quick._compactor.sweep())
             late = await an_account(quick)
@@ -360,8 +360,8 @@ async def test_a_sweep_while_accounts_are_made_and_written_takes_nothing_away(
             sweep.cancel()
             assert len(await quick.live_ids(late)) == 1
 
-    for account, record_id in made.items():
-        assert [each.id for each in await quick.live_ids(account)] == [record_id]
+    for account, record_id in record_ids.items():
+        assert [live_id.id for live_id in await quick.live_ids(account)] == [record_id]
 
 
 async def test_memory_is_bounded_and_what_was_forgotten_is_read_again(folder: Path) -> None:
@@ -393,19 +393,20 @@ async def test_a_damaged_account_leaves_the_others_alone(folder: Path) -> None:
         account, other = await an_account(store), await an_account(store)
         await store.push(account, [a_record()])
         await store.push(other, [a_record()])
-        name = next(path for path in journals(folder) if path.stat().st_size)
-    name.write_bytes(name.read_bytes()[:200] + b"?" + name.read_bytes()[201:])
+        journal = next(path for path in journals(folder) if path.stat().st_size)
+    journal.write_bytes(journal.read_bytes()[:200] + b"?" + journal.read_bytes()[201:])
 
     async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
-        await asyncio.sleep(0.1)  # the sweep has been there
-        answers = await asyncio.gather(
-            *(store.live_ids(each) for each in (account, other)), return_exceptions=True
+        await asyncio.sleep(0.1)  # the sweep has finished by then
+        results = await asyncio.gather(
+            *(store.live_ids(account_id) for account_id in (account, other)),
+            return_exceptions=True,
         )
 
-    [refused] = [each for each in answers if isinstance(each, StoreUnavailableError)]
-    assert refused.retry_after > 60
-    assert len([each for each in answers if isinstance(each, list)]) == 1
-    assert name.with_suffix(".damaged").exists()
+    [error] = [result for result in results if isinstance(result, StoreUnavailableError)]
+    assert error.retry_after > 60
+    assert len([result for result in results if isinstance(result, list)]) == 1
+    assert journal.with_suffix(".damaged").exists()
 
 
 async def test_power_can_go_at_any_moment(tmp_path: Path) -> None:
@@ -417,7 +418,7 @@ async def test_power_can_go_at_any_moment(tmp_path: Path) -> None:
         known: dict[str, dict[str, str]] = {}
         erased: set[str] = set()
 
-        async def live(store: RecordStore) -> None:
+        async def use_account(store: RecordStore) -> None:
             account = await an_account(store)
             known[account] = {}
             record = a_record(size=source.randint(30, 9_000))
@@ -436,35 +437,37 @@ async def test_power_can_go_at_any_moment(tmp_path: Path) -> None:
         cuts: list[tuple[Path, dict[str, dict[str, str]], set[str]]] = []
         async with open_tinydb(disk / "data", ROOMY, quiet_seconds=0.01) as store:
             for _ in range(25):
-                lives = asyncio.gather(*(live(store) for _ in range(4)))
+                users = asyncio.gather(*(use_account(store) for _ in range(4)))
                 await asyncio.sleep(source.uniform(0, 0.08))
                 promised = {account: dict(records) for account, records in known.items()}
                 cut = tmp_path / f"cut-{len(cuts)}"
-                gone = set(erased)
+                erased_by_then = set(erased)
                 power.cut(cut)
-                cuts.append((cut / "data", promised, gone))
-                await lives
+                cuts.append((cut / "data", promised, erased_by_then))
+                await users
         power.close()
 
-    for cut, promised, gone in cuts:
-        await _holds(cut, promised, gone)
+    for cut, promised, erased_by_then in cuts:
+        await _check_after_cut(cut, promised, erased_by_then)
 
 
-async def _holds(cut: Path, promised: dict[str, dict[str, str]], gone: set[str]) -> None:
+async def _check_after_cut(
+    cut: Path, promised: dict[str, dict[str, str]], erased_by_then: set[str]
+) -> None:
     async with open_tinydb(cut, ROOMY) as store:
         for account, records in promised.items():
-            if account in gone:
+            if account in erased_by_then:
                 with pytest.raises(AccountErasedError):
                     await store.auth_of(account)
                 continue
             try:
                 live = await store.live_ids(account)
             except AccountErasedError:
-                continue  # the erasure was on its way
-            found = await store.fetch(account, [each.id for each in live])
+                continue  # the erasure was in progress
+            records_left = await store.fetch(account, [live_id.id for live_id in live])
             for entry, record_id in records.items():
-                mine = [record for record in found if record.entry == entry]
-                assert any(record_id in (r.id, *r.supersedes) for r in mine)
+                versions = [record for record in records_left if record.entry == entry]
+                assert any(record_id in (version.id, *version.supersedes) for version in versions)
 
 
 def test_killed_at_any_moment_it_loses_nothing_acknowledged() -> None:

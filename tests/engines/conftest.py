@@ -1,7 +1,8 @@
-"""Real browsers of three engines against a real server, with a loudspeaker that is listened to.
+"""Fixtures for tests in real browsers of three engines, with a real server.
 
-Each test is run once in every engine. There is no flight mode for a server on the same machine in
-Firefox and WebKitGTK, so tests stop the server instead.
+A test can capture the sound that a browser plays. Each test runs once in every engine. Firefox and
+WebKitGTK have no flight mode for a server on the same machine, so the tests stop the server
+instead.
 """
 
 from __future__ import annotations

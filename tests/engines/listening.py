@@ -1,4 +1,4 @@
-"""A recording in a browser: saved, played, looked for in what comes out of the loudspeaker."""
+"""Save and play a recording in a browser, and check the sound from the loudspeaker."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SLIDER = "//input[@data-seek]"
 PLAY = "//*[@data-play]"
 LIT = """[...document.querySelectorAll("[data-words=full] [data-phrase]")]
   .findIndex((phrase) => phrase.classList.contains("now"))"""
-ALIKE = 0.5  # how like the recording the sound must be; another place gives 0.1
-LATE = 1.5  # seconds from the player to the ear, on a busy machine
+ALIKE = 0.5  # the least likeness of the sound to the recording; a wrong place gives 0.1
+LATE = 1.5  # seconds from the player to the captured sound, on a busy machine
 
 
 def open_saved(phone: Phone, server: Server) -> None:
@@ -34,7 +34,7 @@ def open_saved(phone: Phone, server: Server) -> None:
 
 
 def played_file(phone: Phone) -> Path:
-    """The file behind what plays, once it is known that the phone's own copy does."""
+    """Wait until the phone plays its own copy of a recording. Return the copied file."""
     address = phone.until(f"{AUDIO}.currentSrc.includes('/saved/') && {AUDIO}.currentSrc")
     return SOUNDS / str(address).rpartition("/")[2]
 
@@ -44,11 +44,11 @@ def now(phone: Phone) -> float:
 
 
 def cues(sound: Path) -> list[tuple[float, float]]:
-    """When each phrase is spoken: (from, to) in seconds."""
+    """Return the start and the end of each spoken phrase, in seconds."""
     times = re.findall(
         r"(\d+):(\d+):([\d.]+) --> (\d+):(\d+):([\d.]+)", sound.with_suffix(".vtt").read_text()
     )
-    return [(_seconds(*each[:3]), _seconds(*each[3:])) for each in times]
+    return [(_seconds(*numbers[:3]), _seconds(*numbers[3:])) for numbers in times]
 
 
 def _seconds(hours: str, minutes: str, seconds: str) -> float:
@@ -56,22 +56,22 @@ def _seconds(hours: str, minutes: str, seconds: str) -> float:
 
 
 def spoken(sound: Path, since: float, until: float) -> list[int]:
-    """The numbers of the phrases that are lit at some time between these seconds, give or take one.
+    """Return the numbers of the phrases that are highlighted at some time between these seconds.
 
-    A phrase stays lit through the silence that follows it.
+    Allow a tolerance of one second. A phrase stays highlighted during the silence after it.
     """
     begins = [start for start, _ in cues(sound)]
     ends = [*begins[1:], float("inf")]
-    every = enumerate(zip(begins, ends, strict=True))
-    return [number for number, (start, end) in every if start < until + 1 and end > since - 1]
+    phrases = enumerate(zip(begins, ends, strict=True))
+    return [number for number, (start, end) in phrases if start < until + 1 and end > since - 1]
 
 
 def goes_on(phone: Phone, start: float) -> None:
-    """Wait until the sound moves on from there."""
+    """Wait until the recording plays on from the second `start`."""
     moves = f"{AUDIO}.currentTime > {start} + 0.3 && {AUDIO}.currentTime < {start} + 30"
     if phone.engine == "webkit":
-        # WebKitGTK now and then stays at the place that it was sent to although it plays: its bug
-        # 300041, where the way on is the same as here, to seek again.
+        # After a seek, WebKitGTK sometimes stays at the new place although it plays (its bug
+        # 300041). The workaround there is the same as here: seek again.
         try:
             return phone.until(moves, seconds=5)
         except AssertionError:
@@ -80,23 +80,24 @@ def goes_on(phone: Phone, start: float) -> None:
 
 
 def seek(phone: Phone, share: float) -> float:
-    """Click on the slider so far across; give the second that it then shows."""
+    """Click the slider at this share of its width. Return the second that it then shows."""
     phone.click(SLIDER, share)
     return float(phone.ask("Number(document.querySelector('[data-seek]').value)"))
 
 
 def is_heard(machine: Machine, phone: Phone, recording: Recording) -> None:
-    """Wait until what comes out of the loudspeaker is the place that the player says it is at."""
-    heard = []
+    """Wait until the sound from the loudspeaker matches the place that the player reports."""
+    mismatches = []
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline:
         before = now(phone)
         snippet = machine.listen()
         after = now(phone)
-        # There are silences in recordings, and a busy machine can make sound stutter.
+        # Try again after silence or a mismatch. Recordings contain silences, and sound can stutter
+        # on a busy machine.
         if is_loud(snippet):
             place, likeness = recording.find(snippet)
             if likeness > ALIKE and before - LATE < place < after:
                 return
-            heard.append(f"{place:.1f} ({likeness:.2f}) at {before:.1f} to {after:.1f}")
-    raise AssertionError(f"heard: {'; '.join(heard) or 'nothing'}")
+            mismatches.append(f"{place:.1f} ({likeness:.2f}) at {before:.1f} to {after:.1f}")
+    raise AssertionError(f"heard: {'; '.join(mismatches) or 'nothing'}")

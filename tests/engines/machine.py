@@ -1,7 +1,8 @@
-"""A screen and a loudspeaker for machines that have neither, and an ear at the loudspeaker.
+"""A virtual screen and a virtual loudspeaker for machines that have neither.
 
-Firefox and WebKitGTK want a screen. Firefox ends with an error when there is nothing to play to,
-and the others would play into the void: so what they play is listened to here.
+Firefox and WebKitGTK need a screen. Firefox fails with an error if there is no loudspeaker, and the
+other browsers play without any output. The sound that a browser plays can be captured from the
+virtual loudspeaker.
 """
 
 from __future__ import annotations
@@ -19,33 +20,33 @@ from numpy.typing import NDArray
 
 Sound = NDArray[np.float32]
 
-RATE = 4_000  # samples a second, enough to tell where in a recording one is
-SNIPPET = 1.5  # seconds that are listened to at once
-LOUD = 0.01  # of full scale; speech here is ten times as loud
+RATE = 4_000  # samples a second, enough to find a place in a recording
+SNIPPET = 1.5  # seconds of sound in one capture
+LOUD = 0.01  # of full scale; the speech here is ten times as loud
 PATIENCE = 20  # seconds
 
 
 class Machine:
-    """What a browser is started with, and what it is heard to play."""
+    """The environment variables to start a browser with, and the sound that the browser plays."""
 
     def __init__(self, environ: Mapping[str, str]) -> None:
         self.environ = dict(environ)
 
     def listen(self) -> Sound:
-        """What comes out of the loudspeaker from now on, for SNIPPET seconds."""
+        """Return the next SNIPPET seconds of sound from the loudspeaker."""
         command = ["parec", "--device=ear.monitor", "--latency-msec=50", "--channels=1"]
         command += [f"--rate={RATE}", "--format=float32le"]
         with subprocess.Popen(
             command, env=self.environ, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-        ) as ear:
-            assert ear.stdout is not None
-            heard = ear.stdout.read(4 * int(RATE * SNIPPET))
-            ear.terminate()
-        return np.frombuffer(heard, np.float32)
+        ) as recorder:
+            assert recorder.stdout is not None
+            captured = recorder.stdout.read(4 * int(RATE * SNIPPET))
+            recorder.terminate()
+        return np.frombuffer(captured, np.float32)
 
 
 class Recording:
-    """A recording as the ear would hear it, to find in it what was heard."""
+    """A decoded recording, to find the place of a captured snippet in it."""
 
     def __init__(self, file: Path) -> None:
         self._sound = decoded(file)
@@ -55,13 +56,13 @@ class Recording:
         starts = np.arange(len(self._sound))
         ends = np.minimum(starts + int(RATE * SNIPPET), len(self._sound))
         around = energy[ends] - energy[starts]
-        # Without a floor, what is next to silence would be like everything.
+        # Without this minimum, a place next to silence would match every snippet.
         self._scale = np.sqrt(np.maximum(around, around.max() / 10))
 
     def find(self, snippet: Sound) -> tuple[float, float]:
-        """Where a snippet is, in seconds, and how alike they are there: 1 is the same.
+        """Return the place of a snippet in seconds, and the likeness there. 1 means identical.
 
-        Normalised cross-correlation, by the convolution theorem.
+        The likeness is the normalised cross-correlation, computed by the convolution theorem.
         """
         spectrum = self._spectrum * np.conj(np.fft.rfft(snippet, self._size))
         matches = np.fft.irfft(spectrum, self._size)[: len(self._sound)]
@@ -72,12 +73,15 @@ class Recording:
 
 @contextlib.contextmanager
 def machine(folder: Path) -> Iterator[Machine]:
-    """Needs Debian's xvfb and pulseaudio: `tests/system.sh browsers` installs them."""
-    folder.chmod(0o700)  # PulseAudio wants to be alone in it
+    """Start a screen and a loudspeaker. Yield the machine that has them.
+
+    Needs Debian's xvfb and pulseaudio. `tests/system.sh browsers` installs them.
+    """
+    folder.chmod(0o700)  # PulseAudio needs a folder for itself alone
     environ = {**os.environ, "XDG_RUNTIME_DIR": str(folder)}
-    # Where the profiles and caches of browsers go that ask for nothing else.
+    # A browser without other settings puts its profile and its cache into these folders.
     environ |= {f"XDG_{name}_HOME": str(folder) for name in ("CACHE", "CONFIG", "DATA")}
-    # Unasked, PulseAudio would be two seconds behind the player.
+    # Without this setting, PulseAudio would be two seconds behind the player.
     environ["PULSE_LATENCY_MSEC"] = "60"
     with screen() as display, loudspeaker(folder, environ) as address:
         yield Machine({**environ, "DISPLAY": display, "PULSE_SERVER": address})
@@ -85,18 +89,18 @@ def machine(folder: Path) -> Iterator[Machine]:
 
 @contextlib.contextmanager
 def screen() -> Iterator[str]:
-    """A screen of its own; gives its name."""
+    """Start a virtual screen. Yield its display name."""
     reading, writing = os.pipe()
     command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x1000x24"]
     with started([*command, "-nolisten", "tcp"], dict(os.environ), [writing]):
         os.close(writing)
-        with os.fdopen(reading) as told:
-            yield f":{told.readline().strip()}"
+        with os.fdopen(reading) as output:
+            yield f":{output.readline().strip()}"
 
 
 @contextlib.contextmanager
 def loudspeaker(folder: Path, environ: Mapping[str, str]) -> Iterator[str]:
-    """A sound server whose only loudspeaker is called "ear"; gives its address."""
+    """Start a sound server whose only loudspeaker is called "ear". Yield the server's address."""
     socket = folder / "native"
     command = ["pulseaudio", "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1"]
     command += ["-L", "module-null-sink sink_name=ear"]
@@ -124,7 +128,7 @@ def started(
 
 
 def decoded(file: Path) -> Sound:
-    """A recording as it would be heard by the ear: one channel, RATE samples a second."""
+    """Return a recording as it would be captured: one channel, RATE samples a second."""
     parts = []
     resampler = av.AudioResampler(format="flt", layout="mono", rate=RATE)
     with av.open(str(file)) as container:

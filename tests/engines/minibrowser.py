@@ -1,31 +1,32 @@
-"""Which of the installed MiniBrowsers WebKitWebDriver can steer: the one that it names itself."""
+"""Find the installed MiniBrowser that WebKitWebDriver can control."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
-NAMED = re.compile(rb"/[\w./+-]*/MiniBrowser\b")
+BROWSER_PATH = re.compile(rb"/[\w./+-]*/MiniBrowser\b")
 
 
 class NoMiniBrowserError(Exception):
-    """The browser that belongs to the driver isn't there; the message says what to install."""
+    """The driver or its browser is missing. The message says what to install."""
 
 
 def minibrowser(driver: Path) -> Path:
-    """Give the browser whose path is compiled into the driver.
+    """Return the browser whose path is compiled into the driver.
 
-    WebKitGTK comes in versions that live beside each other (4.0 with Poedit, 4.1 with the driver),
-    and a driver can't click or type in the browser of another version.
+    Several versions of WebKitGTK can be installed side by side (4.0 with Poedit, 4.1 with the
+    driver). A driver can't click or type in the browser of another version.
+    Raises NoMiniBrowserError if the driver or its browser is missing.
     """
     if not driver.is_file():
         raise NoMiniBrowserError(f"{driver} is missing: run 'sh tests/system.sh browsers' as root")
-    named = sorted({path.decode() for path in NAMED.findall(driver.read_bytes())})
-    for path in map(Path, named):
+    paths = sorted({path.decode() for path in BROWSER_PATH.findall(driver.read_bytes())})
+    for path in map(Path, paths):
         if path.is_file():
             return path
-    wanted = " or ".join(named) or "no browser"
+    names = " or ".join(paths) or "no browser"
     raise NoMiniBrowserError(
-        f"{driver} steers {wanted}, which is missing: install webkit2gtk-driver again, "
+        f"{driver} controls {names}, which is missing: install webkit2gtk-driver again, "
         "with the library that it depends on"
     )

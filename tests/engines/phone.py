@@ -1,4 +1,4 @@
-"""What a person does with a browser, in a line each, whatever the browser."""
+"""The actions of a person in a browser, with the same methods for every engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ READY = """(async () => {
 
 
 class PageChangedError(WebDriverException):
-    """An expression was asked for in a page that gave way to another before it had an answer."""
+    """The page was replaced by another before an expression in it had a result."""
 
 
 class Phone:
@@ -33,7 +33,7 @@ class Phone:
         self.driver = driver
         self.engine = engine
         self.url = url
-        # A driver that hangs fails its test and not the whole run.
+        # With these timeouts, a driver that hangs fails only its test and not the whole run.
         driver.command_executor.client_config.timeout = 2 * PATIENCE
         driver.set_page_load_timeout(PATIENCE)
         driver.set_script_timeout(PATIENCE)
@@ -42,18 +42,21 @@ class Phone:
         self.driver.get(self.url + path)
 
     def reload(self) -> None:
-        """As the page itself can: geckodriver's refresh goes past the worker, to the server."""
+        """Reload from within the page.
+
+        geckodriver's refresh would bypass the service worker and go to the server.
+        """
         self.ask("void (window.isOld = true, setTimeout(() => location.reload()))")
         self.until("!window.isOld && document.readyState === 'complete'")
 
     def get_ready_for_flight(self) -> None:
-        """Wait until the worker controls the page and the snapshot is the active one."""
+        """Wait until the service worker controls the page and the snapshot is active."""
         self.until(READY)
         if self.engine == "webkit":
-            # Automated sessions keep nothing on the disk: what the site stored is forgotten when
-            # its last page is closed, as it is for a moment between two. This one stays open.
-            # A window, not a tab: in a second tab its driver never comes back from a click
-            # (WebKit's bug 283392).
+            # An automated session stores nothing on disk. It forgets the site's data when the
+            # site's last page closes, and between two pages none is open for a moment. So this
+            # page stays open, and the test goes on in a new window. In a new tab, the driver would
+            # never return from a click (WebKit's bug 283392).
             self.driver.switch_to.new_window("window")
 
     @property
@@ -65,48 +68,52 @@ class Phone:
         return self.driver.title
 
     def ask(self, expression: str, *arguments: object) -> Any:
-        """What an expression of JavaScript gives, or what it promises, in the page."""
-        told = self.driver.execute_async_script(
+        """Return the value of a JavaScript expression in the page. Await it if it is a promise."""
+        result = self.driver.execute_async_script(
             f"""const done = arguments[arguments.length - 1];
             Promise.resolve().then(() => {expression})
               .then((value) => done({{ value }}), (error) => done({{ error: String(error) }}));""",
             *arguments,
         )
-        if told is None:
-            # The page changed while it ran. Firefox gives nothing then, and raises no error.
+        if result is None:
+            # The page changed while the script ran. Firefox then returns nothing and raises no
+            # error.
             raise PageChangedError(expression)
-        assert "error" not in told, f"{expression}: {told['error']}"
-        return told.get("value")
+        assert "error" not in result, f"{expression}: {result['error']}"
+        return result.get("value")
 
     def until(self, expression: str, *arguments: object, seconds: float = PATIENCE) -> Any:
-        """Wait until an expression of JavaScript gives something true, and give it."""
+        """Wait until a JavaScript expression has a true value. Return the value."""
         deadline = time.monotonic() + seconds
-        found: Any = None
+        value: Any = None
         while time.monotonic() < deadline:
-            # What it is about, or the page itself, may not be there yet.
+            # The elements in the expression, or the page itself, may not exist yet.
             with contextlib.suppress(AssertionError, WebDriverException):
-                if found := self.ask(expression, *arguments):
-                    return found
+                if value := self.ask(expression, *arguments):
+                    return value
             time.sleep(0.1)
-        told = ", ".join(map(str, arguments))
-        raise AssertionError(f"never true: {expression} {told}\n{self.words()}")
+        values = ", ".join(map(str, arguments))
+        raise AssertionError(f"never true: {expression} {values}\n{self.words()}")
 
     def words(self, css: str = "body") -> str:
         return str(self.ask(f"document.querySelector({css!r})?.innerText ?? ''"))
 
     def sees(self, words: str, css: str = "body") -> None:
-        """Wait until these words are read there, also while one page gives way to another."""
+        """Wait until the element shows these words, even if the page changes meanwhile."""
         self.until(
             f"document.querySelector({json.dumps(css)})?.innerText.includes(arguments[0])", words
         )
 
     def press(self, name: str) -> None:
-        """Press the button, or follow the link, of this name."""
+        """Press the button or follow the link with this name."""
         same = f'normalize-space()="{name}" or @aria-label="{name}"'
         self.click(f"//button[{same}] | //a[{same}]")
 
     def click(self, xpath: str, across: float = 0.5) -> None:
-        """Click on what is found, so far ``across`` it, once it is there to be clicked on."""
+        """Click the first visible element that matches, as soon as it can be clicked.
+
+        ``across`` is the place of the click, as a share of the element's width.
+        """
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
@@ -115,23 +122,23 @@ class Phone:
                 self.driver.execute_script(
                     "arguments[0].scrollIntoView({ block: 'center' })", element
                 )
-                there = ActionChains(self.driver).move_to_element_with_offset(element, offset, 0)
-                return there.click().perform()
+                actions = ActionChains(self.driver).move_to_element_with_offset(element, offset, 0)
+                return actions.click().perform()
             except WebDriverException as error:
-                # It moved, was drawn anew, or is about to be shown.
+                # The element has moved, was drawn again, or isn't shown yet.
                 if time.monotonic() > deadline:
                     raise AssertionError(f"{error.msg}\n{self.words()}") from error
                 time.sleep(0.1)
 
     def _shown(self, xpath: str) -> WebElement:
-        found = self.driver.find_elements(By.XPATH, xpath)
-        for element in found:
+        elements = self.driver.find_elements(By.XPATH, xpath)
+        for element in elements:
             if element.is_displayed() and element.is_enabled():
                 return element
-        raise WebDriverException(f"{len(found)} found, none shown: {xpath}")
+        raise WebDriverException(f"{len(elements)} found, none shown: {xpath}")
 
     def type(self, label: str, words: str) -> None:
-        """Type into the field of this label."""
+        """Type into the field with this label."""
         self.click(f'//*[@id=//label[normalize-space()="{label}"]/@for]')
         self.keys(words)
 
@@ -139,7 +146,7 @@ class Phone:
         ActionChains(self.driver).send_keys(*keys).perform()
 
     def field(self, label: str) -> str:
-        """What is in the field of this label."""
+        """Return the content of the field with this label."""
         return str(
             self.ask(
                 """(() => {

@@ -1,4 +1,4 @@
-"""A saved recording with the server stopped: seen to play, and heard."""
+"""A saved recording plays while the server is stopped. The tests check player and sound."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_saved_recording_plays_is_heard_and_followed_at_five_places_without_a_
         assert place / total == pytest.approx(share, abs=0.05)
         goes_on(phone, place)
         is_heard(machine, phone, recording)
-        # What is heard is a voice, so a line is lit: the one that is spoken.
+        # The sound is a voice, so a line is highlighted: the one that is being spoken.
         since = now(phone)
         lit = int(phone.until(f"1 + {LIT}")) - 1
         assert lit in spoken(sound, since, now(phone))
@@ -66,7 +66,7 @@ def test_a_saved_recording_is_answered_in_parts_without_a_server(
     size = played_file(phone).stat().st_size
 
     whole = [200, None, size]
-    for asked, answered in {
+    for range_header, expected in {
         "": whole,
         "bytes=0-1": [206, f"bytes 0-1/{size}", 2],
         "bytes=0-": [206, f"bytes 0-{size - 1}/{size}", size],
@@ -77,7 +77,7 @@ def test_a_saved_recording_is_answered_in_parts_without_a_server(
         "bytes=5-2": whole,
         "bytes=0-1,5-6": whole,
     }.items():
-        assert phone.ask(SAVED, asked) == answered, asked
+        assert phone.ask(SAVED, range_header) == expected, range_header
 
 
 def test_the_keyboard_plays_skips_and_stops_without_a_server(

@@ -1,4 +1,4 @@
-"""A recording that goes on, and is heard, while its listener moves from page to page."""
+"""A recording plays on, with sound, while its listener moves from page to page."""
 
 from __future__ import annotations
 

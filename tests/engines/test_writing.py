@@ -1,4 +1,4 @@
-"""Words that are typed with the server stopped."""
+"""Typing into a worksheet, also while the server is stopped."""
 
 from __future__ import annotations
 
@@ -54,5 +54,5 @@ def test_a_long_answer_grows_with_its_words(phone: Phone) -> None:
     phone.type(QUESTION, "one word after another, " * 20)
 
     assert phone.ask(f"{box}.clientHeight") > 2 * before
-    # All of it is in sight: nothing to scroll.
+    # The whole answer is visible without scrolling.
     assert phone.ask(f"{box}.scrollHeight - {box}.clientHeight") <= 2

@@ -19,7 +19,7 @@ USERS = {
     ROOT / "static": {".js", ".svg"},
     Path(nhsuk_frontend_jinja.__path__[0]): {".html", ".jinja"},
 }
-# Words of comments use nothing. A "//" inside an address has no space before it.
+# A word in a comment doesn't use a style. A "//" inside an address has no space before it.
 COMMENT = re.compile(r"(?:^|(?<=\s))//[^\n]*|/\*.*?\*/|\{#.*?#\}", re.DOTALL | re.MULTILINE)
 SELECTOR = re.compile(r"[.#]([a-zA-Z][\w-]*)(?=[^;{}]*\{)")
 NAME = re.compile(r"[a-zA-Z][\w-]*")
@@ -29,14 +29,14 @@ BEGINNING = re.compile(r"([a-zA-Z][\w-]*-)(?:\{\{|\$\{)")
 def main() -> int:
     used = "\n".join(texts())
     names, beginnings = set(NAME.findall(used)), tuple(BEGINNING.findall(used))
-    dead = [
+    unused = [
         f"{file.relative_to(ROOT)}: nothing uses '{name}'"
         for file in sorted((ROOT / "static" / "css").rglob("*.scss"))
         for name in sorted(set(SELECTOR.findall(COMMENT.sub("", file.read_text("utf-8")))))
         if name not in names and not name.startswith(beginnings)
     ]
-    print("\n".join(dead) or "every selector is used")
-    return 1 if dead else 0
+    print("\n".join(unused) or "every selector is used")
+    return 1 if unused else 0
 
 
 def texts() -> Iterator[str]:

@@ -21,17 +21,21 @@ VALIDATOR = "node_modules/html-validate/bin/html-validate.mjs"
 
 def main() -> int:
     site = load_site(Config())
-    pages = {at: each.body for at, each in site.answers.items() if each.content_type == HTML}
+    pages = {
+        path: response.body
+        for path, response in site.answers.items()
+        if response.content_type == HTML
+    }
     pages |= {f"/{tag}/error-{status}": html for (tag, status), html in site.errors.items()}
     with tempfile.TemporaryDirectory() as folder:
-        for address, html in pages.items():
-            file = Path(folder, address.strip("/").replace("/", "_") + ".html")
+        for path, html in pages.items():
+            file = Path(folder, path.strip("/").replace("/", "_") + ".html")
             file.write_bytes(html)
         settings = ROOT / ".htmlvalidate.json"
         node = Path(sys.executable).parent / "node"
         command = [node, VALIDATOR, "--config", settings, "--formatter", "text", folder]
         code = subprocess.run(command, cwd=ROOT, check=False).returncode
-    print(f"{len(pages)} pages looked at")
+    print(f"{len(pages)} pages checked")
     return code
 
 

@@ -1,4 +1,4 @@
-"""A small working copy with sources, templates and an Arabic catalogue, for the catalogue tests."""
+"""A small working copy for the catalogue tests: sources, templates and an Arabic catalogue."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ FILES = {
 
 
 def make_workspace(folder: Path) -> Workspace:
-    """Lay the files out, with templates and an untranslated Arabic catalogue of each domain."""
+    """Write FILES to `folder`, and a template and an untranslated Arabic catalogue per domain."""
     for name, text in FILES.items():
         put(folder / name, text)
     workspace = find_workspace(folder)
@@ -82,7 +82,7 @@ def make_workspace(folder: Path) -> Workspace:
 
 
 def put(path: Path, text: str) -> None:
-    """Write a file, without the indentation of its lines here."""
+    """Write `text` to a file. Remove the indentation of its first line from every line."""
     lines = text.strip("\n").splitlines()
     indent = len(lines[0]) - len(lines[0].lstrip())
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -90,14 +90,14 @@ def put(path: Path, text: str) -> None:
 
 
 def edit(path: Path, old: str, new: str) -> None:
-    """Change a text of a file that is there exactly once."""
+    """Replace `old` with `new` in a file. Raise AssertionError unless `old` occurs exactly once."""
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1, f"{old!r} is {text.count(old)} times in {path}"
     path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def translate(path: Path, english: str, *forms: str) -> None:
-    """Put a translation into a .po file as a translator's program does."""
+    """Store a translation in a .po file and clear its fuzzy mark, as a translator's editor does."""
     catalogue = parse(path.read_text(encoding="utf-8"))
     (key,) = [key for key in catalogue.messages if key[1] == english]
     old = catalogue.messages[key]
@@ -108,6 +108,7 @@ def translate(path: Path, english: str, *forms: str) -> None:
 
 
 def message(path: Path, english: str) -> Message:
+    """Return the message of a .po file with this English text."""
     catalogue = parse(path.read_text(encoding="utf-8"))
-    (found,) = [each for each in catalogue.messages.values() if each.id == english]
-    return found
+    (match,) = [entry for entry in catalogue.messages.values() if entry.id == english]
+    return match

@@ -1,4 +1,4 @@
-"""Recordings for tests: small files that look right without holding sound."""
+"""Recordings for tests: small, well-formed files that hold no sound."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from hearth_cft.tools.recordings.tags import Tags, tag_bytes
 from hearth_cft.tools.translations.write import write
 
 SCRIPT = "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
-# A whole content file.
+# A whole content file: front matter and the text of SCRIPT.
 PAGE = (
     '+++\ntitle = "Calm"\nsummary = "Be calm."\norder = 1\nminutes = { full = 1, short = 1 }\n+++\n'
     "## full\n\nSit down.\n\n[pause 2]\n\nStand up.\n\n## short\n\nSit.\n"
@@ -56,7 +56,10 @@ def recorded(**changes: Any) -> Recorded:
 def put(
     folder: Path, about: Recorded | None = None, cues: Sequence[Cue] = CUES, **tags: str
 ) -> Path:
-    """Write the three files of a recording; its MP3 holds tags and no sound."""
+    """Write the files of a recording. Return the MP3, which holds tags but no sound.
+
+    Without cues there is no captions file.
+    """
     about = about or recorded()
     comment = demonstration(about.locale) if about.generated else ""
     written = {
@@ -70,23 +73,25 @@ def put(
 
 
 def own(**changes: Any) -> Recorded:
-    """A therapist's recording."""
+    """Return the description of a therapist's recording."""
     values = {"voice": "ab", "voice_name": "A. B.", "generated": False, "licence": OWN_LICENCE}
     return recorded(**{**values, **changes})
 
 
 def rewrite(file: Path, **changes: Any) -> None:
-    """Change fields of a .json; None takes one out."""
+    """Change fields of a .json file. None removes a field."""
     values = {**json.loads(file.read_text(encoding="utf-8")), **changes}
-    kept = {key: value for key, value in values.items() if value is not None}
-    file.write_text(json.dumps(kept), encoding="utf-8")
+    remaining = {key: value for key, value in values.items() if value is not None}
+    file.write_text(json.dumps(remaining), encoding="utf-8")
 
 
 def put_catalogue(
     folder: Path, texts: Mapping[str, str], context: str = "recording:calm", locale: str = "es"
 ) -> Path:
-    """A catalogue of translations, from English to theirs."""
-    messages = (Message(text, context=context, forms=(said,)) for text, said in texts.items())
+    """Write a catalogue. `texts` maps English texts to translations."""
+    messages = (
+        Message(text, context=context, forms=(translation,)) for text, translation in texts.items()
+    )
     header = {"Plural-Forms": "nplurals=2; plural=(n != 1);"}
     catalogue = Catalogue(header, messages={message.key: message for message in messages})
     file = folder / locale / "LC_MESSAGES" / "content.po"

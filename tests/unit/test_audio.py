@@ -1,4 +1,4 @@
-"""The list of sound files, with good and bad ones among them."""
+"""Tests of `load_audio` with valid and invalid files."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_the_committed_recordings_load_without_a_problem() -> None:
     audio, problems = load_audio([ROOT / "static" / "recordings"])
 
     assert problems == ()
-    names = {(each.slug, each.version, each.voice) for each in audio}
+    names = {(recording.slug, recording.version, recording.voice) for recording in audio}
     assert names >= {
         ("soothing-rhythm-breathing", version, voice)
         for version in ("full", "short")
@@ -31,9 +31,9 @@ def test_a_recording_knows_its_files(tmp_path: Path) -> None:
     audio, problems = load_audio([tmp_path])
 
     assert problems == ()
-    assert [(each.path, each.captions_path, each.seconds) for each in audio] == [
-        (mp3, mp3.with_suffix(".vtt"), 60.0)
-    ]
+    assert [
+        (recording.path, recording.captions_path, recording.seconds) for recording in audio
+    ] == [(mp3, mp3.with_suffix(".vtt"), 60.0)]
 
 
 def test_a_recording_without_captions_has_none(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_a_therapists_voice_comes_before_generated_ones(tmp_path: Path) -> None:
 
     audio, _ = load_audio([tmp_path])
 
-    assert [each.voice for each in audio] == ["zoe", "isabella"]
+    assert [recording.voice for recording in audio] == ["zoe", "isabella"]
 
 
 def test_a_later_folder_stands_in_for_an_earlier_one(tmp_path: Path) -> None:
@@ -60,7 +60,7 @@ def test_a_later_folder_stands_in_for_an_earlier_one(tmp_path: Path) -> None:
 
     audio, _ = load_audio([tmp_path / "a", tmp_path / "b"])
 
-    assert [each.path for each in audio] == [later]
+    assert [recording.path for recording in audio] == [later]
 
 
 def test_a_broken_later_file_leaves_the_earlier_one(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_broken_later_file_leaves_the_earlier_one(tmp_path: Path) -> None:
 
     audio, problems = load_audio([tmp_path / "a", tmp_path / "b"])
 
-    assert [each.path for each in audio] == [earlier]
+    assert [recording.path for recording in audio] == [earlier]
     assert len(problems) == 1
 
 
@@ -84,7 +84,7 @@ def test_a_cut_off_mp3_is_named_and_the_others_load(tmp_path: Path) -> None:
 
     audio, problems = load_audio([tmp_path])
 
-    assert [each.path for each in audio] == [good]
+    assert [recording.path for recording in audio] == [good]
     assert problems[0].path == cut
     assert "cut off or changed" in problems[0].message
 

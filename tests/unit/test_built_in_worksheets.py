@@ -1,4 +1,4 @@
-"""What every built-in worksheet promises to its reader and to the rest of the app."""
+"""Rules for every built-in worksheet, which its readers and the rest of the app rely on."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ PROGRAMME = [
     "action-plan",
     "staying-well-plan",
 ]
-# The pictures over time, and answers already written, rely on these names.
+# The pictures on the page “Over time” and the answers already stored rely on these names.
 ROLES = {
     "three-circles": {"day": "day", "threat_triggers": "trigger"},
     "loop-spotter": {"day": "day", "trigger": "trigger"},
@@ -39,12 +39,12 @@ ROLES = {
     },
     "practice-diary": {"day": "day", "before": "before", "after": "after"},
 }
-# The highest was 7.3, of fears-and-blocks. The formula is fond of short sentences, so this limit is
-# well below the eleven years that we write for.
+# In years. The highest reading age measured was 7.3, for fears-and-blocks. The formula favours
+# short sentences, so this limit is well below the age of 11 that we write for.
 OLDEST_READER = 8.5
-# Words that make light of what is hard.
+# Words that belittle a difficulty.
 BELITTLING = re.compile(r"\b(just|simply|obviously|only have to)\b", re.IGNORECASE)
-LONGEST_END = 20  # both ends stand under the slider at 320 px
+LONGEST_END = 20  # letters, so that both labels fit under the slider at 320 px
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def library() -> Library:
 
 @pytest.fixture(params=PROGRAMME)
 def sheet(request: pytest.FixtureRequest, library: Library) -> Worksheet:
-    return next(each for each in library.worksheets if each.slug == request.param)
+    return next(worksheet for worksheet in library.worksheets if worksheet.slug == request.param)
 
 
 def top_questions(sheet: Worksheet) -> Iterator[Field]:
@@ -63,7 +63,7 @@ def top_questions(sheet: Worksheet) -> Iterator[Field]:
 
 
 def questions(sheet: Worksheet) -> Iterator[Field]:
-    """Give every question, those inside groups too."""
+    """Yield every question, including those inside groups."""
     for question in top_questions(sheet):
         yield question
         yield from question.fields
@@ -114,11 +114,14 @@ def test_the_feelings_before_and_after_are_asked_on_one_scale(sheet: Worksheet) 
 
 
 def test_the_ends_of_a_slider_are_said_in_few_letters(sheet: Worksheet) -> None:
-    ends = [
-        end for each in questions(sheet) if each.type == "slider" for end in (each.low, each.high)
+    labels = [
+        label
+        for question in questions(sheet)
+        if question.type == "slider"
+        for label in (question.low, question.high)
     ]
 
-    assert [end for end in ends if not 0 < len(end) <= LONGEST_END] == []
+    assert [label for label in labels if not 0 < len(label) <= LONGEST_END] == []
 
 
 def test_a_worksheet_can_be_read_by_an_eleven_year_old(library: Library, sheet: Worksheet) -> None:

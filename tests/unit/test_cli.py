@@ -1,4 +1,7 @@
-"""`hearth serve` that can't: one line that says why, and exit code 2."""
+"""Errors of the command line.
+
+If `hearth serve` can't start, it prints one line that says why, and exits with code 2.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +18,8 @@ from tests.warm import Serve
 
 
 def refused(folder: Path, *arguments: str) -> str:
-    """Run `hearth serve` in a folder; give its one line, without the program's name."""
-    done = subprocess.run(
+    """Run `hearth serve` in a folder. Return its one line of stderr without the program's name."""
+    result = subprocess.run(
         [HEARTH, "serve", *arguments],
         cwd=folder,
         env={"PATH": "/usr/bin:/bin"},
@@ -25,9 +28,9 @@ def refused(folder: Path, *arguments: str) -> str:
         timeout=60,
         check=False,
     )
-    lines = done.stderr.splitlines()
-    assert done.returncode == 2
-    assert len(lines) == 1, done.stderr
+    lines = result.stderr.splitlines()
+    assert result.returncode == 2
+    assert len(lines) == 1, result.stderr
     return lines[0].removeprefix("hearth: ")
 
 
@@ -35,17 +38,17 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
 
-        said = refused(tmp_path, "--port", str(port))
+        message = refused(tmp_path, "--port", str(port))
 
-    assert f"127.0.0.1:{port}" in said
-    assert "in use" in said
+    assert f"127.0.0.1:{port}" in message
+    assert "in use" in message
 
 
 def test_a_data_folder_in_use_is_named(tmp_path: Path, serve: Serve) -> None:
     with ready(serve(tmp_path)) as server:
-        said = refused(tmp_path, "--port", "0", "--data-dir", str(server.data))
+        message = refused(tmp_path, "--port", "0", "--data-dir", str(server.data))
 
-    assert f"{server.data} is in use by another process" in said
+    assert f"{server.data} is in use by another process" in message
 
 
 def test_a_data_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
@@ -55,7 +58,7 @@ def test_a_data_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("prot = 8000\n", "'prot' is not a setting; the settings are: service_name"),
         ("port = \n", "is not valid TOML"),
@@ -65,18 +68,18 @@ def test_a_data_folder_that_can_not_be_written_is_named(tmp_path: Path) -> None:
         ('content_dir = "none"\n', "there is no such folder"),
     ],
 )
-def test_a_bad_setting_is_named(tmp_path: Path, text: str, said: str) -> None:
+def test_a_bad_setting_is_named(tmp_path: Path, text: str, message: str) -> None:
     (tmp_path / "hearth.toml").write_text(text)
 
-    assert said in refused(tmp_path, "--port", "0")
+    assert message in refused(tmp_path, "--port", "0")
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    """As in `hearth translations status | head -1`."""
+    """Close the reading end of stdout, as in `hearth translations status | head -1`."""
     reading, writing = os.pipe()
     os.close(reading)
 
-    done = subprocess.run(
+    result = subprocess.run(
         [HEARTH, "translations", "status"],
         cwd=ROOT,
         stdout=writing,
@@ -87,5 +90,5 @@ def test_a_reader_that_has_seen_enough_is_no_error() -> None:
     )
     os.close(writing)
 
-    assert done.returncode == 128 + signal.SIGPIPE
-    assert done.stderr == ""
+    assert result.returncode == 128 + signal.SIGPIPE
+    assert result.stderr == ""

@@ -1,4 +1,4 @@
-"""Templates are compiled once, and kept where Python keeps compiled modules."""
+"""The cache of compiled templates, in the folder where Python caches compiled modules."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hearth_cft.web.site.templates import CompiledTemplates
 SOURCE = {"page.html": "Hello {{ name }}"}
 
 
-def said(folder: Path, sources: dict[str, str] = SOURCE) -> str:
+def rendered(folder: Path, sources: dict[str, str] = SOURCE) -> str:
     environment = Environment(
         loader=DictLoader(sources), autoescape=True, bytecode_cache=CompiledTemplates(folder)
     )
@@ -21,39 +21,39 @@ def said(folder: Path, sources: dict[str, str] = SOURCE) -> str:
 
 
 def forbid_compiling(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object, **__: object) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise AssertionError("it was compiled again")
 
-    monkeypatch.setattr(Lexer, "tokeniter", refused)
+    monkeypatch.setattr(Lexer, "tokeniter", fail)
 
 
 def test_a_second_start_compiles_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    said(tmp_path)
+    rendered(tmp_path)
     forbid_compiling(monkeypatch)
 
-    assert said(tmp_path) == "Hello Maryam"
+    assert rendered(tmp_path) == "Hello Maryam"
 
 
 def test_a_changed_template_is_compiled_again(tmp_path: Path) -> None:
-    said(tmp_path)
+    rendered(tmp_path)
 
-    assert said(tmp_path, {"page.html": "Dear {{ name }}"}) == "Dear Maryam"
+    assert rendered(tmp_path, {"page.html": "Dear {{ name }}"}) == "Dear Maryam"
 
 
 @pytest.mark.parametrize("content", [b"", b"rubbish", None])
 def test_a_broken_file_is_made_anew(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None
 ) -> None:
-    said(tmp_path)
+    rendered(tmp_path)
     (file,) = tmp_path.iterdir()
     file.write_bytes(file.read_bytes()[:40] if content is None else content)
 
-    assert said(tmp_path) == "Hello Maryam"
+    assert rendered(tmp_path) == "Hello Maryam"
     forbid_compiling(monkeypatch)
-    assert said(tmp_path) == "Hello Maryam"
+    assert rendered(tmp_path) == "Hello Maryam"
 
 
 def test_a_folder_that_can_not_be_written_stops_nothing(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
 
-    assert said(tmp_path / "file" / "templates") == "Hello Maryam"
+    assert rendered(tmp_path / "file" / "templates") == "Hello Maryam"

@@ -1,4 +1,4 @@
-"""Settings: where they come from, and how a bad one is refused."""
+"""Settings: their sources, which source takes precedence, and the errors of bad settings."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('servise_name = "x"', "'servise_name' is not a setting; the settings are: service_name"),
         ("port = 70000", "'port' is 70000"),
@@ -61,12 +61,12 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
     ],
 )
 def test_a_bad_setting_is_refused_with_its_name_and_what_is_allowed(
-    tmp_path: Path, text: str, said: str
+    tmp_path: Path, text: str, message: str
 ) -> None:
-    with pytest.raises(ConfigError) as refused:
+    with pytest.raises(ConfigError) as caught:
         load(tmp_path, text)
 
-    assert said in str(refused.value)
+    assert message in str(caught.value)
 
 
 def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:

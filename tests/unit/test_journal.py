@@ -1,4 +1,4 @@
-"""The file: what is intact, what is torn, what is damaged, and what a failing disk leaves."""
+"""The journal file: intact, torn and damaged files, and what remains after a disk error."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ def written(path: Path, changes: list[Change] = CHANGES) -> Journal:
 
 @contextmanager
 def full_disk(size: int) -> Iterator[None]:
-    """No file of this process can grow beyond `size` bytes: writes are cut short, then refused.
+    """Let no file of this process grow beyond `size` bytes, as if the disk were full.
 
-    What a full disk does, without the privilege to mount one.
+    A write beyond the limit is cut short, and the next one fails. Mounting a real full disk would
+    need privileges.
     """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
@@ -56,12 +57,12 @@ def full_disk(size: int) -> Iterator[None]:
 
 @contextmanager
 def failing(monkeypatch: pytest.MonkeyPatch, *names: str) -> Iterator[None]:
-    def fails(*_: object) -> None:
+    def fail(*_: object) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
     with monkeypatch.context() as patch:
         for name in names:
-            patch.setattr(f"os.{name}", fails)
+            patch.setattr(f"os.{name}", fail)
         yield
 
 
@@ -239,18 +240,18 @@ def test_what_another_process_wrote_is_neither_cut_nor_mixed_up(path: Path) -> N
 
 @pytest.fixture
 def synced(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of what was synced, in order."""
+    """Return a list that collects the names of synced files and folders in order."""
     names: list[str] = []
 
-    def noting(sync: Callable[[int], None]) -> Callable[[int], None]:
-        def note(handle: int) -> None:
+    def recording(sync: Callable[[int], None]) -> Callable[[int], None]:
+        def record(handle: int) -> None:
             names.append(Path(os.readlink(f"/proc/self/fd/{handle}")).name)
             sync(handle)
 
-        return note
+        return record
 
-    monkeypatch.setattr("os.fdatasync", noting(os.fdatasync))
-    monkeypatch.setattr("os.fsync", noting(os.fsync))
+    monkeypatch.setattr("os.fdatasync", recording(os.fdatasync))
+    monkeypatch.setattr("os.fsync", recording(os.fsync))
     return names
 
 
@@ -294,14 +295,14 @@ def test_until_a_rewritten_files_name_is_synced_no_flush_succeeds(
     real = os.fsync
     handles: list[int] = []
 
-    def fails_the_second_time(handle: int) -> None:
+    def fail_the_second_time(handle: int) -> None:
         handles.append(handle)
         if len(handles) > 1:
             raise OSError(errno.EIO, "Input/output error")
         real(handle)
 
     with monkeypatch.context() as patch:
-        patch.setattr("os.fsync", fails_the_second_time)
+        patch.setattr("os.fsync", fail_the_second_time)
         with pytest.raises(OSError, match="Input/output"):
             journal.rewrite([CHANGES[0].line()])
         journal.append(CHANGES[1].line())

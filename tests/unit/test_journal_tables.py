@@ -1,4 +1,4 @@
-"""TinyDB over a journal: its stock calls, and the calls that cost what they touch."""
+"""Standard TinyDB calls over a journal, and calls whose cost depends only on what they touch."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def test_stock_tinydb_calls_work_and_last(path: Path) -> None:
     table.remove(where("mood") == "sad")
     table.upsert(Document({"mood": "new"}, doc_id="mine"), None)  # type: ignore[arg-type]
 
-    again = Database(path).table("notes")
-    assert sorted(note["mood"] for note in again) == ["calmer", "new", "tired"]
-    assert again.get(where("mood") == "calmer") == {"mood": "calmer", "tags": ["a", "b"]}
-    assert again.get(doc_id="mine") == {"mood": "new"}  # type: ignore[call-overload]
-    assert again.contains(where("mood") == "tired")
-    assert len(again) == 3
+    reopened = Database(path).table("notes")
+    assert sorted(note["mood"] for note in reopened) == ["calmer", "new", "tired"]
+    assert reopened.get(where("mood") == "calmer") == {"mood": "calmer", "tags": ["a", "b"]}
+    assert reopened.get(doc_id="mine") == {"mood": "new"}  # type: ignore[call-overload]
+    assert reopened.contains(where("mood") == "tired")
+    assert len(reopened) == 3
 
 
 def test_dropping_and_truncating_tables_last(path: Path) -> None:
@@ -52,9 +52,9 @@ def test_dropping_and_truncating_tables_last(path: Path) -> None:
     database.table("one").truncate()
     database.drop_table("two")
 
-    again = Database(path)
-    assert [len(again.table(name)) for name in ("one", "two", "three")] == [0, 0, 1]
-    again.drop_tables()
+    reopened = Database(path)
+    assert [len(reopened.table(name)) for name in ("one", "two", "three")] == [0, 0, 1]
+    reopened.drop_tables()
     assert Database(path).storage.read() in (None, {"one": {}, "two": {}, "three": {}})
 
 
@@ -79,8 +79,8 @@ def test_a_write_that_changes_nothing_appends_nothing(path: Path) -> None:
 
 
 def test_push_is_one_line_and_one_flush(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    old, kept = a_record(), a_record()
-    records(Database(path)).push([old, kept])
+    old, other = a_record(), a_record()
+    records(Database(path)).push([old, other])
     database = Database(path)
     flushes: list[None] = []
     monkeypatch.setattr("os.fdatasync", lambda _: flushes.append(None))
@@ -91,45 +91,45 @@ def test_push_is_one_line_and_one_flush(path: Path, monkeypatch: pytest.MonkeyPa
 
     assert len(flushes) == 1
     assert len(path.read_bytes().splitlines()) == lines + 1
-    assert records(Database(path)).entries() == sorted([(r.id, r.entry) for r in (new, kept)])
+    assert records(Database(path)).entries() == sorted([(r.id, r.entry) for r in (new, other)])
 
 
 def test_a_table_finds_records_by_id_and_by_entry(path: Path) -> None:
     table = records(Database(path))
-    one = a_record()
-    two = a_record(entry=one.entry)
-    table.push([one, two, a_record()])
+    first = a_record()
+    second = a_record(entry=first.entry)
+    table.push([first, second, a_record()])
 
-    assert table.find(one.id) == one
+    assert table.find(first.id) == first
     assert table.find(new_id()) is None
-    assert table.of_entry(one.entry) == [one, two]
+    assert table.of_entry(first.entry) == [first, second]
     assert table.of_entry(new_id()) == []
     assert table.live_count == 3
 
 
 def test_the_index_follows_stock_writes(path: Path) -> None:
     table = records(Database(path))
-    one, two = a_record(), a_record()
-    table.push([one, two])
+    first, second = a_record(), a_record()
+    table.push([first, second])
 
-    table.remove(doc_ids=[one.id])  # type: ignore[list-item]
+    table.remove(doc_ids=[first.id])  # type: ignore[list-item]
 
-    assert table.of_entry(one.entry) == []
-    assert (table.live_count, table.live_size) == (1, two.size)
-    table.push([one])
-    assert table.of_entry(one.entry) == [one]
+    assert table.of_entry(first.entry) == []
+    assert (table.live_count, table.live_size) == (1, second.size)
+    table.push([first])
+    assert table.of_entry(first.entry) == [first]
 
 
 def test_what_a_caller_changes_in_a_document_stays_outside(path: Path) -> None:
     database = Database(path)
     table = records(database)
-    one = a_record()
-    table.push([one])
-    document = table.get(doc_id=one.id)  # type: ignore[call-overload]
+    record = a_record()
+    table.push([record])
+    document = table.get(doc_id=record.id)  # type: ignore[call-overload]
 
     document["sealed"] = "changed"
 
-    assert table.find(one.id) == one
+    assert table.find(record.id) == record
 
 
 def test_dead_bytes_are_what_a_rewrite_saves(path: Path) -> None:
@@ -169,10 +169,13 @@ def test_replaying_gives_what_memory_held(
         if compacts:
             storage.compact()
 
-    again = Database(path)
-    assert again.storage.read() == storage.read()
-    assert records(again).entries() == table.entries()
-    assert records(again).live_size == table.live_size
+    reopened = Database(path)
+    assert reopened.storage.read() == storage.read()
+    assert records(reopened).entries() == table.entries()
+    assert records(reopened).live_size == table.live_size
     for entry in range(3):
-        mine, theirs = table.of_entry(f"entry{entry}"), records(again).of_entry(f"entry{entry}")
-        assert {record.id for record in mine} == {record.id for record in theirs}
+        held, replayed = (
+            table.of_entry(f"entry{entry}"),
+            records(reopened).of_entry(f"entry{entry}"),
+        )
+        assert {record.id for record in held} == {record.id for record in replayed}

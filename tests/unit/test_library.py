@@ -1,4 +1,4 @@
-"""Content files that are right, and each way of getting one wrong."""
+"""Valid content files, and each kind of mistake in them."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ def test_a_broken_page_is_named_and_the_others_load(tmp_path: Path) -> None:
     library = load_library([tmp_path])
 
     assert [page.slug for page in library.pages] == ["good"]
-    assert [(each.path, each.line) for each in library.problems] == [(broken, 3)]
+    assert [(problem.path, problem.line) for problem in library.problems] == [(broken, 3)]
 
 
 @pytest.mark.parametrize(
-    ("text", "line", "said"),
+    ("text", "line", "message"),
     [
         ("Hello", 1, "the first line must be '+++'"),
         ('+++\ntitle = "A"\n', 1, "no closing '+++'"),
@@ -52,18 +52,18 @@ def test_a_broken_page_is_named_and_the_others_load(tmp_path: Path) -> None:
     ],
 )
 def test_a_slip_in_a_page_is_said_with_its_line(
-    tmp_path: Path, text: str, line: int | None, said: str
+    tmp_path: Path, text: str, line: int | None, message: str
 ) -> None:
     write(tmp_path, "pages/slip.md", text)
 
     problem = load_library([tmp_path]).problems[0]
 
-    assert said in problem.message
+    assert message in problem.message
     assert problem.line == line
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("old", "new", "message"),
     [
         ('type = "text"', 'type = "txt"', "'type' is 'txt': must be one of text, long"),
         ('name = "words"', 'name = "Words"', "small letters, digits and _ only"),
@@ -81,17 +81,17 @@ def test_a_slip_in_a_page_is_said_with_its_line(
     ],
 )
 def test_a_slip_in_a_worksheet_is_said_in_words(
-    tmp_path: Path, old: str, new: str, said: str
+    tmp_path: Path, old: str, new: str, message: str
 ) -> None:
     write(tmp_path, "worksheets/slip.toml", SHEET.replace(old, new))
 
     library = load_library([tmp_path])
 
     assert library.worksheets == ()
-    assert said in library.problems[0].message
+    assert message in library.problems[0].message
 
 
-ASKED_AGAIN = """
+DATE_QUESTION = """
 [[sections.fields]]
 name = "again"
 type = "date"
@@ -102,23 +102,23 @@ guidance = "Today will do."
 
 
 def test_a_question_says_its_role_and_its_guidance(tmp_path: Path) -> None:
-    write(tmp_path, "worksheets/sheet.toml", SHEET + ASKED_AGAIN)
+    write(tmp_path, "worksheets/sheet.toml", SHEET + DATE_QUESTION)
 
-    words, again = load_library([tmp_path]).worksheets[0].sections[0].fields
+    first, second = load_library([tmp_path]).worksheets[0].sections[0].fields
 
-    assert (words.role, words.guidance) == ("", "")
-    assert (again.role, again.guidance) == ("day", "Today will do.")
+    assert (first.role, first.guidance) == ("", "")
+    assert (second.role, second.guidance) == ("day", "Today will do.")
 
 
 def test_a_role_that_is_given_twice_is_said(tmp_path: Path) -> None:
-    twice = SHEET + ASKED_AGAIN + ASKED_AGAIN.replace("again", "once_more")
+    twice = SHEET + DATE_QUESTION + DATE_QUESTION.replace("again", "once_more")
     write(tmp_path, "worksheets/sheet.toml", twice)
 
     assert "two questions have the role 'day'" in load_library([tmp_path]).problems[0].message
 
 
 def test_a_slip_is_said_with_the_line_of_the_question_that_has_it(tmp_path: Path) -> None:
-    text = SHEET + ASKED_AGAIN + ASKED_AGAIN.replace("again", "third").replace("day", "dya")
+    text = SHEET + DATE_QUESTION + DATE_QUESTION.replace("again", "third").replace("day", "dya")
     file = write(tmp_path, "worksheets/sheet.toml", text)
 
     problem = load_library([tmp_path]).problems[0]
@@ -128,7 +128,7 @@ def test_a_slip_is_said_with_the_line_of_the_question_that_has_it(tmp_path: Path
 
 
 def test_a_slip_of_a_whole_question_is_said_with_the_line_where_it_begins(tmp_path: Path) -> None:
-    text = SHEET + ASKED_AGAIN.replace('type = "date"', 'type = "choice"')
+    text = SHEET + DATE_QUESTION.replace('type = "date"', 'type = "choice"')
     write(tmp_path, "worksheets/sheet.toml", text)
 
     problem = load_library([tmp_path]).problems[0]
@@ -141,10 +141,10 @@ def test_a_slip_of_a_whole_question_is_said_with_the_line_where_it_begins(tmp_pa
 
 def test_a_slip_of_an_inline_option_is_said_with_the_line_of_the_options(tmp_path: Path) -> None:
     options = 'options = [{ value = "a", label = "A" }, { value = 2, label = "B" }]'
-    asked = ASKED_AGAIN.replace('type = "date"', f'type = "choice"\n{options}')
-    asked = asked.replace('role = "day"\n', "")
-    # A later question has a key of that name, on a line of its own.
-    text = SHEET + asked + ASKED_AGAIN.replace("again", "third") + 'value = "x"\n'
+    question = DATE_QUESTION.replace('type = "date"', f'type = "choice"\n{options}')
+    question = question.replace('role = "day"\n', "")
+    # A later question has the key `value` too, on a line of its own.
+    text = SHEET + question + DATE_QUESTION.replace("again", "third") + 'value = "x"\n'
     write(tmp_path, "worksheets/sheet.toml", text)
 
     problem = load_library([tmp_path]).problems[0]
@@ -163,7 +163,7 @@ def test_what_a_file_may_not_say_about_itself_is_unknown(tmp_path: Path, key: st
 
 
 def test_a_question_inside_a_group_has_no_role(tmp_path: Path) -> None:
-    inner = ASKED_AGAIN.replace("[[sections.fields]]", "[[sections.fields.fields]]")
+    inner = DATE_QUESTION.replace("[[sections.fields]]", "[[sections.fields.fields]]")
     group = SHEET.replace('type = "text"', 'type = "group"\nitem = "day"') + inner
     write(tmp_path, "worksheets/sheet.toml", group)
 
@@ -178,7 +178,7 @@ def test_a_recording_says_its_group_and_an_unknown_one_is_named(tmp_path: Path) 
 
     library = load_library([tmp_path])
 
-    assert [each.group for each in library.recordings] == ["settle", ""]
+    assert [recording.group for recording in library.recordings] == ["settle", ""]
     assert "'group' must be one of settle, warmth, care" in library.problems[0].message
 
 
@@ -230,15 +230,15 @@ def test_an_earlier_revision_goes_by_the_slug_and_the_number_in_its_name(tmp_pat
     library = load_library([tmp_path / "built-in", tmp_path / "own"])
 
     assert library.problems == ()
-    assert [(each.slug, each.revision) for each in library.worksheets] == [("my-sheet", 3)]
-    assert [(each.slug, each.revision) for each in library.earlier] == [
+    assert [(sheet.slug, sheet.revision) for sheet in library.worksheets] == [("my-sheet", 3)]
+    assert [(sheet.slug, sheet.revision) for sheet in library.earlier] == [
         ("my-sheet", 1),
         ("my-sheet", 2),
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "text", "line", "said"),
+    ("name", "text", "line", "message"),
     [
         ("my-sheet-2", SHEET, 5, "'revision' is 1, but the file's name says 2"),
         ("my-sheet-3", CURRENT, 5, "'my-sheet' is at revision 3; an earlier one must be below it"),
@@ -247,20 +247,20 @@ def test_an_earlier_revision_goes_by_the_slug_and_the_number_in_its_name(tmp_pat
     ],
 )
 def test_a_slip_in_an_earlier_revision_is_said_and_the_rest_loads(
-    tmp_path: Path, name: str, text: str, line: int | None, said: str
+    tmp_path: Path, name: str, text: str, line: int | None, message: str
 ) -> None:
     write(tmp_path, "worksheets/my-sheet.toml", CURRENT)
     broken = write(tmp_path, f"worksheets/earlier/{name}.toml", text)
 
     library = load_library([tmp_path])
 
-    assert [each.slug for each in library.worksheets] == ["my-sheet"]
+    assert [sheet.slug for sheet in library.worksheets] == ["my-sheet"]
     assert library.earlier == ()
-    assert [(each.path, each.line) for each in library.problems] == [(broken, line)]
-    assert said in library.problems[0].message
+    assert [(problem.path, problem.line) for problem in library.problems] == [(broken, line)]
+    assert message in library.problems[0].message
 
 
 def test_an_earlier_revision_outlives_a_worksheet_that_is_no_longer_offered(tmp_path: Path) -> None:
     write(tmp_path, "worksheets/earlier/my-sheet-1.toml", SHEET)
 
-    assert [each.slug for each in load_library([tmp_path]).earlier] == ["my-sheet"]
+    assert [sheet.slug for sheet in load_library([tmp_path]).earlier] == ["my-sheet"]

@@ -1,4 +1,4 @@
-"""Which looks at pages are enough."""
+"""The choice of looks: which page the browser tests open in which theme and size."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def test_every_kind_of_page_is_seen_in_every_theme_and_size() -> None:
     looks = covering([*LEARN, *HELP, "/en/"])
 
     for kind in ("learn/…", "help", ""):
-        alike = [look for look in looks if kind_of(look.path) == kind]
-        assert {look.theme for look in alike} == {*THEMES}
-        assert {look.size for look in alike} == {*SIZES}
+        same_kind = [look for look in looks if kind_of(look.path) == kind]
+        assert {look.theme for look in same_kind} == {*THEMES}
+        assert {look.size for look in same_kind} == {*SIZES}
 
 
 def test_a_page_more_is_a_look_more() -> None:

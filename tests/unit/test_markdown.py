@@ -1,4 +1,4 @@
-"""Blocks are translated one by one, and nothing in them becomes live."""
+"""Markdown is translated block by block, and no translation can add HTML or a script."""
 
 from __future__ import annotations
 
@@ -10,17 +10,19 @@ from hearth_cft.library.markdown import Lookup, message_blocks, render
 SOURCE = "## Head\n\nOne *two*.\n\n- a\n- b\n\nSee [three](/learn/three).\n"
 
 
-def shown(source: str, words: dict[str, str] | None = None, **values: str) -> str:
+def rendered(source: str, translations: dict[str, str] | None = None, **values: str) -> str:
     def look_up(text: str) -> Lookup:
-        return Lookup((words or {}).get(text, text), words is None or text in words)
+        return Lookup(
+            (translations or {}).get(text, text), translations is None or text in translations
+        )
 
     return str(render(source, look_up, link=lambda target: f"/en{target}", values=values))
 
 
 def test_each_heading_item_and_paragraph_is_one_message_with_its_line() -> None:
-    found = list(message_blocks(SOURCE, first_line=10))
+    blocks = list(message_blocks(SOURCE, first_line=10))
 
-    assert found == [
+    assert blocks == [
         (10, "Head"),
         (12, "One *two*."),
         (14, "a"),
@@ -30,20 +32,20 @@ def test_each_heading_item_and_paragraph_is_one_message_with_its_line() -> None:
 
 
 def test_a_translation_takes_the_place_of_its_block() -> None:
-    html = shown("One *two*.", {"One *two*.": "Eins *zwei*."})
+    html = rendered("One *two*.", {"One *two*.": "Eins *zwei*."})
 
     assert html == "<p>Eins <em>zwei</em>.</p>\n"
 
 
 def test_a_block_without_a_translation_is_marked_as_english() -> None:
-    html = shown("One.\n\n- a\n", {})
+    html = rendered("One.\n\n- a\n", {})
 
     assert '<p lang="en" dir="ltr">One.</p>' in html
     assert '<li lang="en" dir="ltr">a</li>' in html
 
 
 def test_local_links_get_the_language_and_strange_ones_lead_nowhere() -> None:
-    html = shown("[a](/help) [b](https://example.org) [c](javascript:alert(1)) [d](data:x)")
+    html = rendered("[a](/help) [b](https://example.org) [c](javascript:alert(1)) [d](data:x)")
 
     assert 'href="/en/help"' in html
     assert 'href="https://example.org"' in html
@@ -52,7 +54,7 @@ def test_local_links_get_the_language_and_strange_ones_lead_nowhere() -> None:
 
 
 def test_html_and_pictures_in_a_translation_stay_text() -> None:
-    html = shown("One.", {"One.": "<b>x</b> ![y](https://example.org/p.png) <script>"})
+    html = rendered("One.", {"One.": "<b>x</b> ![y](https://example.org/p.png) <script>"})
 
     assert "<b>" not in html
     assert "<img" not in html
@@ -60,14 +62,14 @@ def test_html_and_pictures_in_a_translation_stay_text() -> None:
 
 
 def test_a_value_fills_its_placeholder_as_text() -> None:
-    html = shown("Your %(third_system)s, 100 %.", third_system="*<i>*")
+    html = rendered("Your %(third_system)s, 100 %.", third_system="*<i>*")
 
     assert html == "<p>Your *&lt;i&gt;*, 100 %.</p>\n"
 
 
 @given(st.text(max_size=200))
 def test_no_translation_can_add_a_tag_that_runs(text: str) -> None:
-    html = shown("One.", {"One.": text}).lower()
+    html = rendered("One.", {"One.": text}).lower()
 
     assert "<script" not in html
     assert "<img" not in html

@@ -1,4 +1,4 @@
-"""The order through the programme: the built-in one, a service's own, and its slips."""
+"""The weeks of the programme: the built-in ones, a service's own, and mistakes in either."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
 KNOWN = {"pages": {"brain"}, "recordings": {"breath"}, "worksheets": {"diary"}}
 
 
-def written(folder: Path, text: str) -> Path:
+def write_programme(folder: Path, text: str) -> Path:
     folder.mkdir(exist_ok=True)
     (folder / "programme.toml").write_text(text, encoding="utf-8")
     return folder
@@ -28,7 +28,7 @@ def library() -> Library:
     return load_library([CONTENT])
 
 
-def configured(tmp_path: Path, settings: str) -> Config:
+def load_config(tmp_path: Path, settings: str) -> Config:
     path = tmp_path / "hearth.toml"
     path.write_text(settings, encoding="utf-8")
     return Config.load(path, {})
@@ -49,25 +49,25 @@ def test_the_built_in_programme_leads_through_everything_about_the_therapy(
     library: Library,
 ) -> None:
     named = {slug for week in library.programme for kind in KINDS for slug in getattr(week, kind)}
-    # These two are about the app.
-    left = {"your-privacy-here", "about-this-app"}
+    # These two pages are about the app.
+    about_the_app = {"your-privacy-here", "about-this-app"}
 
     everything = {item.slug for kind in KINDS for item in getattr(library, kind)}
 
-    assert everything - named == left
+    assert everything - named == about_the_app
 
 
 def test_its_titles_are_messages_of_the_content(library: Library) -> None:
-    found = {each.id for each in content_messages(library) if each.context == "programme"}
+    titles = {message.id for message in content_messages(library) if message.context == "programme"}
 
-    assert found == {week.title["en"] for week in library.programme}
+    assert titles == {week.title["en"] for week in library.programme}
 
 
 def test_a_later_folder_stands_in_for_an_earlier_one(tmp_path: Path) -> None:
-    one = written(tmp_path / "one", '[[weeks]]\ntitle = "A"\npages = ["brain"]\n')
-    two = written(tmp_path / "two", '[[weeks]]\ntitle = "B"\npages = ["brain"]\n')
+    earlier = write_programme(tmp_path / "one", '[[weeks]]\ntitle = "A"\npages = ["brain"]\n')
+    later = write_programme(tmp_path / "two", '[[weeks]]\ntitle = "B"\npages = ["brain"]\n')
 
-    weeks, problems = load_programme([one, two, tmp_path])
+    weeks, problems = load_programme([earlier, later, tmp_path])
 
     assert [week.title["en"] for week in weeks] == ["B"]
     assert problems == ()
@@ -78,7 +78,7 @@ def test_without_a_file_there_is_no_programme(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ('[[weeks]]\npages = ["brain"]\n', "week 1: 'title' is missing"),
         ('[[weeks]]\ntitle = "A"\npage = ["brain"]\n', "'page' is not known here"),
@@ -86,11 +86,11 @@ def test_without_a_file_there_is_no_programme(tmp_path: Path) -> None:
         ("[[weeks]\n", "not valid TOML"),
     ],
 )
-def test_a_slip_in_the_file_is_told(tmp_path: Path, text: str, said: str) -> None:
-    weeks, (problem,) = load_programme([written(tmp_path, text)])
+def test_a_slip_in_the_file_is_told(tmp_path: Path, text: str, message: str) -> None:
+    weeks, (problem,) = load_programme([write_programme(tmp_path, text)])
 
     assert weeks == ()
-    assert said in str(problem)
+    assert message in str(problem)
 
 
 def test_unknown_slugs_are_left_out_and_told_and_the_rest_serves(tmp_path: Path) -> None:
@@ -106,11 +106,11 @@ def test_unknown_slugs_are_left_out_and_told_and_the_rest_serves(tmp_path: Path)
         title = "C"
         recordings = ["breath"]
     """
-    weeks, _ = load_programme([written(tmp_path, text)])
+    weeks, _ = load_programme([write_programme(tmp_path, text)])
 
-    kept, problems = without_unknown(weeks, KNOWN)
+    known, problems = without_unknown(weeks, KNOWN)
 
-    assert [(week.title["en"], week.pages) for week in kept] == [("A", ("brain",)), ("C", ())]
+    assert [(week.title["en"], week.pages) for week in known] == [("A", ("brain",)), ("C", ())]
     assert [problem.message for problem in problems] == [
         "week 1: pages: there is no 'heart'",
         "week 2: recordings: there is no 'song'",
@@ -119,7 +119,7 @@ def test_unknown_slugs_are_left_out_and_told_and_the_rest_serves(tmp_path: Path)
 
 
 def test_a_service_sets_its_own(tmp_path: Path, library: Library) -> None:
-    config = configured(
+    config = load_config(
         tmp_path,
         '[[programme]]\ntitle = { en = "Start", ar = "بداية" }\npages = ["what-is-cft", "x"]\n',
     )
@@ -131,7 +131,7 @@ def test_a_service_sets_its_own(tmp_path: Path, library: Library) -> None:
 
 
 def test_a_service_can_have_none(tmp_path: Path, library: Library) -> None:
-    assert programme_of(configured(tmp_path, "programme = []"), library) == ((), ())
+    assert programme_of(load_config(tmp_path, "programme = []"), library) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_a_service_can_have_none(tmp_path: Path, library: Library) -> None:
 )
 def test_a_slip_in_the_settings_is_refused(tmp_path: Path, settings: str) -> None:
     with pytest.raises(ConfigError, match="programme"):
-        configured(tmp_path, settings)
+        load_config(tmp_path, settings)

@@ -22,10 +22,10 @@ def test_a_range_header_gives_what_rfc_9110_says(case: dict[str, object]) -> Non
 @example("bytes=" + "9" * 10_000 + "-", 10)
 @example("bytes=\u0664-\u0665", 10)
 def test_no_header_asks_for_bytes_outside_the_file(header: str, size: int) -> None:
-    asked = given_span(header, size)
+    span = given_span(header, size)
 
-    if isinstance(asked, list):
-        first, last = asked
+    if isinstance(span, list):
+        first, last = span
         assert 0 <= first <= last < size
 
 

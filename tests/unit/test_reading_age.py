@@ -1,4 +1,4 @@
-"""The information pages: easy enough to read, short enough, and leading on to something to do."""
+"""Rules for the information pages: reading age, length, and links to exercises and worksheets."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from hearth_cft.library.models import Library, Page
 from tests.reading_age import reading_age
 
 CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
-# Years. The pages were written for readers of 11 and stand between 8 and 10; what comes nearer to
-# 11 has grown difficult.
+# In years. The pages were written for readers aged 11, and their reading ages are between 8 and 10.
+# A page nearer to 11 has become difficult.
 OLDEST_READER = 10.5
 WORDS = range(250, 601)
-# They explain the app; there is nothing to practise.
+# These pages explain the app, so there is nothing to practise.
 NOTHING_TO_DO = {"about-this-app", "your-privacy-here"}
-SAID = {
+REPLACEMENTS = {
     "%(third_system)s": "soothing system",
     "%(service_name)s": "Hearth",
     "…": ".",
@@ -32,10 +32,13 @@ every_page = pytest.mark.parametrize("page", LIBRARY.pages, ids=lambda page: pag
 
 
 def sentences(page: Page) -> list[str]:
-    """The running text as it is read: no headings, whose few words would make it look easier."""
+    """Return the running text as it is read.
+
+    Headings are left out: they have few words, so the text would seem easier.
+    """
     text = HEADING.sub("", page.body)
-    for written, said in SAID.items():
-        text = text.replace(written, said)
+    for old, new in REPLACEMENTS.items():
+        text = text.replace(old, new)
     return [LINK.sub(r"\1", block).replace("*", "") for _, block in message_blocks(text)]
 
 

@@ -1,4 +1,4 @@
-"""Where speech is, and which paragraph is heard when."""
+"""Finding speech in a recording, and assigning paragraphs to it."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ def test_speech_is_found_between_silences_and_in_hiss(hiss: float) -> None:
 
     spans = speech_spans(samples.astype(np.float32))
 
-    found = [(start / RATE, end / RATE) for start, end in spans]
-    assert found == [
+    times = [(start / RATE, end / RATE) for start, end in spans]
+    assert times == [
         pytest.approx((2, 5), abs=0.15),
         pytest.approx((9, 10.5), abs=0.15),
     ]

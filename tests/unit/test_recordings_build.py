@@ -1,6 +1,7 @@
-"""`hearth recordings build`: what it makes, in which languages, and when it makes it again.
+"""`hearth recordings build`: which files it makes, in which languages, and when it rebuilds them.
 
-Noise stands in for the voices, which only those who make recordings have; everything else is real.
+Noise replaces the voices, because only people who make recordings have them installed. Everything
+else is real.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from tests.unit.test_recordings_sound import voice
 
 
 class FakeVoice:
-    """Says a second of noise for anything."""
+    """A voice that speaks a second of noise for any text."""
 
     def __init__(self, speaker: Any) -> None:
         self.speaker = speaker
@@ -48,7 +49,7 @@ def fake_voices(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def short(fake_voices: None, small_working_copy: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Fake voices and hardly a bell: less sound to encode where it is not about the sound."""
+    """Use fake voices and a bell of 0.1 s, so that tests not about sound have less to encode."""
     tick = np.zeros(RATE // 10, np.float32)
     monkeypatch.setattr(timeline, "bell", lambda: tick)
 
@@ -58,7 +59,7 @@ def short(fake_voices: None, small_working_copy: None, monkeypatch: pytest.Monke
 def test_every_version_is_made_in_every_voice_and_passes_its_check(
     content: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # Processes take longer to start than four files to measure.
+    # Starting processes would take longer than measuring four files.
     monkeypatch.setattr(check_sound, "_WORTH_A_PROCESS", 5)
     page = content / "recordings" / "calm.md"
     page.write_text(PAGE.replace("Sit", "[pause 45]\n\nSit"), encoding="utf-8")
@@ -101,8 +102,8 @@ def test_an_unknown_slug_is_refused(content: Path, capsys: pytest.CaptureFixture
     assert "there is no recording 'clam'" in capsys.readouterr().err
 
 
-def made(content: Path) -> set[str]:
-    return {f"{each.locale}/{each.name}" for each in load_audio([content / "recordings"])[0]}
+def names_of(content: Path) -> set[str]:
+    return {f"{audio.locale}/{audio.name}" for audio in load_audio([content / "recordings"])[0]}
 
 
 @pytest.mark.usefixtures("short")
@@ -130,7 +131,7 @@ def test_a_recording_is_made_only_where_every_phrase_is_translated(content: Path
 
     assert hearth("build", "--content-dir", content) == 0
 
-    languages = {name for name in made(content) if not name.startswith("en/")}
+    languages = {name for name in names_of(content) if not name.startswith("en/")}
     assert languages == {"es/calm-short-dora"}
 
 
@@ -154,15 +155,15 @@ def test_a_changed_translation_makes_its_language_again(
 def test_every_slip_in_spelling_is_named_before_anything_is_spoken(
     content: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    said = {**SPANISH, "Sit down.": "Siéntate χ.", "Stand up.": "Ponte χ de pie."}
-    file = put_catalogue(content / "translations", said)
+    translations = {**SPANISH, "Sit down.": "Siéntate χ.", "Stand up.": "Ponte χ de pie."}
+    file = put_catalogue(content / "translations", translations)
 
     assert hearth("build", "--content-dir", content) == 2
 
     err = capsys.readouterr().err
     assert err.count(f"{file}:") == 2
     assert "“Siéntate χ.”: the voice has no sound for χ" in err
-    assert made(content) == set()
+    assert names_of(content) == set()
 
 
 def test_a_language_without_a_voice_is_refused(content: Path) -> None:

@@ -1,4 +1,4 @@
-"""WebVTT written and read."""
+"""The writer and reader of WebVTT captions."""
 
 from __future__ import annotations
 
@@ -41,7 +41,9 @@ def test_words_that_look_like_markup_stay_words() -> None:
 
 @given(st.lists(st.tuples(st.integers(0, 10**7), st.integers(1, 10**5), WORDS), max_size=8))
 def test_what_is_written_is_read_again(cues: list[tuple[int, int, str]]) -> None:
-    written = tuple(Cue(at / 1000, (at + for_) / 1000, text) for at, for_, text in cues)
+    written = tuple(
+        Cue(start / 1000, (start + length) / 1000, text) for start, length, text in cues
+    )
 
     read = read_captions(write_captions(written))
 
@@ -67,15 +69,15 @@ def test_a_file_that_is_no_webvtt_is_refused(text: str, line: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cues", "says"),
+    ("cues", "message"),
     [
         ([Cue(2, 2, "a")], "cue 1 ends before it begins"),
         ([Cue(1, 3, "a"), Cue(2, 4, "b")], "cue 2 begins before"),
         ([Cue(1, 11, "a")], "the last cue ends at 11.0 s, the recording at 10.0 s"),
     ],
 )
-def test_impossible_times_are_named(cues: list[Cue], says: str) -> None:
-    assert any(says in problem for problem in problems_of(cues, seconds=10))
+def test_impossible_times_are_named(cues: list[Cue], message: str) -> None:
+    assert any(message in problem for problem in problems_of(cues, seconds=10))
 
 
 def test_good_times_are_not_complained_about() -> None:

@@ -1,4 +1,4 @@
-"""What `hearth recordings check` finds in files without sound in them."""
+"""What `hearth recordings check` finds in files that hold no sound."""
 
 from __future__ import annotations
 
@@ -31,31 +31,36 @@ from tests.unit.recording_files import (
 GOOD = Measures(seconds=60, loudness=-19, true_peak=-2.5, clipped=0, drift=0.02)
 
 
-def unheard(audio: Sequence[Audio]) -> list[Outcome]:
-    """The files hold no sound; test_recordings_check_sound.py measures real ones."""
-    return [replace(GOOD, seconds=each.seconds) for each in audio]
+def good_measures(audio: Sequence[Audio]) -> list[Outcome]:
+    """Return good measurements, because the files hold no sound.
+
+    test_recordings_check_sound.py measures real sound.
+    """
+    return [replace(GOOD, seconds=item.seconds) for item in audio]
 
 
-def found(folder: Path, *recordings: Recording, own: Sequence[Recording] = ()) -> list[Finding]:
+def findings_in(
+    folder: Path, *recordings: Recording, own: Sequence[Recording] = ()
+) -> list[Finding]:
     scripts = recordings or (recording(),)
-    return check(folder, scripts, Wording([]), own=own, measure=unheard)[1]
+    return check(folder, scripts, Wording([]), own=own, measure=good_measures)[1]
 
 
-def only(folder: Path, *recordings: Recording) -> Finding:
-    (finding,) = found(folder, *recordings)
+def only_finding(folder: Path, *recordings: Recording) -> Finding:
+    (finding,) = findings_in(folder, *recordings)
     return finding
 
 
 def test_a_good_recording_is_counted_and_not_complained_about(tmp_path: Path) -> None:
     put(tmp_path)
 
-    assert check(tmp_path, [recording()], Wording([]), own=[], measure=unheard) == (1, [])
+    assert check(tmp_path, [recording()], Wording([]), own=[], measure=good_measures) == (1, [])
 
 
 def test_a_changed_script_is_found(tmp_path: Path) -> None:
     mp3 = put(tmp_path)
 
-    finding = only(tmp_path, recording("## full\n\nLie down.\n"))
+    finding = only_finding(tmp_path, recording("## full\n\nLie down.\n"))
 
     assert finding.path == mp3
     assert "script has changed" in finding.message
@@ -66,20 +71,20 @@ def test_a_changed_mp3_of_the_same_size_is_found(tmp_path: Path) -> None:
     mp3 = put(tmp_path)
     mp3.write_bytes(mp3.read_bytes()[:-1] + b"!")
 
-    assert "SHA-256" in only(tmp_path).message
+    assert "SHA-256" in only_finding(tmp_path).message
 
 
 def test_what_the_server_would_leave_out_is_found(tmp_path: Path) -> None:
     mp3 = put(tmp_path)
     rewrite(mp3.with_suffix(".json"), seconds=None)
 
-    assert "'seconds'" in only(tmp_path).message
+    assert "'seconds'" in only_finding(tmp_path).message
 
 
 def test_missing_captions_of_a_generated_voice_are_a_problem(tmp_path: Path) -> None:
     put(tmp_path, cues=())
 
-    finding = only(tmp_path)
+    finding = only_finding(tmp_path)
 
     assert "no captions" in finding.message
     assert not finding.note
@@ -88,14 +93,14 @@ def test_missing_captions_of_a_generated_voice_are_a_problem(tmp_path: Path) -> 
 def test_missing_captions_of_a_therapist_are_a_note(tmp_path: Path) -> None:
     put(tmp_path, own(), cues=())
 
-    finding = only(tmp_path)
+    finding = only_finding(tmp_path)
 
     assert "--transcript" in finding.message
     assert finding.note
 
 
 @pytest.mark.parametrize(
-    ("cues", "says"),
+    ("cues", "message"),
     [
         (CUES[:1], "1 cues for 2 phrases"),
         ((CUES[0], Cue(4, 5, "Fall down.")), "cue 2 says 'Fall down.'"),
@@ -104,13 +109,13 @@ def test_missing_captions_of_a_therapist_are_a_note(tmp_path: Path) -> None:
     ],
 )
 def test_captions_that_do_not_fit_are_found(
-    tmp_path: Path, cues: tuple[Cue, ...], says: str
+    tmp_path: Path, cues: tuple[Cue, ...], message: str
 ) -> None:
     mp3 = put(tmp_path, cues=cues)
 
-    finding = only(tmp_path)
+    finding = only_finding(tmp_path)
 
-    assert says in finding.message
+    assert message in finding.message
     assert finding.path == mp3.with_suffix(".vtt")
 
 
@@ -121,7 +126,7 @@ def test_unreadable_captions_are_found(tmp_path: Path, content: bytes) -> None:
     captions = put(tmp_path).with_suffix(".vtt")
     captions.write_bytes(content)
 
-    assert only(tmp_path).path == captions
+    assert only_finding(tmp_path).path == captions
 
 
 @pytest.mark.parametrize(
@@ -137,26 +142,26 @@ def test_unreadable_captions_are_found(tmp_path: Path, content: bytes) -> None:
 def test_a_wrong_tag_is_found(tmp_path: Path, tag: str, value: str) -> None:
     put(tmp_path, None, CUES, **{tag: value})
 
-    assert f"the tag '{tag}' says '{value}'" in only(tmp_path).message
+    assert f"the tag '{tag}' says '{value}'" in only_finding(tmp_path).message
 
 
 def test_a_recording_that_no_page_offers_is_found(tmp_path: Path) -> None:
     put(tmp_path, recorded(slug="other"))
 
-    assert "recordings/other.md" in only(tmp_path).message
+    assert "recordings/other.md" in only_finding(tmp_path).message
 
 
 def test_a_version_that_the_script_lacks_is_found(tmp_path: Path) -> None:
     put(tmp_path)
 
-    assert "'## full'" in only(tmp_path, recording("## short\n\nSit.\n")).message
+    assert "'## full'" in only_finding(tmp_path, recording("## short\n\nSit.\n")).message
 
 
 def test_words_of_a_therapist_that_the_page_does_not_show_are_a_note(tmp_path: Path) -> None:
-    said = parse_script("## full\n\nLie down.\n")["full"]
-    put(tmp_path, own(script_sha256=script_sha256(said)), cues=[Cue(1, 2, "Lie down.")])
+    spoken = parse_script("## full\n\nLie down.\n")["full"]
+    put(tmp_path, own(script_sha256=script_sha256(spoken)), cues=[Cue(1, 2, "Lie down.")])
 
-    finding = only(tmp_path)
+    finding = only_finding(tmp_path)
 
     assert "the page shows other words" in finding.message
     assert finding.note
@@ -165,21 +170,21 @@ def test_words_of_a_therapist_that_the_page_does_not_show_are_a_note(tmp_path: P
 def test_a_recording_of_unknown_words_is_not_held_to_the_script(tmp_path: Path) -> None:
     put(tmp_path, own(script_sha256=""), cues=())
 
-    assert "no captions" in only(tmp_path).message
+    assert "no captions" in only_finding(tmp_path).message
 
 
 def test_a_recording_in_another_language_is_not_held_to_the_english_words(tmp_path: Path) -> None:
     welsh = own(locale="cy", script_sha256="")
     put(tmp_path, welsh, cues=[Cue(1, 2, "Eisteddwch.")], language="cym", title="Llonydd")
 
-    assert found(tmp_path) == []
+    assert findings_in(tmp_path) == []
 
 
 def test_a_long_phrase_is_a_note_with_its_line(tmp_path: Path) -> None:
     put(tmp_path, recorded(version="short"), title="Calm (short)")
     long = recording(f"## full\n\n{'Breathe slowly. ' * 20}\n")
 
-    findings = found(tmp_path, long)
+    findings = findings_in(tmp_path, long)
 
     assert any("line 3" in finding.message and finding.note for finding in findings)
 
@@ -197,20 +202,20 @@ def test_without_the_extra_it_says_what_was_not_checked(tmp_path: Path) -> None:
     assert "hearth-cft[voices]" in finding.message
 
 
-def checked_in_spanish(folder: Path, said: Mapping[str, str]) -> list[Finding]:
-    put_catalogue(folder / "translations", said)
+def checked_in_spanish(folder: Path, translations: Mapping[str, str]) -> list[Finding]:
+    put_catalogue(folder / "translations", translations)
     wording = Wording([folder / "translations"])
-    return check(folder / "recordings", [recording()], wording, own=[], measure=unheard)[1]
+    return check(folder / "recordings", [recording()], wording, own=[], measure=good_measures)[1]
 
 
 def put_spanish(folder: Path, seconds: float = 60, **changes: str) -> Path:
-    said = [replace_text(step, SPANISH) for step in recording().scripts["full"]]
+    spoken = [replace_text(step, SPANISH) for step in recording().scripts["full"]]
     about = recorded(
         locale="es",
         voice="dora",
         voice_name="Dora",
         seconds=seconds,
-        script_sha256=script_sha256(said),
+        script_sha256=script_sha256(spoken),
     )
     cues = [Cue(1, 2, "Siéntate."), Cue(4, 5.5, "Ponte de pie.")]
     return put(
@@ -218,8 +223,8 @@ def put_spanish(folder: Path, seconds: float = 60, **changes: str) -> Path:
     )
 
 
-def replace_text(step: Phrase | Pause, said: Mapping[str, str]) -> Phrase | Pause:
-    return replace(step, text=said[step.text]) if isinstance(step, Phrase) else step
+def replace_text(step: Phrase | Pause, translations: Mapping[str, str]) -> Phrase | Pause:
+    return replace(step, text=translations[step.text]) if isinstance(step, Phrase) else step
 
 
 def test_a_recording_of_a_translation_is_good(tmp_path: Path) -> None:
@@ -267,15 +272,16 @@ def test_a_recording_much_longer_or_shorter_than_its_page_promises_is_found(
     put(tmp_path, recorded(seconds=seconds))
 
     assert [
-        "its page promises 1" in each.message and not each.note for each in found(tmp_path)
+        "its page promises 1" in finding.message and not finding.note
+        for finding in findings_in(tmp_path)
     ] == ([True] if wrong else [])
 
 
 def test_the_length_of_a_therapists_recording_is_a_note(tmp_path: Path) -> None:
     put(tmp_path, own(seconds=300))
 
-    assert "it lasts 5.0 minutes" in only(tmp_path).message
-    assert only(tmp_path).note
+    assert "it lasts 5.0 minutes" in only_finding(tmp_path).message
+    assert only_finding(tmp_path).note
 
 
 def test_the_length_of_a_translation_is_a_note(tmp_path: Path) -> None:
@@ -292,6 +298,8 @@ def test_a_catalogue_that_cannot_be_read_is_found(tmp_path: Path) -> None:
     put_catalogue(tmp_path / "translations", SPANISH).write_text('msgid "Calm\n', encoding="utf-8")
     wording = Wording([tmp_path / "translations"])
 
-    findings = check(tmp_path / "recordings", [recording()], wording, own=[], measure=unheard)[1]
+    findings = check(
+        tmp_path / "recordings", [recording()], wording, own=[], measure=good_measures
+    )[1]
 
-    assert any(each.path.name == "content.po" for each in findings)
+    assert any(finding.path.name == "content.po" for finding in findings)

@@ -1,4 +1,4 @@
-"""Which recordings `hearth recordings check` misses."""
+"""Missing recordings that `hearth recordings check` reports."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from tests.unit.recording_files import SPANISH, own, put, put_catalogue, recorde
 SHORT = recording("## short\n\nSit.\n")
 
 
-def there(folder: Path) -> tuple[Audio, ...]:
+def audio_in(folder: Path) -> tuple[Audio, ...]:
     return load_audio([folder / "recordings"])[0]
 
 
 def missing(folder: Path) -> list[str]:
     wording = Wording([folder / "translations"])
-    return [str(each) for each in missing_audio([SHORT], wording, there(folder))]
+    return [str(finding) for finding in missing_audio([SHORT], wording, audio_in(folder))]
 
 
 def test_every_voice_of_a_built_in_script_is_expected(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_a_translated_script_is_expected_in_its_language(
 def test_a_script_translated_in_part_is_a_note(tmp_path: Path) -> None:
     put_catalogue(tmp_path / "translations", {"Calm": "Calma"})
 
-    (finding,) = (each for each in missing(tmp_path) if "es:" in each)
+    (finding,) = (text for text in missing(tmp_path) if "es:" in text)
 
     assert "note: es: 1 texts of '## short' have no translation" in finding
     assert "the first is “Sit.”" in finding
@@ -53,11 +53,11 @@ def test_a_script_translated_in_part_is_a_note(tmp_path: Path) -> None:
 def test_a_language_without_a_word_of_the_script_is_not_complained_about(tmp_path: Path) -> None:
     put_catalogue(tmp_path / "translations", SPANISH, context="recording:other")
 
-    assert not any("es" in each.split() for each in missing(tmp_path))
+    assert not any("es" in finding.split() for finding in missing(tmp_path))
 
 
 def test_a_services_own_script_without_a_voice_is_a_note(tmp_path: Path) -> None:
-    (finding,) = missing_voice([SHORT], there(tmp_path))
+    (finding,) = missing_voice([SHORT], audio_in(tmp_path))
 
     assert finding.note
     assert "hearth recordings add" in finding.message
@@ -66,4 +66,4 @@ def test_a_services_own_script_without_a_voice_is_a_note(tmp_path: Path) -> None
 def test_a_services_own_script_needs_one_voice_of_its_own(tmp_path: Path) -> None:
     put(tmp_path / "recordings", own(version="short"))
 
-    assert list(missing_voice([SHORT], there(tmp_path))) == []
+    assert list(missing_voice([SHORT], audio_in(tmp_path))) == []

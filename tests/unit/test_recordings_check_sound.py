@@ -1,4 +1,4 @@
-"""What `hearth recordings check` measures in real sound."""
+"""What `hearth recordings check` measures in files with real sound."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ CUES = (Cue(1, 3, "Sit down."), Cue(5, 7, "Stand up."))
 
 @functools.cache
 def levelled() -> Any:
-    """Two seconds of noise where each cue is."""
+    """Return two seconds of noise at each cue, at the loudness of a finished recording."""
     spans = [(RATE, 3 * RATE), (5 * RATE, 7 * RATE)]
     samples = np.concatenate([quiet(1), voice(2), quiet(2), voice(2), quiet(1)])
     return sound.levelled(samples, spans)
 
 
 def put(folder: Path, *, gain: float = 1, **changes: Any) -> Audio:
-    """A recording with two seconds of noise where each cue is."""
+    """Write a recording with two seconds of noise at each cue."""
     samples = levelled() * np.float32(gain)
     tags = Tags("Calm", "Isabella", "eng", "MIT", demonstration("en"))
     cues = changes.pop("cues", CUES)
@@ -54,7 +54,7 @@ def test_a_good_recording_is_within_its_limits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "says"),
+    ("changes", "message"),
     [
         ({"gain": 0.5}, "LUFS, not -19"),
         ({"gain": 1.6}, "true peak"),
@@ -64,11 +64,11 @@ def test_a_good_recording_is_within_its_limits(tmp_path: Path) -> None:
     ],
 )
 def test_sound_beyond_its_limits_is_named(
-    tmp_path: Path, changes: dict[str, Any], says: str
+    tmp_path: Path, changes: dict[str, Any], message: str
 ) -> None:
     audio = put(tmp_path, **changes)
 
-    assert any(says in problem for problem in problems(audio, *measure_all([audio])))
+    assert any(message in problem for problem in problems(audio, *measure_all([audio])))
 
 
 def test_the_cues_of_a_therapist_may_be_a_little_off(tmp_path: Path) -> None:
@@ -113,5 +113,5 @@ def test_many_files_are_measured_in_processes_each_to_its_own(tmp_path: Path) ->
     outcomes = measure_all(audio)
 
     assert isinstance(outcomes[2], str)
-    levels = [each.loudness for each in outcomes if not isinstance(each, str)]
+    levels = [outcome.loudness for outcome in outcomes if not isinstance(outcome, str)]
     assert levels == pytest.approx([-19, -25, -22.1, -19], abs=0.3)

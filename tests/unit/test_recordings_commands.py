@@ -1,4 +1,4 @@
-"""`hearth recordings` as people type it."""
+"""`hearth recordings` with command-line arguments as a user types them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.usefixtures("small_working_copy")
 
 @pytest.fixture
 def spoken(tmp_path: Path) -> Path:
-    """A therapist's WAV: 44.1 kHz, stereo, two sentences, some hiss."""
+    """Return a therapist's WAV file: 48 kHz, stereo, with two quiet sentences."""
     samples = np.concatenate([quiet(1), voice(3, 0.02), quiet(3), voice(2, 0.02), quiet(1)])
     whole = (np.repeat(samples, 2) * 32767).astype("<i2")
     file = tmp_path / "therapist.wav"
@@ -35,11 +35,11 @@ def spoken(tmp_path: Path) -> Path:
     return file
 
 
-def hearth(*words: str | Path) -> int:
+def hearth(*arguments: str | Path) -> int:
     parser = argparse.ArgumentParser()
     commands.add_commands(parser.add_subparsers(required=True))
-    given = parser.parse_args(["recordings", *map(str, words)])
-    code: int = given.run(given)
+    namespace = parser.parse_args(["recordings", *map(str, arguments)])
+    code: int = namespace.run(namespace)
     return code
 
 
@@ -110,7 +110,7 @@ def test_a_second_recording_of_the_same_name_needs_a_word(
 
 
 @pytest.mark.parametrize(
-    ("words", "says"),
+    ("words", "message"),
     [
         (("--slug", "clam"), "there is no recording 'clam'; there are: calm"),
         (("--locale", "../en"), "'../en' is not a language"),
@@ -122,16 +122,16 @@ def test_a_slip_is_answered_with_what_to_do(
     content: Path,
     spoken: Path,
     words: tuple[str, str],
-    says: str,
+    message: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert add(content, spoken, *words) == 2
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
     assert not (content / "recordings" / "en").exists()
 
 
 @pytest.mark.parametrize(
-    ("text", "says"),
+    ("text", "message"),
     [
         (b"", "no words"),
         (b"Sit.\n\n[pause 90]\n", "words.txt:3: a pause is 1 to 60"),
@@ -140,13 +140,13 @@ def test_a_slip_is_answered_with_what_to_do(
     ],
 )
 def test_a_bad_transcript_is_named(
-    content: Path, spoken: Path, text: bytes, says: str, capsys: pytest.CaptureFixture[str]
+    content: Path, spoken: Path, text: bytes, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = spoken.with_name("words.txt")
     words.write_bytes(text)
 
     assert add(content, spoken, "--transcript", words) == 2
-    assert says in capsys.readouterr().err
+    assert message in capsys.readouterr().err
 
 
 def test_bad_sound_is_named(

@@ -1,4 +1,4 @@
-"""Spelling by espeak-ng: what it prints becomes the voice model's letters, or is refused."""
+"""Spelling by espeak-ng: its output becomes the letters of the voice model, or is refused."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from hearth_cft.tools.recordings.espeak import EspeakError, SpellingError, letters_of, spelling
 
-# What espeak-ng 1.51 printed for these words.
+# The output of espeak-ng 1.51 for these phrases.
 PRINTED = {
     "Afloja la mandíbula": "aflˈoxa la mandˈiβula\n",
     "y deja que el aire se vaya": "i ðˈexa ke el ˈa^ɪɾe se βˈaʝa\n",
@@ -91,7 +91,7 @@ def test_a_missing_program_is_named_with_how_to_get_it(monkeypatch: pytest.Monke
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A stand-in for espeak-ng that prints what it was given."""
+    """Install a fake espeak-ng that writes its arguments to a file and prints its input."""
     file = tmp_path / "espeak-ng"
     file.write_text('#!/bin/sh\necho "$@" >"$0.arguments"\n/bin/cat\n', encoding="utf-8")
     file.chmod(0o755)
@@ -102,9 +102,9 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_words_go_to_the_program_as_text_in_the_language(program: Path) -> None:
     assert spelling("pt-br")("-v en; $(ls), ação") == "v en; $ls, ação"
 
-    given = program.with_name("espeak-ng.arguments").read_text(encoding="utf-8").split()
-    assert given[-3:] == ["-v", "pt-br", "--stdin"]
-    assert {"--ipa", "--tie=^", "-q"} <= set(given)
+    arguments = program.with_name("espeak-ng.arguments").read_text(encoding="utf-8").split()
+    assert arguments[-3:] == ["-v", "pt-br", "--stdin"]
+    assert {"--ipa", "--tie=^", "-q"} <= set(arguments)
 
 
 def test_a_failing_program_is_told(program: Path) -> None:

@@ -1,4 +1,4 @@
-"""The table of `hearth recordings list`."""
+"""The table that `hearth recordings list` prints."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GOOD = Measures(seconds=60, loudness=-19.04, true_peak=-2.31, clipped=0, drift=0
 def audio(tmp_path: Path) -> tuple[Audio, ...]:
     put(tmp_path, recorded(seconds=90))
     put(tmp_path, recorded(version="short", seconds=60))
-    return tuple(replace(each, bytes=500_000) for each in load_audio([tmp_path])[0])
+    return tuple(replace(item, bytes=500_000) for item in load_audio([tmp_path])[0])
 
 
 def test_each_recording_is_a_line_and_the_last_is_their_total(audio: tuple[Audio, ...]) -> None:
@@ -86,6 +86,6 @@ def test_without_the_extra_it_lists_the_rest_and_says_so(
 
     assert hearth("list", "--content-dir", content) == 0
 
-    told = capsys.readouterr()
-    assert "calm" in told.out
-    assert "pip install 'hearth-cft[voices]'" in told.err
+    output = capsys.readouterr()
+    assert "calm" in output.out
+    assert "pip install 'hearth-cft[voices]'" in output.err

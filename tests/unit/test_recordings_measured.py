@@ -1,4 +1,4 @@
-"""What recordings measure, kept until they change."""
+"""The cache of measurements of recordings."""
 
 from __future__ import annotations
 
@@ -9,24 +9,24 @@ from pathlib import Path
 import pytest
 
 from hearth_cft.library.audio import Audio, load_audio
-from hearth_cft.tools.recordings import measured as kept
+from hearth_cft.tools.recordings import measured as measured_module
 from hearth_cft.tools.recordings.check_sound import Measures, Outcome
 from hearth_cft.tools.recordings.measured import FILE, measured
 from tests.unit.recording_files import put, recorded
 
-FOUND = Measures(seconds=60.0, loudness=-19.0, true_peak=-2.5, clipped=0, drift=0.04)
+MEASURES = Measures(seconds=60.0, loudness=-19.0, true_peak=-2.5, clipped=0, drift=0.04)
 
 
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of what is measured, instead of measuring it."""
+    """Replace the measuring function. Return a list that collects the names of measured files."""
     names: list[str] = []
 
     def measure_all(audio: Sequence[Audio]) -> list[Outcome]:
-        names.extend(each.name for each in audio)
-        return [FOUND] * len(audio)
+        names.extend(item.name for item in audio)
+        return [MEASURES] * len(audio)
 
-    monkeypatch.setattr(kept, "measure_all", measure_all)
+    monkeypatch.setattr(measured_module, "measure_all", measure_all)
     return names
 
 
@@ -37,7 +37,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def look(folder: Path, *, again: bool = False) -> list[Outcome]:
+def outcomes_of(folder: Path, *, again: bool = False) -> list[Outcome]:
     audio, problems = load_audio([folder])
     assert problems == ()
     return measured(folder, audio, again=again)
@@ -47,28 +47,28 @@ GEORGE, ISABELLA = "calm-full-george", "calm-full-isabella"
 
 
 def test_what_was_measured_is_not_measured_again(folder: Path, asked: list[str]) -> None:
-    assert look(folder) == [FOUND, FOUND]
-    assert look(folder) == [FOUND, FOUND]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
 
     assert sorted(asked) == [GEORGE, ISABELLA]
 
 
 def test_all_is_measured_again_where_that_is_asked(folder: Path, asked: list[str]) -> None:
-    look(folder)
-    look(folder, again=True)
+    outcomes_of(folder)
+    outcomes_of(folder, again=True)
 
     assert sorted(asked) == [GEORGE, GEORGE, ISABELLA, ISABELLA]
 
 
 @pytest.mark.parametrize("ending", ["mp3", "vtt"])
 def test_what_has_changed_is_measured_again(folder: Path, asked: list[str], ending: str) -> None:
-    look(folder)
+    outcomes_of(folder)
     asked.clear()
     file = folder / "en" / f"{GEORGE}.{ending}"
     file.write_bytes(file.read_bytes().swapcase())
 
-    look(folder)
-    look(folder)
+    outcomes_of(folder)
+    outcomes_of(folder)
 
     assert asked == [GEORGE]
 
@@ -76,20 +76,20 @@ def test_what_has_changed_is_measured_again(folder: Path, asked: list[str], endi
 def test_what_is_wrong_is_looked_at_each_time(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found: list[Outcome] = ["the recording is silent", FOUND]
-    monkeypatch.setattr(kept, "measure_all", lambda audio: found[: len(audio)])
-    look(folder)
-    monkeypatch.setattr(kept, "measure_all", lambda audio: [FOUND] * len(audio))
+    outcomes: list[Outcome] = ["the recording is silent", MEASURES]
+    monkeypatch.setattr(measured_module, "measure_all", lambda audio: outcomes[: len(audio)])
+    outcomes_of(folder)
+    monkeypatch.setattr(measured_module, "measure_all", lambda audio: [MEASURES] * len(audio))
 
-    assert look(folder) == [FOUND, FOUND]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
 
 
 def test_what_is_gone_is_forgotten(folder: Path, asked: list[str]) -> None:
-    look(folder)
+    outcomes_of(folder)
     for file in (folder / "en").glob(f"{GEORGE}.*"):
         file.unlink()
 
-    look(folder)
+    outcomes_of(folder)
 
     assert list(json.loads((folder / FILE).read_text())["recordings"]) == [f"en/{ISABELLA}"]
 
@@ -108,8 +108,8 @@ def test_what_is_gone_is_forgotten(folder: Path, asked: list[str]) -> None:
 def test_a_file_that_is_not_ours_counts_as_none(folder: Path, asked: list[str], text: str) -> None:
     (folder / FILE).write_text(text, encoding="utf-8")
 
-    assert look(folder) == [FOUND, FOUND]
-    assert look(folder) == [FOUND, FOUND]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
     assert sorted(asked) == [GEORGE, ISABELLA]
 
 
@@ -118,11 +118,11 @@ def test_a_folder_that_cannot_be_written_to_is_measured_all_the_same(
 ) -> None:
     (folder / FILE).mkdir()
 
-    assert look(folder) == [FOUND, FOUND]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
 
 
 def test_no_recordings_are_no_file(tmp_path: Path, asked: list[str]) -> None:
-    assert look(tmp_path) == []
+    assert outcomes_of(tmp_path) == []
     assert not (tmp_path / FILE).exists()
 
 
@@ -133,11 +133,11 @@ def test_no_recordings_are_no_file(tmp_path: Path, asked: list[str]) -> None:
 def test_what_was_changed_by_hand_into_nonsense_is_measured_again(
     folder: Path, asked: list[str], old: str, new: str
 ) -> None:
-    look(folder)
+    outcomes_of(folder)
     file = folder / "measured.json"
     text = file.read_text()
     assert old in text
     file.write_text(text.replace(old, new))
 
-    assert look(folder) == [FOUND, FOUND]
+    assert outcomes_of(folder) == [MEASURES, MEASURES]
     assert len(asked) == 4

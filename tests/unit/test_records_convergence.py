@@ -1,4 +1,7 @@
-"""Phones that lose replies, come late, and meet a restored or wiped server still agree."""
+"""Phones and server agree in the end.
+
+Replies are lost, requests are late, and the server is restored or wiped.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,16 @@ VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sync-v1.json").re
 HISTORIES = int(os.environ.get("HEARTH_HISTORIES", "200"))
 
 
-def a_world() -> World:
+def make_world() -> World:
     server = RulesServer()
-    kept = dict(server.records)
+    backup = dict(server.records)
 
     async def back_up() -> None:
-        nonlocal kept
-        kept = dict(server.records)
+        nonlocal backup
+        backup = dict(server.records)
 
     async def restore() -> None:
-        server.records = dict(kept)
+        server.records = dict(backup)
 
     async def wipe() -> None:
         server.records = {}
@@ -45,7 +48,7 @@ def test_whatever_happens_all_phones_and_the_server_agree_in_the_end(
     history: list[tuple[str, int, int, int]],
 ) -> None:
     async def run() -> None:
-        world = a_world()
+        world = make_world()
         await world.play(history)
         await world.check()
 
@@ -54,7 +57,7 @@ def test_whatever_happens_all_phones_and_the_server_agree_in_the_end(
 
 def state_of(vector: dict[str, Any]) -> State:
     fields = {
-        name: frozenset((each["actor"], each["counter"], each["value"]) for each in values)
+        name: frozenset((write["actor"], write["counter"], write["value"]) for write in values)
         for name, values in vector["fields"].items()
     }
     return State(vector["seen"], fields, vector["deleted"])

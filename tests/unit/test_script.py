@@ -1,4 +1,4 @@
-"""Scripts of recordings that are right, and each way of getting one wrong."""
+"""Valid scripts of recordings, and each kind of mistake in them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_a_pause_may_be_written_with_other_spaces_and_capitals(pause: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("body", "line", "says"),
+    ("body", "line", "message"),
     [
         ("", 1, "there is no script"),
         ("Sit.\n\n## full\n\nStand.", 1, "before '## full'"),
@@ -48,12 +48,12 @@ def test_a_pause_may_be_written_with_other_spaces_and_capitals(pause: str) -> No
         ("## full\n\nSit. [pause 8]", 3, "a paragraph of its own"),
     ],
 )
-def test_a_slip_is_named_with_its_line(body: str, line: int, says: str) -> None:
+def test_a_slip_is_named_with_its_line(body: str, line: int, message: str) -> None:
     with pytest.raises(ScriptError) as caught:
         parse_script(body)
 
     assert caught.value.line == line
-    assert says in caught.value.message
+    assert message in caught.value.message
 
 
 @given(st.text(max_size=200), st.integers(min_value=1, max_value=99))
@@ -68,8 +68,8 @@ def test_any_text_is_a_script_or_an_error_with_a_line_inside_it(body: str, first
 
 
 def test_the_hash_changes_with_words_and_pauses_but_not_with_their_place() -> None:
-    there = script_sha256([Phrase("Sit.", 3), Pause(8, 5)])
+    digest = script_sha256([Phrase("Sit.", 3), Pause(8, 5)])
 
-    assert there == script_sha256([Phrase("Sit.", 30), Pause(8, 50)])
-    assert there != script_sha256([Phrase("Stand.", 3), Pause(8, 5)])
-    assert there != script_sha256([Phrase("Sit.", 3), Pause(9, 5)])
+    assert digest == script_sha256([Phrase("Sit.", 30), Pause(8, 50)])
+    assert digest != script_sha256([Phrase("Stand.", 3), Pause(8, 5)])
+    assert digest != script_sha256([Phrase("Sit.", 3), Pause(9, 5)])

@@ -1,4 +1,4 @@
-"""search.json: the index that a phone searches in."""
+"""The search index in search.json, which a phone searches."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 from hearth_cft.web.site.search import common_words, serialized
 from hearth_cft.web.site.search_words import words
 
-# MiniSearch makes the same of these documents: tests/js/search/finder.test.js.
+# tests/js/features/search/finder.test.js checks that MiniSearch makes the same index from these
+# documents.
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "search-index.json").read_text(encoding="utf-8")
 )
@@ -20,9 +21,9 @@ def test_the_index_is_what_minisearch_would_write() -> None:
     stored = [
         {"title": title, "summary": summary, "small": "5 min"} for _, title, summary, _ in documents
     ]
-    found = [[words(text) for text in texts] for _, *texts in documents]
+    split = [[words(text) for text in texts] for _, *texts in documents]
 
-    index = serialized([document[0] for document in documents], stored, found)
+    index = serialized([document[0] for document in documents], stored, split)
 
     assert index == VECTORS["served"]["index"]
 

@@ -1,4 +1,4 @@
-"""Words as people search for them, the same here as in the browser."""
+"""Splitting a text into search words. The browser's code is tested with the same vectors."""
 
 from __future__ import annotations
 

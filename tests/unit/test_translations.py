@@ -1,4 +1,4 @@
-"""Languages: which is chosen, what is shown where a translation is missing."""
+"""The choice of language, and what is shown if a translation is missing."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def test_a_translation_with_a_wrong_placeholder_is_never_shown(tmp_path: Path) -
 
 
 class Careless(NullTranslations):
-    """A catalogue that got past every check with a slip in it."""
+    """A catalogue with a mistake that no check has found."""
 
     def gettext(self, message: str) -> str:
         return "100 % %(tme)s"

@@ -1,4 +1,7 @@
-"""What CI refuses; each test would pass a faulty catalogue without the rule it is about."""
+"""Mistakes that `hearth translations check` refuses, and CI with it.
+
+Without the rule that a test is about, the check would accept the faulty catalogue of that test.
+"""
 
 from __future__ import annotations
 
@@ -211,14 +214,14 @@ def test_a_new_text_in_a_source_makes_template_and_catalogue_stale(
 ) -> None:
     put(workspace.root / "hearth_cft" / "more.py", 'text = gettext("Take your time with this.")')
 
-    found = {problem.path: problem for problem in check(workspace)}
+    problems = {problem.path: problem for problem in check(workspace)}
 
-    assert set(found) == {workspace.template("messages"), messages}
+    assert set(problems) == {workspace.template("messages"), messages}
     assert (
         "1 texts are missing, the first is “Take your time with this.” in hearth_cft/more.py"
-        in str(found[messages])
+        in str(problems[messages])
     )
-    assert "make translations" in found[messages].advice
+    assert "make translations" in problems[messages].advice
 
 
 def test_a_text_that_left_its_source_makes_template_and_catalogue_stale(
@@ -226,10 +229,10 @@ def test_a_text_that_left_its_source_makes_template_and_catalogue_stale(
 ) -> None:
     edit(workspace.root / "hearth_cft/content/pages/breathing.md", "## When to stop\n", "")
 
-    found = {problem.path: problem for problem in check(workspace)}
+    problems = {problem.path: problem for problem in check(workspace)}
 
-    assert set(found) == {workspace.template("content"), content}
-    assert "1 texts are no longer used, the first is “When to stop”" in str(found[content])
+    assert set(problems) == {workspace.template("content"), content}
+    assert "1 texts are no longer used, the first is “When to stop”" in str(problems[content])
 
 
 def test_a_changed_comment_for_translators_makes_the_template_stale(workspace: Workspace) -> None:
@@ -309,8 +312,8 @@ def test_a_source_text_that_translators_would_stumble_over_is_refused(
 ) -> None:
     put(workspace.root / "hearth_cft" / "more.py", code)
 
-    named = [str(each) for each in check(workspace) if each.path.name == "more.py"]
+    problems = [str(problem) for problem in check(workspace) if problem.path.name == "more.py"]
 
-    assert len(named) == 1
-    assert message in named[0]
-    assert "more.py:1:" in named[0]
+    assert len(problems) == 1
+    assert message in problems[0]
+    assert "more.py:1:" in problems[0]

@@ -1,4 +1,4 @@
-"""`hearth translations` as a person runs it."""
+"""`hearth translations` with command-line arguments as a user types them."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def hearth(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
     add_commands(parser.add_subparsers())
-    given = parser.parse_args(["translations", *arguments])
-    code: int = given.run(given)
+    namespace = parser.parse_args(["translations", *arguments])
+    code: int = namespace.run(namespace)
     return code
 
 
@@ -186,8 +186,8 @@ def test_a_services_own_folder_gets_catalogues_of_its_own(
 
     assert hearth("--content-dir", str(own), "update") == 0
 
-    found = parse((own / "translations" / "ar" / "LC_MESSAGES" / "content.po").read_text())
-    assert [key for key in found.messages] == [
+    catalogue = parse((own / "translations" / "ar" / "LC_MESSAGES" / "content.po").read_text())
+    assert [key for key in catalogue.messages] == [
         ("page:welcome", "Welcome"),
         ("page:welcome", "Who we are."),
         ("page:welcome", "We meet on Mondays."),

@@ -1,4 +1,4 @@
-"""From .po files to what the server reads."""
+"""Compiling .po files into the files that the server reads."""
 
 from __future__ import annotations
 
@@ -40,12 +40,14 @@ def test_translations_with_contexts_and_plurals_reach_the_server(
     translate(messages, "Listen", "استمع")
     translate(messages, "%(num)s recording", *SIX)
 
-    found, problems = compiled(workspace, tmp_path / "out")
+    translations, problems = compiled(workspace, tmp_path / "out")
 
     assert problems == []
-    assert found.gettext("What would help right now?") == "ما الذي قد يساعدك الآن؟"
-    assert found.pgettext("bottom bar, at most 11 letters", "Listen") == "استمع"
-    assert [found.ngettext("%(num)s recording", "", n) for n in (0, 1, 2, 3, 11, 100)] == [*SIX]
+    assert translations.gettext("What would help right now?") == "ما الذي قد يساعدك الآن؟"
+    assert translations.pgettext("bottom bar, at most 11 letters", "Listen") == "استمع"
+    assert [translations.ngettext("%(num)s recording", "", n) for n in (0, 1, 2, 3, 11, 100)] == [
+        *SIX
+    ]
 
 
 def test_a_fuzzy_translation_is_not_compiled(
@@ -54,9 +56,9 @@ def test_a_fuzzy_translation_is_not_compiled(
     translate(messages, "Listen", "استمع")
     edit(messages, 'msgctxt "bottom bar', '#, fuzzy\nmsgctxt "bottom bar')
 
-    found, _ = compiled(workspace, tmp_path / "out")
+    translations, _ = compiled(workspace, tmp_path / "out")
 
-    assert found.pgettext("bottom bar, at most 11 letters", "Listen") == "Listen"
+    assert translations.pgettext("bottom bar, at most 11 letters", "Listen") == "Listen"
 
 
 def test_a_plural_with_an_empty_form_is_not_compiled_so_that_no_language_is_mixed(
@@ -64,9 +66,11 @@ def test_a_plural_with_an_empty_form_is_not_compiled_so_that_no_language_is_mixe
 ) -> None:
     translate(messages, "%(num)s recording", *SIX[:5], "")
 
-    found, _ = compiled(workspace, tmp_path / "out")
+    translations, _ = compiled(workspace, tmp_path / "out")
 
-    assert found.ngettext("%(num)s recording", "%(num)s recordings", 3) == "%(num)s recordings"
+    assert (
+        translations.ngettext("%(num)s recording", "%(num)s recordings", 3) == "%(num)s recordings"
+    )
 
 
 def test_a_translation_whose_placeholder_would_fail_is_left_out_and_named(
@@ -74,10 +78,10 @@ def test_a_translation_whose_placeholder_would_fail_is_left_out_and_named(
 ) -> None:
     translate(messages, "Saved at %(time)s by %(name)s", "%(time)s حفظه %(nmae)s")
 
-    found, (problem,) = compiled(workspace, tmp_path / "out")
+    translations, (problem,) = compiled(workspace, tmp_path / "out")
 
     english = "Saved at %(time)s by %(name)s"
-    assert found.gettext(english) == english
+    assert translations.gettext(english) == english
     assert problem.path == messages
     assert problem.line == line_of(messages, f'msgid "{english}"')
     assert "%(name)s is missing" in problem.message
@@ -109,9 +113,9 @@ def test_a_broken_catalogue_is_named_with_its_line_and_the_others_still_compile(
     put(workspace.catalogue("cy", "messages"), 'msgid ""\nmsgstr "Language: cy\\n\n')
     translate(messages, "Listen", "استمع")
 
-    found, (problem,) = compiled(workspace, tmp_path / "out")
+    translations, (problem,) = compiled(workspace, tmp_path / "out")
 
-    assert found.pgettext("bottom bar, at most 11 letters", "Listen") == "استمع"
+    assert translations.pgettext("bottom bar, at most 11 letters", "Listen") == "استمع"
     assert str(problem).startswith(f"{workspace.catalogue('cy', 'messages')}:2: the text must")
     assert not (tmp_path / "out" / "cy").exists()
 
@@ -135,8 +139,8 @@ def test_what_an_earlier_run_compiled_goes_when_its_catalogue_is_gone(
 
     compile_catalogues(workspace.translations, tmp_path / "out")
 
-    kept = sorted(path.name for path in (tmp_path / "out").rglob("*.mo"))
-    assert kept == ["content.mo"]
+    remaining = sorted(path.name for path in (tmp_path / "out").rglob("*.mo"))
+    assert remaining == ["content.mo"]
 
 
 def test_the_scripts_get_only_the_texts_that_they_show(
@@ -181,15 +185,16 @@ def test_a_services_own_catalogue_is_read_without_compiling(messages: Path) -> N
     translate(messages, "Save", "احفظ")
     problems: list[Problem] = []
 
-    found = translations_from_po(messages, problems)
+    translations = translations_from_po(messages, problems)
 
-    assert found is not None
-    assert found.gettext("Save") == "احفظ"
+    assert translations is not None
+    assert translations.gettext("Save") == "احفظ"
     assert problems == []
 
 
 def test_compiling_needs_nothing_but_babel() -> None:
-    # As hatch_build.py does it: a stand-in for the package, and no other package to be had.
+    # hatch_build.py imports this module in an environment with none of Hearth's dependencies except
+    # Babel. The stand-in for the package keeps its __init__.py out of this test.
     code = """
 import sys, types
 package = types.ModuleType("hearth_cft")
@@ -202,17 +207,17 @@ print(sorted(name for name in loaded - allowed if not name.startswith("_")))
 """
     app = Path(__file__).parents[2] / "hearth_cft"
 
-    done = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-S", "-c", PATHS + code, str(app)],
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert (result.stdout.strip(), result.stderr) == ("[]", "")
 
 
-# Without -S, editable installs put their finders among the modules.
+# Without -S, the loaded modules would include the import finders of editable installs.
 PATHS = f"import sys; sys.path += {[path for path in sys.path if 'site-packages' in path]!r}\n"
 
 

@@ -1,4 +1,4 @@
-"""From templates, code and content to the catalogue templates."""
+"""Extracting texts from templates, code and content into the catalogue templates."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ def workspace(tmp_path: Path) -> Workspace:
 
 
 def extracted(workspace: Workspace, domain: str = "messages") -> dict[str, Message]:
-    return {each.id: each for each in template(workspace, domain).messages.values()}
+    return {message.id: message for message in template(workspace, domain).messages.values()}
 
 
 def test_templates_python_and_javascript_give_their_texts_in_one_template(
     workspace: Workspace,
 ) -> None:
-    found = extracted(workspace)
+    messages = extracted(workspace)
 
-    assert {text: found[text].places for text in found} == {
+    assert {text: messages[text].places for text in messages} == {
         "What would help right now?": ("hearth_cft/templates/home.html",),
         "Save": ("hearth_cft/templates/home.html",),
         "Saved at %(time)s by %(name)s": ("hearth_cft/templates/home.html",),
@@ -40,12 +40,12 @@ def test_templates_python_and_javascript_give_their_texts_in_one_template(
 def test_a_text_keeps_its_context_its_plural_and_the_comment_for_translators(
     workspace: Workspace,
 ) -> None:
-    found = extracted(workspace)
+    messages = extracted(workspace)
 
-    assert found["Listen"].context == "bottom bar, at most 11 letters"
-    assert found["Save"].comments == ("a button under the save line",)
-    assert found["%(num)s recording"].plural == "%(num)s recordings"
-    assert found["%(num)s recording"].comments == ("a list of what the phone keeps",)
+    assert messages["Listen"].context == "bottom bar, at most 11 letters"
+    assert messages["Save"].comments == ("a button under the save line",)
+    assert messages["%(num)s recording"].plural == "%(num)s recordings"
+    assert messages["%(num)s recording"].comments == ("a list of what the phone keeps",)
 
 
 def test_only_texts_with_placeholders_are_marked_for_the_editors_own_checks(
@@ -53,25 +53,27 @@ def test_only_texts_with_placeholders_are_marked_for_the_editors_own_checks(
 ) -> None:
     put(workspace.root / "hearth_cft" / "more.py", 'text = gettext("100 % sure, 5% off")')
 
-    found = extracted(workspace)
+    messages = extracted(workspace)
 
-    assert found["Saved at %(time)s by %(name)s"].flags == {"python-format"}
-    assert found["100 % sure, 5% off"].flags == set()
+    assert messages["Saved at %(time)s by %(name)s"].flags == {"python-format"}
+    assert messages["100 % sure, 5% off"].flags == set()
 
 
 def test_content_gives_titles_and_markdown_blocks_with_their_page_as_context(
     workspace: Workspace,
 ) -> None:
-    found = extracted(workspace, "content")
+    messages = extracted(workspace, "content")
 
-    assert list(found) == [
+    assert list(messages) == [
         "Slow breathing",
         "A way to settle.",
         "When to stop",
         "Stop *whenever* you like, and read [what helps](/help).",
     ]
-    assert {each.context for each in found.values()} == {"page:breathing"}
-    assert {each.places for each in found.values()} == {("hearth_cft/content/pages/breathing.md",)}
+    assert {message.context for message in messages.values()} == {"page:breathing"}
+    assert {message.places for message in messages.values()} == {
+        ("hearth_cft/content/pages/breathing.md",)
+    }
 
 
 def test_a_text_used_twice_is_one_entry_with_both_places(workspace: Workspace) -> None:
@@ -139,10 +141,10 @@ def test_a_services_own_folder_gives_only_its_own_texts(tmp_path: Path) -> None:
         '+++\ntitle = "Welcome"\nsummary = "Who we are."\norder = 1\n+++\n\nWe meet on Mondays.',
     )
 
-    found = extracted(find_workspace(tmp_path, tmp_path / "own"), "content")
+    messages = extracted(find_workspace(tmp_path, tmp_path / "own"), "content")
 
-    assert list(found) == ["Welcome", "Who we are.", "We meet on Mondays."]
-    assert found["Welcome"].places == ("pages/welcome.md",)
+    assert list(messages) == ["Welcome", "Who we are.", "We meet on Mondays."]
+    assert messages["Welcome"].places == ("pages/welcome.md",)
 
 
 def test_a_folder_that_is_no_working_copy_says_what_to_do(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Plural-Forms headers against CLDR."""
+"""Plural-Forms headers, compared with the plural rules of CLDR."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_arabic_has_the_header_that_other_programs_know() -> None:
 
 
 def test_a_header_that_counts_otherwise_than_the_browser_is_named_with_the_number() -> None:
-    count, expression = get_plural("ar")  # Babel's own: "many" and "other" the other way round
+    count, expression = get_plural("ar")  # Babel swaps "many" and "other" here
 
     mistake = header_mistake(f"nplurals={count}; plural={expression};", "ar", AR)
 

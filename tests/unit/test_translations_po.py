@@ -17,9 +17,9 @@ from hearth_cft.tools.translations.write import render
 
 HEADER = 'msgid ""\nmsgstr "Language: ar\\n"\n\n'
 
-# No surrogates, which UTF-8 can't hold.
+# No surrogates, because UTF-8 can't encode them.
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
-# Places and notes are words; programs trim the white space around them.
+# Places and notes without white space, because programs trim it at both ends.
 words = st.text(st.characters(categories=["L", "N", "P"], exclude_characters="#:,.|~=⁨⁩"), min_size=1)
 notes = st.lists(words, max_size=2).map(tuple)
 
@@ -43,12 +43,12 @@ def messages(draw: st.DrawFn) -> Message:
 
 @st.composite
 def catalogues(draw: st.DrawFn) -> Catalogue:
-    current = {each.key: each for each in draw(st.lists(messages(), max_size=4))}
-    gone = {
-        each.key: replace(each, comments=(), places=())
-        for each in draw(st.lists(messages(), max_size=2))
+    current = {message.key: message for message in draw(st.lists(messages(), max_size=4))}
+    obsolete = {
+        message.key: replace(message, comments=(), places=())
+        for message in draw(st.lists(messages(), max_size=2))
     }
-    return Catalogue({"Language": "ar"}, ("A note",), current, gone)
+    return Catalogue({"Language": "ar"}, ("A note",), current, obsolete)
 
 
 @given(catalogues())
@@ -58,7 +58,7 @@ def test_a_catalogue_is_read_back_as_it_was_written(catalogue: Catalogue) -> Non
 
 @given(st.lists(st.tuples(texts.filter(str.strip), texts), max_size=4))
 def test_polib_and_babel_read_what_is_written(pairs: list[tuple[str, str]]) -> None:
-    # Both split a file at every line separator of Unicode, which gettext doesn't.
+    # Both libraries split a file at every Unicode line separator. gettext doesn't.
     clean = {" ".join(text.split()): " ".join(form.split()) for text, form in pairs}
     clean = {
         text: form for text, form in clean.items() if text.isprintable() and form.isprintable()
@@ -70,7 +70,7 @@ def test_polib_and_babel_read_what_is_written(pairs: list[tuple[str, str]]) -> N
 
     assert {entry.msgid: entry.msgstr for entry in polib.pofile(written)} == clean
     by_babel = read_po(io.BytesIO(written.encode()), abort_invalid=True)
-    assert {each.id: each.string for each in by_babel if each.id} == clean
+    assert {message.id: message.string for message in by_babel if message.id} == clean
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The translators' preview: the real app, with catalogues read on save."""
+"""The translators' preview: the real app, which reads a catalogue again when it is saved."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from hearth_cft.web.prerendered import Application
 from tests.small import linked
 from tests.unit.catalogue_files import edit, make_workspace, translate
 
-# A text of the home page that the small working copy has too.
+# A text that is on the real home page and in the catalogue of the small working copy.
 QUESTION = "What would help right now?"
-# One of each kind: every language is rendered at each look.
+# One item of each kind only, because the preview renders all pages in every language.
 CONTENT = {
     "pages": ["three-systems"],
     "recordings": ["grounding-without-breath"],
@@ -49,26 +49,26 @@ def _with_small_content() -> Iterator[None]:
 def app(workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Application:
     monkeypatch.setattr(preview, "LOOK_EVERY", 0)
     site = PreviewSite(workspace, Config.load(None, {}), tmp_path / "compiled")
-    return Preview(not_asked, site)
+    return Preview(fail_if_called, site)
 
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Application:
-    """A preview that the tests only look at, with one fuzzy text in Arabic."""
+    """Return a preview with one fuzzy Arabic text, for tests that change no file."""
     workspace = make_workspace(tmp_path_factory.mktemp("hearth"))
     path = workspace.catalogue("ar", "messages")
     translate(path, QUESTION, "ما الذي؟")
     edit(path, f'msgid "{QUESTION}"', f'#, fuzzy\nmsgid "{QUESTION}"')
     site = PreviewSite(workspace, Config.load(None, {}), tmp_path_factory.mktemp("compiled"))
-    return Preview(not_asked, site)
+    return Preview(fail_if_called, site)
 
 
-async def not_asked(scope: Any, receive: Any, send: Any) -> None:
+async def fail_if_called(scope: Any, receive: Any, send: Any) -> None:
     raise AssertionError(f"the app behind was asked for {scope['path']}")
 
 
 async def get(app: Application, address: str, status: int = 200) -> str:
-    """The body of an answer, as a browser without compression gets it."""
+    """Request an address without compression. Return the body of the response."""
     path, _, query = address.partition("?")
     sent: list[dict[str, Any]] = []
 
@@ -96,14 +96,14 @@ async def test_a_saved_catalogue_shows_at_the_next_look(
 
 async def test_strings_tells_where_a_text_comes_from_and_how_far_it_is(shown: Application) -> None:
     html = await get(shown, "/ar/?strings=1")
-    told = json.loads(await get(shown, "/preview/strings/ar.json"))
+    document = json.loads(await get(shown, "/preview/strings/ar.json"))
 
     number = re.search(
         rf'<span data-string="(\d+)"><span lang="en" dir="ltr">{re.escape(QUESTION)}</span></span>',
         html,
     )
     assert number
-    card = told["strings"][int(number[1])]
+    card = document["strings"][int(number[1])]
     assert (card["id"], card["state"], card["suggestion"]) == (QUESTION, "fuzzy", "ما الذي؟")
     assert card["file"].startswith("translations/ar/LC_MESSAGES/messages.po:")
     assert card["places"] == ["hearth_cft/templates/home.html"]
@@ -115,10 +115,12 @@ async def test_no_marker_is_left_in_any_page(shown: Application) -> None:
 
 
 async def test_the_texts_of_scripts_are_told_by_what_they_say(shown: Application) -> None:
-    told = json.loads(await get(shown, "/preview/strings/ar.json"))
+    document = json.loads(await get(shown, "/preview/strings/ar.json"))
 
-    number = next(each[0] for each in told["scripts"] if each[1] == "not all of them are saved yet")
-    assert told["strings"][number]["places"] == ["static/js/saved.js"]
+    number = next(
+        script[0] for script in document["scripts"] if script[1] == "not all of them are saved yet"
+    )
+    assert document["strings"][number]["places"] == ["static/js/saved.js"]
 
 
 async def test_the_pseudo_locales_are_there(shown: Application) -> None:

@@ -1,4 +1,4 @@
-"""Pseudo-locales change what people read and nothing that programs read."""
+"""Pseudo-locales change the text that people read, but nothing that programs read."""
 
 from __future__ import annotations
 
@@ -40,26 +40,28 @@ blocks = st.lists(st.sampled_from(PIECES), min_size=1, max_size=8).map(" ".join)
 @pytest.mark.parametrize("change", [accented, mirrored])
 @given(text=blocks)
 def test_placeholders_links_and_markers_stay_as_they_are(change, text: str) -> None:  # type: ignore[no-untyped-def]
-    made = change(text)
+    result = change(text)
 
-    assert placeholders(made) == placeholders(text)
-    assert made.count("%%") == text.count("%%")
-    assert list(markdown_mistakes((text,), made)) == []
+    assert placeholders(result) == placeholders(text)
+    assert result.count("%%") == text.count("%%")
+    assert list(markdown_mistakes((text,), result)) == []
 
 
 @given(blocks)
 def test_white_space_at_the_ends_stays(text: str) -> None:
-    for made in (accented(text), mirrored(text)):
-        assert made[: len(made) - len(made.lstrip())] == text[: len(text) - len(text.lstrip())]
-        assert made[len(made.rstrip()) :] == text[len(text.rstrip()) :]
+    for result in (accented(text), mirrored(text)):
+        assert (
+            result[: len(result) - len(result.lstrip())] == text[: len(text) - len(text.lstrip())]
+        )
+        assert result[len(result.rstrip()) :] == text[len(text.rstrip()) :]
 
 
 @given(st.text(st.characters(categories=["L"], max_codepoint=0x7F), min_size=10, max_size=60))
 def test_accented_text_is_about_forty_percent_longer_and_has_no_plain_letter(text: str) -> None:
-    made = accented(text)
+    result = accented(text)
 
-    assert 1.4 <= len(made) / len(text) <= 1.75
-    assert not re.search("[A-Za-z]", made)
+    assert 1.4 <= len(result) / len(text) <= 1.75
+    assert not re.search("[A-Za-z]", result)
 
 
 def test_every_word_of_mirrored_text_runs_from_right_to_left() -> None:

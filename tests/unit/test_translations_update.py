@@ -1,4 +1,4 @@
-"""Catalogues follow their sources and keep what translators wrote."""
+"""Updating catalogues from their sources without losing the work of translators."""
 
 from __future__ import annotations
 
@@ -87,11 +87,11 @@ def test_a_text_in_a_new_context_gets_the_translation_from_the_other_as_fuzzy(
     translate(messages, "Listen", "استمع")
     put(workspace.root / "hearth_cft" / "more.py", 'text = pgettext("a heading", "Listen")')
 
-    found = update(workspace)
+    catalogue = update(workspace)
 
-    assert found.messages["a heading", "Listen"].forms == ("استمع",)
-    assert found.messages["a heading", "Listen"].fuzzy
-    assert not found.messages["bottom bar, at most 11 letters", "Listen"].fuzzy
+    assert catalogue.messages["a heading", "Listen"].forms == ("استمع",)
+    assert catalogue.messages["a heading", "Listen"].fuzzy
+    assert not catalogue.messages["bottom bar, at most 11 letters", "Listen"].fuzzy
 
 
 def test_a_text_that_is_gone_is_kept_as_obsolete_and_comes_back_with_its_translation(
@@ -99,12 +99,12 @@ def test_a_text_that_is_gone_is_kept_as_obsolete_and_comes_back_with_its_transla
 ) -> None:
     translate(messages, "Save", "احفظ")
     edit(workspace.root / HOME, '{{ gettext("Save") }}', "")
-    gone = update(workspace)
+    without_text = update(workspace)
     edit(workspace.root / HOME, "<button></button>", '<button>{{ gettext("Save") }}</button>')
 
     update(workspace)
 
-    assert [key for key in gone.obsolete] == [(None, "Save")]
+    assert [key for key in without_text.obsolete] == [(None, "Save")]
     assert message(messages, "Save").forms == ("احفظ",)
     assert not message(messages, "Save").fuzzy
 
@@ -126,10 +126,10 @@ def test_a_translators_own_note_and_name_stay(workspace: Workspace, messages: Pa
     edit(messages, "#. a button under", "# Ask Layla about this one\n#. a button under")
     edit(messages, "Last-Translator: ", "Last-Translator: Layla <layla@example.org>")
 
-    found = update(workspace)
+    catalogue = update(workspace)
 
     assert message(messages, "Save").notes == ("Ask Layla about this one",)
-    assert found.header["Last-Translator"] == "Layla <layla@example.org>"
+    assert catalogue.header["Last-Translator"] == "Layla <layla@example.org>"
 
 
 def test_dates_and_program_names_in_headers_go_so_that_diffs_stay_quiet(
@@ -141,28 +141,28 @@ def test_dates_and_program_names_in_headers_go_so_that_diffs_stay_quiet(
         '"POT-Creation-Date: 2031\\n"\n"X-Generator: P 9\\n"\n"Language: ar',
     )
 
-    found = update(workspace)
+    catalogue = update(workspace)
 
-    assert not {"POT-Creation-Date", "X-Generator"} & set(found.header)
+    assert not {"POT-Creation-Date", "X-Generator"} & set(catalogue.header)
 
 
 def test_another_way_to_write_the_same_plural_rule_stays(
     workspace: Workspace, messages: Path
 ) -> None:
-    found = parse(messages.read_text())
-    found.header["Plural-Forms"] = (
+    catalogue = parse(messages.read_text())
+    catalogue.header["Plural-Forms"] = (
         "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : "
         "n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5;"
     )
-    write(messages, found)
+    write(messages, catalogue)
 
-    assert update(workspace).header["Plural-Forms"] == found.header["Plural-Forms"]
+    assert update(workspace).header["Plural-Forms"] == catalogue.header["Plural-Forms"]
 
 
 def test_a_wrong_plural_rule_is_put_right(workspace: Workspace, messages: Path) -> None:
-    found = parse(messages.read_text())
-    right = found.header["Plural-Forms"]
-    found.header["Plural-Forms"] = "nplurals=2; plural=n!=1;"
-    write(messages, found)
+    catalogue = parse(messages.read_text())
+    right = catalogue.header["Plural-Forms"]
+    catalogue.header["Plural-Forms"] = "nplurals=2; plural=n!=1;"
+    write(messages, catalogue)
 
     assert update(workspace).header["Plural-Forms"] == right

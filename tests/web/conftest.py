@@ -1,6 +1,6 @@
-"""The whole app on a store in a folder of its own, without a network.
+"""Fixtures for tests of the whole app over a store in its own folder, without a network.
 
-One app serves all the tests of pages, which change nothing: rendering every page takes a second.
+All tests of pages share one app, because rendering every page takes a second. They change nothing.
 """
 
 from __future__ import annotations

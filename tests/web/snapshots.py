@@ -1,4 +1,4 @@
-"""What phones carry to be read without a network."""
+"""Checks of the files that phones store to use without a network."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from hearth_cft.application import Hearth
 
 
 def expect_in_snapshot_without_marks(app: Hearth, path: str) -> None:
-    """The marks say where a page shows another language; in data nobody would take them out."""
+    """Check that this file is in the snapshot and has no language marks.
+
+    The marks show where a page uses another language. Nothing would remove them from data.
+    """
     locale = path.split("/")[1]
     body = app.site.answers[path].body.decode()
 

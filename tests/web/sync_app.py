@@ -1,4 +1,4 @@
-"""The app without pages over a real store, and a phone that speaks to its API."""
+"""The app without pages over a real store, and a phone that uses its API."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OPEN = Config(limits=ROOMY)
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """A response of the API."""
 
     status: int
     headers: Mapping[str, str]
@@ -31,7 +31,7 @@ class Answer:
 
     @property
     def code(self) -> str:
-        """The code of a problem."""
+        """Return the code of a problem. Check that the response has all parts of a problem."""
         assert self.headers["Content-Type"] == "application/problem+json"
         assert self.body["status"] == self.status
         assert self.body["title"]
@@ -41,7 +41,7 @@ class Answer:
 
 @dataclass
 class Phone:
-    """Speaks to the API for one account."""
+    """A client of the API with one account."""
 
     client: Client
     address: str = "192.0.2.1"
@@ -58,48 +58,50 @@ class Phone:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send JSON, or the bytes given, with the token that the phone has."""
-        sent = {"Authorization": f"Bearer {self.token}"} if self.token else {}
+        """Send `body` as JSON, or the bytes of `data`. Add the phone's token, if it has one."""
+        own_headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         if body is not None:
             data = json.dumps(body).encode()
         if data is not None:
-            sent["Content-Type"] = "application/json"
+            own_headers["Content-Type"] = "application/json"
         response = await self.client.open(
             f"/api/v1{path}",
             method=method,
             data=data,
-            headers={**sent, **(headers or {})},
+            headers={**own_headers, **(headers or {})},
             scope_base={"client": (self.address, 50000)},
         )
-        text = await response.get_data(as_text=False)
+        content = await response.get_data(as_text=False)
         assert response.headers["Cache-Control"] == "no-store"
         is_json = response.headers.get("Content-Type", "").endswith("json")
         return Answer(
             response.status_code,
             {name.title(): value for name, value in response.headers.items()},
-            json.loads(text) if is_json else text,
+            json.loads(content) if is_json else content,
         )
 
     async def join(self, **more: object) -> Answer:
-        """Make the account."""
+        """Create the account."""
         return await self.send("PUT", f"/accounts/{self.account}", {"auth": self.auth, **more})
 
     async def sign_in(self) -> Answer:
-        """Get a token and keep it."""
+        """Get a token. Later requests use it."""
         answer = await self.send("POST", "/tokens", {"account": self.account, "auth": self.auth})
         if answer.status == 201:
             self.token = answer.body["token"]
         return answer
 
     async def ready(self) -> Phone:
-        """Join and sign in."""
+        """Join and sign in. Return this phone."""
         assert (await self.join()).status == 201
         assert (await self.sign_in()).status == 201
         return self
 
     async def push(self, *records: Record) -> Answer:
         """Push records."""
-        return await self.send("POST", "/records", {"records": [as_json(each) for each in records]})
+        return await self.send(
+            "POST", "/records", {"records": [as_json(record) for record in records]}
+        )
 
     async def list(self, **headers: str) -> Answer:
         """List the live records."""
@@ -115,12 +117,12 @@ class Phone:
 
 
 def bare_app(config: Config, store: RecordStore) -> Hearth:
-    """The app without a page."""
+    """Build the app without pages."""
     return create_app(config, store, Site(answers={}, errors={}, media={}, problems=()))
 
 
 @asynccontextmanager
 async def api(folder: Path, config: Config = OPEN) -> AsyncIterator[Client]:
-    """A client of the API over a TinyDB store in the folder."""
+    """Yield a client of the API over a TinyDB store in the folder."""
     async with open_store("tinydb:", data_dir=folder / "data", limits=config.limits) as store:
         yield bare_app(config, store).test_client(use_cookies=False)

@@ -1,4 +1,4 @@
-"""The calendar file: what it says, what it keeps to itself, and that browser and server agree."""
+"""The calendar file: its content, what it leaves out, and that browser and server agree."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NODE = str(Path(sys.executable).parent / "node")
 MONDAY = date(2026, 11, 23)
 STAMP = datetime(2026, 11, 23, 9, 15, 7, tzinfo=UTC)
 FORM = {"title": "Practice", "day": ["TU", "FR"], "time": "19:30", "minutes": "10"}
-# Writes the file of each case with the module that the page runs.
+# Write the calendar file of each case with the module that the page uses.
 WRITE = """
 import { calendarFile } from "./static/js/features/practice/calendar-file.js";
 let text = "";
@@ -73,7 +73,7 @@ def event_of(file: bytes) -> Component:
 
 
 def by_browser(cases: list[dict[str, Any]]) -> list[bytes]:
-    done = subprocess.run(
+    process = subprocess.run(
         [NODE, "--input-type=module", "-e", WRITE],
         cwd=ROOT,
         env={"TZ": "UTC"},
@@ -81,11 +81,11 @@ def by_browser(cases: list[dict[str, Any]]) -> list[bytes]:
         stdout=subprocess.PIPE,
         check=True,
     )
-    return [each.encode() for each in json.loads(done.stdout)]
+    return [file.encode() for file in json.loads(process.stdout)]
 
 
 def as_case(chosen: PracticeTime, today: date) -> dict[str, Any]:
-    asked = {
+    fields = {
         "title": chosen.title,
         "days": list(chosen.days),
         "at": chosen.at.strftime("%H:%M"),
@@ -93,7 +93,7 @@ def as_case(chosen: PracticeTime, today: date) -> dict[str, Any]:
         "reminder": chosen.reminder,
         "link": chosen.link,
     }
-    return {"chosen": asked, "now": [today.year, today.month, today.day], "uid": "b6a0"}
+    return {"chosen": fields, "now": [today.year, today.month, today.day], "uid": "b6a0"}
 
 
 def test_a_practice_time_repeats_each_week_on_the_days_that_were_chosen() -> None:
@@ -171,7 +171,7 @@ def test_what_makes_no_practice_time_is_refused(wrong: dict[str, Any]) -> None:
 
 
 def test_browser_and_server_write_the_same_bytes() -> None:
-    every = [
+    practice_times = [
         practice_time(),
         practice_time(days=DAYS, reminder=True),
         practice_time(link="https://practice.example.org/en/recordings/", minutes=30),
@@ -182,9 +182,9 @@ def test_browser_and_server_write_the_same_bytes() -> None:
         practice_time(title="x" * 59 + ","),
     ]
 
-    theirs = by_browser([as_case(chosen, MONDAY) for chosen in every])
+    files = by_browser([as_case(chosen, MONDAY) for chosen in practice_times])
 
-    assert theirs == [written(chosen) for chosen in every]
+    assert files == [written(chosen) for chosen in practice_times]
 
 
 def test_browser_and_server_agree_on_any_title_and_day() -> None:
@@ -204,25 +204,25 @@ def test_browser_and_server_agree_on_any_title_and_day() -> None:
         found.append((chosen, today))
 
     collect()
-    theirs = by_browser([as_case(chosen, today) for chosen, today in found])
+    files = by_browser([as_case(chosen, today) for chosen, today in found])
 
-    for (chosen, today), file in zip(found, theirs, strict=True):
+    for (chosen, today), file in zip(found, files, strict=True):
         stamp = datetime(today.year, today.month, today.day, 9, 15, 7, tzinfo=UTC)
         assert file == calendar_file(chosen, today=today, uid="b6a0", stamp=stamp)
 
 
 @pytest.mark.asyncio(loop_scope="session")
 class TestWithoutScripts:
-    """The form, posted by a browser that runs no scripts."""
+    """The form, sent by a browser that runs no scripts."""
 
     async def test_the_form_gives_a_file_to_add_to_a_calendar(self, client: Client) -> None:
-        answer = await post(client)
+        response = await post(client)
 
-        assert answer.status_code == 200
-        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
-        assert "attachment" in answer.headers["Content-Disposition"]
-        assert answer.headers["Cache-Control"] == "no-store"
-        event = event_of(await answer.get_data())
+        assert response.status_code == 200
+        assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        assert "attachment" in response.headers["Content-Disposition"]
+        assert response.headers["Cache-Control"] == "no-store"
+        event = event_of(await response.get_data())
         assert event["RRULE"]["BYDAY"] == ["TU", "FR"]
         assert "URL" not in event
 
@@ -233,9 +233,9 @@ class TestWithoutScripts:
         assert first != second
 
     async def test_the_address_is_the_one_the_reader_uses(self, client: Client) -> None:
-        answer = await post(client, "ar", {"Host": "a.example"}, link="yes")
+        response = await post(client, "ar", {"Host": "a.example"}, link="yes")
 
-        assert event_of(await answer.get_data())["URL"] == "http://a.example/ar/recordings/"
+        assert event_of(await response.get_data())["URL"] == "http://a.example/ar/recordings/"
 
     @pytest.mark.parametrize(
         "wrong",
@@ -255,15 +255,15 @@ class TestWithoutScripts:
     async def test_what_is_missing_is_said_in_plain_words(
         self, client: Client, wrong: dict[str, Any]
     ) -> None:
-        answer = await post(client, **wrong)
+        response = await post(client, **wrong)
 
-        assert answer.status_code == 422
-        assert b"Something is missing there" in await answer.get_data()
+        assert response.status_code == 422
+        assert b"Something is missing there" in await response.get_data()
 
     async def test_a_body_that_is_no_form_is_refused(self, client: Client) -> None:
-        answer = await client.post("/en/practice-time.ics", json=FORM)
+        response = await client.post("/en/practice-time.ics", json=FORM)
 
-        assert answer.status_code == 422
+        assert response.status_code == 422
 
     @pytest.mark.parametrize(
         "headers",
@@ -276,29 +276,29 @@ class TestWithoutScripts:
     async def test_another_sites_form_is_refused(
         self, client: Client, headers: dict[str, str]
     ) -> None:
-        answer = await post(client, headers=headers)
+        response = await post(client, headers=headers)
 
-        assert answer.status_code == 403
+        assert response.status_code == 403
 
     @pytest.mark.parametrize(
         "headers",
         [{"Sec-Fetch-Site": "same-origin"}, {"Origin": "http://localhost"}, {"Origin": "null"}],
     )
     async def test_our_own_form_is_taken(self, client: Client, headers: dict[str, str]) -> None:
-        answer = await post(client, headers=headers)
+        response = await post(client, headers=headers)
 
-        assert answer.status_code == 200
+        assert response.status_code == 200
 
     async def test_a_language_that_is_not_offered_has_no_file(self, client: Client) -> None:
-        answer = await post(client, "xx")
+        response = await post(client, "xx")
 
-        assert answer.status_code == 404
+        assert response.status_code == 404
 
     async def test_the_address_alone_leads_nowhere(self, client: Client) -> None:
-        answer = await client.get("/en/practice-time.ics")
+        response = await client.get("/en/practice-time.ics")
 
-        assert answer.status_code == 405
-        assert "POST" in answer.headers["Allow"]
+        assert response.status_code == 405
+        assert "POST" in response.headers["Allow"]
 
     async def test_the_page_carries_the_template_and_a_discreet_title(self, client: Client) -> None:
         page = await (await client.get("/en/settings/practice-time")).get_data(as_text=True)

@@ -1,4 +1,4 @@
-"""The neutral name, icon and titles: for everyone, or for those who choose them."""
+"""The neutral name, icon and titles, for everyone or for the people who choose them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from hearth_cft.web.site.build import Site
 from tests.small import small_site
 
-SEEN = re.compile(r"<title[^>]*>([^<]*)</title>")
+TITLE = re.compile(r"<title[^>]*>([^<]*)</title>")
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +31,7 @@ def test_both_manifests_are_the_same_app_under_two_names() -> None:
     for icon in neutral["icons"]:
         assert "neutral" in icon["src"]
         assert icon["src"] in answers
-    # Pictures of the app would tell what it is.
+    # Screenshots would show what the app is.
     assert "screenshots" not in neutral or neutral["screenshots"] == []
 
 
@@ -48,7 +48,7 @@ def test_a_discreet_service_has_neutral_titles_without_any_script(
 ) -> None:
     html = discreet.answers[f"/en/{path}"].body.decode()
 
-    assert SEEN.findall(html)[0] == "Practice"
+    assert TITLE.findall(html)[0] == "Practice"
     assert "icons/icon-" not in html.partition("<body")[0]
 
 

@@ -1,4 +1,4 @@
-"""A worksheet's earlier revisions: served and kept for offline, translated, listed nowhere."""
+"""Earlier revisions of a worksheet are served, translated and stored offline, but not listed."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def test_an_earlier_revision_has_a_page_with_its_own_questions(site: Site) -> No
 
 def test_an_earlier_revision_is_kept_for_offline_and_linked_from_nowhere(site: Site) -> None:
     linking = [
-        address
-        for address, kept in site.answers.items()
-        if address.startswith("/en/") and f'href="/en/{PAGE}"'.encode() in kept.body
+        path
+        for path, response in site.answers.items()
+        if path.startswith("/en/") and f'href="/en/{PAGE}"'.encode() in response.body
     ]
 
     assert f"/en/{PAGE}" in site.answers["/en/offline.json"].body.decode()
@@ -63,7 +63,7 @@ def test_an_earlier_revision_is_kept_for_offline_and_linked_from_nowhere(site: S
 
 
 def test_an_earlier_revision_is_translated_as_the_current_one_is(folder: Path, site: Site) -> None:
-    said = {each.id: each.context for each in content_messages(load_library([folder]))}
+    contexts = {message.id: message.context for message in content_messages(load_library([folder]))}
 
-    assert said["Old question?"] == said["New question?"] == "worksheet:my-sheet:words"
+    assert contexts["Old question?"] == contexts["New question?"] == "worksheet:my-sheet:words"
     assert "سؤال قديم؟" in site.answers[f"/ar/{PAGE}"].body.decode()

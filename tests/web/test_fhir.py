@@ -1,6 +1,6 @@
-"""Worksheets for a clinic's system: HL7 FHIR R4.
+"""Worksheets as HL7 FHIR R4 for a clinic's system.
 
-The package has R4B and not R4; of what is used here, both have the same.
+The package fhir.resources has R4B but not R4. They are the same in everything that is used here.
 """
 
 from __future__ import annotations
@@ -89,18 +89,23 @@ fields = [
 
 
 def all_items(item: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    for each in item.get("item", ()):
-        yield each
-        yield from all_items(each)
+    for child in item.get("item", ()):
+        yield child
+        yield from all_items(child)
 
 
 def questionnaires(site: Site) -> Questionnaires:
-    found = site.answers.items()
-    return {path: json.loads(kept.body) for path, kept in found if path.endswith(ENDING)}
+    responses = site.answers.items()
+    return {
+        path: json.loads(response.body) for path, response in responses if path.endswith(ENDING)
+    }
 
 
 def with_every_type(folder: Path, *, whole: bool = False) -> Site:
-    """A worksheet of ours beside a few, or the `whole`, of the built-in worksheets."""
+    """Build a site with a worksheet of every type of question, beside some built-in worksheets.
+
+    If `whole`, the site has all built-in worksheets.
+    """
     sheets = folder / "content" / "worksheets"
     (sheets / "earlier").mkdir(parents=True)
     now = OF_EVERY_TYPE.format(revision=3, reviewed="true")
@@ -116,17 +121,17 @@ def with_every_type(folder: Path, *, whole: bool = False) -> Site:
 
 @pytest.fixture(scope="module")
 def own(tmp_path_factory: pytest.TempPathFactory) -> Questionnaires:
-    """Those of a service with a worksheet of every type of question."""
+    """Return the questionnaires of a service that has a worksheet of every type of question."""
     return questionnaires(with_every_type(tmp_path_factory.mktemp("fhir")))
 
 
 async def test_every_worksheet_in_every_language_is_a_questionnaire(app: Hearth) -> None:
-    found = questionnaires(app.site)
+    resources = questionnaires(app.site)
     pages = {path + ENDING for path in app.site.answers if PAGE.fullmatch(path)}
 
-    assert found.keys() == pages
+    assert resources.keys() == pages
     assert {path.split("/")[1] for path in pages} == {"ar", "en"}
-    for path, resource in found.items():
+    for path, resource in resources.items():
         Questionnaire.model_validate(resource)
         assert resource["language"] == path.split("/")[1]
         assert "\ue000" not in json.dumps(resource, ensure_ascii=False)
@@ -136,12 +141,12 @@ async def test_it_is_served_as_fhir_and_left_out_of_what_phones_carry(
     app: Hearth, client: Client
 ) -> None:
     path = "/en/worksheets/three-circles.fhir.json"
-    answer = await client.get(path)
-    carried = json.loads(app.site.answers["/en/offline.json"].body)["pages"]
+    response = await client.get(path)
+    pages = json.loads(app.site.answers["/en/offline.json"].body)["pages"]
 
-    assert (answer.status_code, answer.content_type) == (200, "application/fhir+json")
-    assert path not in carried
-    assert "/en/worksheets/three-circles" in carried
+    assert (response.status_code, response.content_type) == (200, "application/fhir+json")
+    assert path not in pages
+    assert "/en/worksheets/three-circles" in pages
 
 
 async def test_what_no_clinician_has_checked_is_a_draft(app: Hearth, own: Questionnaires) -> None:
@@ -165,14 +170,15 @@ async def test_a_worksheet_has_the_same_name_in_every_language_and_at_every_serv
     path = "/{}/worksheets/three-circles.fhir.json"
     here, there = questionnaires(app.site), own
 
-    # Written out: another name would make another questionnaire of what clinics already have.
+    # The name is written out, because it must not change. For clinics that already have this
+    # questionnaire, another name would make it another questionnaire.
     name = "urn:uuid:1205fd0d-fdb6-5543-8447-530287dae7a3"
     assert here[path.format("en")]["url"] == here[path.format("ar")]["url"] == name
     assert there[path.format("en")]["url"] == name
 
 
 async def test_the_rules_that_the_models_do_not_check(app: Hearth, own: Questionnaires) -> None:
-    """The invariants que-1, que-2, que-5 and que-6 of Questionnaire."""
+    """Check the invariants que-1, que-2, que-5 and que-6 of Questionnaire."""
     for resource in (*questionnaires(app.site).values(), *own.values()):
         items = list(all_items(resource))
         links = [item["linkId"] for item in items]
@@ -203,7 +209,7 @@ async def test_each_type_of_question_has_its_counterpart(own: Questionnaires) ->
         "steps.help": "integer",
     }
     assert {link for link, item in items.items() if item.get("repeats")} == {"some_of", "steps"}
-    codes = [each["valueCoding"]["code"] for each in items["one_of"]["answerOption"]]
+    codes = [option["valueCoding"]["code"] for option in items["one_of"]["answerOption"]]
     assert codes == ["a", "b c"]
 
 
@@ -212,9 +218,9 @@ async def test_a_slider_says_its_range_its_steps_and_its_ends(own: Questionnaire
     items = {item["linkId"]: item for item in all_items(resource)}
 
     numbers = {
-        each["url"].rpartition("/")[2]: each["valueInteger"]
-        for each in items["level"]["extension"]
-        if "valueInteger" in each
+        extension["url"].rpartition("/")[2]: extension["valueInteger"]
+        for extension in items["level"]["extension"]
+        if "valueInteger" in extension
     }
     assert numbers == {"minValue": -5, "maxValue": 5, "questionnaire-sliderStepValue": 5}
     assert (items["level-lower"]["text"], items["level-upper"]["text"]) == ("hardly", "a lot")

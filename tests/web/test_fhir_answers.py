@@ -1,6 +1,6 @@
-"""Answers for a clinic's system: what static/js/features/notes/fhir.js makes of random answers.
+"""Random answers, exported for a clinic's system by static/js/features/notes/fhir.js.
 
-Node stays open and answers a line with a line, so that hypothesis can ask often.
+One Node process answers each line of input with one line, so that hypothesis can try many examples.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 NODE = [str(Path(sys.executable).parent / "node"), "tests/js/support/fhir-lines.js"]
 ACTORS = st.sampled_from(["AAAAAAAAAAA", "BBBBBBBBBBB"])
 NAMES = st.from_regex(r"[a-z_]{1,12}", fullmatch=True)
-# Some break every rule of FHIR's strings: controls, half a character, spaces of all kinds.
+# Some break the rules of FHIR's strings, with control characters and all kinds of spaces.
 TEXTS = st.text(max_size=40)
 ANYTHING = st.recursive(
     st.none()
@@ -42,9 +42,9 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
     "text": lambda _: TEXTS,
     "long": lambda _: TEXTS,
     "slider": lambda question: st.integers(question["min"], question["max"]),
-    "choice": lambda question: st.sampled_from([one["value"] for one in question["options"]]),
+    "choice": lambda question: st.sampled_from([option["value"] for option in question["options"]]),
     "choices": lambda question: st.lists(
-        st.sampled_from([one["value"] for one in question["options"]]), unique=True
+        st.sampled_from([option["value"] for option in question["options"]]), unique=True
     ),
     "date": lambda _: st.dates().map(str),
     "group": lambda question: st.lists(
@@ -61,7 +61,7 @@ Ask = Callable[[list[dict[str, Any]]], dict[str, Any]]
 
 
 def answers_to(fields: list[dict[str, Any]]) -> dict[str, st.SearchStrategy[Any]]:
-    return {each["name"]: ANSWERS[each["type"]](each) for each in fields}
+    return {field["name"]: ANSWERS[field["type"]](field) for field in fields}
 
 
 def fields_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
@@ -70,7 +70,7 @@ def fields_of(sheet: dict[str, Any]) -> list[dict[str, Any]]:
 
 @st.composite
 def entries(draw: st.DrawFn, sheet: dict[str, Any], *, wild: bool = False) -> dict[str, Any]:
-    """An entry of this worksheet; a `wild` one has whatever a newer version may write."""
+    """Draw an entry of this worksheet. A `wild` one has any values that a newer app may write."""
     values = answers_to(fields_of(sheet))
     if wild:
         known = {name: ANYTHING for name in values}
@@ -98,7 +98,10 @@ def entries(draw: st.DrawFn, sheet: dict[str, Any], *, wild: bool = False) -> di
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """All built-in worksheets, one with every type of question, and an earlier revision of it."""
+    """Return a site with all built-in worksheets and one with every type of question.
+
+    The latter worksheet also has an earlier revision.
+    """
     return with_every_type(tmp_path_factory.mktemp("fhir"), whole=True)
 
 
@@ -115,20 +118,20 @@ def ask(told: dict[str, Any]) -> Iterator[Ask]:
     ) as node:
         assert node.stdin
         assert node.stdout
-        into, out = node.stdin, node.stdout
+        requests, replies = node.stdin, node.stdout
 
         def send(document: object) -> None:
-            into.write(json.dumps(document) + "\n")
-            into.flush()
+            requests.write(json.dumps(document) + "\n")
+            requests.flush()
 
-        def bundle_of(written: list[dict[str, Any]]) -> dict[str, Any]:
-            send(written)
-            answer: dict[str, Any] = json.loads(out.readline())
-            return answer
+        def bundle_of(entries: list[dict[str, Any]]) -> dict[str, Any]:
+            send(entries)
+            bundle: dict[str, Any] = json.loads(replies.readline())
+            return bundle
 
         send(told)
         yield bundle_of
-        into.close()
+        requests.close()
 
 
 def sheets_of(told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -137,10 +140,10 @@ def sheets_of(told: dict[str, Any]) -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def asked(service: Site) -> Asked:
-    """Every English questionnaire, by its name and version."""
-    found = questionnaires(service).items()
-    english = [each for path, each in found if path.startswith("/en/")]
-    return {(each["url"], each["version"]): each for each in english}
+    """Return all English questionnaires by their name and version."""
+    resources = questionnaires(service).items()
+    english = [resource for path, resource in resources if path.startswith("/en/")]
+    return {(resource["url"], resource["version"]): resource for resource in english}
 
 
 def questionnaire_of(asked: Asked, sheet: dict[str, Any]) -> dict[str, Any]:
@@ -148,13 +151,13 @@ def questionnaire_of(asked: Asked, sheet: dict[str, Any]) -> dict[str, Any]:
 
 
 def responses_of(bundle: dict[str, Any]) -> list[dict[str, Any]]:
-    """The responses in it, once it and they were found valid."""
+    """Check that the bundle and its responses are valid. Return the responses."""
     Bundle.model_validate(bundle)
-    responses = [each["resource"] for each in bundle.get("entry", ())]
+    responses = [entry["resource"] for entry in bundle.get("entry", ())]
     for response in responses:
         QuestionnaireResponse.model_validate(response)
-        # The models take any text; FHIR's own rule is narrower.
-        assert all(is_string(each) for each in texts_in(response))
+        # The models accept any text, but FHIR itself doesn't.
+        assert all(is_string(text) for text in texts_in(response))
         if "text" in response:
             assert ElementTree.fromstring(response["text"]["div"]).tag == XHTML  # noqa: S314
     return responses
@@ -164,18 +167,21 @@ def texts_in(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict | list):
-        for each in value.values() if isinstance(value, dict) else value:
-            yield from texts_in(each)
+        for part in value.values() if isinstance(value, dict) else value:
+            yield from texts_in(part)
 
 
 def is_string(text: str) -> bool:
-    """Whether FHIR's "string" may be so: http://hl7.org/fhir/R4/datatypes.html#string."""
-    whole = text.encode(errors="replace").decode() == text
-    return whole and STRING.fullmatch(text) is not None and not CONTROLS.search(text)
+    """Return whether FHIR allows this "string": http://hl7.org/fhir/R4/datatypes.html#string."""
+    is_encodable = text.encode(errors="replace").decode() == text
+    return is_encodable and STRING.fullmatch(text) is not None and not CONTROLS.search(text)
 
 
 def check_against(questionnaire: dict[str, Any], response: dict[str, Any]) -> None:
-    """Every answer has a question of its type, in the same place, and as many as it may have."""
+    """Check that each answer belongs to a question in the same place and of the same type.
+
+    Also check that no question has more answers than it allows.
+    """
     assert response["questionnaire"] == f"{questionnaire['url']}|{questionnaire['version']}"
     check_items(questionnaire, response)
 
@@ -261,7 +267,7 @@ def test_no_word_is_lost_however_it_was_written(
 
 
 def test_every_link_of_a_full_answer_is_found(asked: Asked, told: dict[str, Any], ask: Ask) -> None:
-    """One entry with every question of a worksheet answered: none is left out."""
+    """Check that the export leaves nothing out of an entry that answers every question."""
     for sheet in sheets_of(told):
         fields = {
             field["name"]: [{"value": sample(field), "actor": "AAAAAAAAAAA", "counter": 1}]
@@ -281,7 +287,7 @@ def test_every_link_of_a_full_answer_is_found(asked: Asked, told: dict[str, Any]
 def sample(field: dict[str, Any]) -> Any:
     values = {"slider": field.get("max"), "date": "2026-11-22"}
     if field["type"] == "group":
-        return [{each["name"]: sample(each) for each in field["fields"]}]
+        return [{subfield["name"]: sample(subfield) for subfield in field["fields"]}]
     if "options" in field:
         value = field["options"][0]["value"]
         return [value] if field["type"] == "choices" else value

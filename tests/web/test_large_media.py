@@ -1,4 +1,4 @@
-"""A recording of 200 MB from the real server: every byte right, and its memory as before."""
+"""A recording of 200 MB from the real server: every byte is right, and memory stays bounded."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.warm import Serve
 
 pytestmark = pytest.mark.slow
 MIB = 1024 * 1024
-SIZE = 200 * 1000 * 1000 + 7  # not a multiple of anything
+SIZE = 200 * 1000 * 1000 + 7  # not a multiple of the chunk size or of MIB
 PATH = "/media/en/long-full-sam.mp3"
-MOST_GROWTH = 32 * MIB  # what is kept of all recordings together is 16 MiB
+MOST_GROWTH = 32 * MIB  # the cache for all recordings together has 16 MiB
 LISTENERS = 4
 
 
@@ -28,7 +28,7 @@ LISTENERS = 4
 def large_recording(
     tmp_path_factory: pytest.TempPathFactory, serve: Serve
 ) -> Iterator[tuple[Server, Path, str]]:
-    """A server, its recording of 200 MB, and the SHA-256 of that."""
+    """Yield a server, its recording of 200 MB, and the SHA-256 of the recording."""
     folder = tmp_path_factory.mktemp("large")
     content = folder / "content"
     write_script(content, "long", "A long one", 1, "full")
@@ -46,16 +46,16 @@ def ask(server: Server, **headers: str) -> Iterator[http.client.HTTPResponse]:
 
 
 def download(server: Server) -> str:
-    """The SHA-256 of the whole recording as it comes."""
-    found = hashlib.sha256()
-    with ask(server) as answer:
-        while part := answer.read(MIB):
-            found.update(part)
-    return found.hexdigest()
+    """Download the whole recording. Return its SHA-256."""
+    digest = hashlib.sha256()
+    with ask(server) as response:
+        while part := response.read(MIB):
+            digest.update(part)
+    return digest.hexdigest()
 
 
 def memory(server: Server) -> int:
-    """The most bytes of memory that the server has had in use since it was started."""
+    """Return the most bytes of memory that the server has used since it was started."""
     status = Path(f"/proc/{server.pid}/status").read_text()
     return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
@@ -90,31 +90,31 @@ def test_any_place_of_it_can_be_gone_to(
 ) -> None:
     server, file, _ = large
 
-    with ask(server, Range=asked) as answer:
-        body = answer.read()
+    with ask(server, Range=asked) as response:
+        body = response.read()
 
-    assert answer.status == 206
-    assert answer.headers["content-range"] == f"bytes {first}-{last}/{SIZE}"
+    assert response.status == 206
+    assert response.headers["content-range"] == f"bytes {first}-{last}/{SIZE}"
     with file.open("rb") as sound:
         assert body == os.pread(sound.fileno(), last - first + 1, first)
 
 
 def test_a_download_that_was_cut_goes_on_where_it_stopped(large: tuple[Server, Path, str]) -> None:
     server, _, sha256 = large
-    found = hashlib.sha256()
-    with ask(server) as answer:
-        etag = answer.headers["etag"]
-        begun = answer.read(123_456_789)
-        found.update(begun)
+    digest = hashlib.sha256()
+    with ask(server) as response:
+        etag = response.headers["etag"]
+        beginning = response.read(123_456_789)
+        digest.update(beginning)
 
-    with ask(server, Range=f"bytes={len(begun)}-", If_Range=etag) as answer:
-        found.update(answer.read())
+    with ask(server, Range=f"bytes={len(beginning)}-", If_Range=etag) as response:
+        digest.update(response.read())
 
-    assert answer.status == 206
-    assert found.hexdigest() == sha256
+    assert response.status == 206
+    assert digest.hexdigest() == sha256
 
 
 def test_beyond_its_end_the_answer_tells_the_size(large: tuple[Server, Path, str]) -> None:
-    with ask(large[0], Range=f"bytes={SIZE}-") as answer:
-        assert (answer.status, answer.read()) == (416, b"")
-    assert answer.headers["content-range"] == f"bytes */{SIZE}"
+    with ask(large[0], Range=f"bytes={SIZE}-") as response:
+        assert (response.status, response.read()) == (416, b"")
+    assert response.headers["content-range"] == f"bytes */{SIZE}"

@@ -1,4 +1,4 @@
-"""Recordings by HTTP: the responder itself, and behind a real Hypercorn where sockets matter."""
+"""Recordings over HTTP: the responder by itself, and in a real Hypercorn where sockets matter."""
 
 from __future__ import annotations
 
@@ -335,7 +335,7 @@ async def test_a_recording_that_changed_on_disk_is_gone_and_logged(
 async def test_a_recording_cut_short_on_disk_ends_unfinished(
     media: MediaFiles, folder: Path
 ) -> None:
-    await ask(media, range=f"bytes=0-{CHUNK_BYTES - 1}")  # the first piece is in memory now
+    await ask(media, range=f"bytes=0-{CHUNK_BYTES - 1}")  # now the first chunk is in memory
     os.truncate(folder / "breath.mp3", CHUNK_BYTES)
 
     reply = await ask(media)
@@ -378,7 +378,7 @@ def test_other_bytes_have_another_tag(folder: Path) -> None:
 
 @asynccontextmanager
 async def hypercorn(media: MediaFiles) -> AsyncIterator[int]:
-    """The responder on a real socket; gives the port."""
+    """Serve the recordings on a real socket. Yield the port."""
     config = Config()
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
@@ -394,7 +394,7 @@ async def hypercorn(media: MediaFiles) -> AsyncIterator[int]:
         else:
             await media(scope, receive, send)
 
-    # Who connects before it is served waits in the socket's queue.
+    # A client that connects before the server is ready waits in the socket's queue.
     served = asyncio.create_task(serve(app, config, shutdown_trigger=stop.wait))
     yield port
     stop.set()
@@ -410,10 +410,10 @@ async def test_a_cut_file_closes_the_connection_before_the_promised_length(
     async with hypercorn(media) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(f"GET {PATH} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        answer = await asyncio.wait_for(reader.read(), 5)
+        response = await asyncio.wait_for(reader.read(), 5)
         writer.close()
 
-    head, _, body = answer.partition(b"\r\n\r\n")
+    head, _, body = response.partition(b"\r\n\r\n")
     assert b"200" in head.splitlines()[0]
     assert body == SOUND[:CHUNK_BYTES]
 
@@ -435,7 +435,7 @@ async def test_a_listener_who_leaves_stops_the_reading(folder: Path) -> None:
 
 
 class Counting(MediaFiles):
-    """Tells when an answer begins and ends, and how much of it was sent."""
+    """A MediaFiles that signals when a response begins and ends, and counts the bytes sent."""
 
     def __init__(self, files: dict[str, MediaFile]) -> None:
         super().__init__(files)

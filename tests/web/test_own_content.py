@@ -1,4 +1,4 @@
-"""A service's own folder: what is right is served, what is wrong is named and left out."""
+"""A service's own content: valid files are served, broken files are reported and left out."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def test_one_broken_file_of_each_kind_is_named_and_everything_else_is_served(
 
     site = site_of(tmp_path)
 
-    mine = [each for each in site.problems if each.path.is_relative_to(tmp_path)]
-    named = {problem.path.name for problem in mine}
-    assert named == {
+    problems = [problem for problem in site.problems if problem.path.is_relative_to(tmp_path)]
+    reported = {problem.path.name for problem in problems}
+    assert reported == {
         "broken.md",
         "broken.toml",
         "content.po",
@@ -76,6 +76,6 @@ def test_a_service_chooses_its_name_contact_third_system_and_colours(tmp_path: P
     assert "116 123" not in help_page
     assert "care-giving system" in site.answers["/en/learn/three-systems"].body.decode()
     assert '"short_name":"Practice"' in site.answers["/en/app.webmanifest"].body.decode()
-    themes = [at for at in site.answers if "/css/theme-" in at]
+    themes = [path for path in site.answers if "/css/theme-" in path]
     assert len(themes) == 1
     assert themes[0] in site.answers["/en/offline.json"].body.decode()

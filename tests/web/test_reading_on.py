@@ -1,4 +1,4 @@
-"""From page to page, to what belongs to it, and back."""
+"""Links between pages, and from a page to its recordings and worksheets and back."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ SLUGS = [page.slug for page in PAGES]
 
 
 async def html_of(client: Client, path: str, locale: str = "en") -> str:
-    answer = await client.get(f"/{locale}/{path}")
-    html: str = await answer.get_data(as_text=True)
+    response = await client.get(f"/{locale}/{path}")
+    html: str = await response.get_data(as_text=True)
     return html
 
 
@@ -48,9 +48,9 @@ async def test_the_list_has_every_page_under_its_group_in_order(client: Client) 
 @pytest.mark.parametrize("kind", ["recordings", "worksheets"])
 async def test_what_a_page_names_leads_back_to_it(client: Client, kind: str) -> None:
     for page in PAGES:
-        there = await html_of(client, f"learn/{page.slug}")
+        html = await html_of(client, f"learn/{page.slug}")
         for slug in getattr(page, kind):
-            assert f'href="/en/{kind}/{slug}"' in there
+            assert f'href="/en/{kind}/{slug}"' in html
             assert f'href="/en/learn/{page.slug}"' in await html_of(client, f"{kind}/{slug}")
 
 
@@ -74,9 +74,9 @@ async def test_a_drawing_has_a_name_and_its_words_beside_it(
 
 async def test_the_flows_run_the_way_that_the_language_is_read(client: Client) -> None:
     def arrows(html: str) -> str:
-        found = re.search(r'<g class="diagram-arrows"([^>]*)>', html)
-        assert found
-        return found[1]
+        match = re.search(r'<g class="diagram-arrows"([^>]*)>', html)
+        assert match
+        return match[1]
 
     assert "matrix(-1" not in arrows(await html_of(client, "learn/the-three-flows"))
     assert "matrix(-1" in arrows(await html_of(client, "learn/the-three-flows", "ar"))

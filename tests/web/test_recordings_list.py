@@ -1,4 +1,4 @@
-"""recordings.json: what a phone can keep."""
+"""recordings.json: the recordings that a phone can store."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ SLUG = "soothing-rhythm-breathing"
 async def test_it_names_every_file_of_the_language_as_the_server_has_it(
     app: Hearth, client: Client, locale: str
 ) -> None:
-    answer = await client.get(f"/{locale}/recordings.json")
-    listed = json.loads(await answer.get_data())
+    response = await client.get(f"/{locale}/recordings.json")
+    listed = json.loads(await response.get_data())
 
-    files = [file for each in listed["recordings"] for file in each["files"]]
-    assert answer.headers["Cache-Control"] == "no-cache"
+    files = [file for recording in listed["recordings"] for file in recording["files"]]
+    assert response.headers["Cache-Control"] == "no-cache"
     assert {file["locale"] for file in files} == {"en"}
     for file in files:
         media = app.site.media[file["address"]]
@@ -45,10 +45,12 @@ async def test_other_languages_stand_apart_and_say_their_names(tmp_path: Path) -
 
     listed = _listed(tmp_path, "en")
 
-    apart = {each["locale"]: each for each in listed["others"]}
-    assert "es" not in {f["locale"] for each in listed["recordings"] for f in each["files"]}
-    assert (apart["es"]["name"], apart["xq"]["name"]) == ("español", "xq")
-    first = next(each for each in apart["xq"]["recordings"] if each["slug"] == SLUG)
+    others = {language["locale"]: language for language in listed["others"]}
+    assert "es" not in {
+        file["locale"] for recording in listed["recordings"] for file in recording["files"]
+    }
+    assert (others["es"]["name"], others["xq"]["name"]) == ("español", "xq")
+    first = next(recording for recording in others["xq"]["recordings"] if recording["slug"] == SLUG)
     assert first["files"][0]["address"] == f"/media/xq/{SLUG}-short-robin.mp3"
 
 
@@ -57,14 +59,14 @@ async def test_english_is_left_out_where_the_language_speaks_for_itself(tmp_path
 
     listed = _listed(tmp_path, "ar")
 
-    own = next(each for each in listed["recordings"] if each["slug"] == SLUG)
+    own = next(recording for recording in listed["recordings"] if recording["slug"] == SLUG)
     assert {file["locale"] for file in own["files"]} == {"ar"}
-    assert "es" in {each["locale"] for each in listed["others"]}
-    assert "en" not in {each["locale"] for each in listed["others"]}
+    assert "es" in {language["locale"] for language in listed["others"]}
+    assert "en" not in {language["locale"] for language in listed["others"]}
 
 
 def _listed(folder: Path, locale: str) -> dict[str, Any]:
-    """recordings.json of a service whose own content is in `folder`."""
+    """Return recordings.json of a service whose own content is in `folder`."""
     site = small_site(content_dir=folder / "content")
     listed: dict[str, Any] = json.loads(site.answers[f"/{locale}/recordings.json"].body)
     return listed
@@ -74,7 +76,7 @@ def _publish(folder: Path, locale: str) -> None:
     folder.mkdir(parents=True)
     sound = b"sound" * 100
     name = f"{SLUG}-short-robin"
-    told = {
+    metadata = {
         "slug": SLUG,
         "version": "short",
         "locale": locale,
@@ -88,4 +90,4 @@ def _publish(folder: Path, locale: str) -> None:
         "licence": "MIT",
     }
     (folder / f"{name}.mp3").write_bytes(sound)
-    (folder / f"{name}.json").write_text(json.dumps(told))
+    (folder / f"{name}.json").write_text(json.dumps(metadata))

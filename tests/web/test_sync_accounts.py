@@ -1,4 +1,4 @@
-"""Making, proving and erasing accounts over HTTP."""
+"""Creating, authenticating and erasing accounts over HTTP."""
 
 from __future__ import annotations
 
@@ -97,8 +97,8 @@ async def test_a_token_of_another_account_shows_only_that_account(phone: Phone) 
     assert phone.token
     assert other.token
 
-    mine, theirs = phone.token.split(".", 1), other.token.split(".", 1)
-    forged = f"{theirs[0]}.{mine[1]}"
+    own, others = phone.token.split(".", 1), other.token.split(".", 1)
+    forged = f"{others[0]}.{own[1]}"
 
     assert (await phone.list(Authorization=f"Bearer {forged}")).status == 401
 
@@ -198,7 +198,8 @@ async def test_guessing_the_join_code_is_slow(tmp_path: Path) -> None:
 async def test_guessing_keys_is_slow_for_everybody_at_that_address(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # One guess a second is forgiven: on a busy machine, sixty take longer than that.
+    # One guess a second is forgiven. Stop the clock, because sixty guesses can take longer than a
+    # second on a busy machine.
     stopped = functools.partial(RateLimiter, clock=lambda: 0.0)
     monkeypatch.setattr(sync, "RateLimiter", stopped)
     async with api(tmp_path) as client:
@@ -225,12 +226,12 @@ async def test_right_keys_are_never_too_many(phone: Phone) -> None:
 async def test_new_accounts_are_limited_by_address_and_overall(tmp_path: Path) -> None:
     limits = Limits(accounts_per_address=2, accounts_a_day=3, free_space_floor=0)
     async with api(tmp_path, Config(limits=limits)) as client:
-        mine = [await Phone(client, "2001:db8::1").join() for _ in range(2)]
+        first_two = [await Phone(client, "2001:db8::1").join() for _ in range(2)]
         same_half = await Phone(client, "2001:db8::ffff").join()
         third = await Phone(client, "192.0.2.1").join()
         fourth = await Phone(client, "192.0.2.2").join()
 
-    assert [each.status for each in mine] == [201, 201]
+    assert [answer.status for answer in first_two] == [201, 201]
     assert (same_half.status, same_half.code) == (429, "too_many_accounts")
     assert int(same_half.headers["Retry-After"]) > 3600
     assert third.status == 201

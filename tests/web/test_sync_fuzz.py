@@ -1,4 +1,4 @@
-"""No request makes a 500: thousands of them, from noise to almost right.
+"""No request causes a 500: thousands of requests, from noise to almost valid ones.
 
 HEARTH_FUZZ=10000 tries that many of each kind.
 """
@@ -34,7 +34,7 @@ Send = Callable[..., Answer]
 
 @pytest.fixture(scope="module")
 def send(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Send]:
-    """Sends requests to one app for all cases."""
+    """Yield a function that sends a request. All cases share one app."""
     with asyncio.Runner() as runner:
         stack = AsyncExitStack()
 
@@ -103,12 +103,12 @@ def test_json_with_the_right_keys(send: Send, place: tuple[str, str], value: obj
 
 @st.composite
 def nearly_right(draw: st.DrawFn) -> bytes:
-    """A good push with a few bytes changed, left out or put in."""
+    """Draw a valid push with a few bytes changed, left out or inserted."""
     sixteen = st.binary(min_size=16, max_size=16)
     record = {
         "id": base64url(draw(sixteen)),
         "entry": base64url(draw(sixteen)),
-        "supersedes": [base64url(each) for each in draw(st.lists(sixteen, max_size=2))],
+        "supersedes": [base64url(superseded) for superseded in draw(st.lists(sixteen, max_size=2))],
         "sealed": base64url(draw(st.binary(max_size=60))),
     }
     data = bytearray(json.dumps({"records": [record]}).encode())

@@ -1,4 +1,4 @@
-"""How often an address may do something."""
+"""The limits on how often an address may do something."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hearth_cft.web.api.rate_limit import RateLimiter, network
 
 
 class Clock:
-    """A clock that stands until it is moved."""
+    """A clock that stands still until a test moves it."""
 
     def __init__(self) -> None:
         self.now = 1_000.0

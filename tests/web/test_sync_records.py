@@ -55,7 +55,7 @@ async def test_superseded_ids_come_back_ascending_by_their_bytes(phone: Phone) -
     await phone.send("POST", "/records", {"records": [record]})
 
     fetched = (await phone.fetch([str(record["id"])])).body["records"][0]
-    assert [each[0] for each in fetched["supersedes"]] == ["a", "0", "-", "_"]
+    assert [record_id[0] for record_id in fetched["supersedes"]] == ["a", "0", "-", "_"]
 
 
 async def test_a_list_that_has_not_changed_is_not_sent_again(phone: Phone) -> None:

@@ -1,4 +1,4 @@
-"""What the API refuses, how it says so, and what it keeps to itself."""
+"""What the API refuses, how it responds, and what it never repeats or logs."""
 
 from __future__ import annotations
 
@@ -226,11 +226,11 @@ async def test_logs_hold_no_account_no_key_no_token_no_record_and_no_address(
     await Phone(phone.client, phone.address, account=phone.account).sign_in()
     await phone.erase()
 
-    said = " ".join(str(each.__dict__) for each in caplog.records)
-    assert "account erased" in said
+    logged = " ".join(str(log_record.__dict__) for log_record in caplog.records)
+    assert "account erased" in logged
     for secret in (phone.account, phone.auth, phone.token, record.id, record.sealed, phone.address):
         assert secret
-        assert secret not in said
+        assert secret not in logged
 
 
 ADDRESSES = {

@@ -1,4 +1,4 @@
-"""worksheets.json: the questions for whoever reads answers outside of their page."""
+"""worksheets.json: the questions, for scripts that read answers outside the worksheet's page."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 
 async def _listed(client: Client, locale: str = "en") -> dict[str, Any]:
-    answer = await client.get(f"/{locale}/worksheets.json")
-    listed: dict[str, Any] = json.loads(await answer.get_data())
+    response = await client.get(f"/{locale}/worksheets.json")
+    listed: dict[str, Any] = json.loads(await response.get_data())
     return listed
 
 
 def _circles(listed: dict[str, Any]) -> dict[str, Any]:
     circles: dict[str, Any] = next(
-        each for each in listed["worksheets"] if each["slug"] == "three-circles"
+        worksheet for worksheet in listed["worksheets"] if worksheet["slug"] == "three-circles"
     )
     return circles
 

@@ -13,6 +13,8 @@ from hearth_cft.web.site.localized import LocalizedLibrary
 
 # Statuses that have a page of their own.
 ERRORS = (404, 405, 422, 500)
+# People have links to this address, so it must not change.
+VOICE_NOTES = "recordings/my-letter"
 SETTINGS = ("language", "reading", "storage", "backup", "lock", "privacy", "install")
 
 
@@ -45,7 +47,7 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
     yield "recordings/", "pages/recordings.html", {}
     for recording in localized.recordings:
         yield f"recordings/{recording.slug}", "pages/recording.html", {"recording": recording}
-    yield "recordings/my-letter", "pages/my-letter.html", {}
+    yield VOICE_NOTES, "pages/voice-notes.html", {}
     yield "worksheets/", "pages/worksheets.html", {}
     for worksheet in localized.worksheets:
         yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}

@@ -1,7 +1,8 @@
 """Split a text into words for the search.
 
-static/js/platform/search-words.js does the same with queries. The words have no case, no accents and none of the marks that Arabic writing usually leaves out.
-tests/vectors/search-words.json holds the test cases for both implementations.
+static/js/platform/search-words.js does the same with queries. The words have no case, no accents
+and none of the marks that Arabic writing usually leaves out. tests/vectors/search-words.json holds
+the test cases for both implementations.
 """
 
 from __future__ import annotations

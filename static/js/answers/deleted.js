@@ -7,7 +7,7 @@ import { gettext, ngettext, pgettext } from "../platform/i18n.js";
 /** "Undo" is offered until this long before the note is really deleted, because undoing takes time too. In ms. */
 const MARGIN = 500;
 
-export class Deleted {
+export class DeletedNotes {
   #vault;
   /** Deletions that can still be undone. @type {Undo[]} */
   #recent = [];

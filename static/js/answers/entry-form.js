@@ -37,7 +37,7 @@ export const ALMOST = 52 * 1024;
  * @property {{kind: string, worksheet?: string, revision?: number, locale?: string}} about properties of a new entry
  */
 
-export class Sheet {
+export class EntryForm {
   /** @type {Map<string, Field>} */
   fields;
   /** @type {Entry | null} the stored entry; null before the first write */

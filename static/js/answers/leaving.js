@@ -1,9 +1,9 @@
 /** Stores what the reader typed last before they leave the page. */
-import { keepBeforeLeaving } from "../platform/leaving.js";
+import { saveBeforeLeaving } from "../platform/leaving.js";
 
-/** @import { Sheet } from "./entry-form.js" */
+/** @import { EntryForm } from "./entry-form.js" */
 
-/** Save a sheet whenever the reader hides or leaves the page. @param {Sheet} sheet @param {AbortSignal} signal */
+/** Save a sheet whenever the reader hides or leaves the page. @param {EntryForm} sheet @param {AbortSignal} signal */
 export function keepUntilSaved(sheet, signal) {
   const flush = () => sheet.flush();
   document.addEventListener("visibilitychange", flush, { signal });
@@ -24,7 +24,7 @@ export function keepUntilSaved(sheet, signal) {
   };
   document.addEventListener("click", saveFirst, { signal });
   const save = () => flush().then(() => !sheet.saving.unsaved);
-  keepBeforeLeaving(save, signal);
+  saveBeforeLeaving(save, signal);
 }
 
 /**

@@ -21,7 +21,7 @@
 const WAITING_DELAY = 600;
 const STUCK_DELAY = 5000;
 
-export class Deck {
+export class AudioPlayer {
   /** The place in the sound, in seconds. It is valid before the sound is loaded and after an error too. */
   place = 0;
   /** `place` must be set once the sound is loaded. Nothing is loaded before somebody plays it. */

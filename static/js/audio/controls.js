@@ -16,7 +16,7 @@ const PAGE_STEP = 30;
  * @property {(seconds: number) => void} goTo
  */
 
-export class Panel {
+export class PlayerControls {
   #total = 0;
   /** While the reader drags the slider, it shows their target and not the current place. */
   #isDragged = false;

@@ -2,7 +2,7 @@
 // between pages. The recording's own page shows it there; the small player shows it on every other page.
 import { holdBusy } from "../platform/busy.js";
 import { Captions } from "./captions.js";
-import { Deck } from "./audio-player.js";
+import { AudioPlayer } from "./audio-player.js";
 import { addressesOf } from "./files.js";
 import { recall, remember, rememberPlace } from "./preferences.js";
 import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
@@ -52,7 +52,7 @@ export class Listening {
   constructor(audio) {
     document.body.append(audio);
     this.audio = audio;
-    this.deck = new Deck(audio, this);
+    this.deck = new AudioPlayer(audio, this);
     this.captions = new Captions(audio, undefined, "");
     this.timer = sleepTimer(audio, {
       left: (seconds) => this.#setSleepLeft(seconds),
@@ -63,7 +63,7 @@ export class Listening {
       },
     });
     audio.addEventListener("playing", () => this.#onPlaying());
-    document.addEventListener("recording-kept", () => this.#onSavedChange());
+    document.addEventListener("recordings-changed", () => this.#onSavedChange());
     document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
       this.#storePlace();

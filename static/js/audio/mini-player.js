@@ -13,10 +13,10 @@ const SKIP = 15;
 /** @param {Listening} session */
 export function showMini(session) {
   const element = document.querySelector("[data-mini]");
-  if (element instanceof HTMLElement) new Mini(element, session);
+  if (element instanceof HTMLElement) new MiniPlayer(element, session);
 }
 
-class Mini {
+class MiniPlayer {
   /** @param {HTMLElement} element @param {Listening} session */
   constructor(element, session) {
     this.element = element;

@@ -3,7 +3,7 @@
  * server's own codes.
  */
 
-import { DataError } from "./errors.js";
+import { CodedError } from "../platform/errors.js";
 
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
@@ -32,7 +32,7 @@ const TOKEN_MARGIN = 60_000;
  * `account_exists`, ...), or it is one of ours: `offline` (no connection), `timeout`, `stopped` (we aborted the
  * request), `bad_answer` (something other than our server responded, as on a hotel's network) or `http_<status>`.
  */
-export class ApiError extends DataError {
+export class ApiError extends CodedError {
   /**
    * @param {number} status 0 if there was no response
    * @param {string} code

@@ -4,7 +4,7 @@
  */
 
 import { Api, ApiError } from "./api.js";
-import { DataError } from "./errors.js";
+import { CodedError } from "../platform/errors.js";
 import { Schedule } from "./schedule.js";
 import { Sync } from "./sync.js";
 
@@ -18,7 +18,7 @@ import { Sync } from "./sync.js";
  *   tried again, but it will probably fail again until somebody does something
  * @property {number | null} lastBackedUp when everything was last backed up, in ms since 1970
  * @property {number} pending number of entries whose current state isn't backed up
- * @property {string | null} problem a code: of ApiError or another DataError, or `quota`, `busy`, `entry_too_large`,
+ * @property {string | null} problem a code: of ApiError or another CodedError, or `quota`, `busy`, `entry_too_large`,
  *   `unexpected`; `account_erased` if backup is off because another phone erased it
  * @property {string[]} tooLarge ids of entries that are too long to be backed up
  */
@@ -242,8 +242,8 @@ export class BackupStatus {
       await this.refresh();
       return null;
     }
-    if (!(error instanceof DataError)) console.error(error);
-    const problem = error instanceof DataError ? error.code : "unexpected";
+    if (!(error instanceof CodedError)) console.error(error);
+    const problem = error instanceof CodedError ? error.code : "unexpected";
     this.#update({ state: apiError?.isPassing ? "waiting" : "failed", problem });
     return { retryAfter: apiError?.retryAfter ?? null };
   }

@@ -2,7 +2,7 @@
 
 import { Api, ApiError } from "./api.js";
 import { BackupStatus } from "./backup-status.js";
-import { DataError } from "./errors.js";
+import { CodedError } from "../platform/errors.js";
 import { deriveKeys, SECRET_BYTES } from "./keys.js";
 import { fromWords, toWords } from "./phrase.js";
 
@@ -16,7 +16,7 @@ import { fromWords, toWords } from "./phrase.js";
  * Restoring was refused. `code` is `backup_on` (this phone would give up its own backup: ask first, then pass
  * `replace`) or `backup_missing` (the words are valid, but the server has no backup for them).
  */
-export class BackupError extends DataError {
+export class BackupError extends CodedError {
   /** @param {"backup_on" | "backup_missing"} code */
   constructor(code) {
     super(code, `Backup: ${code}`);

@@ -5,7 +5,8 @@
  */
 
 import { openDB } from "idb";
-import { StorageFullError, StorageLostError } from "./errors.js";
+import { StorageFullError, writeError } from "../platform/errors.js";
+import { StorageLostError } from "./errors.js";
 
 /** @import { IDBPDatabase, IDBPTransaction } from "idb" */
 
@@ -15,11 +16,11 @@ import { StorageFullError, StorageLostError } from "./errors.js";
  * - `entries`: entry id to sealed bytes, and nothing else about an entry
  * - `records`: record id to what is known of a record (records.js)
  * - `meta`: this installation's actor, the settings of backup and lock, the server's token, removals that can still be
- *   undone, the sealed key of letters
+ *   undone, the sealed key of voice notes
  *
- * Letters have a database of their own (letters.js):
- * - `letters`: letter id to the sealed facts about the letter
- * - `pieces`: letter id and piece number to sealed sound
+ * Voice notes have a database of their own (voice-notes.js). Phones have these names:
+ * - `letters`: voice note id to the sealed facts about the voice note
+ * - `pieces`: voice note id and piece number to sealed sound
  *
  * @typedef {"keys" | "entries" | "records" | "meta" | "letters" | "pieces"} StoreName
  */
@@ -61,12 +62,12 @@ export class Database {
 
   /**
    * @param {string} name
-   * @param {number} [patience] how long to wait for an operation, in ms
+   * @param {number} [backoff] how long to wait for an operation, in ms
    * @param {StoreName[]} [stores]
    */
-  constructor(name, patience = TIMEOUT, stores = STORES) {
+  constructor(name, backoff = TIMEOUT, stores = STORES) {
     this.name = name;
-    this.patience = patience;
+    this.backoff = backoff;
     this.stores = stores;
   }
 
@@ -146,9 +147,9 @@ export class Database {
       return results.slice(0, -1);
     } catch (error) {
       abort(transaction);
-      const dataError = this.#toDataError(transaction?.error ?? error);
-      if (!(dataError instanceof StorageFullError)) this.close();
-      throw dataError;
+      const codedError = this.#toCodedError(transaction?.error ?? error);
+      if (!(codedError instanceof StorageFullError)) this.close();
+      throw codedError;
     }
   }
 
@@ -170,7 +171,7 @@ export class Database {
   }
 
   /**
-   * Wait for a promise, but at most `patience` ms.
+   * Wait for a promise, but at most `backoff` ms.
    *
    * @template T
    * @param {Promise<T>} promise
@@ -180,10 +181,7 @@ export class Database {
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     let timer;
     const timeout = new Promise((_, reject) => {
-      timer = setTimeout(
-        () => reject(new DOMException("No answer", "TimeoutError")),
-        this.patience,
-      );
+      timer = setTimeout(() => reject(new DOMException("No answer", "TimeoutError")), this.backoff);
     });
     try {
       return await Promise.race([promise, /** @type {Promise<never>} */ (timeout)]);
@@ -193,12 +191,13 @@ export class Database {
   }
 
   /**
-   * Return the DataError for an error of IndexedDB.
+   * Return the error with a code for an error of IndexedDB.
    *
    * @param {any} cause
    */
-  #toDataError(cause) {
-    if (cause?.name === "QuotaExceededError") return new StorageFullError({ cause });
+  #toCodedError(cause) {
+    const error = writeError(cause);
+    if (error !== cause) return error;
     /** @type {Record<string, string>} */
     const codes = { VersionError: "storage_newer", SecurityError: "storage_missing" };
     const code = codes[cause?.name] ?? (this.#blocked ? "storage_blocked" : "storage_lost");

@@ -7,7 +7,7 @@ import { toBase64url } from "./base64.js";
 import { UnreadableError } from "./errors.js";
 import { Keyring } from "./keyring.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
-import { KEY_PLACE, resealLetterKey } from "./voice-note-seal.js";
+import { KEY_PLACE, resealVoiceNoteKey } from "./voice-note-seal.js";
 import { openEntry, sealEntry } from "./seal.js";
 
 /** @import { Bytes } from "./base64.js" */
@@ -216,11 +216,11 @@ export class EntryStore {
     const keys = await deriveKeys(secret);
     const entries = [...states].map(([id, state]) => ({ id, state }));
     const stored = await this.#seal(keys, entries);
-    const [before, letters] = await this.#env.storage.read([["keys", "secret"], KEY_PLACE]);
+    const [before, voiceNoteKey] = await this.#env.storage.read([["keys", "secret"], KEY_PLACE]);
     await this.#env.storage.write([
       ["keys", "secret", await this.#keyring.rowFor(secret, before)],
       ...entryChanges(stored),
-      ...(await resealLetterKey(this.#keys?.dataKey, keys.dataKey, letters)),
+      ...(await resealVoiceNoteKey(this.#keys?.dataKey, keys.dataKey, voiceNoteKey)),
       ...also,
     ]);
   }

@@ -2,19 +2,7 @@
  * The errors of the data layer. Every error has a stable `code`, which the interface turns into words. Its properties
  * give the details.
  */
-
-export class DataError extends Error {
-  /**
-   * @param {string} code
-   * @param {string} message for developers, in English; readers never see it
-   * @param {{cause?: unknown}} [options]
-   */
-  constructor(code, message, options) {
-    super(message, options);
-    this.name = this.constructor.name;
-    this.code = code;
-  }
-}
+import { CodedError } from "../platform/errors.js";
 
 /**
  * The browser's storage can't be used, so what is on the screen isn't saved.
@@ -24,18 +12,10 @@ export class DataError extends Error {
  * open) or `storage_newer` (another tab has already opened a newer version of the app, so this page must be opened
  * again).
  */
-export class StorageLostError extends DataError {}
-
-/** The phone has no room left. Nothing was changed. `code` is `storage_full`. */
-export class StorageFullError extends DataError {
-  /** @param {{cause?: unknown}} [options] */
-  constructor(options) {
-    super("storage_full", "The browser refused to store more", options);
-  }
-}
+export class StorageLostError extends CodedError {}
 
 /** The sealed bytes don't open with this key, or they hold something other than a state. `code` is `unreadable`. */
-export class UnreadableError extends DataError {
+export class UnreadableError extends CodedError {
   /**
    * @param {string} id of the entry or record
    * @param {{cause?: unknown}} [options]
@@ -47,14 +27,14 @@ export class UnreadableError extends DataError {
 }
 
 /** A PIN locks the secret, and the lock isn't open in this tab. `code` is `locked`. */
-export class LockedError extends DataError {
+export class LockedError extends CodedError {
   constructor() {
     super("locked", "The secret is wrapped and the lock isn't open");
   }
 }
 
 /** This phone has no such entry. `code` is `entry_missing`. */
-export class EntryMissingError extends DataError {
+export class EntryMissingError extends CodedError {
   /** @param {string} id */
   constructor(id) {
     super("entry_missing", `There is no entry ${id}`);
@@ -63,7 +43,7 @@ export class EntryMissingError extends DataError {
 }
 
 /** The entry was deleted, on this phone or another, and stays deleted. `code` is `entry_deleted`. */
-export class EntryDeletedError extends DataError {
+export class EntryDeletedError extends CodedError {
   /** @param {string} id */
   constructor(id) {
     super("entry_deleted", `Entry ${id} was deleted`);
@@ -71,17 +51,17 @@ export class EntryDeletedError extends DataError {
   }
 }
 
-/** This phone has no such letter, or no longer has it. `code` is `letter_missing`. */
-export class LetterMissingError extends DataError {
+/** This phone has no such voice note, or no longer has it. `code` is `voice_note_missing`. */
+export class VoiceNoteMissingError extends CodedError {
   /** @param {string} id */
   constructor(id) {
-    super("letter_missing", `There is no letter ${id}`);
+    super("voice_note_missing", `There is no voice note ${id}`);
     this.id = id;
   }
 }
 
 /** A state is too long for one record. It is safe on the phone but can't be backed up. `code` is `entry_too_large`. */
-export class RecordTooLargeError extends DataError {
+export class RecordTooLargeError extends CodedError {
   /**
    * @param {string} entry id
    * @param {number} size of the sealed record, in bytes

@@ -3,7 +3,7 @@
  * opened, changed and removed. Nothing here erases anything, however often a wrong PIN is tried.
  */
 
-import { DataError } from "./errors.js";
+import { CodedError } from "../platform/errors.js";
 import { SECRET_BYTES } from "./keys.js";
 import { wrappedIn } from "./keyring.js";
 import { isSecretOf, unwrap, wrapAnew } from "./wrapping.js";
@@ -40,7 +40,7 @@ const FREE_TRIES = 4;
 const PAUSES = [30, 60, 120, 300, 900];
 
 /** The PIN is wrong, or it is too soon for another try. `code` is `wrong_pin` or `too_soon`; `wait` is in ms. */
-export class PinError extends DataError {
+export class PinError extends CodedError {
   /**
    * @param {"wrong_pin" | "too_soon"} code
    * @param {number} wait

@@ -1,6 +1,6 @@
 /** Encode the secret as twelve English words (BIP39), and decode words that a person typed or scanned. */
 
-import { DataError } from "./errors.js";
+import { CodedError } from "../platform/errors.js";
 
 /** @import { Bytes } from "./base64.js" */
 
@@ -15,7 +15,7 @@ const ABBREVIATION = 4;
  * - `wrong_count`: `count` of words found; twelve are needed
  * - `bad_checksum`: every word exists, but they don't belong together: one is wrong, or two have changed places
  */
-export class PhraseError extends DataError {
+export class PhraseError extends CodedError {
   /**
    * @param {"unknown_word" | "wrong_count" | "bad_checksum"} code
    * @param {{word?: string, position?: number, count?: number}} facts

@@ -1,12 +1,12 @@
 /**
- * Letters that a person spoke in their own voice. They are sealed on this phone and stored nowhere else. They are
- * neither entries nor records, so no backup can include them. Sound is stored piece by piece while it is recorded. If
- * the phone dies, everything said until then is still there.
+ * Voice notes: the user's own recordings of their compassionate letter. They are sealed on this phone and stored
+ * nowhere else. They are neither entries nor records, so no backup can include them. Sound is stored piece by piece
+ * while it is recorded. If the phone dies, everything said until then is still there.
  */
 
 import { toBase64url } from "./base64.js";
 import { Database } from "./database.js";
-import { LetterMissingError, UnreadableError } from "./errors.js";
+import { UnreadableError, VoiceNoteMissingError } from "./errors.js";
 import * as sealing from "./voice-note-seal.js";
 
 /** @import { Bytes } from "./base64.js" */
@@ -15,11 +15,29 @@ import * as sealing from "./voice-note-seal.js";
 /** @import { Keys } from "./keys.js" */
 /** @import { About } from "./voice-note-seal.js" */
 
-/** @typedef {About & {id: string}} Letter */
+/** @typedef {About & {id: string}} VoiceNote */
 
-const STORES = /** @type {import("./database.js").StoreName[]} */ (["letters", "pieces"]);
+// The names of the stores: for the facts and for the sound. Phones have these stores, so the names must not change.
+const FACTS = "letters";
+const PIECES = "pieces";
+const STORES = /** @type {import("./database.js").StoreName[]} */ ([FACTS, PIECES]);
 
-/** A letter id has as many random bytes as an entry id. */
+/**
+ * Return the name of the database and of the lock on changes. Phones have this database, so the name must not change.
+ *
+ * @param {Vault} vault
+ */
+const databaseName = ({ env }) => `${env.name}-letters`;
+
+/**
+ * Return the name of the lock on one voice note. Tabs with an earlier version of this script also use this name.
+ *
+ * @param {Vault} vault
+ * @param {string} id
+ */
+const lockName = ({ env }, id) => `${env.name}-letter-${id}`;
+
+/** A voice note's id has as many random bytes as an entry id. */
 const ID_BYTES = 16;
 
 /**
@@ -30,7 +48,7 @@ const ID_BYTES = 16;
  */
 const pieceKey = (id, number) => `${id}/${number}`;
 
-export class Letters {
+export class VoiceNotes {
   #vault;
   #storage;
 
@@ -38,27 +56,27 @@ export class Letters {
    * @param {Vault} vault
    * @param {Storage} [storage] tests pass their own
    */
-  constructor(vault, storage = new Database(`${vault.env.name}-letters`, undefined, STORES)) {
+  constructor(vault, storage = new Database(databaseName(vault), undefined, STORES)) {
     this.#vault = vault;
     this.#storage = storage;
   }
 
   /**
-   * List all letters, newest first.
+   * List all voice notes, newest first.
    *
-   * @returns {Promise<{kept: Letter[], unfinished: Letter[], unreadable: string[]}>} `unfinished`: cut off, or stopped
-   *   and never kept, and no tab is working on them; `unreadable`: ids
+   * @returns {Promise<{kept: VoiceNote[], unfinished: VoiceNote[], unreadable: string[]}>} `unfinished`: cut off, or
+   *   stopped and never kept, and no tab is working on them; `unreadable`: ids
    */
   async list() {
-    const [rows] = await this.#storage.read([["letters"]]);
+    const [rows] = await this.#storage.read([[FACTS]]);
     const ids = /** @type {string[]} */ ([...rows.keys()]);
     if (!ids.length) return { kept: [], unfinished: [], unreadable: [] };
     const key = await unlessUnreadable(this.#key());
     const opened = await Promise.all(
-      ids.map((id) => key && unlessUnreadable(openLetter(key, id, rows.get(id)))),
+      ids.map((id) => key && unlessUnreadable(openVoiceNote(key, id, rows.get(id)))),
     );
-    const letters = opened.filter((letter) => letter !== undefined);
-    const newest = letters.sort((a, b) => b.created - a.created);
+    const voiceNotes = opened.filter((voiceNote) => voiceNote !== undefined);
+    const newest = voiceNotes.sort((a, b) => b.created - a.created);
     const unfinished = newest.filter(({ state }) => state !== "kept");
     const areUnlocked = await Promise.all(unfinished.map(({ id }) => this.#isUnlocked(id)));
     return {
@@ -69,25 +87,25 @@ export class Letters {
   }
 
   /**
-   * Read a letter and its sound.
+   * Read a voice note and its sound.
    *
    * @param {string} id
-   * @returns {Promise<{letter: Letter, sound: Bytes[]}>} the pieces in their order
-   * @throws {LetterMissingError | UnreadableError}
+   * @returns {Promise<{voiceNote: VoiceNote, sound: Bytes[]}>} the pieces in their order
+   * @throws {VoiceNoteMissingError | UnreadableError}
    */
   async read(id) {
     const key = await this.#key();
-    const letter = await this.#get(key, id);
-    const numbers = Array.from({ length: letter.pieces }, (_, number) => number);
+    const voiceNote = await this.#get(key, id);
+    const numbers = Array.from({ length: voiceNote.pieces }, (_, number) => number);
     const sealed = await this.#storage.read(
-      numbers.map((number) => /** @type {Request} */ (["pieces", pieceKey(id, number)])),
+      numbers.map((number) => /** @type {Request} */ ([PIECES, pieceKey(id, number)])),
     );
     const sound = numbers.map((number) => sealing.openPiece(key, id, number, sealed[number]));
-    return { letter, sound: await Promise.all(sound) };
+    return { voiceNote, sound: await Promise.all(sound) };
   }
 
   /**
-   * Begin a letter. This tab holds a lock on it until `release` is called.
+   * Begin a voice note. This tab holds a lock on it until `release` is called.
    *
    * @param {string} type MIME type of the sound
    * @returns {Promise<Take>}
@@ -98,9 +116,9 @@ export class Letters {
     const key = await this.#key();
     /** @type {About} */
     const about = { name: "", created, ms: 0, type, pieces: 0, bytes: 0, state: "recording" };
-    const releaseLock = await this.#lockLetter(id);
+    const releaseLock = await this.#lock(id);
     try {
-      await this.#storage.write([["letters", id, await sealing.sealAbout(key, id, about)]]);
+      await this.#storage.write([[FACTS, id, await sealing.sealAbout(key, id, about)]]);
     } catch (error) {
       releaseLock();
       throw error;
@@ -110,32 +128,32 @@ export class Letters {
   }
 
   /**
-   * Change the name or the state of a letter.
+   * Change the name or the state of a voice note.
    *
    * @param {string} id
    * @param {Partial<Pick<About, "name" | "state">>} change
-   * @returns {Promise<Letter>}
-   * @throws {LetterMissingError | UnreadableError}
+   * @returns {Promise<VoiceNote>}
+   * @throws {VoiceNoteMissingError | UnreadableError}
    */
   async change(id, change) {
     const key = await this.#key();
     return this.#exclusively(async () => {
       const { id: _, ...about } = { ...(await this.#get(key, id)), ...change };
-      await this.#storage.write([["letters", id, await sealing.sealAbout(key, id, about)]]);
+      await this.#storage.write([[FACTS, id, await sealing.sealAbout(key, id, about)]]);
       return { id, ...about };
     });
   }
 
   /**
-   * Delete a letter for good: there is no other copy. This also deletes a letter that can't be read.
+   * Delete a voice note for good: there is no other copy. This also deletes a voice note that can't be read.
    *
    * @param {string} id
    */
   async remove(id) {
     const pieces = (await this.#pieceKeysOf(id)).map(
-      (pieceKey) => /** @type {Change} */ (["pieces", pieceKey, undefined]),
+      (pieceKey) => /** @type {Change} */ ([PIECES, pieceKey, undefined]),
     );
-    await this.#storage.write([["letters", id, undefined], ...pieces]);
+    await this.#storage.write([[FACTS, id, undefined], ...pieces]);
   }
 
   close() {
@@ -143,7 +161,8 @@ export class Letters {
   }
 
   /**
-   * Return the key of letters. If there is none, create it. The key isn't cached, so that a locked phone forgets it.
+   * Return the key of voice notes. If there is none, create it. The key isn't cached, so that a locked phone forgets
+   * it.
    *
    * @returns {Promise<CryptoKey>}
    * @throws {UnreadableError}
@@ -154,78 +173,77 @@ export class Letters {
     return store.exclusively(async () => {
       const { dataKey } = /** @type {Keys} */ (await store.keys());
       const [stored] = await env.storage.read([sealing.KEY_PLACE]);
-      const sealed = stored ?? (await sealing.newLetterKey(dataKey, env.randomBytes));
+      const sealed = stored ?? (await sealing.newVoiceNoteKey(dataKey, env.randomBytes));
       if (!stored) await env.storage.write([[...sealing.KEY_PLACE, sealed]]);
-      return sealing.openLetterKey(dataKey, sealed);
+      return sealing.openVoiceNoteKey(dataKey, sealed);
     });
   }
 
   /**
    * @param {CryptoKey} key
    * @param {string} id
-   * @returns {Promise<Letter>}
+   * @returns {Promise<VoiceNote>}
    */
   async #get(key, id) {
-    const [sealed] = await this.#storage.read([["letters", id]]);
-    if (!sealed) throw new LetterMissingError(id);
-    return openLetter(key, id, sealed);
+    const [sealed] = await this.#storage.read([[FACTS, id]]);
+    if (!sealed) throw new VoiceNoteMissingError(id);
+    return openVoiceNote(key, id, sealed);
   }
 
   /**
-   * Return the storage keys of a letter's pieces. Load the whole sound only if the letter can't be read.
+   * Return the storage keys of a voice note's pieces. Load the whole sound only if the voice note can't be read.
    *
    * @param {string} id
    * @returns {Promise<string[]>}
    */
   async #pieceKeysOf(id) {
-    const letter = await unlessUnreadable(this.#key().then((key) => this.#get(key, id)));
-    if (letter) return Array.from({ length: letter.pieces }, (_, number) => pieceKey(id, number));
-    const [pieces] = await this.#storage.read([["pieces"]]);
+    const voiceNote = await unlessUnreadable(this.#key().then((key) => this.#get(key, id)));
+    if (voiceNote)
+      return Array.from({ length: voiceNote.pieces }, (_, number) => pieceKey(id, number));
+    const [pieces] = await this.#storage.read([[PIECES]]);
     const keys = /** @type {string[]} */ ([...pieces.keys()]);
     return keys.filter((key) => key.startsWith(`${id}/`));
   }
 
   /**
-   * Run `work` while no other tab changes a letter.
+   * Run `work` while no other tab changes a voice note.
    *
    * @template T
    * @param {() => Promise<T>} work
    * @returns {Promise<T>}
    */
   #exclusively(work) {
-    const { locks, name } = this.#vault.env;
-    return locks.request(`${name}-letters`, {}, work);
+    return this.#vault.env.locks.request(databaseName(this.#vault), {}, work);
   }
 
   /**
-   * Lock a letter for this tab. However the tab ends, the browser releases the lock. So a letter that was cut off can
-   * be told from one that is still being recorded.
+   * Lock a voice note for this tab. The browser releases the lock when the tab ends in any way. So this module can tell
+   * a voice note that was cut off from one that is still being recorded.
    *
    * @param {string} id
    * @returns {Promise<() => void>} releases the lock
    */
-  #lockLetter(id) {
-    const { locks, name } = this.#vault.env;
+  #lock(id) {
     return new Promise((resolve) => {
       const holdLock = () => new Promise((releaseLock) => resolve(() => releaseLock(undefined)));
-      locks.request(`${name}-letter-${id}`, {}, holdLock);
+      this.#vault.env.locks.request(lockName(this.#vault, id), {}, holdLock);
     });
   }
 
   /**
-   * Return whether no tab is working on a letter.
+   * Return whether no tab is working on a voice note.
    *
    * @param {string} id
    * @returns {Promise<boolean>}
    */
   #isUnlocked(id) {
-    const { locks, name } = this.#vault.env;
     const options = { ifAvailable: true };
-    return locks.request(`${name}-letter-${id}`, options, (lock) => lock !== null);
+    const name = lockName(this.#vault, id);
+    return this.#vault.env.locks.request(name, options, (lock) => lock !== null);
   }
 }
 
-/** A letter that is being recorded. */
+/** A voice note that is being recorded. */
 export class Take {
   #storage;
   #key;
@@ -238,14 +256,14 @@ export class Take {
   /**
    * @param {Storage} storage
    * @param {CryptoKey} key
-   * @param {Letter} letter
+   * @param {VoiceNote} voiceNote
    * @param {() => void} releaseLock
    */
-  constructor(storage, key, letter, releaseLock) {
+  constructor(storage, key, voiceNote, releaseLock) {
     this.#storage = storage;
     this.#key = key;
     this.#releaseLock = releaseLock;
-    this.letter = letter;
+    this.voiceNote = voiceNote;
   }
 
   /**
@@ -261,10 +279,10 @@ export class Take {
     return this.#enqueue(async () => {
       if (this.#problem) throw this.#problem;
       const bytes = new Uint8Array(await sound.arrayBuffer());
-      const { id, pieces } = this.letter;
+      const { id, pieces } = this.voiceNote;
       const sealed = await sealing.sealPiece(this.#key, id, pieces, bytes);
-      const changes = { ms, pieces: pieces + 1, bytes: this.letter.bytes + bytes.length };
-      await this.#saveAbout(changes, [["pieces", pieceKey(id, pieces), sealed]]).catch((error) => {
+      const changes = { ms, pieces: pieces + 1, bytes: this.voiceNote.bytes + bytes.length };
+      await this.#saveAbout(changes, [[PIECES, pieceKey(id, pieces), sealed]]).catch((error) => {
         this.#problem = error;
         throw error;
       });
@@ -280,7 +298,7 @@ export class Take {
     return this.#enqueue(() => this.#saveAbout({ ms, state: "stopped" }, []));
   }
 
-  /** Release the lock on the letter. Either it has been kept, or the next visit finds it. */
+  /** Release the lock on the voice note. Either it has been kept, or the next visit finds it. */
   release() {
     this.#releaseLock();
   }
@@ -298,17 +316,17 @@ export class Take {
   }
 
   /**
-   * Store changed facts about the letter.
+   * Store changed facts about the voice note.
    *
    * @param {Partial<About>} changes
    * @param {Change[]} also stored in the same transaction
    */
   async #saveAbout(changes, also) {
-    const letter = { ...this.letter, ...changes };
-    const { id, ...about } = letter;
+    const voiceNote = { ...this.voiceNote, ...changes };
+    const { id, ...about } = voiceNote;
     const sealed = await sealing.sealAbout(this.#key, id, about);
-    await this.#storage.write([["letters", id, sealed], ...also]);
-    this.letter = letter;
+    await this.#storage.write([[FACTS, id, sealed], ...also]);
+    this.voiceNote = voiceNote;
   }
 }
 
@@ -316,9 +334,9 @@ export class Take {
  * @param {CryptoKey} key
  * @param {string} id
  * @param {Bytes} sealed
- * @returns {Promise<Letter>}
+ * @returns {Promise<VoiceNote>}
  */
-async function openLetter(key, id, sealed) {
+async function openVoiceNote(key, id, sealed) {
   return { id, ...(await sealing.openAbout(key, id, sealed)) };
 }
 

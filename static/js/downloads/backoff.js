@@ -10,7 +10,7 @@ const LONGEST = 60_000;
  * @param {{signal?: AbortSignal, onOffline?: () => void}} options `onOffline` is called when the wait for a
  * network begins
  */
-export function patience({ signal, onOffline }) {
+export function backoff({ signal, onOffline }) {
   let failures = 0;
   return {
     succeeded() {

@@ -1,6 +1,6 @@
 // Computes SHA-256: of one segment, and of a whole recording, which is never in memory as a whole.
 import { hex } from "./hex.js";
-import * as kept from "./store.js";
+import * as store from "./store.js";
 import { segmentCount } from "./segments.js";
 
 /** @typedef {import("./store.js").Note} Note */
@@ -62,7 +62,7 @@ export class RunningSum {
    */
   async #readUpTo(note, index) {
     while (this.#next < index) {
-      const bytes = await kept.segment(note, this.#next);
+      const bytes = await store.segment(note, this.#next);
       if (!bytes) return false;
       note.sums ??= [];
       note.sums[this.#next] ??= await sumOf(bytes);

@@ -1,17 +1,10 @@
 // Saves a recording segment by segment. A cut connection or a closed page loses at most one segment.
-import {
-  compare,
-  fetchSegment,
-  fetchWhole,
-  GoneError,
-  LaterError,
-  RefusedError,
-  ReplacedError,
-} from "./fetch-segment.js";
-import { StorageFullError } from "./storage-full.js";
-import * as kept from "./store.js";
-import { letIn } from "./newer.js";
-import { patience } from "./backoff.js";
+import { StorageFullError } from "../platform/errors.js";
+import { DamagedError, GoneError, LaterError, RefusedError, ReplacedError } from "./errors.js";
+import { compare, fetchSegment, fetchWhole } from "./fetch-segment.js";
+import * as store from "./store.js";
+import { activate } from "./newer.js";
+import { backoff } from "./backoff.js";
 import { bytesOf, firstMissing } from "./segments.js";
 import { RunningSum, sumOf } from "./checksums.js";
 
@@ -23,15 +16,8 @@ import { RunningSum, sumOf } from "./checksums.js";
 /** Give up when the file on the server changes more often than this during one save. */
 const REPLACED_AT_MOST = 3;
 
-/** All bytes arrived, but they aren't the file that the service published. Nothing of it is kept. */
-export class DamagedError extends Error {
-  name = "DamagedError";
-}
-
 /** The bytes of a segment differ from those saved before: they were damaged on the way. */
-class BentError extends Error {
-  name = "BentError";
-}
+class CorruptSegmentError extends Error {}
 
 /**
  * Save a recording, as described at saveRecording.
@@ -41,16 +27,16 @@ class BentError extends Error {
  * @param {AbortSignal} [signal]
  */
 export async function save(wanted, path, onProgress, signal) {
-  const saving = new Saving(wanted, path, onProgress, signal);
+  const saving = new Download(wanted, path, onProgress, signal);
   try {
     if (await saving.begin()) await saving.fill();
   } catch (error) {
-    await saving.stopped();
+    await saving.forgetIfEmpty();
     throw error;
   }
 }
 
-class Saving {
+class Download {
   /** @type {Set<number>} indexes of the segments in the cache */
   #here = new Set();
   #replaced = 0;
@@ -82,27 +68,27 @@ class Saving {
    * @returns {Promise<boolean>} whether there is anything to do
    */
   async begin() {
-    const earlier = await kept.noteOf(this.path);
-    const newer = earlier?.complete ? await kept.noteOf(kept.nextOf(this.path)) : null;
+    const earlier = await store.noteOf(this.path);
+    const newer = earlier?.complete ? await store.noteOf(store.nextOf(this.path)) : null;
     if (newer?.whole) {
-      await letIn(this.path);
+      await activate(this.path);
       return false;
     }
     // Segments without a note can't be trusted.
-    if (!earlier) await kept.forget(this.path);
-    if (newer) this.key = kept.nextOf(this.path);
+    if (!earlier) await store.forget(this.path);
+    if (newer) this.key = store.nextOf(this.path);
     this.#mustCompare = Boolean(earlier?.complete && !newer);
     // A complete recording keeps the `asked` of the older page. Only the server can tell whether this page's
     // SHA-256 stands for the same file.
     const asked =
       (this.key === this.path && earlier?.complete && earlier.asked) || this.about.asked;
-    await this.#take({ ...this.note, ...(newer ?? earlier), ...this.about, asked, going: true });
+    await this.#take({ ...this.note, ...(newer ?? earlier), ...this.about, asked });
     return true;
   }
 
   /** Fetch the missing segments, then finish. After a temporary error, wait and try again. */
   async fill() {
-    const tries = patience({
+    const tries = backoff({
       signal: this.signal,
       onOffline: () => this.#report({ waiting: true }),
     });
@@ -136,7 +122,7 @@ class Saving {
     const { bytes, facts } = await fetchSegment(this.url, note, index, options);
     const digest = await sumOf(bytes);
     const known = note.complete ? note.sums?.[index] : undefined;
-    if (known && known !== digest) throw new BentError(`${this.url}: segment ${index}`);
+    if (known && known !== digest) throw new CorruptSegmentError(`${this.url}: segment ${index}`);
     const { etag, type } = facts;
     this.note = {
       ...note,
@@ -144,10 +130,10 @@ class Saving {
       type: type ?? note.type,
       sums: note.sums ?? [],
     };
-    await kept.keepSegment(this.note, index, bytes);
+    await store.putSegment(this.note, index, bytes);
     this.#here.add(index);
     /** @type {(string | null)[]} */ (this.note.sums)[index] = digest;
-    await kept.keepNote(this.note, this.key);
+    await store.putNote(this.note, this.key);
     // If the recording was complete before, its SHA-256 is already verified.
     if (!note.complete) await this.sum.take(this.note, index, bytes);
   }
@@ -159,10 +145,10 @@ class Saving {
   async #finish() {
     const isVerified = this.note.complete && isSummed(this.note);
     const sum = isVerified ? this.note.sha256 : await this.sum.end(this.note);
-    this.#here = await kept.segmentsHere(this.note);
+    this.#here = await store.segmentsHere(this.note);
     if (sum === null || firstMissing(this.#here, this.note.size) !== null) return false;
     if (sum !== this.note.sha256) {
-      await (this.key === this.path ? kept.forget(this.path) : kept.forgetNext(this.path));
+      await (this.key === this.path ? store.forget(this.path) : store.forgetNext(this.path));
       throw new DamagedError(this.url);
     }
     await this.#complete(await this.#captions());
@@ -175,14 +161,14 @@ class Saving {
    */
   async #complete(captions) {
     const captionsUrl = captions ? this.about.captionsUrl : undefined;
-    const note = { ...this.note, ...this.about, captionsUrl, going: false };
+    const note = { ...this.note, ...this.about, captionsUrl };
     if (this.key === this.path) {
-      if (captions) await kept.keepNote(captions);
-      await kept.keepNote({ ...note, complete: true });
+      if (captions) await store.putNote(captions);
+      await store.putNote({ ...note, complete: true });
       return;
     }
-    await kept.keepNote({ ...note, captions: captions ?? undefined, whole: true }, this.key);
-    await letIn(this.path);
+    await store.putNote({ ...note, captions: captions ?? undefined, whole: true }, this.key);
+    await activate(this.path);
   }
 
   /**
@@ -192,14 +178,14 @@ class Saving {
   async #captions() {
     const url = this.about.captionsUrl;
     if (!url) return null;
-    const path = kept.savedAddress(url);
-    if (this.note.complete && (await kept.areCaptionsHere(path))) {
-      return /** @type {any} */ (await kept.noteOf(path));
+    const path = store.savedAddress(url);
+    if (this.note.complete && (await store.areCaptionsHere(path))) {
+      return /** @type {any} */ (await store.noteOf(path));
     }
     // Captions of a newer version have a folder of their own. The older ones stay until it replaces the older version.
     const place = this.key === this.path ? undefined : `${path}/${this.#folder()}`;
     try {
-      return await kept.keepCaptions(path, place, await fetchWhole(url, this.signal));
+      return await store.putCaptions(path, place, await fetchWhole(url, this.signal));
     } catch (error) {
       // A recording without captions is still worth saving: only the text doesn't follow the voice.
       if (error instanceof GoneError) return null;
@@ -215,20 +201,19 @@ class Saving {
   async #startOver({ size, sha256, etag }) {
     this.#mustCompare = false;
     const { note } = this;
-    const playable = this.key === this.path && note.complete ? note : await kept.noteOf(this.path);
+    const playable = this.key === this.path && note.complete ? note : await store.noteOf(this.path);
     if (playable?.complete && sha256 === playable.sha256) {
-      await kept.forgetNext(this.path);
-      await kept.keepNote({ ...playable, asked: this.about.asked, going: false });
+      await store.forgetNext(this.path);
+      await store.putNote({ ...playable, asked: this.about.asked });
       return true;
     }
     if (playable?.complete) {
-      await kept.keepNote({ ...playable, going: false });
-      await kept.forgetNext(this.path);
-      this.key = kept.nextOf(this.path);
-    } else await kept.forgetSegments(note);
+      await store.forgetNext(this.path);
+      this.key = store.nextOf(this.path);
+    } else await store.forgetSegments(note);
     const { sums: _, checked: __, captions: ___, ...rest } = note;
     const file = { size: size ?? note.size, sha256: sha256 ?? note.sha256, etag: etag ?? "" };
-    this.note = { ...rest, ...this.about, ...file, complete: false, whole: false, going: true };
+    this.note = { ...rest, ...this.about, ...file, complete: false, whole: false };
     if (playable?.complete) this.note.place = `${this.path}/${this.#folder()}`;
     await this.#take(this.note);
     return false;
@@ -244,8 +229,8 @@ class Saving {
    * @param {Note} note
    */
   async #take(note) {
-    this.note = await kept.keepNote(note, this.key);
-    this.#here = await kept.segmentsHere(note);
+    this.note = await store.putNote(note, this.key);
+    this.#here = await store.segmentsHere(note);
     this.sum = new RunningSum(note);
   }
 
@@ -259,21 +244,17 @@ class Saving {
     this.onProgress(waiting ? { ...progress, waiting } : progress);
   }
 
-  /** Record that the save was paused or failed, so that no page continues it without being asked. */
-  async stopped() {
-    const note = await kept.noteOf(this.key);
-    if (!note) return;
-    const isEmpty = !note.complete && !(await kept.segmentsHere(note)).size;
-    if (isEmpty)
-      await (this.key === this.path ? kept.forget(this.path) : kept.forgetNext(this.path));
-    // If there is no room even for this note, the next visit continues the save.
-    else await kept.keepNote({ ...note, going: false }, this.key).catch(() => {});
+  /** Delete the note if nothing of the recording has arrived. */
+  async forgetIfEmpty() {
+    const note = await store.noteOf(this.key);
+    if (!note || note.complete || (await store.segmentsHere(note)).size) return;
+    await (this.key === this.path ? store.forget(this.path) : store.forgetNext(this.path));
   }
 }
 
 /** @param {Omit<Wanted, "url" | "size" | "sha256"> & {asked: string}} about */
 function blank(about) {
-  return { ...about, complete: false, going: true };
+  return { ...about, complete: false };
 }
 
 /**

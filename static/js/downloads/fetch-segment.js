@@ -1,4 +1,5 @@
 // Requests one segment of a recording from the server.
+import { GoneError, LaterError, RefusedError, ReplacedError } from "./errors.js";
 import { factsOf, meaningOf, retryAfter } from "./response.js";
 import { spanOf } from "./segments.js";
 
@@ -8,46 +9,9 @@ import { spanOf } from "./segments.js";
 /** If no bytes arrive for this long, the request is aborted and sent again. In ms. */
 const IDLE = 30_000;
 
-/** The recording no longer exists on the server. */
-export class GoneError extends Error {
-  name = "GoneError";
-}
-
-/** The server refuses the request. Trying again would not help. */
-export class RefusedError extends Error {
-  name = "RefusedError";
-}
-
-/** The server has another file at this address now. */
-export class ReplacedError extends Error {
-  name = "ReplacedError";
-  /**
-   * @param {string} url
-   * @param {Facts} facts what the response says about the new file
-   */
-  constructor(url, facts) {
-    super(`${url} has changed on the server`);
-    this.facts = facts;
-  }
-}
-
-/** The server can't answer at the moment. */
-export class LaterError extends Error {
-  name = "LaterError";
-  /**
-   * @param {string} url
-   * @param {number} status
-   * @param {number | null} wait how long the server asks to wait, in ms
-   */
-  constructor(url, status, wait) {
-    super(`${url}: ${status}`);
-    this.wait = wait;
-  }
-}
-
 /**
  * Fetch one segment. Return its bytes and what the response says about the file.
- * Throws the errors above, TypeError when the connection is cut, and AbortError.
+ * Throws the errors of errors.js, TypeError when the connection is cut, and AbortError.
  * @param {string} url
  * @param {Pick<Note, "size" | "sha256" | "etag">} known
  * @param {number} index
@@ -80,8 +44,8 @@ export async function fetchSegment(url, known, index, { signal, onBytes } = {}) 
 }
 
 /**
- * Check that the server still has the known file. Throws ReplacedError when it has another one, and
- * the errors above.
+ * Check that the server still has the known file. Throws ReplacedError when it has another one, or
+ * another error of errors.js.
  * @param {string} url
  * @param {Pick<Note, "size" | "sha256" | "etag">} known
  * @param {AbortSignal} [signal]
@@ -126,7 +90,7 @@ function request(url, options) {
 async function errorFor(url, response, meaning) {
   await response.body?.cancel();
   if (meaning === "gone") return new GoneError(url);
-  if (meaning === "refused") return new RefusedError(`${url}: ${response.status}`);
+  if (meaning === "refused") return new RefusedError(url, response.status);
   return new LaterError(url, response.status, retryAfter(response.headers, Date.now()));
 }
 

@@ -34,7 +34,7 @@ export async function newestLibrary() {
   } catch {
     // Offline: use the snapshot's library.
   }
-  const library = await keptLibrary();
+  const library = await cachedLibrary();
   if (!library) throw new TypeError(`${path()} is unavailable`);
   return library;
 }
@@ -43,12 +43,12 @@ export async function newestLibrary() {
  * Return the library in the active snapshot, without a request to the server.
  * @returns {Promise<Library | null>}
  */
-export async function keptLibrary() {
+export async function cachedLibrary() {
   const note = await caches.match(`/active/${locale()}`, { cacheName: "hearth-active" });
   const version = note && (await note.json()).version;
-  const kept =
+  const cached =
     version && (await caches.match(path(), { cacheName: `pages-${locale()}-${version}` }));
-  return kept ? kept.json() : null;
+  return cached ? cached.json() : null;
 }
 
 function path() {

@@ -1,57 +1,48 @@
-// Carries out the plan: saves one file after another. This continues when the user moves to another view, as
-// long as the page's scripts run. Only one tab saves at a time. The other tabs receive its status, and one of
-// them takes over when that tab closes.
-import { saveRecording, listSaved } from "./recordings.js";
-import { stayAwake } from "../platform/wake-lock.js";
+// The download manager: works through the queue and saves one recording after another. This continues when the user moves
+// to another view, as long as the page's scripts run. Only one tab downloads at a time. The other tabs receive its status,
+// and one of them takes over when that tab closes.
+import { codeOf } from "../platform/errors.js";
 import { isMetered, onConnection } from "./connection.js";
 import { newestLibrary, soundsByAddress } from "./library.js";
-import { soundsOfPlan } from "./selection.js";
 import { itemsOf, sumUp } from "./overview.js";
-import { plan, PLAN, planDone, planLess, planned } from "./queue.js";
+import { changeQueue, dequeue, enqueue, exclude, finishQueue, QUEUE, readQueue } from "./queue.js";
+import { listSaved, saveRecording } from "./recordings.js";
+import { soundsOfQueue } from "./selection.js";
+import { SharedStatus } from "./shared-status.js";
 
+/** @typedef {import("./library.js").Sound} Sound */
 /** @typedef {import("./overview.js").Item} Item */
-/** @typedef {import("./queue.js").Plan} Plan */
+/** @typedef {import("./queue.js").Queue} Queue */
 
-/**
- * @typedef {"looking" | "saving" | "offline" | "unreachable" | "metered"} Phase
- * "looking": it finds out what to save. "saving": it saves. "offline", "unreachable" and "metered": it waits for a
- * network, for the server, or for Wi-Fi.
- *
- * @typedef {Item & {problem?: string}} Task `problem`: the name of the error because of which the file is left out
- *
- * @typedef {object} Status the progress of the session
- * @property {Phase} phase
- * @property {Task[]} tasks
- * @property {number} done bytes
- * @property {number} total bytes
- * @property {string} current address of the file that is being saved, or ""
- * @property {boolean} [elsewhere] another tab is saving
- */
+/** @typedef {import("./shared-status.js").Phase} Phase */
+/** @typedef {import("./shared-status.js").Task} Task */
 
-const LOCK = "hearth-keeping";
-/** Report progress to the page and to other tabs at most this often. In ms. */
-const OFTEN = 250;
+/** The tab that holds this lock downloads. */
+const LOCK = "hearth-downloads";
 /** How long to wait for a server that can't be reached, in ms. Each wait is twice the last, up to the longest. */
-const PATIENCE = { first: 10_000, longest: 300_000 };
+const BACKOFF = { first: 10_000, longest: 300_000 };
 /** After these errors only one file is left out; the others are still saved. */
-const OF_ONE_FILE = ["GoneError", "RefusedError", "DamagedError", "ReplacedError"];
+const OF_ONE_FILE = ["gone", "refused", "damaged", "replaced"];
 
-class Session {
-  /** Null while nothing is being saved. @type {Status | null} */
-  status = null;
-  /** @type {Set<() => void>} */
-  #listeners = new Set();
-  /** @type {BroadcastChannel | undefined} */
-  #channel;
+class DownloadManager {
+  #shared = new SharedStatus((task) => this.#problems.set(task.sound.address, task.problem ?? ""));
   #isFollowing = false;
   #isTakingTurn = false;
   /** @type {AbortController | null} set while this tab saves */
   #work = null;
-  /** The plan has changed: compare it with the saved files again before the next file. */
+  /** @type {AbortController | null} set while a file is being saved */
+  #file = null;
+  /** The queue has changed: compare it with the saved files again. */
   #isStale = false;
-  #reportedAt = 0;
-  /** The files that this page has left out: error names by address. @type {Map<string, string>} */
+  /** The files that were left out: error codes by address. @type {Map<string, string>} */
   #problems = new Map();
+  /** The files that this page has requested, by address. Saving them needs no library. @type {Map<string, Sound>} */
+  #requested = new Map();
+
+  /** The progress of the downloads; null while nothing is being saved. */
+  get status() {
+    return this.#shared.status;
+  }
 
   /**
    * Call `listener` at every change until `signal` is aborted.
@@ -59,51 +50,106 @@ class Session {
    * @param {AbortSignal} signal
    */
   follow(listener, signal) {
-    this.#listeners.add(listener);
-    signal.addEventListener("abort", () => {
-      this.#listeners.delete(listener);
-      this.#settleScreen();
-    });
     this.begin();
-    this.#channel?.postMessage({ ask: true });
-    this.#settleScreen();
+    this.#shared.follow(listener, signal);
   }
 
-  /** Carry out the plan, now and whenever it changes. */
+  /** Work through the queue, now and whenever it changes. */
   begin() {
     if (!this.#isFollowing) {
       this.#isFollowing = true;
-      // Another tab has changed the plan.
-      addEventListener("storage", ({ key }) => key === PLAN && this.planChanged());
-      if (typeof BroadcastChannel !== "undefined") {
-        this.#channel = new BroadcastChannel(LOCK);
-        this.#channel.onmessage = ({ data }) => this.#receive(data);
-      }
+      // Another tab has changed the queue.
+      addEventListener("storage", ({ key }) => key === QUEUE && this.#queueChanged());
+      this.#shared.connect();
     }
-    if (planned().state === "going") void this.#takeTurn();
+    if (readQueue().state === "going") void this.#takeTurn();
   }
 
-  /** React to a change of the plan. Call this after every change in this tab. */
-  planChanged() {
+  /**
+   * Save single recordings next. The user saw their size, so mobile data may be used.
+   * @param {Sound[]} sounds
+   */
+  request(sounds) {
+    for (const sound of sounds) this.#requested.set(sound.address, sound);
+    this.enqueue(
+      sounds.map(({ address }) => address),
+      { anyway: true },
+    );
+  }
+
+  /**
+   * Add recordings to the queue, as described at enqueue.
+   * @param {string[]} addresses
+   * @param {{mobile?: boolean, anyway?: boolean}} [options]
+   */
+  enqueue(addresses, options) {
+    enqueue(addresses, options);
+    this.#queueChanged();
+  }
+
+  /**
+   * Stop saving these recordings. If they belong to "keep everything", it is paused.
+   * @param {string[]} addresses
+   */
+  pause(addresses) {
+    const { also, choice, only } = readQueue();
+    const isRequested = addresses.every((address) => also.includes(address));
+    if (!isRequested || (choice && !only)) return this.pauseAll();
+    dequeue(addresses);
+    if (addresses.length === also.length) finishQueue();
+    this.#queueChanged();
+  }
+
+  pauseAll() {
+    this.change({ state: "paused", problem: "" });
+  }
+
+  /**
+   * Take recordings out of the queue because the user removes them from this phone.
+   * @param {string[]} addresses
+   */
+  exclude(addresses) {
+    exclude(addresses);
+    this.#queueChanged();
+  }
+
+  /**
+   * Change the queue.
+   * @param {Partial<Queue>} changes
+   */
+  change(changes) {
+    changeQueue(changes);
+    this.#queueChanged();
+  }
+
+  /** Return whether recordings are in the queue, and downloads aren't paused. @param {string[]} addresses */
+  isSaving(addresses) {
+    const { state, also } = readQueue();
+    return state === "going" && addresses.some((address) => also.includes(address));
+  }
+
+  #queueChanged() {
     this.#isStale = true;
-    const { state } = planned();
+    const { state } = readQueue();
     if (state !== "going") {
       this.#work?.abort();
-      if (!this.#work) this.#set(null);
-      else this.#report();
+      if (!this.#work) this.#shared.end();
     } else {
       this.#problems.clear();
+      this.#file?.abort();
       this.#wake();
-      void this.#takeTurn();
+      this.begin();
     }
   }
 
   /**
-   * Return the name of the error because of which a file was left out.
+   * Return the code of the error because of which a file was left out or downloads stopped, or "".
    * @param {string} address
    */
   problemOf(address) {
-    return this.#problems.get(address);
+    const { state, also, problem } = readQueue();
+    const stopped = state === "paused" && also.includes(address) ? problem : "";
+    return this.#problems.get(address) ?? stopped;
   }
 
   /** Wait until this tab may save, then save. */
@@ -119,21 +165,24 @@ class Session {
     } finally {
       this.#isTakingTurn = false;
     }
-    // The plan was changed while the last round ended.
-    if (planned().state === "going") void this.#takeTurn();
+    // The queue was changed while the last round ended.
+    if (readQueue().state === "going") void this.#takeTurn();
   }
 
-  /** Carry out the plan while this tab holds the lock. */
+  /** Work through the queue while this tab holds the lock. */
   async #run() {
     const work = (this.#work = new AbortController());
+    this.#shared.begin();
     try {
-      while (planned().state === "going" && !work.signal.aborted) await this.#round(work.signal);
+      while (readQueue().state === "going" && !work.signal.aborted) await this.#round(work.signal);
     } catch (error) {
-      if (!work.signal.aborted) console.error("saving stopped", error);
-      if (!work.signal.aborted) plan({ state: "paused", problem: nameOf(error) });
+      if (!work.signal.aborted) {
+        console.error("downloads stopped", error);
+        changeQueue({ state: "paused", problem: codeOf(error) || "unexpected" });
+      }
     } finally {
       this.#work = null;
-      this.#set(null);
+      this.#shared.end();
     }
     return true;
   }
@@ -150,22 +199,22 @@ class Session {
       if (task.state === "saved" || task.problem) continue;
       const isDone = await this.#save(task, signal);
       if (signal.aborted || this.#isStale) return;
-      if (isDone) document.dispatchEvent(new CustomEvent("recording-kept"));
+      if (isDone) document.dispatchEvent(new CustomEvent("recordings-changed"));
     }
-    planDone();
+    finishQueue();
   }
 
   /**
-   * Compare the plan with the saved files.
+   * Compare the queue with the saved files.
    * @param {AbortSignal} signal
    * @returns {Promise<Task[] | null>} null when that failed and has to be done again
    */
   async #findTasks(signal) {
-    this.#set({ tasks: [], done: 0, total: 0, current: "", ...this.status, phase: "looking" });
+    this.#shared.set({ phase: "looking" });
     try {
-      const tasks = await tasksOf(planned());
+      const tasks = await this.#tasksOf(readQueue());
       for (const task of tasks) task.problem = this.#problems.get(task.sound.address);
-      this.#set({ phase: "looking", tasks, ...sumUp(tasks), current: "" });
+      this.#shared.set({ phase: "looking", tasks, ...sumUp(tasks), current: "" });
       return tasks;
     } catch (error) {
       console.info("the list of recordings is unavailable", error);
@@ -182,32 +231,34 @@ class Session {
    */
   async #save(task, signal) {
     const { sound } = task;
-    for (let turn = 0; !signal.aborted && !this.#isStale; turn++) {
-      if (isMetered() && !planned().mobile) {
+    let failures = 0;
+    while (!signal.aborted && !this.#isStale) {
+      if (!mayUseNetwork(sound)) {
         await this.#wait("metered", signal);
         continue;
       }
-      const stop = new AbortController();
+      const stop = (this.#file = new AbortController());
       const onAbort = () => stop.abort(signal.reason);
       signal.addEventListener("abort", onAbort);
       // Stop in the middle of the file when the phone leaves Wi-Fi.
-      onConnection(() => isMetered() && !planned().mobile && stop.abort(), stop.signal);
+      onConnection(() => !mayUseNetwork(sound) && stop.abort(), stop.signal);
       try {
-        this.#set({ phase: "saving", current: sound.address });
+        this.#shared.set({ phase: "saving", current: sound.address });
         await saveRecording(wantedOf(sound), {
           signal: stop.signal,
           onProgress: ({ bytes, size, waiting }) => this.#progress(task, bytes, size, waiting),
         });
         task.state = "saved";
         task.bytes = task.size;
-        planLess(sound.address);
-        this.#sum();
+        dequeue([sound.address]);
+        this.#shared.sum("saving");
         return true;
       } catch (error) {
         if (stop.signal.aborted) continue;
-        await this.#failed(task, error, turn, signal);
+        await this.#failed(task, error, failures++, signal);
         if (task.problem) return false;
       } finally {
+        this.#file = null;
         signal.removeEventListener("abort", onAbort);
         stop.abort();
       }
@@ -219,32 +270,23 @@ class Session {
    * Handle an error while saving: stop, leave the file out, or wait before the next try.
    * @param {Task} task
    * @param {unknown} error
-   * @param {number} turn number of earlier turns of the loop in #save
+   * @param {number} failures number of earlier failures of this file
    * @param {AbortSignal} signal
    */
-  async #failed(task, error, turn, signal) {
-    const name = nameOf(error);
+  async #failed(task, error, failures, signal) {
+    const code = codeOf(error);
     // The phone is full. Saved files stay. Nothing more is tried until the user has made room.
-    if (name === "StorageFullError") return void this.#stop(name);
+    if (code === "storage_full") return this.change({ state: "paused", problem: code });
     // The file was probably damaged on the way. Try once more from the beginning.
-    if (name === "DamagedError" && turn === 0) return;
-    if (OF_ONE_FILE.includes(name)) {
-      task.problem = name;
-      this.#problems.set(task.sound.address, name);
-      planLess(task.sound.address);
+    if (code === "damaged" && failures === 0) return;
+    if (OF_ONE_FILE.includes(code)) {
+      task.problem = code;
+      this.#problems.set(task.sound.address, code);
+      dequeue([task.sound.address]);
       return;
     }
     console.info(`${task.sound.address} will be tried again`, error);
-    await this.#wait("unreachable", signal, PATIENCE.first * 2 ** turn);
-  }
-
-  /**
-   * Pause the plan because of a problem.
-   * @param {string} problem the name of an error
-   */
-  #stop(problem) {
-    plan({ state: "paused", problem });
-    this.planChanged();
+    await this.#wait("unreachable", signal, BACKOFF.first * 2 ** failures);
   }
 
   /**
@@ -255,35 +297,22 @@ class Session {
    */
   #progress(task, bytes, size, waiting) {
     Object.assign(task, { bytes, size, state: "partial" });
-    const phase = waiting ? "offline" : "saving";
-    const isNewPhase = this.status?.phase !== phase;
-    this.#sum(phase, isNewPhase);
-  }
-
-  /**
-   * Add up the progress of all files and report it.
-   * @param {Phase} [phase]
-   * @param {boolean} [isUrgent] report at once, even if the last report was a moment ago
-   */
-  #sum(phase = "saving", isUrgent = true) {
-    if (!this.status) return;
-    Object.assign(this.status, { phase, ...sumUp(this.status.tasks) });
-    if (isUrgent || Date.now() - this.#reportedAt >= OFTEN) this.#report();
+    this.#shared.sum(waiting ? "offline" : "saving", { isMinor: true });
   }
 
   /** Ends the current wait. @type {() => void} */
   #wake = () => {};
 
   /**
-   * Wait until the network changes, the page becomes visible again or the plan changes. For a server that can't
+   * Wait until the network changes, the page becomes visible again or the queue changes. For a server that can't
    * be reached, also end the wait after a time.
    * @param {Phase} phase
    * @param {AbortSignal} signal
    * @param {number} [milliseconds]
    */
-  async #wait(phase, signal, milliseconds = PATIENCE.first) {
+  async #wait(phase, signal, milliseconds = BACKOFF.first) {
     if (signal.aborted) return;
-    this.#set({ phase });
+    this.#shared.set({ phase });
     const ended = new AbortController();
     await new Promise((resolve) => {
       const onVisibility = () => document.visibilityState === "visible" && resolve(undefined);
@@ -292,7 +321,7 @@ class Session {
       document.addEventListener("visibilitychange", onVisibility, { signal: ended.signal });
       signal.addEventListener("abort", () => resolve(undefined), { signal: ended.signal });
       if (phase === "unreachable") {
-        setTimeout(resolve, Math.min(milliseconds, PATIENCE.longest));
+        setTimeout(resolve, Math.min(milliseconds, BACKOFF.longest));
       }
     });
     ended.abort();
@@ -300,82 +329,36 @@ class Session {
   }
 
   /**
-   * Change the status and report it.
-   * @param {Partial<Status> | null} changes
+   * Return the files of the queue, and how much of each is saved.
+   * @param {Queue} queue
+   * @returns {Promise<Task[]>}
    */
-  #set(changes) {
-    this.status = changes && {
-      tasks: [],
-      done: 0,
-      total: 0,
-      current: "",
-      ...this.status,
-      phase: "looking",
-      ...changes,
-    };
-    this.#report();
-  }
-
-  /** Report the status to the other tabs and to the listeners of this page. */
-  #report() {
-    this.#reportedAt = Date.now();
-    if (this.#work || !this.status)
-      this.#channel?.postMessage({ status: this.#work && this.status });
-    this.#settleScreen();
-    for (const listener of this.#listeners) listener();
-  }
-
-  /**
-   * Handle a message from another tab.
-   * @param {{ask?: boolean, status?: Status | null}} data `ask`: the tab asks for the status
-   */
-  #receive({ ask, status }) {
-    if (this.#work) {
-      if (ask) this.#channel?.postMessage({ status: this.status });
-      return;
-    }
-    if (status === undefined) return;
-    const before = this.status?.tasks ?? [];
-    this.status = status && { ...status, elsewhere: true };
-    // The other tab has saved a file, which this tab can play now.
-    const count = (/** @type {Task[]} */ tasks) =>
-      tasks.filter(({ state }) => state === "saved").length;
-    if (count(status?.tasks ?? before) !== count(before)) {
-      document.dispatchEvent(new CustomEvent("recording-kept"));
-    }
-    for (const listener of this.#listeners) listener();
-  }
-
-  /** Keep the screen on while this tab saves and a view shows it. */
-  #settleScreen() {
-    const isNeeded = this.#work !== null && this.status?.phase === "saving";
-    void stayAwake(isNeeded && this.#listeners.size > 0, "saving");
+  async #tasksOf(queue) {
+    const { also, choice, only } = queue;
+    const isKnown = (only || !choice) && also.every((address) => this.#requested.has(address));
+    const library = isKnown ? NO_LIBRARY : await newestLibrary();
+    const sounds = new Map([...this.#requested, ...soundsByAddress(library)]);
+    const saved = await listSaved((url) => sounds.get(url)?.sha256);
+    return itemsOf(soundsOfQueue(library, queue, sounds), saved, also);
   }
 }
 
-export const session = new Session();
+/** The one download manager of this page. */
+export const downloads = new DownloadManager();
 
-/**
- * Return the files of the plan, and how much of each is saved.
- * @param {Plan} planned
- * @returns {Promise<Task[]>}
- */
-async function tasksOf(planned) {
-  const library = await newestLibrary();
-  const sounds = soundsByAddress(library);
-  const saved = await listSaved((url) => sounds.get(url)?.sha256);
-  return itemsOf(soundsOfPlan(library, planned), saved, planned.also);
+/** @type {import("./library.js").Library} */
+const NO_LIBRARY = { locale: "", recordings: [], others: [] };
+
+/** Return whether a recording may be saved over this connection. @param {Sound} sound */
+function mayUseNetwork({ address }) {
+  const { mobile, anyway } = readQueue();
+  return mobile || anyway.includes(address) || !isMetered();
 }
 
 /**
- * @param {import("./library.js").Sound} sound
+ * @param {Sound} sound
  * @returns {import("./recordings.js").Wanted}
  */
 function wantedOf({ address, captions, bytes, lang: _, ...about }) {
   return { ...about, url: address, captionsUrl: captions, size: bytes };
-}
-
-/** @param {unknown} error */
-function nameOf(error) {
-  return error instanceof Error ? error.name : "Error";
 }

@@ -1,23 +1,25 @@
-// The plan says which recordings the user asked to save on this phone. It is remembered, so that the next
-// page or tab continues it. The session never fetches a recording that is not in the plan.
+// The queue of downloads: which recordings the user asked to save on this phone. It is remembered, so that the next page
+// or tab continues it. Nothing is downloaded that is not in the queue.
 import { recall, remember } from "../platform/storage.js";
 
 /** @typedef {import("./selection.js").Choice} Choice */
 
 /**
- * @typedef {object} Plan
+ * @typedef {object} Queue
  * @property {"none" | "going" | "paused" | "done"} state
  * @property {Choice | null} choice the options of "keep everything"
- * @property {string[]} also addresses requested one by one: newer versions, repairs, saves that were begun
+ * @property {string[]} also addresses requested one by one, the next first: single recordings, newer versions, repairs
  * @property {string[]} without addresses that are part of the choice, but were removed from this phone
  * @property {boolean} only save only the addresses in `also`, because "keep everything" is paused
  * @property {boolean} mobile mobile data may be used
- * @property {string} problem why saving stopped: the name of an error, or ""
+ * @property {string[]} anyway addresses in `also` for which mobile data may be used: the user saw their size
+ * @property {string} problem why saving stopped: the code of an error, or ""
  */
 
-export const PLAN = "keeping";
+/** The name in localStorage. Phones have it, so it stays. */
+export const QUEUE = "keeping";
 
-/** @type {Plan} */
+/** @type {Queue} */
 const NONE = {
   state: "none",
   choice: null,
@@ -25,77 +27,87 @@ const NONE = {
   without: [],
   only: false,
   mobile: false,
+  anyway: [],
   problem: "",
 };
 const STATES = ["none", "going", "paused", "done"];
 
+/** The queue while the browser refuses to remember it: it lasts as long as the page. @type {string | null} */
+let unsaved = null;
+
 /**
- * Return the remembered plan.
- * @returns {Plan}
+ * Return the remembered queue.
+ * @returns {Queue}
  */
-export function planned() {
+export function readQueue() {
   try {
-    return checked(JSON.parse(recall(PLAN) ?? "null"));
+    return checked(JSON.parse(unsaved ?? recall(QUEUE) ?? "null"));
   } catch {
     return NONE;
   }
 }
 
 /**
- * Change the plan and remember it.
- * @param {Partial<Plan>} changes
+ * Change the queue and remember it.
+ * @param {Partial<Queue>} changes
  */
-export function plan(changes) {
-  const next = { ...planned(), ...changes };
-  remember(PLAN, JSON.stringify(next));
+export function changeQueue(changes) {
+  const next = { ...readQueue(), ...changes };
+  const text = JSON.stringify(next);
+  remember(QUEUE, text);
+  unsaved = recall(QUEUE) === text ? null : text;
   return next;
 }
 
 /**
- * Add recordings to the plan, besides those of the choice. If the choice is paused, it stays paused.
+ * Add recordings to the queue. If the choice is paused, it stays paused.
  * @param {string[]} addresses
- * @param {Partial<Plan>} [changes]
+ * @param {{mobile?: boolean, anyway?: boolean}} [options] `anyway`: save these next, with mobile data if need be
  */
-export function planAlso(addresses, changes = {}) {
-  const now = planned();
-  const also = [...new Set([...now.also, ...addresses])];
-  const only = now.only || (now.state === "paused" && now.choice !== null);
-  return plan({ ...changes, also, only, state: "going", problem: "" });
-}
-
-/**
- * Take recordings out of the plan because the user removed them from this phone.
- * @param {string[]} addresses
- */
-export function planWithout(addresses) {
-  const { state, choice, also, without } = planned();
-  if (state === "none") return;
-  plan({
-    also: also.filter((address) => !addresses.includes(address)),
-    without: choice ? [...new Set([...without, ...addresses])] : [],
+export function enqueue(addresses, { mobile, anyway = false } = {}) {
+  const now = readQueue();
+  return changeQueue({
+    also: [...new Set(anyway ? [...addresses, ...now.also] : [...now.also, ...addresses])],
+    anyway: anyway ? [...new Set([...addresses, ...now.anyway])] : now.anyway,
+    only: now.only || (now.state === "paused" && now.choice !== null),
+    mobile: mobile ?? now.mobile,
+    state: "going",
+    problem: "",
   });
 }
 
-/** Mark the plan as carried out. If "keep everything" was paused, it is paused again. */
-export function planDone() {
-  const { choice, only } = planned();
-  const state = choice ? (only ? "paused" : "done") : "none";
-  plan({ state, also: [], only: false, mobile: false, problem: "" });
-}
-
 /**
- * Take a recording out of `also` because it is saved now or can't be fetched.
- * @param {string} address
+ * Take recordings out of the queue because the user removed them from this phone.
+ * @param {string[]} addresses
  */
-export function planLess(address) {
-  const { also } = planned();
-  if (also.includes(address)) plan({ also: also.filter((other) => other !== address) });
+export function exclude(addresses) {
+  const { state, choice, without } = readQueue();
+  if (state === "none") return;
+  dequeue(addresses);
+  changeQueue({ without: choice ? [...new Set([...without, ...addresses])] : [] });
+}
+
+/** Mark the queue as done. If "keep everything" was paused, it is paused again. */
+export function finishQueue() {
+  const { choice, only } = readQueue();
+  const state = choice ? (only ? "paused" : "done") : "none";
+  changeQueue({ state, also: [], anyway: [], only: false, mobile: false, problem: "" });
 }
 
 /**
- * Return a valid plan. Another version of the app, or a person, may have stored unexpected values.
+ * Take recordings out of `also`: they are saved, can't be fetched, or are no longer wanted.
+ * @param {string[]} addresses
+ */
+export function dequeue(addresses) {
+  const { also, anyway } = readQueue();
+  const isLeft = (/** @type {string} */ address) => !addresses.includes(address);
+  changeQueue({ also: also.filter(isLeft), anyway: anyway.filter(isLeft) });
+}
+
+/**
+ * Return a valid queue. Another version of the app, or a person, may have stored unexpected values.
  * @param {any} read the parsed JSON
- * @returns {Plan}
+ * @returns {Queue}
  */
 function checked(read) {
   if (typeof read !== "object" || read === null || !STATES.includes(read.state)) return NONE;
@@ -115,7 +127,9 @@ function checked(read) {
     without: texts(read.without),
     only: read.only === true,
     mobile: read.mobile === true,
-    problem: isText(read.problem) ? read.problem : "",
+    anyway: texts(read.anyway),
+    // Earlier versions stored the name of the error.
+    problem: read.problem === "StorageFullError" ? "storage_full" : textOf(read.problem),
   };
 }
 
@@ -124,7 +138,12 @@ function texts(list) {
   return Array.isArray(list) ? list.filter(isText) : [];
 }
 
-/** @param {unknown} value */
+/** @param {unknown} value @returns {value is string} */
 function isText(value) {
   return typeof value === "string";
+}
+
+/** @param {unknown} value */
+function textOf(value) {
+  return isText(value) ? value : "";
 }

@@ -1,6 +1,6 @@
 // Lists, saves and removes the recordings on this phone.
 import { bytesOf } from "./segments.js";
-import * as kept from "./store.js";
+import * as store from "./store.js";
 
 export { savedAddress } from "./store.js";
 
@@ -28,8 +28,6 @@ export { savedAddress } from "./store.js";
  * @property {"none" | "partial" | "saved"} state
  * @property {number} bytes saved so far
  * @property {number} size of the whole file
- * @property {boolean} going its save has neither ended, nor been paused, nor failed: it is running, or its page was
- * closed
  * @property {boolean} lost it was complete once, and part of it is missing now
  * @property {boolean} replaced the page knows another SHA-256 for this address
  * @property {{bytes: number, size: number} | null} newer how much of a newer version is saved; the older one plays
@@ -40,7 +38,6 @@ const NOTHING = {
   state: "none",
   bytes: 0,
   size: 0,
-  going: false,
   lost: false,
   replaced: false,
   newer: null,
@@ -53,21 +50,21 @@ const NOTHING = {
  * @returns {Promise<State>}
  */
 export async function savedState(url, sha256) {
-  const path = kept.savedAddress(url);
-  const note = await kept.noteOf(path);
+  const path = store.savedAddress(url);
+  const note = await store.noteOf(path);
   if (!note) return NOTHING;
-  const next = note.complete ? await kept.noteOf(kept.nextOf(path)) : null;
-  const nextHere = next ? await kept.segmentsHere(next) : new Set();
-  return stateOf({ note, here: await kept.segmentsHere(note), next, nextHere }, sha256);
+  const next = note.complete ? await store.noteOf(store.nextOf(path)) : null;
+  const nextHere = next ? await store.segmentsHere(next) : new Set();
+  return stateOf({ note, here: await store.segmentsHere(note), next, nextHere }, sha256);
 }
 
 /**
- * @param {Awaited<ReturnType<typeof kept.everything>>[number]} stored
+ * @param {Awaited<ReturnType<typeof store.everything>>[number]} stored
  * @param {string} [sha256]
  * @returns {State}
  */
 function stateOf({ note, here, next, nextHere }, sha256) {
-  const { size, complete, going } = note;
+  const { size, complete } = note;
   const bytes = bytesOf(here, size);
   const isWhole = complete && bytes === size;
   const isKnown = [note.sha256, note.asked, next?.whole && next.sha256].includes(sha256);
@@ -75,7 +72,6 @@ function stateOf({ note, here, next, nextHere }, sha256) {
     state: isWhole ? "saved" : "partial",
     bytes,
     size,
-    going: going || Boolean(next?.going),
     lost: complete && !isWhole,
     replaced: sha256 !== undefined && !isKnown,
     newer: next && !next.whole ? { bytes: bytesOf(nextHere, next.size), size: next.size } : null,
@@ -87,7 +83,7 @@ function stateOf({ note, here, next, nextHere }, sha256) {
  * @param {(url: string) => string | undefined} [sumOf] returns the known SHA-256 of a /media/… address, to compare
  */
 export async function listSaved(sumOf) {
-  const recordings = await kept.everything();
+  const recordings = await store.everything();
   return recordings.map((stored) => {
     const url = stored.note.path.replace(/^\/saved\//, "/media/");
     return { ...stored.note, url, ...stateOf(stored, sumOf?.(url)) };
@@ -106,8 +102,8 @@ export async function listSaved(sumOf) {
  */
 export async function saveRecording(wanted, { onProgress = () => {}, signal } = {}) {
   // Ask for persistent storage at the first save. Don't await the answer: some browsers ask the user.
-  if (!(await kept.isAnythingKept())) navigator.storage?.persist?.().catch(() => {});
-  const path = kept.savedAddress(wanted.url);
+  if (!(await store.isAnythingSaved())) navigator.storage?.persist?.().catch(() => {});
+  const path = store.savedAddress(wanted.url);
   await navigator.locks.request(`hearth-save-${path}`, { signal }, async () => {
     const { save } = await import("./download.js");
     await save(wanted, path, onProgress, signal);
@@ -119,8 +115,8 @@ export async function saveRecording(wanted, { onProgress = () => {}, signal } = 
  * @param {string} url
  */
 export async function removeRecording(url) {
-  const path = kept.savedAddress(url);
-  const captions = (await kept.noteOf(path))?.captionsUrl;
-  await kept.forget(path);
-  if (captions) await kept.forget(kept.savedAddress(captions));
+  const path = store.savedAddress(url);
+  const captions = (await store.noteOf(path))?.captionsUrl;
+  await store.forget(path);
+  if (captions) await store.forget(store.savedAddress(captions));
 }

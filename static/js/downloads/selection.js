@@ -64,14 +64,18 @@ export function soundsFor({ recordings, others }, choice) {
 }
 
 /**
- * Return the files of a plan: first those requested one by one, then those of the choice, without those that
+ * Return the files of the queue: first those requested one by one, then those of the choice, without those that
  * the user has removed since.
  * @param {Library} library
- * @param {Pick<import("./queue.js").Plan, "choice" | "also" | "without" | "only">} plan
+ * @param {Pick<import("./queue.js").Queue, "choice" | "also" | "without" | "only">} queue
+ * @param {Map<string, Sound>} [known] every file that can be requested one by one, by address
  * @returns {Sound[]}
  */
-export function soundsOfPlan(library, { choice, also, without, only }) {
-  const known = soundsByAddress(library);
+export function soundsOfQueue(
+  library,
+  { choice, also, without, only },
+  known = soundsByAddress(library),
+) {
   const requested = also
     .map((address) => known.get(address))
     .filter((sound) => sound !== undefined);

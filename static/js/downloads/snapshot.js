@@ -1,6 +1,6 @@
 // A snapshot holds one version of a language's pages and files, in a cache of its own. This module says
 // what belongs to a snapshot, and fills it.
-import { isFull, StorageFullError } from "./storage-full.js";
+import { CodedError, writeError } from "../platform/errors.js";
 import { hex } from "./hex.js";
 import { json } from "./json.js";
 
@@ -19,9 +19,12 @@ import { json } from "./json.js";
 /** Fetch this many files at the same time. */
 const AT_ONCE = 6;
 
-/** The bytes of a file don't match the list: the service is being updated at this moment. */
-export class ChangedError extends Error {
-  name = "ChangedError";
+/** The bytes of a file don't match the list: the service is being updated at this moment. `code` is `changed`. */
+export class ChangedError extends CodedError {
+  /** @param {string} message */
+  constructor(message) {
+    super("changed", message);
+  }
 }
 
 /**
@@ -54,7 +57,7 @@ export async function newestList(locale) {
  * @param {string} version
  * @returns {Promise<List | null>}
  */
-export async function keptList(locale, version) {
+export async function cachedList(locale, version) {
   const list = await caches.match(listPath(locale), { cacheName: cacheName(locale, version) });
   return list ? list.json() : null;
 }
@@ -65,7 +68,7 @@ export async function keptList(locale, version) {
  * @param {string} version
  */
 export async function isWhole(locale, version) {
-  const list = await keptList(locale, version);
+  const list = await cachedList(locale, version);
   if (!list) return false;
   const keys = await (await caches.open(cacheName(locale, version))).keys();
   const here = new Set(keys.map((request) => new URL(request.url).pathname));
@@ -112,7 +115,7 @@ async function put(cache, path, response) {
   try {
     await cache.put(path, response);
   } catch (error) {
-    throw isFull(error) ? new StorageFullError(path) : error;
+    throw writeError(error);
   }
 }
 

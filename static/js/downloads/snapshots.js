@@ -2,7 +2,7 @@
 // that opens; only a complete snapshot becomes active.
 import { isAnyTabBusy, quiet } from "../platform/busy.js";
 import { json } from "./json.js";
-import { cacheName, fill, isWhole, keptList, newestList } from "./snapshot.js";
+import { cacheName, fill, isWhole, cachedList, newestList } from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").Progress} Progress */
 
@@ -24,7 +24,7 @@ export async function registerWorker() {
  * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
  * @returns {Promise<boolean>} whether the newest snapshot is active now
  */
-export function keepPages({ locale, onProgress }) {
+export function cachePages({ locale, onProgress }) {
   return oneAtATime(locale, async () => {
     try {
       const { version } = await storeNewest(locale, onProgress);
@@ -42,9 +42,9 @@ export function keepPages({ locale, onProgress }) {
  * Return how many pages the language's active snapshot has; 0 when there is none.
  * @param {string} locale
  */
-export async function pagesKept(locale) {
+export async function cachedPages(locale) {
   const version = await activeVersion(locale);
-  const list = version && (await keptList(locale, version));
+  const list = version && (await cachedList(locale, version));
   return list ? Object.keys(list.pages).filter((path) => !/\.\w+$/.test(path)).length : 0;
 }
 
@@ -137,10 +137,10 @@ async function forgetWaiting(locale) {
  * Delete a language's snapshots, except the versions to keep: the active one, and the one before it because
  * open tabs may still request its files.
  * @param {string} locale
- * @param {string[]} kept versions
+ * @param {string[]} versions to keep
  */
-async function forgetOlder(locale, kept) {
-  const names = kept.map((version) => cacheName(locale, version));
+async function forgetOlder(locale, versions) {
+  const names = versions.map((version) => cacheName(locale, version));
   const pattern = new RegExp(`^pages-${locale}-[0-9a-f]+$`);
   for (const name of await caches.keys()) {
     if (pattern.test(name) && !names.includes(name)) await caches.delete(name);

@@ -5,7 +5,7 @@
 //   /saved/en/a.mp3               the note of the version that plays, or of the first version while it is being saved
 //   /saved/en/a.mp3/next          the note of a newer version that is being saved beside it
 //   <place>/<n>                   the segment with index n; the place is the note's path, or a folder under it
-import { isFull, StorageFullError } from "./storage-full.js";
+import { writeError } from "../platform/errors.js";
 import { json } from "./json.js";
 
 /**
@@ -20,7 +20,6 @@ import { json } from "./json.js";
  * @property {string} etag
  * @property {boolean} complete all of it arrived, and its SHA-256 was right
  * @property {boolean} [whole] the same for a newer version that has not replaced the older one yet
- * @property {boolean} going its save began and has neither ended, nor been paused, nor failed
  * @property {number} [checked] when its segments were last checked, in ms since 1970
  * @property {string} [captionsUrl]
  * @property {CaptionsNote} [captions] of a newer version: stored as their own note when it takes over
@@ -68,7 +67,7 @@ export function placeOf({ path, place = path }) {
 }
 
 /** Return whether anything was ever saved. */
-export function isAnythingKept() {
+export function isAnythingSaved() {
   return caches.has(CACHE);
 }
 
@@ -86,7 +85,7 @@ export async function noteOf(key) {
  * @param {T} note
  * @param {string} [key]
  */
-export async function keepNote(note, key = note.path) {
+export async function putNote(note, key = note.path) {
   await put(key, json(note));
   return note;
 }
@@ -158,7 +157,7 @@ export async function segment(note, index) {
  * @param {number} index
  * @param {ArrayBuffer} bytes
  */
-export function keepSegment(note, index, bytes) {
+export function putSegment(note, index, bytes) {
   const headers = { "content-type": note.type };
   return put(`${placeOf(note)}/${index}`, new Response(bytes, { headers }));
 }
@@ -213,12 +212,12 @@ export async function forget(path) {
  * @param {Response} response
  * @returns {Promise<CaptionsNote>}
  */
-export async function keepCaptions(path, place, response) {
+export async function putCaptions(path, place, response) {
   const body = await response.arrayBuffer();
   const type = response.headers.get("content-type") ?? "text/vtt; charset=utf-8";
   const etag = response.headers.get("etag") ?? "";
   const note = { path, place, size: body.byteLength, type, etag, complete: true };
-  await keepSegment(note, 0, body);
+  await putSegment(note, 0, body);
   return note;
 }
 
@@ -239,13 +238,13 @@ async function put(path, response) {
   try {
     await (await caches.open(CACHE)).put(path, response);
   } catch (error) {
-    throw isFull(error) ? new StorageFullError(path) : error;
+    throw writeError(error);
   }
 }
 
 async function allPaths() {
-  // Opening would create the cache. It must not exist before something is saved: isAnythingKept looks for it.
-  if (!(await isAnythingKept())) return [];
+  // Opening would create the cache. It must not exist before something is saved: isAnythingSaved looks for it.
+  if (!(await isAnythingSaved())) return [];
   const keys = await (await caches.open(CACHE)).keys();
   return keys.map((request) => new URL(request.url).pathname);
 }

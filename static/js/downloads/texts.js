@@ -2,7 +2,7 @@
 import { size } from "../platform/dates.js";
 import { gettext } from "../platform/i18n.js";
 
-/** @typedef {"none" | "saving" | "waiting" | "checking" | "partial" | "saved" | "replaced"} State */
+/** @typedef {"none" | "saving" | "waiting" | "unreachable" | "checking" | "partial" | "saved" | "replaced"} State */
 /** @typedef {{done: number, size: number}} Amount in bytes */
 
 /** @param {State} state @param {Amount} amount */
@@ -20,6 +20,8 @@ export function stateWords(state, amount) {
         "Waiting for a connection. What is here already stays: %(done)s of %(total)s.",
         sizes,
       );
+    case "unreachable":
+      return gettext("The service can’t be reached just now. It is tried again by itself.");
     case "checking":
       return gettext("Checking that all of it arrived…");
     case "partial":
@@ -33,17 +35,21 @@ export function stateWords(state, amount) {
   }
 }
 
-/** Return the text that says why saving stopped, or null without an error. @param {unknown} error */
-export function problemWords(error) {
-  if (error === undefined) return null;
-  switch (error instanceof Error ? error.name : "") {
-    case "StorageFullError":
+/**
+ * Return the text that says why a recording isn't saved, or null without a problem.
+ * @param {string} problem the code of an error, or ""
+ */
+export function problemWords(problem) {
+  switch (problem) {
+    case "":
+      return null;
+    case "storage_full":
       return gettext(
         "This phone has no room left for it. Remove something you no longer need, then try again.",
       );
-    case "DamagedError":
+    case "damaged":
       return gettext("The recording arrived damaged, so it was not kept. Try again.");
-    case "GoneError":
+    case "gone":
       return gettext(
         "The service no longer has this recording. Open this page again when you are online: there may be a new one.",
       );
@@ -52,9 +58,4 @@ export function problemWords(error) {
         "Saving stopped. Try again when the connection is better. Nothing that was saved is lost.",
       );
   }
-}
-
-/** Return whether saving stopped because storage is full. @param {unknown} error */
-export function isFull(error) {
-  return error instanceof Error && error.name === "StorageFullError";
 }

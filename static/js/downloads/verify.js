@@ -1,7 +1,7 @@
 // Checks the saved recordings for segments that the browser evicted and for segments whose bytes have
 // changed. Needs no network. A damaged segment is deleted, so it counts as missing and only that segment
 // is fetched again.
-import * as kept from "./store.js";
+import * as store from "./store.js";
 import { segmentCount, spanOf } from "./segments.js";
 import { RunningSum, sumOf } from "./checksums.js";
 
@@ -24,7 +24,7 @@ import { RunningSum, sumOf } from "./checksums.js";
  * @returns {Promise<Checked>}
  */
 export async function checkSaved({ since, onProgress, signal }) {
-  const recordings = (await kept.everything()).filter(({ note }) => note.complete);
+  const recordings = (await store.everything()).filter(({ note }) => note.complete);
   /** @type {Checked} */
   const result = { recordings: recordings.length, bytes: 0, paths: [] };
   let done = 0;
@@ -50,14 +50,14 @@ export async function checkSaved({ since, onProgress, signal }) {
  */
 async function check(note, here, signal) {
   return navigator.locks.request(`hearth-save-${note.path}`, { signal }, async () => {
-    const fresh = await kept.noteOf(note.path);
+    const fresh = await store.noteOf(note.path);
     // It was removed, or its save began again, while others were checked.
     if (!fresh?.complete || fresh.sha256 !== note.sha256) return 0;
     if (isSummed(fresh)) await dropDamaged(fresh, here, signal);
     else await sumUp(fresh, here);
     await dropCaptionsNote(fresh);
-    await kept.keepNote({ ...fresh, checked: Date.now() });
-    return missing(fresh, await kept.segmentsHere(fresh));
+    await store.putNote({ ...fresh, checked: Date.now() });
+    return missing(fresh, await store.segmentsHere(fresh));
   });
 }
 
@@ -78,9 +78,9 @@ function isSummed({ sums = [], size }) {
 async function dropDamaged(note, here, signal) {
   for (const index of here) {
     signal?.throwIfAborted();
-    const bytes = await kept.segment(note, index);
+    const bytes = await store.segment(note, index);
     const isRight = bytes && (await sumOf(bytes)) === note.sums?.[index];
-    if (bytes && !isRight) await kept.forgetSegment(note, index);
+    if (bytes && !isRight) await store.forgetSegment(note, index);
   }
 }
 
@@ -95,7 +95,7 @@ async function sumUp(note, here) {
   const sum = await new RunningSum({ ...note, sums: [] }).end(note);
   if (sum === note.sha256) return;
   note.sums = [];
-  await kept.forgetSegments(note);
+  await store.forgetSegments(note);
 }
 
 /**
@@ -104,8 +104,8 @@ async function sumUp(note, here) {
  */
 async function dropCaptionsNote({ captionsUrl }) {
   if (!captionsUrl) return;
-  const path = kept.savedAddress(captionsUrl);
-  if (!(await kept.areCaptionsHere(path))) await kept.forget(path);
+  const path = store.savedAddress(captionsUrl);
+  if (!(await store.areCaptionsHere(path))) await store.forget(path);
 }
 
 /**

@@ -12,7 +12,7 @@ const keepers = new Set();
  * @param {Keep} keep
  * @param {AbortSignal} signal of that component
  */
-export function keepBeforeLeaving(keep, signal) {
+export function saveBeforeLeaving(keep, signal) {
   if (signal.aborted) return;
   keepers.add(keep);
   signal.addEventListener("abort", () => keepers.delete(keep), { once: true });

@@ -1,135 +1,50 @@
-// Shows one state of a page at a time. Each time a state is shown, it is a new copy of its template.
-import { say } from "./dom.js";
-
-/** @typedef {"ok" | "warn"} Tone */
+// Shows one view of a page at a time. Subclasses say where the views come from: from templates (template-views.js), or
+// built by a script (features/downloads/built-views.js).
 
 /**
- * A state that is on the screen, as a copy of its template.
- * @typedef {object} View
- * @property {HTMLElement} element
- * @property {AbortSignal} signal aborts when the view is replaced; its listeners and its camera must stop then
- * @property {<T extends HTMLElement = HTMLElement>(selector: string) => T} find
+ * Show one of the views that the page contains, and hide the others.
+ * @param {HTMLElement} page
+ * @param {"loading" | "list" | "empty" | "failed"} name value of [data-view]
  */
+export function showView(page, name) {
+  for (const part of page.querySelectorAll("[data-view]")) {
+    if (part instanceof HTMLElement) part.hidden = part.dataset.view !== name;
+  }
+}
 
-export class Stage {
-  #page;
+export class ViewSwitcher {
   #place;
-  #pageSignal;
   #ending = new AbortController();
   #shown = "";
 
   /**
-   * @param {HTMLElement} page contains the templates and, in [data-views], the place for views
-   * @param {AbortSignal} pageSignal aborts when the page is left
+   * @param {HTMLElement} place
+   * @param {AbortSignal} [pageSignal] aborts when the page is left
    */
-  constructor(page, pageSignal) {
-    this.#page = page;
-    this.#pageSignal = pageSignal;
-    pageSignal.addEventListener("abort", () => this.#ending.abort());
-    this.#place = /** @type {HTMLElement} */ (page.querySelector("[data-views]"));
+  constructor(place, pageSignal) {
+    this.#place = place;
+    this.pageSignal = pageSignal;
+    pageSignal?.addEventListener("abort", () => this.#ending.abort());
   }
 
-  /** The name of the state on the screen; empty at first. */
+  /** The name of the view on the screen; empty at first. */
   get shown() {
     return this.#shown;
   }
 
   /**
-   * Show a state in place of the one before. Its heading takes the focus, except in the first state.
-   *
-   * @param {string} name of the template
-   * @param {Record<string, () => unknown>} [actions] what the buttons with [data-do] do, by its value
-   * @param {string} [variant] removes the [data-for] parts that are not for this variant
-   * @returns {View}
+   * Show nodes in place of the view before.
+   * @param {string} name
+   * @param {Node[]} nodes
+   * @returns {AbortSignal} aborts when the view is replaced or the page is left; what belongs to the view must stop then
    */
-  show(name, actions = {}, variant) {
+  replace(name, nodes) {
     this.#ending.abort();
     this.#ending = new AbortController();
     // The page was left while the caller was still working: the new view ends at once.
-    if (this.#pageSignal.aborted) this.#ending.abort();
-    const { signal } = this.#ending;
-    const element = document.createElement("div");
-    element.className = "stack";
-    element.append(this.#copy(name));
-    if (variant) keepVariant(element, variant);
-    element.addEventListener("click", (event) => {
-      const button = event.target instanceof Element ? event.target.closest("[data-do]") : null;
-      if (button instanceof HTMLElement) actions[button.dataset.do ?? ""]?.();
-    });
-    const isFirst = this.#shown === "";
+    if (this.pageSignal?.aborted) this.#ending.abort();
     this.#shown = name;
-    this.#place.replaceChildren(element);
-    if (!isFirst && element.isConnected) focusHeading(element);
-    return { element, signal, find: (selector) => find(element, selector) };
+    this.#place.replaceChildren(...nodes);
+    return this.#ending.signal;
   }
-
-  /** @param {string} name */
-  #copy(name) {
-    const template = find(this.#page, `template[data-view="${name}"]`);
-    return /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
-  }
-}
-
-/**
- * Show a message at the top of a view. It takes the focus so that screen readers read it out.
- *
- * @param {View} view
- * @param {string} text
- * @param {Tone} [tone]
- */
-export function notify(view, text, tone = "ok") {
-  const notice = view.find(`[data-notice="${tone}"]`);
-  say(find(notice, "[data-said]"), text);
-  notice.hidden = false;
-  notice.tabIndex = -1;
-  notice.focus();
-}
-
-/**
- * Handle the form of a view in the script. A second submit is ignored while the first is being handled.
- *
- * @param {View} view
- * @param {(form: HTMLFormElement) => Promise<void> | void} act
- */
-export function onSubmit(view, act) {
-  const form = view.find("form");
-  let busy = false;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    try {
-      await act(/** @type {HTMLFormElement} */ (form));
-    } finally {
-      busy = false;
-    }
-  });
-}
-
-/** Remove the parts for other variants. @param {HTMLElement} element @param {string} variant */
-function keepVariant(element, variant) {
-  for (const part of element.querySelectorAll("[data-for]")) {
-    const isForVariant = part.getAttribute("data-for")?.split(" ").includes(variant);
-    if (isForVariant) part.removeAttribute("data-for");
-    else part.remove();
-  }
-}
-
-/** Focus the view's heading, or the page's heading if it has none. @param {HTMLElement} view */
-function focusHeading(view) {
-  const viewHeading = view.querySelector("h2[tabindex]");
-  const heading = viewHeading ?? document.querySelector("main h1");
-  if (heading instanceof HTMLElement) heading.focus();
-}
-
-/**
- * @template {HTMLElement} T
- * @param {HTMLElement} within
- * @param {string} selector
- * @returns {T}
- */
-function find(within, selector) {
-  const element = within.querySelector(selector);
-  if (!element) throw new Error(`the page has no ${selector}`);
-  return /** @type {T} */ (element);
 }

@@ -3,7 +3,7 @@
 
 const MINUTE = 60_000;
 
-export class Away {
+export class IdleTimer {
   #leftAt;
   #timer = 0;
   /** The time away that the reader chose, in minutes; 0 means at once. */

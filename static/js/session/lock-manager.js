@@ -9,9 +9,9 @@ import { Lock } from "../data/lock.js";
 import { cover, uncover } from "../platform/cover.js";
 import { mayLeave } from "../platform/leaving.js";
 import { remember } from "../platform/storage.js";
-import { Away } from "./idle-timer.js";
-import { Curtain } from "./lock-screen.js";
-import { holdOpen, isOpenElsewhere, soon } from "./other-tabs.js";
+import { IdleTimer } from "./idle-timer.js";
+import { LockScreen } from "./lock-screen.js";
+import { holdOpen, isOpenInOtherTab, soon } from "./other-tabs.js";
 import { keyring } from "./keyring.js";
 
 /** @import { Opened } from "../data/wrapping.js" */
@@ -21,18 +21,18 @@ const FLUSHING = 3000;
 /** Wait this long for other tabs to answer. In ms. */
 const ANSWER = 700;
 
-/** @type {Guard | undefined} */
+/** @type {LockManager | undefined} */
 let instance;
 
-/** Return the guard of this tab. */
-export function guard() {
-  return (instance ??= new Guard());
+/** Return the lock manager of this tab. */
+export function lockManager() {
+  return (instance ??= new LockManager());
 }
 
-class Guard {
+class LockManager {
   #env = createEnvironment();
-  #away = new Away(() => void this.close());
-  #curtain = new Curtain();
+  #away = new IdleTimer(() => void this.close());
+  #curtain = new LockScreen();
   #isSet = false;
   #isClosing = false;
   /** Whether this tab has asked the other tabs for the open lock. */
@@ -60,7 +60,7 @@ class Guard {
     return this.#isSet && !keyring.opened;
   }
 
-  /** Start the guard, once. If a lock is set, call this before the page's content starts. */
+  /** Start the lock manager, once. If a lock is set, call this before the page's content starts. */
   begin() {
     return (this.#beginning ??= this.#begin());
   }
@@ -165,7 +165,7 @@ class Guard {
 
   /** Get the open lock from another tab. @returns {Promise<boolean>} whether the lock is open now */
   async #fetch() {
-    if (!(await isOpenElsewhere())) return false;
+    if (!(await isOpenInOtherTab())) return false;
     this.#isFetching = true;
     const opening = new Promise((resolve) => this.#waiting.add(() => resolve(true)));
     this.#tell({ type: "lock-ask" });
@@ -182,7 +182,7 @@ class Guard {
     const { followLinks } = await import("../router/router.js");
     if (!this.#isFollowing) followLinks(() => keyring.opened !== undefined);
     this.#isFollowing = true;
-    await this.#letIn();
+    await this.#activate();
   }
 
   /** Let the page go on, because there is no lock any more. */
@@ -190,11 +190,11 @@ class Guard {
     keyring.forget();
     this.#release?.();
     this.#release = undefined;
-    await this.#letIn();
+    await this.#activate();
   }
 
   /** Resume everything that waits for the lock. */
-  async #letIn() {
+  async #activate() {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const resume of waiting) resume();

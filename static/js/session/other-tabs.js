@@ -14,7 +14,7 @@ export function holdOpen() {
 }
 
 /** Return whether any tab holds the shared Web Lock. */
-export async function isOpenElsewhere() {
+export async function isOpenInOtherTab() {
   const { held = [] } = await navigator.locks.query();
   return held.some(({ name }) => name === NAME);
 }

@@ -44,7 +44,7 @@ let latest;
  * @throws {StorageLostError} this browser can't store entries
  */
 export function vault() {
-  if (isWaiting) loadGuard().then((guard) => guard.wanted());
+  if (isWaiting) loadLockManager().then((lockManager) => lockManager.wanted());
   opened ??= open().catch((error) => {
     opened = undefined;
     throw error;
@@ -52,8 +52,8 @@ export function vault() {
   return opened;
 }
 
-/** Load the guard of the lock. Only phones with a lock need it. */
-const loadGuard = async () => (await import("./lock-manager.js")).guard();
+/** Load the lock manager. Only phones with a lock need it. */
+const loadLockManager = async () => (await import("./lock-manager.js")).lockManager();
 
 keyring.onClose(() => {
   const [entries, started] = [opened, connected];
@@ -65,7 +65,7 @@ keyring.onClose(() => {
 async function open() {
   const unlock = async () => {
     isWaiting = true;
-    await (await loadGuard()).opened();
+    await (await loadLockManager()).opened();
     isWaiting = false;
   };
   const entries = await openVault({ keyring, unlock });
@@ -76,7 +76,8 @@ async function open() {
   entries.env.channel.addEventListener("message", ({ data }) => {
     // Backup was switched on in another tab, or a PIN was set there.
     if (data.type === "backup") backup().catch(() => {});
-    if (data.type === "lock-opened") loadGuard().then((guard) => guard.hear(data));
+    if (data.type === "lock-opened")
+      loadLockManager().then((lockManager) => lockManager.hear(data));
   });
   const { storage } = entries.env;
   // If the browser was killed soon after the first entry, the entry is stored but the hint may be lost. Set it again.

@@ -3,13 +3,13 @@ import assert from "node:assert/strict";
 import test, { afterEach } from "node:test";
 import { openVault } from "../../../static/js/data/entries.js";
 import { EntryMissingError } from "../../../static/js/data/errors.js";
-import { LONGEST, Sheet } from "../../../static/js/answers/entry-form.js";
+import { LONGEST, EntryForm } from "../../../static/js/answers/entry-form.js";
 import { nothing } from "../../../static/js/answers/values.js";
 import { createPhone, settle } from "../support/surroundings.js";
 
 const ABOUT = { kind: "worksheet", worksheet: "three-circles", revision: 1, locale: "en" };
 
-/** @type {Sheet[]} */
+/** @type {EntryForm[]} */
 const opened = [];
 
 // A sheet that is still open looks again after some seconds, and node would wait for that.
@@ -41,7 +41,7 @@ async function openTab(phone, { hold = () => () => {} } = {}) {
     ]),
   );
   const seen = { versions: new Map(), named: 0, gone: 0 };
-  const sheet = new Sheet(
+  const sheet = new EntryForm(
     fields,
     { vault: async () => vault, hold, about: ABOUT, signal: new AbortController().signal },
     {

@@ -1,7 +1,7 @@
 import "../support/english-page.js";
 import assert from "node:assert/strict";
 import test from "node:test";
-import { DataError, StorageFullError } from "../../../static/js/data/errors.js";
+import { CodedError, StorageFullError } from "../../../static/js/platform/errors.js";
 import { date, time } from "../../../static/js/platform/dates.js";
 import { describe, problemOf } from "../../../static/js/answers/save-line.js";
 
@@ -104,7 +104,7 @@ test("saving, saved and backed up are of one kind, so that a screen reader isn't
 test("every error of the data layer has its sentence", () => {
   assert.equal(problemOf(null), null);
   assert.equal(problemOf(new StorageFullError()), "full");
-  assert.equal(problemOf(new DataError("storage_missing", "")), "refused");
-  assert.equal(problemOf(new DataError("storage_lost", "")), "failed");
+  assert.equal(problemOf(new CodedError("storage_missing", "")), "refused");
+  assert.equal(problemOf(new CodedError("storage_lost", "")), "failed");
   assert.equal(problemOf(new TypeError("a slip")), "failed");
 });

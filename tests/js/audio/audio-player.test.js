@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
-import { Deck } from "../../../static/js/audio/audio-player.js";
+import { AudioPlayer } from "../../../static/js/audio/audio-player.js";
 import { FakeAudio } from "../support/fake-audio.js";
 
 globalThis.HTMLMediaElement = /** @type {any} */ ({ HAVE_CURRENT_DATA: 2 });
 
 let audio = new FakeAudio();
 let told = [];
-/** @type {Deck} */
+/** @type {AudioPlayer} */
 let deck;
 
 beforeEach(() => {
@@ -24,7 +24,7 @@ beforeEach(() => {
     stuck: say("stuck"),
     failed: say("failed"),
   };
-  deck = new Deck(/** @type {any} */ (audio), listener);
+  deck = new AudioPlayer(/** @type {any} */ (audio), listener);
   deck.load({ address: "/media/en/a.mp3", seconds: 100 });
 });
 

@@ -10,8 +10,8 @@ import { createPhone } from "../support/surroundings.js";
 let count = 0;
 
 /** @param {{after: Function}} t */
-function open(t, patience) {
-  const database = new Database(`test-${(count += 1)}`, patience);
+function open(t, backoff) {
+  const database = new Database(`test-${(count += 1)}`, backoff);
   t.after(() => database.close());
   return database;
 }
@@ -177,7 +177,6 @@ test("a full phone is reported as such and nothing is changed", async (t) => {
   });
 
   await assert.rejects(database.write([["meta", "actor", "new"]]), {
-    name: "StorageFullError",
     code: "storage_full",
   });
   restore();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { holdBusy } from "../../../static/js/platform/busy.js";
-import { letAllIn } from "../../../static/js/downloads/newer.js";
+import { activateAll } from "../../../static/js/downloads/newer.js";
 import {
   listSaved,
   removeRecording,
@@ -105,7 +105,7 @@ test("a newer one that arrived damaged is thrown away, and the older one plays",
   const fine = (given) => given;
   server.mishaps = [fine, fine, line.damaged];
 
-  await assert.rejects(saveRecording(server.wanted), { name: "DamagedError" });
+  await assert.rejects(saveRecording(server.wanted), { code: "damaged" });
 
   assert.ok((await played())?.equals(OLD));
   assert.equal((await savedState(URL_OF)).newer, null);
@@ -115,7 +115,7 @@ test("a phone without room for both keeps the older one", async () => {
   const server = await withOld();
   phone.room = SEGMENT + 5000;
 
-  await assert.rejects(saveRecording(server.wanted), { name: "StorageFullError" });
+  await assert.rejects(saveRecording(server.wanted), { code: "storage_full" });
 
   assert.ok((await played())?.equals(OLD));
 });
@@ -153,7 +153,7 @@ test("while somebody listens the newer one waits, also over a closed page", asyn
   assert.deepEqual(server.asked, []);
 
   release();
-  await letAllIn();
+  await activateAll();
   assert.ok((await played())?.equals(NEW));
 });
 
@@ -165,7 +165,7 @@ test("what was cleared away of a newer one while it waited is fetched again", as
   await (await caches.open("saved-recordings")).delete(lost);
   release();
 
-  await letAllIn();
+  await activateAll();
   assert.ok((await played())?.equals(OLD));
   await saveRecording(server.wanted);
 
@@ -177,7 +177,7 @@ test("removing takes both away", async () => {
   server.mishaps = Array.from({ length: 9 }, (_, turn) =>
     turn < 3 ? (given) => given : line.answer(404),
   );
-  await assert.rejects(saveRecording(server.wanted), { name: "GoneError" });
+  await assert.rejects(saveRecording(server.wanted), { code: "gone" });
 
   await removeRecording(URL_OF);
 

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import {
-  plan,
-  planAlso,
-  planDone,
-  planLess,
-  planned,
-  planWithout,
+  changeQueue,
+  dequeue,
+  enqueue,
+  exclude,
+  finishQueue,
+  readQueue,
 } from "../../../static/js/downloads/queue.js";
 import fc from "fast-check";
 
@@ -22,62 +22,93 @@ beforeEach(() => {
 });
 
 test("what was chosen is remembered from page to page", () => {
-  plan({ state: "going", choice: CHOICE, mobile: true });
+  changeQueue({ state: "going", choice: CHOICE, mobile: true });
 
-  assert.deepEqual(planned(), {
+  assert.deepEqual(readQueue(), {
     state: "going",
     choice: CHOICE,
     also: [],
     without: [],
     only: false,
     mobile: true,
+    anyway: [],
     problem: "",
   });
 });
 
 test("asking for more begins again, and asks for nothing twice", () => {
-  plan({ state: "done", choice: CHOICE, problem: "StorageFullError" });
+  changeQueue({ state: "done", choice: CHOICE, problem: "storage_full" });
 
-  planAlso(["/a", "/b"]);
-  planAlso(["/b"]);
-  planLess("/a");
+  enqueue(["/a", "/b"]);
+  enqueue(["/b"]);
+  dequeue(["/a"]);
 
-  const { state, also, problem } = planned();
+  const { state, also, problem } = readQueue();
   assert.deepEqual([state, also, problem], ["going", ["/b"], ""]);
 });
 
 test("while everything is paused, only what is asked for comes, and the pause holds", () => {
-  plan({ state: "paused", choice: CHOICE });
+  changeQueue({ state: "paused", choice: CHOICE });
 
-  planAlso(["/a"]);
-  assert.deepEqual([planned().state, planned().only], ["going", true]);
+  enqueue(["/a"]);
+  assert.deepEqual([readQueue().state, readQueue().only], ["going", true]);
 
-  planDone();
-  assert.deepEqual([planned().state, planned().only, planned().also], ["paused", false, []]);
+  finishQueue();
+  assert.deepEqual([readQueue().state, readQueue().only, readQueue().also], ["paused", false, []]);
 });
 
 test("once all is here the choice is done, and a single wish is over", () => {
-  plan({ state: "going", choice: CHOICE });
-  planDone();
-  assert.equal(planned().state, "done");
+  changeQueue({ state: "going", choice: CHOICE });
+  finishQueue();
+  assert.equal(readQueue().state, "done");
 
-  plan({ state: "going", choice: null, also: ["/a"] });
-  planDone();
-  assert.equal(planned().state, "none");
+  changeQueue({ state: "going", choice: null, also: ["/a"] });
+  finishQueue();
+  assert.equal(readQueue().state, "none");
 });
 
 test("what is removed isn't fetched again by itself", () => {
-  plan({ state: "done", choice: CHOICE, also: ["/a", "/b"] });
+  changeQueue({ state: "done", choice: CHOICE, also: ["/a", "/b"] });
 
-  planWithout(["/a"]);
+  exclude(["/a"]);
 
-  assert.deepEqual([planned().also, planned().without], [["/b"], ["/a"]]);
+  assert.deepEqual([readQueue().also, readQueue().without], [["/b"], ["/a"]]);
+});
+
+test("a recording that was asked for by itself is next, and may use mobile data", () => {
+  enqueue(["/a"]);
+  enqueue(["/b"], { anyway: true });
+
+  const { also, anyway, mobile } = readQueue();
+  assert.deepEqual([also, anyway, mobile], [["/b", "/a"], ["/b"], false]);
+  dequeue(["/b"]);
+  assert.deepEqual(readQueue().anyway, []);
+});
+
+test("a browser that remembers nothing still has a queue while the page lasts", () => {
+  const { setItem } = localStorage;
+  localStorage.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
+  enqueue(["/a"]);
+  assert.deepEqual(readQueue().also, ["/a"]);
+
+  localStorage.setItem = setItem;
+  enqueue(["/b"]);
+  assert.deepEqual(JSON.parse(localStorage.getItem("keeping")).also, ["/a", "/b"]);
+});
+
+test("the problem that an earlier version remembered has its code", () => {
+  const stored = { state: "paused", choice: CHOICE, problem: "StorageFullError" };
+  localStorage.setItem("keeping", JSON.stringify(stored));
+
+  assert.equal(readQueue().problem, "storage_full");
 });
 
 test("without a plan, removing makes none", () => {
-  planWithout(["/a"]);
+  exclude(["/a"]);
 
-  assert.equal(planned().state, "none");
+  assert.equal(readQueue().state, "none");
   assert.equal(localStorage.getItem("keeping"), null);
 });
 
@@ -87,7 +118,7 @@ test("whatever stands there, it is a plan that makes sense", () => {
   fc.assert(
     fc.property(broken, (text) => {
       localStorage.setItem("keeping", text);
-      const { state, choice, also, without } = planned();
+      const { state, choice, also, without } = readQueue();
       assert.ok(["none", "going", "paused", "done"].includes(state));
       assert.ok(choice === null || typeof choice.voice === "string");
       assert.ok(Array.isArray(also) && Array.isArray(without));

@@ -5,7 +5,7 @@ import {
   hasLengths,
   likedVoice,
   soundsFor,
-  soundsOfPlan,
+  soundsOfQueue,
   voicesOf,
 } from "../../../static/js/downloads/selection.js";
 
@@ -116,11 +116,14 @@ test("a plan wants what was asked for first, and never what was removed or isn't
     without: ["/media/en/safe-short-isabella.mp3"],
   };
 
-  assert.deepEqual(names(soundsOfPlan(LIBRARY, plan)), [
+  assert.deepEqual(names(soundsOfQueue(LIBRARY, plan)), [
     "calm short dora",
     "walk full sam",
     "calm short isabella",
   ]);
-  assert.equal(soundsOfPlan(LIBRARY, { ...plan, only: true }).length, 2);
-  assert.deepEqual(soundsOfPlan(LIBRARY, { choice: null, also: [], without: [], only: false }), []);
+  assert.equal(soundsOfQueue(LIBRARY, { ...plan, only: true }).length, 2);
+  assert.deepEqual(
+    soundsOfQueue(LIBRARY, { choice: null, also: [], without: [], only: false }),
+    [],
+  );
 });

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { holdBusy, isAnyTabBusy } from "../../../static/js/platform/busy.js";
-import { activeVersion, keepPages, pagesKept } from "../../../static/js/downloads/snapshots.js";
+import { activeVersion, cachePages, cachedPages } from "../../../static/js/downloads/snapshots.js";
 import { newPhone } from "../support/caches.js";
 
 /** A server of pages and files by path, as hearth_cft/web/site/offline.py lists them. */
@@ -45,7 +45,7 @@ const sums = (files) =>
 const OLD = { "/en/": "old home", "/en/help": "help", "/en/messages.json": "{}" };
 const NEW = { "/en/": "new home", "/en/help": "help", "/en/messages.json": "{ }" };
 
-const keep = () => keepPages({ locale: "en" });
+const keep = () => cachePages({ locale: "en" });
 
 /** What opens: the path's text in the active snapshot. */
 async function opens(path) {
@@ -71,7 +71,7 @@ test("all of a version is brought and opens", async () => {
   assert.equal(await activeVersion("en"), service.version);
   assert.equal(await opens("/en/"), "old home");
   assert.equal(await opens("/static/a-1.js"), "script");
-  assert.equal(await pagesKept("en"), 2);
+  assert.equal(await cachedPages("en"), 2);
 });
 
 test("a newer version takes its place, and only what changed is fetched", async () => {
@@ -112,7 +112,7 @@ test("a version that changes while it is fetched is not used, and the old one st
   service.publish(NEW);
   service.instead.set("/en/", () => new Response("newer still"));
 
-  await assert.rejects(keep(), { name: "ChangedError" });
+  await assert.rejects(keep(), { code: "changed" });
   assert.equal(await opens("/en/"), "old home");
 
   service.instead.clear();
@@ -126,7 +126,7 @@ test("a phone without room says so, and the old version stays", async () => {
   service.publish({ ...NEW, "/en/long": "x".repeat(5000) });
   globalThis.caches.room = 4000;
 
-  await assert.rejects(keep(), { name: "StorageFullError" });
+  await assert.rejects(keep(), { code: "storage_full" });
 
   assert.equal(await opens("/en/"), "old home");
 });
@@ -221,7 +221,10 @@ test("progress counts every file", async () => {
   new Service(OLD);
   const seen = [];
 
-  await keepPages({ locale: "en", onProgress: ({ done, total }) => seen.push(`${done}/${total}`) });
+  await cachePages({
+    locale: "en",
+    onProgress: ({ done, total }) => seen.push(`${done}/${total}`),
+  });
 
   assert.deepEqual(seen, ["1/3", "2/3", "3/3"]);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { checkSaved } from "../../../static/js/downloads/verify.js";
-import * as kept from "../../../static/js/downloads/store.js";
+import * as store from "../../../static/js/downloads/store.js";
 import { savedState, saveRecording } from "../../../static/js/downloads/recordings.js";
 import { SEGMENT } from "../../../static/js/downloads/segments.js";
 import { newPhone, setOnline } from "../support/caches.js";
@@ -86,7 +86,7 @@ test("captions that were cleared away come back with the next save", async () =>
   await checkSaved({ since: NOW });
   await saveRecording({ ...server.wanted, captionsUrl: CAPTIONS });
 
-  assert.ok(await kept.areCaptionsHere("/saved/en/calm.vtt"));
+  assert.ok(await store.areCaptionsHere("/saved/en/calm.vtt"));
 });
 
 test("a check that is called again goes on with what it hasn't reached", async () => {
@@ -108,13 +108,13 @@ test("a check that is broken off ends with the reason", async () => {
 });
 
 test("a recording saved by an older build is checked as a whole, and its sums are learnt", async () => {
-  const note = await kept.noteOf(PATH);
-  await kept.keepNote({ ...note, sums: undefined });
+  const note = await store.noteOf(PATH);
+  await store.putNote({ ...note, sums: undefined });
 
   assert.deepEqual((await checkSaved({ since: NOW })).paths, []);
-  assert.equal((await kept.noteOf(PATH))?.sums?.length, 4);
+  assert.equal((await store.noteOf(PATH))?.sums?.length, 4);
 
-  await kept.keepNote({ ...note, sums: undefined });
+  await store.putNote({ ...note, sums: undefined });
   await bend(0);
   assert.deepEqual((await checkSaved({ since: NOW })).bytes, SIZE);
   assert.equal((await savedState(URL_OF)).state, "partial");
@@ -123,7 +123,7 @@ test("a recording saved by an older build is checked as a whole, and its sums ar
 });
 
 test("what was never whole is none of its business", async () => {
-  await kept.keepNote({ ...(await kept.noteOf(PATH)), complete: false });
+  await store.putNote({ ...(await store.noteOf(PATH)), complete: false });
 
   assert.deepEqual(await checkSaved({ since: NOW }), { recordings: 0, bytes: 0, paths: [] });
 });

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keepBeforeLeaving, mayLeave } from "../../../static/js/platform/leaving.js";
+import { saveBeforeLeaving, mayLeave } from "../../../static/js/platform/leaving.js";
 
 /** @param {() => Promise<boolean>} keep */
 function component(keep) {
   const ending = new AbortController();
-  keepBeforeLeaving(keep, ending.signal);
+  saveBeforeLeaving(keep, ending.signal);
   return ending;
 }
 
@@ -39,7 +39,7 @@ test("words that can't be stored keep their page, whatever goes wrong", async ()
 
 test("what is gone is not asked any more", async () => {
   component(async () => false).abort();
-  keepBeforeLeaving(async () => false, AbortSignal.abort());
+  saveBeforeLeaving(async () => false, AbortSignal.abort());
 
   assert.equal(await mayLeave(), true);
 });

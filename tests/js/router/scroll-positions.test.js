@@ -23,22 +23,22 @@ globalThis.scrollY = 0;
 globalThis.scrollTo = /** @type {any} */ (({ top }) => (globalThis.scrollY = top));
 globalThis.addEventListener = () => {};
 
-const places = await import("../../../static/js/router/scroll-positions.js");
-places.takeOverScrolling();
+const scrollPositions = await import("../../../static/js/router/scroll-positions.js");
+scrollPositions.takeOverScrolling();
 
 /** @param {number} step */
 function traverse(step) {
   at += step;
-  places.leavePlace();
-  places.enterEntry();
-  places.findPlace();
+  scrollPositions.leavePlace();
+  scrollPositions.enterEntry();
+  scrollPositions.findPlace();
 }
 
 /** @param {string} url */
 function follow(url) {
-  places.leavePlace();
-  places.addEntry(url);
-  places.findPlace();
+  scrollPositions.leavePlace();
+  scrollPositions.addEntry(url);
+  scrollPositions.findPlace();
 }
 
 beforeEach(() => {
@@ -83,19 +83,19 @@ test("a page that has grown since is scrolled once more, unless the reader has m
   globalThis.scrollY = 200;
   follow("/en/notes/");
   at -= 1;
-  places.leavePlace();
-  places.enterEntry();
+  scrollPositions.leavePlace();
+  scrollPositions.enterEntry();
   let height = 50;
   globalThis.scrollTo = /** @type {any} */ (
     ({ top }) => (globalThis.scrollY = Math.min(top, height))
   );
-  const again = places.findPlace();
+  const again = scrollPositions.findPlace();
   height = 1000;
   again();
   assert.equal(globalThis.scrollY, 200);
 
   height = 50;
-  const later = places.findPlace();
+  const later = scrollPositions.findPlace();
   globalThis.scrollY = 10;
   later();
   assert.equal(globalThis.scrollY, 10);

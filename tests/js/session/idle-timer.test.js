@@ -18,9 +18,9 @@ function openPage() {
 
 async function watch(after) {
   const page = openPage();
-  const { Away } = await import("../../../static/js/session/idle-timer.js");
+  const { IdleTimer } = await import("../../../static/js/session/idle-timer.js");
   const over = mock.fn();
-  const away = new Away(over);
+  const away = new IdleTimer(over);
   away.after = after;
   return { ...page, away, times: () => over.mock.callCount() };
 }

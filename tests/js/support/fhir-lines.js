@@ -1,7 +1,7 @@
 // For tests/web/test_fhir_answers.py: a line with entries comes in, a line with their Bundle goes out. The first
 // line is worksheets.json.
 import { createInterface } from "node:readline";
-import { Worksheets } from "../../../static/js/answers/questions.js";
+import { Worksheets } from "../../../static/js/answers/worksheets.js";
 import { asBundle } from "../../../static/js/features/notes/fhir.js";
 import "./english-page.js";
 

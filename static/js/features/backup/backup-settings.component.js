@@ -8,7 +8,7 @@ import { on } from "./on-screen.js";
 import { restore } from "./restore-screen.js";
 import { scan } from "./scan-screen.js";
 import { words } from "./words-screen.js";
-import { Stage } from "../../platform/views.js";
+import { TemplateViews } from "../../platform/template-views.js";
 
 /** @import { Backup } from "../../data/backup.js" */
 /** @import { Status } from "../../data/backup-status.js" */
@@ -16,13 +16,13 @@ import { Stage } from "../../platform/views.js";
 
 /** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan"} Screen */
 
-/** @type {Record<Screen, (desk: Desk, options?: any) => void | Promise<void>>} */
+/** @type {Record<Screen, (context: ScreenContext, options?: any) => void | Promise<void>>} */
 const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan };
 
 /**
  * The objects that every screen works with.
- * @typedef {object} Desk
- * @property {Stage} stage
+ * @typedef {object} ScreenContext
+ * @property {TemplateViews} views
  * @property {Vault} vault
  * @property {Backup} backup
  * @property {(screen: Screen, options?: any) => void} go
@@ -30,25 +30,25 @@ const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, 
 
 /** @type {import("../../main.js").Start} */
 export default async function start(page, signal) {
-  const stage = new Stage(page, signal);
+  const views = new TemplateViews(page, signal);
   try {
     const [vault, backup] = await Promise.all([openVault(), openBackup()]);
-    /** @type {Desk} */
-    const desk = { stage, vault, backup, go: (screen, options) => void open(screen, options) };
+    /** @type {ScreenContext} */
+    const context = { views, vault, backup, go: (screen, options) => void open(screen, options) };
     /** @param {Screen} screen @param {any} [options] */
     const open = async (screen, options) => {
       try {
-        await screens[screen](desk, options);
+        await screens[screen](context, options);
       } catch (error) {
         console.error(`backup settings: "${screen}" failed`, error);
-        stage.show("failed");
+        views.show("failed");
       }
     };
-    signal.addEventListener("abort", follow(desk));
-    desk.go(first(backup.status));
+    signal.addEventListener("abort", follow(context));
+    context.go(first(backup.status));
   } catch (error) {
     console.error("backup settings did not open", error);
-    stage.show("failed");
+    views.show("failed");
   }
 }
 
@@ -61,11 +61,11 @@ function first({ enabled }) {
 /**
  * Change the screen when backup is switched on or off in another tab, or erased from another phone.
  *
- * @param {Desk} desk
+ * @param {ScreenContext} context
  */
-function follow({ stage, backup, go }) {
+function follow({ views, backup, go }) {
   return backup.onStatus(({ enabled }) => {
-    if (enabled && stage.shown === "off") go("on");
-    else if (!enabled && stage.shown === "on") go("off");
+    if (enabled && views.shown === "off") go("on");
+    else if (!enabled && views.shown === "on") go("off");
   });
 }

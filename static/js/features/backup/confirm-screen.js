@@ -4,19 +4,19 @@ import { say } from "../../platform/dom.js";
 import { isWord, placesToAsk } from "./asked.js";
 import { rememberWords } from "./checked.js";
 import { clearFaults, showFaults } from "../../platform/forms.js";
-import { onSubmit } from "../../platform/views.js";
+import { onSubmit } from "../../platform/template-views.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
 
 const FIELDS = ["word-first", "word-second"];
 
-/** @param {Desk} desk */
-export async function confirm(desk) {
-  const twelve = await desk.backup.words();
+/** @param {ScreenContext} context */
+export async function confirm(context) {
+  const twelve = await context.backup.words();
   const places = placesToAsk(twelve.length);
-  const view = desk.stage.show("confirm", {
-    words: () => desk.go("words", { why: "new" }),
-    skip: () => desk.go("on"),
+  const view = context.views.show("confirm", {
+    words: () => context.go("words", { why: "new" }),
+    skip: () => context.go("on"),
   });
   const label = (/** @type {number} */ place) =>
     gettext("Word number %(num)s", { num: number(place + 1) });
@@ -31,7 +31,7 @@ export async function confirm(desk) {
     );
     if (faults.length) return showFaults(view.element, faults);
     rememberWords("checked");
-    desk.go("on", { notice: gettext("That is right. Backup is on.") });
+    context.go("on", { notice: gettext("That is right. Backup is on.") });
   });
 }
 

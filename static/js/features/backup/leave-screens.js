@@ -3,26 +3,26 @@ import { gettext } from "../../platform/i18n.js";
 import { rememberWords } from "./checked.js";
 import { clearFaults, showFaults } from "../../platform/forms.js";
 import { explain } from "../../session/problems.js";
-import { onSubmit } from "../../platform/views.js";
+import { onSubmit } from "../../platform/template-views.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
 
-/** Show the screen for turning backup off. @param {Desk} desk */
-export function turnOff(desk) {
-  const view = desk.stage.show("turn-off", { back: () => desk.go("on") });
+/** Show the screen for turning backup off. @param {ScreenContext} context */
+export function turnOff(context) {
+  const view = context.views.show("turn-off", { back: () => context.go("on") });
   onSubmit(view, async () => {
     try {
-      await desk.backup.switchOff();
-      desk.go("off", { notice: gettext("Backup is off.") });
+      await context.backup.switchOff();
+      context.go("off", { notice: gettext("Backup is off.") });
     } catch (error) {
       showFaults(view.element, [explain(/** @type {any} */ (error))]);
     }
   });
 }
 
-/** Show the screen for erasing the backup. @param {Desk} desk */
-export function erase(desk) {
-  const view = desk.stage.show("erase", { back: () => desk.go("on") });
+/** Show the screen for erasing the backup. @param {ScreenContext} context */
+export function erase(context) {
+  const view = context.views.show("erase", { back: () => context.go("on") });
   const understood = /** @type {HTMLInputElement} */ (view.find("input[type=checkbox]"));
   onSubmit(view, async () => {
     clearFaults(view.element);
@@ -31,9 +31,9 @@ export function erase(desk) {
       return showFaults(view.element, [{ text, field: understood.id }]);
     }
     try {
-      await desk.backup.erase();
+      await context.backup.erase();
       rememberWords(null);
-      desk.go("off", { notice: gettext("Erased. Your notes are still on this phone.") });
+      context.go("off", { notice: gettext("Erased. Your notes are still on this phone.") });
     } catch (error) {
       showFaults(view.element, [{ text: notErased(/** @type {any} */ (error)) }]);
     }

@@ -4,30 +4,30 @@ import { say } from "../../platform/dom.js";
 import { rememberWords, wordsState } from "./checked.js";
 import { showFaults } from "../../platform/forms.js";
 import { explain, JOIN_CODE, joinCodeFault } from "../../session/problems.js";
-import { notify, onSubmit } from "../../platform/views.js";
+import { notify, onSubmit } from "../../platform/template-views.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
 /** @import { Fault } from "../../platform/forms.js" */
-/** @import { View } from "../../platform/views.js" */
+/** @import { View } from "../../platform/template-views.js" */
 
 /**
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {{notice?: string, joinCode?: string, fault?: Fault}} [options]
  */
-export function off(desk, { notice, joinCode = "", fault } = {}) {
-  const view = desk.stage.show("off", { restore: () => desk.go("restore") });
+export function off(context, { notice, joinCode = "", fault } = {}) {
+  const view = context.views.show("off", { restore: () => context.go("restore") });
   const code = /** @type {HTMLInputElement} */ (view.find(`#${JOIN_CODE}`));
   code.value = joinCode;
   if (fault?.field === JOIN_CODE) view.find("[data-join]").hidden = false;
-  onSubmit(view, () => turnOn(desk, code.value.trim()));
+  onSubmit(view, () => turnOn(context, code.value.trim()));
   if (notice) notify(view, notice);
   if (fault) showFaults(view.element, [fault]);
-  if (!notice && !fault) tellIfErased(desk, view);
+  if (!notice && !fault) tellIfErased(context, view);
 }
 
 /**
  * Tell the reader if another phone has erased the backup. This phone learns of it at its next request.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {View} view
  */
 function tellIfErased({ backup }, view) {
@@ -39,21 +39,21 @@ function tellIfErased({ backup }, view) {
   view.signal.addEventListener("abort", stop);
 }
 
-/** Turn backup on, then show the next screen. @param {Desk} desk @param {string} joinCode */
-async function turnOn(desk, joinCode) {
-  const working = desk.stage.show("working");
+/** Turn backup on, then show the next screen. @param {ScreenContext} context @param {string} joinCode */
+async function turnOn(context, joinCode) {
+  const working = context.views.show("working");
   say(working.find("[data-working]"), gettext("Turning on backup…"));
   try {
-    const { newWords } = await desk.backup.switchOn(joinCode ? { joinCode } : {});
+    const { newWords } = await context.backup.switchOn(joinCode ? { joinCode } : {});
     if (newWords || wordsState() !== "checked") {
       rememberWords("unchecked");
-      desk.go("words", { why: "new" });
+      context.go("words", { why: "new" });
     } else {
-      desk.go("on", { notice: gettext("Backup is on again, with the same twelve words.") });
+      context.go("on", { notice: gettext("Backup is on again, with the same twelve words.") });
     }
   } catch (error) {
     const facts = /** @type {any} */ (error);
     const fault = facts.code === "join_code_needed" ? joinCodeFault(joinCode) : explain(facts);
-    desk.go("off", { joinCode, fault });
+    context.go("off", { joinCode, fault });
   }
 }

@@ -1,37 +1,37 @@
 // The screen while backup is on: its state, and what the reader can do with it.
 import { icon, say } from "../../platform/dom.js";
 import { wordsState } from "./checked.js";
-import { notify } from "../../platform/views.js";
+import { notify } from "../../platform/template-views.js";
 import { statusLine } from "./status-line.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
-/** @import { View } from "../../platform/views.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
+/** @import { View } from "../../platform/template-views.js" */
 
 /**
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {{notice?: string}} [options]
  */
-export function on(desk, { notice } = {}) {
+export function on(context, { notice } = {}) {
   // Another tab may have switched backup off, or another phone may have erased it.
-  if (!desk.backup.status.enabled) return desk.go("off");
-  const view = desk.stage.show("on", {
-    now: () => desk.backup.syncNow(),
-    check: () => desk.go("words", { why: "new" }),
-    show: () => desk.go("words", { why: "show" }),
-    other: () => desk.go("words", { why: "other" }),
-    "turn-off": () => desk.go("turn-off"),
-    erase: () => desk.go("erase"),
+  if (!context.backup.status.enabled) return context.go("off");
+  const view = context.views.show("on", {
+    now: () => context.backup.syncNow(),
+    check: () => context.go("words", { why: "new" }),
+    show: () => context.go("words", { why: "show" }),
+    other: () => context.go("words", { why: "other" }),
+    "turn-off": () => context.go("turn-off"),
+    erase: () => context.go("erase"),
   });
   const { signal } = view;
   view.find("[data-unchecked]").hidden = wordsState() !== "unchecked";
-  const show = () => showStatus(view, desk);
-  signal.addEventListener("abort", desk.backup.onStatus(show));
+  const show = () => showStatus(view, context);
+  signal.addEventListener("abort", context.backup.onStatus(show));
   addEventListener("online", show, { signal });
   addEventListener("offline", show, { signal });
   if (notice) notify(view, notice);
 }
 
-/** Show the state of backup. @param {View} view @param {Desk} desk */
+/** Show the state of backup. @param {View} view @param {ScreenContext} context */
 function showStatus(view, { backup }) {
   const { text, icon: name, state, details } = statusLine(backup.status, navigator.onLine);
   const words = view.find("[data-status]");

@@ -5,72 +5,72 @@ import { CHOICES } from "../../answers/rows.js";
 import { rememberWords } from "./checked.js";
 import { showFaults } from "../../platform/forms.js";
 import { explain, PHRASE } from "../../session/problems.js";
-import { onSubmit } from "../../platform/views.js";
+import { onSubmit } from "../../platform/template-views.js";
 import { nearestWord } from "./suggest.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
 /** @import { Fault } from "../../platform/forms.js" */
 
 /**
  * Show the screen.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {{phrase?: string, fault?: Fault}} [options] `phrase`: the words that the reader typed before the fault
  */
-export async function restore(desk, { phrase = "", fault } = {}) {
-  const view = desk.stage.show("restore", {
-    scan: () => desk.go("scan"),
-    back: () => desk.go("off"),
+export async function restore(context, { phrase = "", fault } = {}) {
+  const view = context.views.show("restore", {
+    scan: () => context.go("scan"),
+    back: () => context.go("off"),
   });
   const field = /** @type {HTMLTextAreaElement} */ (view.find(`#${PHRASE}`));
   field.value = phrase;
   addEventListener("pagehide", () => (field.value = ""), { signal: view.signal });
-  onSubmit(view, () => bringBack(desk, field.value));
+  onSubmit(view, () => bringBack(context, field.value));
   if (fault) showFaults(view.element, [fault]);
-  const { entries } = await desk.vault.list();
+  const { entries } = await context.vault.list();
   view.find("[data-has-notes]").hidden = !entries.length;
 }
 
 /**
  * Restore the notes, then show the next screen.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {string} phrase the words, as typed or scanned
  * @param {(error: any) => boolean} [isHandled] handles an error in its own way, or returns false
  */
-export async function bringBack(desk, phrase, isHandled = () => false) {
-  const working = desk.stage.show("working");
+export async function bringBack(context, phrase, isHandled = () => false) {
+  const working = context.views.show("working");
   say(working.find("[data-working]"), gettext("Bringing back your notes…"));
-  const before = await ids(desk);
-  const stop = desk.vault.onChange(async () => {
-    const { notes } = await restoredSince(desk, before);
+  const before = await ids(context);
+  const stop = context.vault.onChange(async () => {
+    const { notes } = await restoredSince(context, before);
     if (notes) say(working.find("[data-progress]"), notesAreBack(notes));
   });
   try {
-    const { complete } = await desk.backup.restore(phrase);
+    const { complete } = await context.backup.restore(phrase);
     rememberWords("checked");
-    const restored = await restoredSince(desk, before);
+    const restored = await restoredSince(context, before);
     // Another tab may be the one that syncs. Then not all notes are here yet.
-    const isComplete = complete && desk.backup.status.lastBackedUp !== null;
-    desk.go("on", { notice: isComplete ? outcome(restored) : notYet() });
+    const isComplete = complete && context.backup.status.lastBackedUp !== null;
+    context.go("on", { notice: isComplete ? outcome(restored) : notYet() });
   } catch (error) {
-    if (!isHandled(error)) desk.go("restore", { phrase, fault: await explainPhrase(error) });
+    if (!isHandled(error)) context.go("restore", { phrase, fault: await explainPhrase(error) });
   } finally {
     stop();
   }
 }
 
-/** Return the ids of all entries. @param {Desk} desk */
-async function ids(desk) {
-  const { entries } = await desk.vault.list();
+/** Return the ids of all entries. @param {ScreenContext} context */
+async function ids(context) {
+  const { entries } = await context.vault.list();
   return entries.map(({ id }) => id);
 }
 
 /**
  * Count the new entries: notes, and choices that the reader made in the app.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {string[]} before the ids of the entries that were here before
  */
-async function restoredSince(desk, before) {
-  const { entries } = await desk.vault.list();
+async function restoredSince(context, before) {
+  const { entries } = await context.vault.list();
   const added = entries.filter(({ id }) => !before.includes(id));
   const notes = added.filter(({ kind }) => !CHOICES.has(kind)).length;
   return { notes, choices: added.length - notes };

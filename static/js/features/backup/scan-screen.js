@@ -5,27 +5,27 @@ import { readFile, scan as look } from "./camera.js";
 import { clearFaults, showFaults } from "../../platform/forms.js";
 import { bringBack } from "./restore-screen.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
 /** @import { Fault } from "../../platform/forms.js" */
-/** @import { View } from "../../platform/views.js" */
+/** @import { View } from "../../platform/template-views.js" */
 
 const PICTURE = "picture";
 
 /**
  * Show the screen.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {{fault?: Fault}} [options] with a fault, the camera stays off
  */
-export async function scan(desk, { fault } = {}) {
-  const view = desk.stage.show("scan", { restore: () => desk.go("restore") });
+export async function scan(context, { fault } = {}) {
+  const view = context.views.show("scan", { restore: () => context.go("restore") });
   const picture = /** @type {HTMLInputElement} */ (view.find(`#${PICTURE}`));
-  picture.addEventListener("change", () => readPicture(desk, view, picture));
+  picture.addEventListener("change", () => readPicture(context, view, picture));
   if (fault) showFaults(view.element, [fault]);
-  else await useCamera(desk, view);
+  else await useCamera(context, view);
 }
 
-/** Scan with the camera. @param {Desk} desk @param {View} view */
-async function useCamera(desk, view) {
+/** Scan with the camera. @param {ScreenContext} context @param {View} view */
+async function useCamera(context, view) {
   const video = /** @type {HTMLVideoElement} */ (view.find("[data-camera]"));
   const ending = new AbortController();
   const stop = () => ending.abort();
@@ -35,7 +35,7 @@ async function useCamera(desk, view) {
   video.hidden = false;
   try {
     const code = await look(video, ending.signal);
-    if (code !== undefined && !view.signal.aborted) await take(desk, code);
+    if (code !== undefined && !view.signal.aborted) await take(context, code);
   } catch {
     if (view.signal.aborted) return;
     video.hidden = true;
@@ -45,25 +45,25 @@ async function useCamera(desk, view) {
   }
 }
 
-/** Scan a picture file. @param {Desk} desk @param {View} view @param {HTMLInputElement} picture */
-async function readPicture(desk, view, picture) {
+/** Scan a picture file. @param {ScreenContext} context @param {View} view @param {HTMLInputElement} picture */
+async function readPicture(context, view, picture) {
   const [file] = picture.files ?? [];
   if (!file) return;
   clearFaults(view.element);
   const code = await readFile(file);
   if (view.signal.aborted) return;
-  if (code !== undefined) return take(desk, code);
+  if (code !== undefined) return take(context, code);
   picture.value = "";
   const text = gettext("No code can be read in this picture. Choose another, or type the words.");
   showFaults(view.element, [{ text, field: PICTURE }]);
 }
 
-/** Restore the notes with a scanned code. @param {Desk} desk @param {string} code */
-async function take(desk, code) {
-  await bringBack(desk, code, (error) => {
+/** Restore the notes with a scanned code. @param {ScreenContext} context @param {string} code */
+async function take(context, code) {
+  await bringBack(context, code, (error) => {
     if (!(error instanceof PhraseError)) return false;
     const text = gettext("This code isn’t from this app. Type the words instead.");
-    desk.go("scan", { fault: { text } });
+    context.go("scan", { fault: { text } });
     return true;
   });
 }

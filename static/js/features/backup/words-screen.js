@@ -4,26 +4,26 @@
 import { h } from "../../platform/dom.js";
 import { draw, encode } from "../../platform/qr-code.js";
 
-/** @import { Desk } from "./backup-settings.component.js" */
-/** @import { View } from "../../platform/views.js" */
+/** @import { ScreenContext } from "./backup-settings.component.js" */
+/** @import { View } from "../../platform/template-views.js" */
 
 /** @typedef {"new" | "show" | "other"} Why after turning on, to read again, or for another phone */
 
 /**
  * Show the screen, with the words still covered.
- * @param {Desk} desk
+ * @param {ScreenContext} context
  * @param {{why?: Why}} [options]
  */
-export function words(desk, { why = "show" } = {}) {
-  const view = desk.stage.show(
+export function words(context, { why = "show" } = {}) {
+  const view = context.views.show(
     "words",
     {
-      reveal: () => reveal(desk, view, why),
+      reveal: () => reveal(context, view, why),
       cover: () => cover(view, true),
-      code: () => showCode(desk, view),
-      confirm: () => desk.go("confirm"),
-      skip: () => desk.go("on"),
-      back: () => desk.go("on"),
+      code: () => showCode(context, view),
+      confirm: () => context.go("confirm"),
+      skip: () => context.go("on"),
+      back: () => context.go("on"),
     },
     why,
   );
@@ -33,9 +33,9 @@ export function words(desk, { why = "show" } = {}) {
   document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
 }
 
-/** Show the words. @param {Desk} desk @param {View} view @param {Why} why */
-async function reveal(desk, view, why) {
-  const twelve = await desk.backup.words();
+/** Show the words. @param {ScreenContext} context @param {View} view @param {Why} why */
+async function reveal(context, view, why) {
+  const twelve = await context.backup.words();
   if (view.signal.aborted || document.hidden) return;
   const list = view.find("[data-words]");
   list.replaceChildren(...twelve.map((word) => h("li", {}, word)));
@@ -45,13 +45,13 @@ async function reveal(desk, view, why) {
   list.focus();
   if (why !== "other") return;
   list.before(view.find("[data-code]"));
-  await showCode(desk, view);
+  await showCode(context, view);
 }
 
-/** Show the words as a QR code. @param {Desk} desk @param {View} view */
-async function showCode(desk, view) {
+/** Show the words as a QR code. @param {ScreenContext} context @param {View} view */
+async function showCode(context, view) {
   const box = view.find("[data-qr]");
-  const drawing = draw(await encode(await desk.backup.words()), box.dataset.alt ?? "");
+  const drawing = draw(await encode(await context.backup.words()), box.dataset.alt ?? "");
   // The words may have been covered again meanwhile.
   if (view.signal.aborted || view.find("[data-open]").hidden) return;
   box.replaceChildren(drawing);

@@ -2,11 +2,9 @@
 import { say } from "../../platform/dom.js";
 import { size } from "../../platform/dates.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
-import { checkSaved } from "../../downloads/verify.js";
 import { checked } from "../../downloads/check-dates.js";
 import { isMetered } from "../../downloads/connection.js";
-import { planAlso } from "../../downloads/queue.js";
-import { session } from "../../downloads/manager.js";
+import { downloads } from "../../downloads/manager.js";
 
 /** @typedef {import("../../downloads/verify.js").Checked} Checked */
 
@@ -23,6 +21,7 @@ export function checkView(section, signal) {
     button.disabled = true;
     say(result, pgettext("what is saved is being looked through", "Checking…"));
     try {
+      const { checkSaved } = await import("../../downloads/verify.js");
       const outcome = await checkSaved({ since: Date.now(), signal });
       checked();
       say(result, outcomeWords(outcome));
@@ -34,7 +33,7 @@ export function checkView(section, signal) {
     }
     button.disabled = false;
     // The list and the notices show what is missing now.
-    document.dispatchEvent(new CustomEvent("recording-kept"));
+    document.dispatchEvent(new CustomEvent("recordings-changed"));
   });
 }
 
@@ -44,8 +43,7 @@ export function checkView(section, signal) {
  */
 function fetchAgain({ paths }) {
   if (isMetered()) return;
-  planAlso(paths.map((path) => path.replace(/^\/saved\//, "/media/")));
-  session.planChanged();
+  downloads.enqueue(paths.map((path) => path.replace(/^\/saved\//, "/media/")));
 }
 
 /** @param {Checked} outcome */

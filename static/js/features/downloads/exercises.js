@@ -5,7 +5,7 @@ import { locale, pgettext } from "../../platform/i18n.js";
 import { byExercise } from "../../downloads/overview.js";
 import { exerciseWords } from "./texts.js";
 
-/** @typedef {import("../../downloads/manager.js").Task} Task */
+/** @typedef {import("../../downloads/shared-status.js").Task} Task */
 
 export class Exercises {
   /** @type {Map<string, {row: HTMLElement, small: HTMLElement, end: HTMLElement}>} */

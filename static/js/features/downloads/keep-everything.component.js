@@ -1,5 +1,5 @@
 // "Keep everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
-import { KeepView } from "./keep-everything.js";
+import { DownloadsCard } from "./keep-everything.js";
 
 /** @type {import("../../main.js").Start} */
 export default async function start(section, signal) {
@@ -11,5 +11,5 @@ export default async function start(section, signal) {
     section.hidden = true;
     return;
   }
-  await new KeepView(place, notices, signal).begin();
+  await new DownloadsCard(place, notices, signal).begin();
 }

@@ -6,24 +6,24 @@ import { gettext, pgettext } from "../../platform/i18n.js";
 import { listSaved } from "../../downloads/recordings.js";
 import { recall as recallListening } from "../../audio/preferences.js";
 import { canStayAwake } from "../../platform/wake-lock.js";
-import { likedVoice, soundsFor, soundsOfPlan } from "../../downloads/selection.js";
+import { likedVoice, soundsFor, soundsOfQueue } from "../../downloads/selection.js";
 import { choiceFields } from "./choice-fields.js";
 import { isMetered, isTold, isWifi, onConnection } from "../../downloads/connection.js";
 import { Exercises } from "./exercises.js";
 import { newestLibrary, soundsByAddress } from "../../downloads/library.js";
 import { Notices } from "./notices.js";
 import { itemsOf, missingOf, sumUp } from "../../downloads/overview.js";
-import { plan, planAlso, planned } from "../../downloads/queue.js";
-import { Stage } from "../../platform/scene.js";
-import { session } from "../../downloads/manager.js";
+import { readQueue } from "../../downloads/queue.js";
+import { BuiltViews } from "./built-views.js";
+import { downloads } from "../../downloads/manager.js";
 import * as words from "./texts.js";
 
 /** @typedef {import("../../downloads/selection.js").Choice} Choice */
 /** @typedef {import("../../downloads/library.js").Library} Library */
 /** @typedef {import("../../downloads/overview.js").Saved} Saved */
-/** @typedef {import("../../downloads/manager.js").Status} Status */
+/** @typedef {import("../../downloads/shared-status.js").Status} Status */
 
-export class KeepView {
+export class DownloadsCard {
   /** @type {Library | null} */
   #library = null;
   /** @type {Saved[]} */
@@ -45,9 +45,9 @@ export class KeepView {
    * @param {AbortSignal} signal
    */
   constructor(place, notices, signal) {
-    this.stage = new Stage(place);
+    this.views = new BuiltViews(place);
     this.notices = new Notices(notices, (addresses) =>
-      this.#begin((mobile) => planAlso(addresses, { mobile })),
+      this.#begin((mobile) => downloads.enqueue(addresses, { mobile })),
     );
     this.signal = signal;
     this.isStoragePage = place.closest('[data-module="storage-settings"]') !== null;
@@ -55,8 +55,8 @@ export class KeepView {
 
   async begin() {
     const { signal } = this;
-    session.follow(() => this.#changed(), signal);
-    document.addEventListener("recording-kept", () => void this.#load(), { signal });
+    downloads.follow(() => this.#changed(), signal);
+    document.addEventListener("recordings-changed", () => void this.#load(), { signal });
     // Saving may cost money now, or no longer.
     onConnection(() => void this.#load(), signal);
     await this.#load();
@@ -64,8 +64,8 @@ export class KeepView {
 
   /** Load the library and the list of saved recordings, and show the scene that fits. */
   async #load() {
-    // While the session is running, its status holds all that is shown. Nothing has to be loaded.
-    if (session.status && this.#library) return this.#render();
+    // While something is being downloaded, the status holds all that is shown. Nothing has to be loaded.
+    if (downloads.status && this.#library) return this.#render();
     try {
       this.#library = await newestLibrary();
     } catch {
@@ -75,21 +75,21 @@ export class KeepView {
     this.#saved = await listSaved((url) => sounds?.get(url)?.sha256);
     if (this.#library && !this.#choice.voice) {
       const voice = likedVoice(this.#library, recallListening());
-      this.#choice = planned().choice ?? { ...this.#choice, voice };
+      this.#choice = readQueue().choice ?? { ...this.#choice, voice };
     }
     this.#render();
   }
 
   #changed() {
-    if (session.status) this.#render();
+    if (downloads.status) this.#render();
     else void this.#load();
   }
 
   #render() {
     if (this.signal.aborted) return;
-    const { state, choice, problem } = planned();
-    const { status } = session;
-    this.notices.show(this.#saved, this.#library, session.status !== null);
+    const { state, choice, problem } = readQueue();
+    const { status } = downloads;
+    this.notices.show(this.#saved, this.#library, downloads.status !== null);
     if (status) this.#showRunning(status);
     else if (!this.#library) this.#showNothing();
     else if (this.#onConsent) this.#showQuestion(this.#onConsent);
@@ -99,7 +99,7 @@ export class KeepView {
   }
 
   #showNothing() {
-    this.stage.show("nothing", () => [
+    this.views.show("nothing", () => [
       h("p", {
         text: gettext(
           "The list of recordings can’t be had without a connection. Open this page again when you are online.",
@@ -122,10 +122,10 @@ export class KeepView {
     const changed = (/** @type {Choice} */ choice) => {
       this.#choice = choice;
       show();
-      this.stage.tell(sum.textContent ?? "");
+      this.views.tell(sum.textContent ?? "");
     };
     const key = `choosing ${library.recordings.length} ${connectionWords()} ${bytesOf(this.#saved)}`;
-    this.stage.show(key, () => [
+    this.views.show(key, () => [
       h("p", { text: gettext("Save the recordings once, and they play with no signal.") }),
       ...choiceFields(library, this.#choice, changed),
       sum,
@@ -134,7 +134,7 @@ export class KeepView {
         "p",
         { class: "buttons" },
         save,
-        planned().choice ? link(pgettext("button", "Back"), () => this.#goBack()) : "",
+        readQueue().choice ? link(pgettext("button", "Back"), () => this.#goBack()) : "",
       ),
       h("p", {
         class: "small",
@@ -149,31 +149,35 @@ export class KeepView {
   #start() {
     const choice = this.#choice;
     this.#begin((mobile) =>
-      plan({ state: "going", choice, without: [], only: false, mobile, problem: "" }),
+      downloads.change({
+        state: "going",
+        choice,
+        without: [],
+        only: false,
+        mobile,
+        problem: "",
+      }),
     );
   }
 
   /**
    * Begin to save: at once, or after a question if it may cost money.
-   * @param {(mobile: boolean) => void} set changes the plan; `mobile`: mobile data may be used
+   * @param {(mobile: boolean) => void} set changes the queue; `mobile`: mobile data may be used
    */
   #begin(set) {
     this.#onConsent = isMetered()
       ? () => {
           this.#onConsent = null;
           set(true);
-          session.planChanged();
         }
       : null;
     this.#waitInstead = () => {
       this.#onConsent = null;
       set(false);
-      session.planChanged();
     };
     this.#isChoosing = false;
     if (this.#onConsent) return this.#render();
     set(false);
-    session.planChanged();
   }
 
   /** Begin to save, but wait for Wi-Fi. @type {() => void} */
@@ -184,7 +188,7 @@ export class KeepView {
     const question = gettext(
       "This phone is on mobile data, or told to save data. Saving may cost money. Save now all the same?",
     );
-    this.stage.show("question", () => [
+    this.views.show("question", () => [
       h("p", { class: "notice warn" }, h("span", { text: question })),
       h(
         "p",
@@ -193,13 +197,13 @@ export class KeepView {
         button(gettext("Save with mobile data"), onConsent),
       ),
     ]);
-    this.stage.tell(question);
+    this.views.tell(question);
   }
 
   /** @param {Status} status */
   #showRunning(status) {
     const { phase, elsewhere = false, tasks, done, total, current } = status;
-    this.stage.show(`running ${phase} ${elsewhere}`, () => [
+    this.views.show(`running ${phase} ${elsewhere}`, () => [
       h(
         "div",
         { class: "meter" },
@@ -211,9 +215,9 @@ export class KeepView {
       h(
         "p",
         { class: "buttons" },
-        button(pgettext("button", "Pause saving"), () => this.#pause()),
+        button(pgettext("button", "Pause saving"), () => downloads.pauseAll()),
         phase === "metered"
-          ? link(gettext("Save with mobile data"), () => this.#allowMobile())
+          ? link(gettext("Save with mobile data"), () => downloads.change({ mobile: true }))
           : "",
       ),
       this.#exercises.element,
@@ -229,17 +233,7 @@ export class KeepView {
     this.#exercises.show(tasks, current);
     // Screen readers read each new phase, and each quarter of the whole.
     const quarter = total ? Math.floor((4 * done) / total) : 0;
-    this.stage.tell(`${text} ${words.amountWords(status)}`, `${phase} ${quarter}`);
-  }
-
-  #pause() {
-    plan({ state: "paused", problem: "" });
-    session.planChanged();
-  }
-
-  #allowMobile() {
-    plan({ mobile: true });
-    session.planChanged();
+    this.views.tell(`${text} ${words.amountWords(status)}`, `${phase} ${quarter}`);
   }
 
   /** @param {string} problem */
@@ -247,8 +241,8 @@ export class KeepView {
     const items = this.#items();
     const sum = sumUp(items);
     const text = problem ? words.stoppedWords(problem) : words.pausedWords(sum);
-    const isFull = problem === "StorageFullError";
-    this.stage.show(`paused ${problem} ${sum.done}`, () => {
+    const isFull = problem === "storage_full";
+    this.views.show(`paused ${problem} ${sum.done}`, () => {
       this.#bar.max = Math.max(1, sum.total);
       this.#bar.value = sum.done;
       this.#exercises.show(items, "");
@@ -270,11 +264,11 @@ export class KeepView {
         this.#exercises.element,
       ];
     });
-    this.stage.tell(text);
+    this.views.tell(text);
   }
 
   #goOn() {
-    this.#begin((mobile) => plan({ state: "going", only: false, mobile, problem: "" }));
+    this.#begin((mobile) => downloads.change({ state: "going", only: false, mobile, problem: "" }));
   }
 
   #goBack() {
@@ -292,7 +286,7 @@ export class KeepView {
     // Recordings with missing parts have a notice of their own.
     const lost = new Set(this.#saved.filter((recording) => recording.lost).map(({ url }) => url));
     const missing = missingOf(items).filter(({ sound }) => !lost.has(sound.address));
-    const leftOut = missing.filter(({ sound }) => session.problemOf(sound.address));
+    const leftOut = missing.filter(({ sound }) => downloads.problemOf(sound.address));
     const others = items.filter(({ sound }) => !lost.has(sound.address));
     const { total, done: part } = sumUp(missing);
     const remaining = total - part;
@@ -301,9 +295,9 @@ export class KeepView {
       : leftOut.length
         ? words.leftOutWords(leftOut.length)
         : words.notHereWords(missing.length, remaining);
-    this.stage.show(`done ${text}`, () => {
+    this.views.show(`done ${text}`, () => {
       this.#exercises.show(
-        items.map((item) => ({ ...item, problem: session.problemOf(item.sound.address) })),
+        items.map((item) => ({ ...item, problem: downloads.problemOf(item.sound.address) })),
         "",
       );
       const again = leftOut.length
@@ -322,13 +316,13 @@ export class KeepView {
         this.#exercises.element,
       ];
     });
-    this.stage.tell(text);
+    this.views.tell(text);
   }
 
   #items() {
     const library = /** @type {Library} */ (this.#library);
-    const current = planned();
-    return itemsOf(soundsOfPlan(library, current), this.#saved, current.also);
+    const current = readQueue();
+    return itemsOf(soundsOfQueue(library, current), this.#saved, current.also);
   }
 }
 

@@ -2,7 +2,7 @@
 import { toast } from "../../platform/dom.js";
 import { recall } from "../../platform/storage.js";
 import { gettext, locale } from "../../platform/i18n.js";
-import { keepPages, registerWorker } from "../../downloads/snapshots.js";
+import { cachePages, registerWorker } from "../../downloads/snapshots.js";
 
 /** Start the service worker, update this language's snapshot, then look after saved recordings. */
 export async function keepOffline() {
@@ -13,7 +13,10 @@ export async function keepOffline() {
   if (!("serviceWorker" in navigator)) return;
   try {
     await registerWorker();
-    await keepPages({ locale: locale(), onProgress: (detail) => dispatch("pages-coming", detail) });
+    await cachePages({
+      locale: locale(),
+      onProgress: (detail) => dispatch("pages-coming", detail),
+    });
   } catch (error) {
     // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
@@ -25,8 +28,8 @@ export async function keepOffline() {
 /** Look after recordings that are saved or being saved, if there are any. */
 async function tendRecordings() {
   if (recall("keeping") === null && !(await caches.has("saved-recordings"))) return;
-  const { tend } = await import("../../downloads/maintenance.js");
-  await tend();
+  const { maintain } = await import("../../downloads/maintenance.js");
+  await maintain();
 }
 
 /** @param {string} name @param {unknown} [detail] */

@@ -3,8 +3,8 @@ import { size } from "../../platform/dates.js";
 import { h, icon } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
 import { soundsByAddress } from "../../downloads/library.js";
-import { planned } from "../../downloads/queue.js";
-import { Stage } from "../../platform/scene.js";
+import { readQueue } from "../../downloads/queue.js";
+import { BuiltViews } from "./built-views.js";
 import { lostWords, newerWords } from "./texts.js";
 
 /** @typedef {import("../../downloads/library.js").Library} Library */
@@ -17,7 +17,7 @@ export class Notices {
    * @param {(addresses: string[]) => void} fetchAgain called when a button is pressed
    */
   constructor(place, fetchAgain) {
-    this.stage = new Stage(place);
+    this.views = new BuiltViews(place);
     this.fetchAgain = fetchAgain;
   }
 
@@ -27,14 +27,14 @@ export class Notices {
    * @param {boolean} isBusy something is being saved at the moment
    */
   show(saved, library, isBusy) {
-    const { also, state } = planned();
-    const isPlanned = (/** @type {Saved} */ { url }) => state === "going" && also.includes(url);
-    const open = isBusy ? [] : saved.filter((recording) => !isPlanned(recording));
+    const { also, state } = readQueue();
+    const isQueued = (/** @type {Saved} */ { url }) => state === "going" && also.includes(url);
+    const open = isBusy ? [] : saved.filter((recording) => !isQueued(recording));
     const lost = open.filter((recording) => recording.lost);
     const newer = open.filter((recording) => recording.replaced && !recording.lost);
     const known = library ? soundsByAddress(library) : new Map();
     const name = JSON.stringify([lost, newer].map((list) => list.map(({ url }) => url)));
-    this.stage.show(`${name} ${known.size}`, () => [
+    this.views.show(`${name} ${known.size}`, () => [
       lost.length ? this.#lost(lost, library ? known : null) : null,
       newer.length ? this.#newer(newer, known) : null,
     ]);

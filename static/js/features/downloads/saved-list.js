@@ -5,8 +5,8 @@ import { h, href, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { removeRecording } from "../../downloads/recordings.js";
 import { confirmed } from "../../platform/confirm.js";
-import { plan, planAlso, planned, planWithout } from "../../downloads/queue.js";
-import { session } from "../../downloads/manager.js";
+import { readQueue } from "../../downloads/queue.js";
+import { downloads } from "../../downloads/manager.js";
 
 /** @typedef {import("../../downloads/overview.js").Saved} Saved */
 
@@ -57,7 +57,7 @@ export class SavedList {
   #row(recording) {
     const { title, slug, url, state, lost } = recording;
     const isUnfinished = state === "partial" && !lost;
-    const isBeingSaved = planned().state === "going" && session.status?.current === url;
+    const isBeingSaved = readQueue().state === "going" && downloads.status?.current === url;
     const end = h(
       "span",
       { class: "end" },
@@ -89,8 +89,7 @@ export class SavedList {
 
   /** @param {string} url */
   #goOn(url) {
-    planAlso([url]);
-    session.planChanged();
+    downloads.enqueue([url]);
   }
 
   /** @param {Saved} recording */
@@ -102,8 +101,7 @@ export class SavedList {
       yes: pgettext("button", "Remove"),
     };
     if (!(await confirmed(question, this.signal))) return;
-    planWithout([url]);
-    session.planChanged();
+    downloads.exclude([url]);
     await removeRecording(url);
     await this.#removed(gettext("Removed from this phone."));
   }
@@ -121,9 +119,8 @@ export class SavedList {
       yes: pgettext("button", "Remove all"),
     };
     if (!(await confirmed(question, this.signal))) return;
-    // Clear the plan too, so that no recording is saved again without being asked for.
-    plan({ state: "none", choice: null, also: [], without: [], problem: "" });
-    session.planChanged();
+    // Clear the queue too, so that no recording is saved again without being asked for.
+    downloads.change({ state: "none", choice: null, also: [], without: [], problem: "" });
     for (const { url } of this.#saved) await removeRecording(url);
     await this.#removed(gettext("All recordings are removed from this phone."));
   }
@@ -133,7 +130,7 @@ export class SavedList {
    * @param {string} message
    */
   async #removed(message) {
-    document.dispatchEvent(new CustomEvent("recording-kept"));
+    document.dispatchEvent(new CustomEvent("recordings-changed"));
     await this.changed();
     toast(message);
     // The button that had the focus is gone, so move the focus.

@@ -2,12 +2,13 @@
 // takes, and how long it stays.
 import { size } from "../../platform/dates.js";
 import { h, say } from "../../platform/dom.js";
+import { codeOf } from "../../platform/errors.js";
 import { isInstalled, platform } from "../../platform/install.js";
 import { checkView } from "./check-section.js";
 import { SavedList } from "./saved-list.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
-import { keepPages, pagesKept } from "../../downloads/snapshots.js";
+import { cachePages, cachedPages } from "../../downloads/snapshots.js";
 import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
@@ -40,7 +41,7 @@ class Storage {
     document.addEventListener("pages-coming", coming, { signal });
     document.addEventListener("pages-kept", kept, { signal });
     const showAgain = () => this.showFigures();
-    document.addEventListener("recording-kept", showAgain, { signal });
+    document.addEventListener("recordings-changed", showAgain, { signal });
     this.list = new SavedList(this.part("[data-recordings]"), signal, showAgain);
     checkView(this.part("[data-check]"), signal);
   }
@@ -68,7 +69,7 @@ class Storage {
 
   /** @param {{again?: boolean}} [options] */
   async showReady(options) {
-    const pages = await pagesKept(locale());
+    const pages = await cachedPages(locale());
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
       ngettext(
@@ -86,7 +87,7 @@ class Storage {
 
   async getReady() {
     try {
-      await keepPages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
+      await cachePages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
       await Promise.all([this.showReady(), this.showFigures()]);
     } catch (error) {
       this.sayReady(explain(error), { again: true });
@@ -108,7 +109,7 @@ class Storage {
 
   async #look() {
     const { pages, recordings, total } = await usage();
-    const count = await pagesKept(locale());
+    const count = await cachedPages(locale());
     say(this.part("[data-total]"), gettext("%(size)s in all", { size: size(total) }));
     const sound = recordings.reduce((sum, { bytes }) => sum + bytes, 0);
     this.part("[data-figures]").replaceChildren(
@@ -152,12 +153,12 @@ function row(name, fact) {
 
 /** @param {unknown} error */
 function explain(error) {
-  switch (error instanceof Error ? error.name : "") {
-    case "StorageFullError":
+  switch (codeOf(error)) {
+    case "storage_full":
       return gettext(
         "This phone has no room left for it. Remove something you no longer need, then try again.",
       );
-    case "ChangedError":
+    case "changed":
       return gettext("The service is being updated just now. Try again in a few minutes.");
     default:
       return gettext("There is no connection. Nothing is lost: try again when you are online.");
@@ -176,7 +177,10 @@ function notesText(count) {
  */
 async function noteCount() {
   if (!hasEntries()) return 0;
-  if (recall("lock") !== null && (await import("../../session/lock-manager.js")).guard().isClosed)
+  if (
+    recall("lock") !== null &&
+    (await import("../../session/lock-manager.js")).lockManager().isClosed
+  )
     return null;
   const [{ vault }, { countNotes, rowsOf }] = await Promise.all([
     import("../../session/vault.js"),

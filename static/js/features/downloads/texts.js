@@ -3,8 +3,8 @@ import { size } from "../../platform/dates.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
 
 /** @typedef {import("../../downloads/overview.js").Item} Item */
-/** @typedef {import("../../downloads/manager.js").Status} Status */
-/** @typedef {import("../../downloads/manager.js").Task} Task */
+/** @typedef {import("../../downloads/shared-status.js").Status} Status */
+/** @typedef {import("../../downloads/shared-status.js").Task} Task */
 
 /**
  * Say how many recordings a choice has and how large they are.
@@ -32,7 +32,7 @@ export function choiceWords({ count, done, total }) {
 }
 
 /**
- * Say what the session is doing.
+ * Say what the download manager is doing.
  * @param {Status} status
  */
 export function phaseWords({ phase, tasks, current }) {
@@ -72,10 +72,10 @@ export function pausedWords({ done, total }) {
 
 /**
  * Say why saving stopped.
- * @param {string} problem the name of an error
+ * @param {string} problem the code of an error
  */
 export function stoppedWords(problem) {
-  if (problem === "StorageFullError") {
+  if (problem === "storage_full") {
     return gettext(
       "This phone has no room for more. What is saved stays and plays. Remove something you no longer need, then go on.",
     );

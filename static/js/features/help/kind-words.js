@@ -9,7 +9,7 @@ import { holdBusy } from "../../platform/busy.js";
 import { fieldsIn } from "../../answers/fields.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
 import { problemOf, SaveLine } from "../../answers/save-line.js";
-import { Sheet } from "../../answers/entry-form.js";
+import { EntryForm } from "../../answers/entry-form.js";
 import { isNothing } from "../../answers/values.js";
 import { showVersions } from "../../answers/versions.js";
 
@@ -40,7 +40,7 @@ export class KindWords {
   constructor(root, signal) {
     this.#root = root;
     this.#signal = signal;
-    this.#sheet = new Sheet(
+    this.#sheet = new EntryForm(
       fieldsIn(root),
       {
         vault: () => this.#open(),

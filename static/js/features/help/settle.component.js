@@ -1,7 +1,7 @@
 // The help page: "Something to settle with".
-import { ChosenView } from "./settle.js";
+import { SettleView } from "./settle.js";
 
 /** @type {import("../../main.js").Start} */
 export default async function start(root, signal) {
-  await new ChosenView(root, signal).begin();
+  await new SettleView(root, signal).begin();
 }

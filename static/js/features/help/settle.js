@@ -3,18 +3,24 @@
 // components/settle.jinja.
 import { size } from "../../platform/dates.js";
 import { say, toast } from "../../platform/dom.js";
-import { hasEntries } from "../../platform/storage.js";
+import { hasEntries, recall, remember } from "../../platform/storage.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
-import { isFull, problemWords, stateWords } from "../../downloads/texts.js";
+import { readQueue } from "../../downloads/queue.js";
+import { problemWords, stateWords } from "../../downloads/texts.js";
 import { recallChosen, rememberChosen, shownOf } from "./chosen.js";
-import { isUnfinished, keep, keptOf, state, stop, wantedFor } from "./download-chosen.js";
+import { savedAmong, wantedFor } from "./chosen-files.js";
 
 /** @import { FieldVersion } from "../../data/entry-view.js" */
 /** @import { Choices } from "./chosen-entry.js" */
 /** @import { ChosenEditor } from "./chosen-editor.js" */
-/** @import { Wanted } from "./download-chosen.js" */
+/** @import { Sound } from "../../downloads/library.js" */
 
-export class ChosenView {
+/** @typedef {typeof import("../../downloads/manager.js").downloads} Downloads */
+
+/** In localStorage while an earlier version of the app was saving these recordings. Phones may still have it. */
+const UNFINISHED = "keep-chosen";
+
+export class SettleView {
   #root;
   #signal;
   /** Slugs of all recordings. @type {string[]} */
@@ -27,8 +33,12 @@ export class ChosenView {
   #opening;
   /** @type {ChosenEditor | undefined} */
   #editor;
-  /** Recordings that are shown but not saved on this phone. @type {Wanted[]} */
+  /** The files of the recordings that are shown. @type {Sound[]} */
+  #wanted = [];
+  /** Those that are not saved on this phone. @type {Sound[]} */
   #missing = [];
+  /** Loaded only when something is to be saved. @type {Downloads | undefined} */
+  #downloads;
   /** The kind of the last announcement about saving: "saving", "waiting", "problem" or "". */
   #announced = "";
 
@@ -41,10 +51,9 @@ export class ChosenView {
     this.#on("[data-edit]", () => this.#edit());
     this.#on("[data-done]", () => this.#finish());
     this.#on("[data-usual]", () => this.#backToUsual());
-    this.#on("[data-keep]", () => keep(this.#missing));
-    this.#on("[data-stop]", async () => stop());
-    document.addEventListener("recording-kept", () => void this.mark(), { signal });
-    document.addEventListener("keeping-chosen", () => this.#drawKeeping(), { signal });
+    this.#on("[data-keep]", () => this.#save());
+    this.#on("[data-stop]", async () => this.#downloads?.pause(addressesOf(this.#missing)));
+    document.addEventListener("recordings-changed", () => void this.mark(), { signal });
   }
 
   /** Show the remembered choice at once, then the choice that is stored in the vault. */
@@ -53,8 +62,25 @@ export class ChosenView {
     const marking = this.mark();
     if (hasEntries()) await this.#look();
     await marking;
-    // The app was closed while it was saving these recordings: continue.
-    if (isUnfinished() && canKeep() && this.#missing.length) void keep(this.#missing);
+    const { state, problem } = readQueue();
+    if (state === "going" || problem) await this.#follow();
+    if (recall(UNFINISHED) === null) return;
+    remember(UNFINISHED, null);
+    if (canSave() && this.#missing.length) await this.#save();
+  }
+
+  /** Show the progress of downloads from now on. @returns {Promise<Downloads>} */
+  async #follow() {
+    const { downloads } = await import("../../downloads/manager.js");
+    if (!this.#downloads) {
+      this.#downloads = downloads;
+      downloads.follow(() => this.#drawSaving(), this.#signal);
+    }
+    return downloads;
+  }
+
+  async #save() {
+    (await this.#follow()).request(this.#missing);
   }
 
   async #look() {
@@ -111,7 +137,8 @@ export class ChosenView {
   async mark() {
     try {
       const wanted = await wantedFor(this.#shown());
-      const saved = await keptOf(wanted);
+      const saved = await savedAmong(wanted);
+      this.#wanted = wanted;
       this.#missing = wanted.filter(({ slug }) => !saved.has(slug));
       for (const row of this.#rows()) {
         const line = row.querySelector("[data-kept]");
@@ -128,20 +155,22 @@ export class ChosenView {
     } catch (error) {
       console.error("could not find out which recordings are saved", error);
     }
-    this.#drawKeeping();
+    this.#drawSaving();
   }
 
-  #drawKeeping() {
-    const { isGoing, isWaiting, problem, ...amount } = state();
-    this.#part("[data-keeping]").hidden = !canKeep() || (!isGoing && !this.#missing.length);
+  #drawSaving() {
+    const isGoing = this.#downloads?.isSaving(addressesOf(this.#missing)) ?? false;
+    const problem = isGoing ? "" : this.#problem();
+    const amount = this.#amount();
+    this.#part("[data-keeping]").hidden = !canSave() || !this.#missing.length;
     const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
     progress.hidden = !isGoing;
     progress.max = amount.size || 1;
     progress.value = amount.done;
     this.#part("[data-keep]").hidden = isGoing;
     this.#part("[data-stop]").hidden = !isGoing;
-    this.#part("[data-full]").hidden = !isFull(problem);
-    const bytes = this.#missing.reduce((sum, { file }) => sum + file.bytes, 0);
+    this.#part("[data-full]").hidden = problem !== "storage_full";
+    const bytes = this.#missing.reduce((sum, sound) => sum + sound.bytes, 0);
     const words = ngettext(
       "Keep this one on this phone (%(size)s)",
       "Keep these %(num)s on this phone (%(size)s)",
@@ -149,16 +178,32 @@ export class ChosenView {
       { size: size(bytes) },
     );
     say(this.#part("[data-keep] span"), words);
-    const line = isGoing
-      ? stateWords(isWaiting ? "waiting" : "saving", amount)
-      : problemWords(problem);
+    const { phase = "looking" } = this.#downloads?.status ?? {};
+    const state = phase === "saving" || phase === "looking" ? "saving" : "waiting";
+    const line = isGoing ? stateWords(state, amount) : problemWords(problem);
     const status = this.#part("[data-said-keeping]");
     status.hidden = !line;
     say(status, line ?? "");
-    this.#announceKeeping(
-      isGoing ? (isWaiting ? "waiting" : "saving") : line ? "problem" : "",
-      line,
-    );
+    this.#announceSaving(isGoing ? state : line ? "problem" : "", line);
+  }
+
+  /** Return the code of the error because of which one of the recordings isn't saved, or "". */
+  #problem() {
+    const problems = this.#missing.map(({ address }) => this.#downloads?.problemOf(address));
+    return problems.find(Boolean) ?? "";
+  }
+
+  /** Return how much of the recordings is saved, in bytes. */
+  #amount() {
+    const tasks = this.#downloads?.status?.tasks ?? [];
+    const savedOf = (/** @type {Sound} */ sound) => {
+      if (!this.#missing.includes(sound)) return sound.bytes;
+      return tasks.find((task) => task.sound.address === sound.address)?.bytes ?? 0;
+    };
+    return {
+      done: this.#wanted.reduce((sum, sound) => sum + savedOf(sound), 0),
+      size: this.#wanted.reduce((sum, sound) => sum + sound.bytes, 0),
+    };
   }
 
   /**
@@ -166,7 +211,7 @@ export class ChosenView {
    * @param {string} kind
    * @param {string | null} line
    */
-  #announceKeeping(kind, line) {
+  #announceSaving(kind, line) {
     if (kind === this.#announced) return;
     const words = kind ? line : stateWords("saved", { done: 0, size: 0 });
     this.#announced = kind;
@@ -303,4 +348,7 @@ export class ChosenView {
 }
 
 /** Return whether a saved recording could be played: private windows and plain HTTP have no service worker for it. */
-const canKeep = () => "serviceWorker" in navigator;
+const canSave = () => "serviceWorker" in navigator;
+
+/** @param {Sound[]} sounds */
+const addressesOf = (sounds) => sounds.map(({ address }) => address);

@@ -6,7 +6,7 @@ import { fromWords } from "../../data/phrase.js";
 import { details } from "../../platform/details.js";
 import { h, href, say, toast } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
-import { guard } from "../../session/lock-manager.js";
+import { lockManager } from "../../session/lock-manager.js";
 import { isAskedAt } from "../../session/protected-pages.js";
 import { pinField } from "./pin-field.js";
 import { Waiting } from "./waiting.js";
@@ -16,7 +16,7 @@ import { Waiting } from "./waiting.js";
 /** @type {import("../../main.js").Start} */
 export default async function start(element, signal) {
   if (element.hasAttribute("data-line")) return showLine(element);
-  const state = await guard().lock.state();
+  const state = await lockManager().lock.state();
   if (signal.aborted) return;
   const isPhrase = state.kind === "phrase";
   element.append(head(), form(state, isPhrase, signal), forgotten(state, isPhrase));
@@ -33,7 +33,12 @@ function showLine(element) {
       "div",
       {},
       h("p", { text }),
-      h("button", { type: "button", class: "link", text: open, onclick: () => guard().ask() }),
+      h("button", {
+        type: "button",
+        class: "link",
+        text: open,
+        onclick: () => lockManager().ask(),
+      }),
     ),
   );
 }
@@ -67,7 +72,7 @@ function form(state, isPhrase, signal) {
     say(message, "");
     say(button, pgettext("button on the lock screen, while it works", "Opening…"));
     try {
-      await guard().open(field.value);
+      await lockManager().open(field.value);
     } catch (error) {
       field.input.setAttribute("aria-invalid", "true");
       field.input.setAttribute("aria-describedby", message.id);
@@ -143,10 +148,10 @@ function wordsForm() {
   });
   const open = async () => {
     try {
-      const isRight = await guard().lock.removeWith(await fromWords(area.value));
+      const isRight = await lockManager().lock.removeWith(await fromWords(area.value));
       if (!isRight) return void say(message, gettext("These are the words of another phone."));
       area.value = "";
-      await guard().removed();
+      await lockManager().removed();
       toast(
         gettext("Your notes are open, and the PIN is gone. You can set a new one in Settings."),
       );
@@ -179,7 +184,7 @@ function wordsForm() {
 
 function notNow() {
   const text = pgettext("button", "Not now");
-  const later = () => guard().later();
+  const later = () => lockManager().later();
   return h(
     "div",
     { class: "buttons" },

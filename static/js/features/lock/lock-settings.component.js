@@ -1,43 +1,43 @@
 // The settings of the lock: set it, change it, remove it, and choose after how long it asks again.
 import { showFaults } from "../../platform/forms.js";
-import { notify, onSubmit, Stage } from "../../platform/views.js";
+import { notify, onSubmit, TemplateViews } from "../../platform/template-views.js";
 import { PinError } from "../../data/lock.js";
 import { isPin, plainly, SHORTEST_PHRASE } from "../../data/wrapping.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
-import { guard } from "../../session/lock-manager.js";
+import { lockManager } from "../../session/lock-manager.js";
 import { peekButton, prepare } from "./pin-field.js";
 
-/** @import { View } from "../../platform/views.js" */
+/** @import { View } from "../../platform/template-views.js" */
 /** @import { LockState } from "../../data/lock.js" */
 /** @import { Kind } from "../../data/wrapping.js" */
 
 /** @type {import("../../main.js").Start} */
 export default async function start(page, signal) {
-  const stage = new Stage(page, signal);
+  const views = new TemplateViews(page, signal);
   try {
-    const state = await guard().lock.state();
-    new Desk(stage).go(state.kind ? "on" : "off");
+    const state = await lockManager().lock.state();
+    new ScreenContext(views).go(state.kind ? "on" : "off");
   } catch (error) {
     console.error("the state of the lock could not be read", error);
-    stage.show("failed");
+    views.show("failed");
   }
 }
 
-class Desk {
-  /** @param {Stage} stage */
-  constructor(stage) {
-    this.stage = stage;
+class ScreenContext {
+  /** @param {TemplateViews} views */
+  constructor(views) {
+    this.views = views;
   }
 
   /** @param {"off" | "on" | "change" | "remove"} name @param {string} [news] */
   async go(name, news) {
-    const state = await guard().lock.state();
-    const view = this.stage.show(name, {
+    const state = await lockManager().lock.state();
+    const view = this.views.show(name, {
       back: () => this.go("on"),
       change: () => this.go("change"),
       remove: () => this.go("remove"),
-      close: () => guard().closeAll(),
+      close: () => lockManager().closeAll(),
     });
     preparePins(view, state);
     showBackup(view, state);
@@ -50,7 +50,7 @@ class Desk {
   #listenToDelay(view, { after }) {
     for (const radio of radios(view, "after")) radio.checked = Number(radio.value) === after;
     view.find("form").addEventListener("change", async () => {
-      await guard().setAfter(Number(chosen(view, "after")));
+      await lockManager().setAfter(Number(chosen(view, "after")));
       notify(view, gettext("From now on it asks after that time."));
     });
   }
@@ -79,17 +79,17 @@ class Desk {
     const kind = name === "remove" ? null : /** @type {Kind} */ (chosen(view, "kind"));
     const fault = kind && faultIn(view, kind);
     if (fault) return fault;
-    if (name !== "off") await guard().lock.check(typed(view, "current"));
+    if (name !== "off") await lockManager().lock.check(typed(view, "current"));
     if (kind) {
       const after = name === "off" ? Number(chosen(view, "after")) : undefined;
-      await guard().set(typed(view, "pin"), { kind, after });
+      await lockManager().set(typed(view, "pin"), { kind, after });
       await this.go(
         "on",
         name === "off" ? whenSet() : gettext("Changed. The old one opens nothing."),
       );
     } else {
-      await guard().lock.remove();
-      await guard().removed();
+      await lockManager().lock.remove();
+      await lockManager().removed();
       await this.go("off", gettext("The lock is gone."));
     }
   }

@@ -3,13 +3,13 @@ import { moment } from "../../platform/dates.js";
 import { h, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { vault as openVault } from "../../session/vault.js";
-import { Brought } from "./brought.js";
+import { BroughtNotes } from "./brought.js";
 import { discard, put } from "./keyed.js";
 import { passageNodes } from "../../platform/passage.js";
 import { foundRows, rowsOf } from "../../answers/rows.js";
 import { startSearching } from "./search-box.js";
 import { slugsOf, titleOf } from "../../answers/titles.js";
-import { showView } from "../../platform/view.js";
+import { showView } from "../../platform/views.js";
 import { arrow } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
@@ -54,7 +54,7 @@ class Appointment {
     this.#page = page;
     this.#vault = vault;
     this.#signal = signal;
-    this.#brought = new Brought(vault);
+    this.#brought = new BroughtNotes(vault);
   }
 
   async begin() {

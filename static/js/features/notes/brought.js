@@ -9,7 +9,7 @@ import { APPOINTMENT } from "../../answers/rows.js";
 const NAME = "notes";
 
 /** The choice of notes for the appointment. */
-export class Brought {
+export class BroughtNotes {
   #vault;
   /** @type {Promise<unknown>} */
   #lastChange = Promise.resolve();

@@ -8,7 +8,7 @@ import { noteText } from "./note-text.js";
 import { noteView } from "./note-view.js";
 import { CHOICES } from "../../answers/rows.js";
 
-/** @import { Worksheets } from "../../answers/questions.js" */
+/** @import { Worksheets } from "../../answers/worksheets.js" */
 /** @import { Kept } from "./note-text.js" */
 
 const STYLE = `

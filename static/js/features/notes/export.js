@@ -1,7 +1,7 @@
 // Saves all notes as a file: a web page to read, JSON for other programs, or FHIR for a clinic's system.
 import { toast } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
-import { loadWorksheets } from "../../answers/questions.js";
+import { loadWorksheets } from "../../answers/worksheets.js";
 import { download, fileName } from "./export-file.js";
 
 /** @import { State } from "../../data/entry.js" */

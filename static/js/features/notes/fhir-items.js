@@ -3,7 +3,7 @@
 // Pure functions.
 import { fits, isNothing, isoDay, words } from "../../answers/values.js";
 
-/** @import { Question } from "../../answers/questions.js" */
+/** @import { Question } from "../../answers/worksheets.js" */
 
 /** @typedef {{[name: string]: any}} Element a JSON object in FHIR's format */
 /** @typedef {(label: string, said: string) => void} Aside receives an answer that no item can hold */

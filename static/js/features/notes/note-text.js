@@ -1,7 +1,7 @@
 // Turns a note into questions and answers in the page's language, to be shown, searched or exported. Pure functions.
 import { isNothing, words } from "../../answers/values.js";
 
-/** @import { Question, Sheet, Worksheets } from "../../answers/questions.js" */
+/** @import { Question, WorksheetRevision, Worksheets } from "../../answers/worksheets.js" */
 /** @import { Speech } from "../../answers/values.js" */
 
 /**
@@ -65,7 +65,7 @@ export function noteText(entry, worksheets, names) {
 /**
  * @param {Kept} entry
  * @param {Worksheets} worksheets
- * @param {Sheet | undefined} sheet
+ * @param {WorksheetRevision | undefined} sheet
  * @param {Names} names
  * @returns {Title}
  */
@@ -81,7 +81,7 @@ function titleOf({ kind, worksheet, fields }, worksheets, sheet, names) {
   return { title: known.title, ...(known.lang && { lang: known.lang }) };
 }
 
-/** @param {Kept} entry @param {Sheet} sheet @param {Names} names @returns {Part[]} */
+/** @param {Kept} entry @param {WorksheetRevision} sheet @param {Names} names @returns {Part[]} */
 function sheetParts({ fields }, sheet, names) {
   const parts = sheet.sections.map(({ title, lang, questions }) => ({
     title,

@@ -5,19 +5,19 @@ import { say, toast } from "../../platform/dom.js";
 import { recallNewest, rememberNewest } from "../../platform/storage.js";
 import { gettext, npgettext } from "../../platform/i18n.js";
 import { backup as openBackup, onBackup, vault as openVault } from "../../session/vault.js";
-import { Deleted } from "../../answers/deleted.js";
+import { DeletedNotes } from "../../answers/deleted.js";
 import { groupsOf } from "./groups.js";
 import { NoteList } from "./list.js";
 import { orderOn } from "./order.js";
 import { countNotes, foundRows, rowsOf } from "../../answers/rows.js";
 import { startSearching } from "./search-box.js";
 import { slugsOf, titleText } from "../../answers/titles.js";
-import { showView } from "../../platform/view.js";
+import { showView } from "../../platform/views.js";
 import { weeksOn } from "./weeks-section.js";
 import { noteAsText } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
-/** @import { Brought } from "./brought.js" */
+/** @import { BroughtNotes } from "./brought.js" */
 /** @import { Found } from "./find.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
@@ -38,7 +38,7 @@ export default async function start(page, signal) {
 
 /** @param {HTMLElement} page @param {Vault} vault @param {AbortSignal} signal */
 async function begin(page, vault, signal) {
-  const deleted = new Deleted(vault);
+  const deleted = new DeletedNotes(vault);
   const worksheets = slugsOf(page);
   /** @type {Row[]} */
   let rows = [];
@@ -163,12 +163,13 @@ async function begin(page, vault, signal) {
  * Return a function that loads the choice for the appointment at its first call.
  *
  * @param {Vault} vault
- * @returns {() => Promise<Brought>}
+ * @returns {() => Promise<BroughtNotes>}
  */
 function broughtOf(vault) {
-  /** @type {Promise<Brought> | undefined} */
+  /** @type {Promise<BroughtNotes> | undefined} */
   let loading;
-  return () => (loading ??= import("./brought.js").then(({ Brought }) => new Brought(vault)));
+  return () =>
+    (loading ??= import("./brought.js").then(({ BroughtNotes }) => new BroughtNotes(vault)));
 }
 
 /** @param {HTMLElement | undefined} element @returns {HTMLElement | null | undefined} */

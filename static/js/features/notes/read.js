@@ -2,7 +2,7 @@
 import { date } from "../../platform/dates.js";
 import { h } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
-import { loadWorksheets } from "../../answers/questions.js";
+import { loadWorksheets } from "../../answers/worksheets.js";
 import { namesOf } from "./names.js";
 import { noteText } from "./note-text.js";
 import { noteView } from "./note-view.js";

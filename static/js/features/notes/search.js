@@ -1,6 +1,6 @@
 // Searches the notes on this phone. The index is built when the user begins to search.
 import { date } from "../../platform/dates.js";
-import { loadWorksheets, Worksheets } from "../../answers/questions.js";
+import { loadWorksheets, Worksheets } from "../../answers/worksheets.js";
 import { find, indexOf } from "./find.js";
 import { namesOf } from "./names.js";
 import { noteText } from "./note-text.js";

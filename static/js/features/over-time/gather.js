@@ -5,7 +5,7 @@ import { PRACTICE, practiceOf } from "../../data/practice.js";
 import { day } from "../../answers/values.js";
 import { returning } from "./triggers.js";
 
-/** @import { Question, Worksheets } from "../../answers/questions.js" */
+/** @import { Question, Worksheets } from "../../answers/worksheets.js" */
 /** @import { Kept } from "../notes/note-text.js" */
 /** @import { Returning } from "./triggers.js" */
 

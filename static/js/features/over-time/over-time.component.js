@@ -1,6 +1,6 @@
 // Pictures of what was written over time: the three circles, how it was before and after, and what comes back.
 import { vault as openVault } from "../../session/vault.js";
-import { loadWorksheets } from "../../answers/questions.js";
+import { loadWorksheets } from "../../answers/worksheets.js";
 import { showCircles } from "./circles-picture.js";
 import { gather } from "./gather.js";
 import { pairsFigure } from "./pairs-picture.js";

@@ -1,5 +1,7 @@
 // The player on a recording's page. The sound itself is in the session (audio/listening.js), which continues on other
 // pages. The player shows the session if it has this recording. If not, the play button loads the recording into it.
+import { clock } from "../../platform/dates.js";
+import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import * as choices from "./choices.js";
 import { addressesOf, choose, recordingOf } from "../../audio/files.js";
@@ -7,10 +9,9 @@ import { playerKeys } from "../../audio/keys.js";
 import { Languages } from "./languages.js";
 import { listening } from "../../audio/listening.js";
 import { recall, remember, rememberVersion } from "../../audio/preferences.js";
-import { Panel } from "../../audio/controls.js";
-import { showSleep } from "./sleep-choice.js";
+import { PlayerControls } from "../../audio/controls.js";
 import { chosenVoice, favourite, voiceOf } from "../../audio/voices.js";
-import { Words } from "./transcripts.js";
+import { Transcripts } from "./transcripts.js";
 
 /** @typedef {import("../../audio/files.js").Recording} Recording */
 /** @typedef {import("../../audio/files.js").Sound} Sound */
@@ -38,8 +39,8 @@ class Player {
     this.signal = signal;
     this.session = listening();
     this.sound = recording.sounds[0];
-    this.panel = new Panel(panel, this);
-    this.words = new Words(page, (phrase) => this.goToPhrase(phrase), signal);
+    this.panel = new PlayerControls(panel, this);
+    this.words = new Transcripts(page, (phrase) => this.goToPhrase(phrase), signal);
     this.languages = new Languages(page, this);
     playerKeys(panel, this, signal);
   }
@@ -64,7 +65,9 @@ class Player {
     choices.choose(page, "speed", String(session.speed));
     page.addEventListener("change", (event) => this.changed(event));
     session.onChange((change) => this.show(change), this.signal);
-    document.addEventListener("recording-kept", () => this.#showSaved(), { signal: this.signal });
+    document.addEventListener("recordings-changed", () => this.#showSaved(), {
+      signal: this.signal,
+    });
     if (isGoingOn) this.show("loaded");
     else if (next || !session.isStarted) await session.load(recording, this.sound);
     else this.show("loaded");
@@ -255,4 +258,17 @@ function problemWords(problem) {
     default:
       return null;
   }
+}
+
+/**
+ * Show how long the sleep timer still lets the sound play.
+ * @param {Element} page
+ * @param {number} seconds until the sound stops; 0 if the timer is off
+ */
+function showSleep(page, seconds) {
+  const line = page.querySelector("[data-sleep-left]");
+  if (!(line instanceof HTMLElement)) return;
+  if (!seconds) choices.choose(page, "sleep", "");
+  line.hidden = !seconds;
+  say(line, gettext("Stops in %(time)s", { time: clock(seconds) }));
 }

@@ -1,16 +1,16 @@
-// "Keep it on this phone": save a recording and show progress, pause, continue, remove. When the user goes to another
-// page of the app, the session (downloads/manager.js) continues saving.
+// "Keep it on this phone": save a recording and show progress, pause, continue, remove. The download manager does the
+// work, so saving continues when the user goes to another page of the app.
+import { soundsOf } from "../../audio/files.js";
+import { exclude, readQueue } from "../../downloads/queue.js";
+import { removeRecording, savedState } from "../../downloads/recordings.js";
+import { problemWords } from "../../downloads/texts.js";
 import { h, href } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
-import { plan, planAlso, planned, planWithout } from "../../downloads/queue.js";
-import { removeRecording, saveRecording, savedState } from "../../downloads/recordings.js";
-import { soundsOf } from "../../audio/files.js";
-import { KeepLine } from "./save-status.js";
-import { isFull, problemWords } from "../../downloads/texts.js";
+import { SaveStatus } from "./save-status.js";
 
 /** @typedef {import("../../audio/files.js").Sound} Sound */
 /** @typedef {import("../../downloads/texts.js").State} State */
-/** @typedef {typeof import("../../downloads/manager.js").session} Session */
+/** @typedef {typeof import("../../downloads/manager.js").downloads} Downloads */
 
 /** @type {import("../../main.js").Start} */
 export default async function start(section, signal) {
@@ -19,111 +19,98 @@ export default async function start(section, signal) {
   if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
   // Private windows and plain HTTP have no service worker, which plays saved recordings. The download link remains.
   if (!("serviceWorker" in navigator)) return;
-  const keeper = new Keeper(section, place, page, signal);
+  const view = new SaveView(section, place, page, signal);
   const show = () => {
     // The player chooses the sound. It may start before or after this component.
     const sound = soundsOf(page).find(({ address }) => address === page.dataset.chosen);
-    if (sound) void keeper.show(sound);
+    if (sound) void view.show(sound);
   };
   page.addEventListener("recording-chosen", show);
-  signal.addEventListener("abort", () => keeper.handOver());
-  // The session saves something, in this tab or in another one.
-  if (planned().state === "going") await keeper.follow();
+  // Something is being saved, in this tab or in another one, or saving has failed.
+  const { state, problem } = readQueue();
+  if (state === "going" || problem) await view.follow();
   show();
 }
 
-class Keeper {
+class SaveView {
   /** @type {Sound | undefined} */
   #sound;
-  /** @type {AbortController | undefined} aborts the saving that this page has begun */
-  #running;
-  /** @type {Session | undefined} loaded only if it saves something */
-  #session;
-  /** Whether the session is saving the sound that is shown. */
-  #isInSession = false;
+  /** @type {Downloads | undefined} loaded only when something is to be saved */
+  #downloads;
+  /** Whether the sound that is shown is being saved. */
+  #isSaving = false;
+  /** How much of it is saved. */
+  #amount = { done: 0, size: 0 };
 
   /** @param {Element} section @param {HTMLElement} place @param {HTMLElement} page @param {AbortSignal} signal */
   constructor(section, place, page, signal) {
     this.section = section;
     this.page = page;
     this.signal = signal;
-    this.line = new KeepLine(place);
+    this.status = new SaveStatus(place);
   }
 
-  /** Show the progress of the session when it saves this recording. */
+  /** Show the progress of downloads from now on. @returns {Promise<Downloads>} */
   async follow() {
-    const { session } = await import("../../downloads/manager.js");
-    this.#session = session;
-    session.follow(() => this.#sessionChanged(), this.signal);
+    const { downloads } = await import("../../downloads/manager.js");
+    if (!this.#downloads) {
+      this.#downloads = downloads;
+      downloads.follow(() => this.#downloadsChanged(), this.signal);
+    }
+    return downloads;
   }
 
-  #sessionChanged() {
-    const sound = this.#sound;
-    const wasInSession = this.#isInSession;
-    if (sound && this.#showSession(sound)) return this.#running?.abort();
-    if (sound && wasInSession) void this.#showState(sound);
+  #downloadsChanged() {
+    const wasSaving = this.#isSaving;
+    if (!this.#sound || this.#showProgress(this.#sound)) return;
+    if (wasSaving) void this.#showState(this.#sound);
   }
 
-  /** @param {Sound} sound @returns {boolean} whether the session is saving this sound */
-  #showSession(sound) {
-    const status = this.#session?.status;
-    const task = status?.tasks.find((other) => other.sound.address === sound.address);
-    this.#isInSession = status?.current === sound.address && task?.state !== "saved";
-    if (!this.#isInSession || !task) return false;
-    const state = status?.phase === "saving" ? "saving" : "waiting";
-    const pause = () => {
-      plan({ state: "paused", problem: "" });
-      this.#session?.planChanged();
-    };
-    this.line.show(state, { done: task.bytes, size: task.size }, () => [
-      button(pgettext("button", "Pause saving"), pause),
-    ]);
+  /** @param {Sound} sound @returns {boolean} whether this sound is being saved */
+  #showProgress({ address, bytes }) {
+    const status = this.#downloads?.status;
+    const task = status?.tasks.find(({ sound }) => sound.address === address);
+    const isCurrent = status?.current === address;
+    // A requested recording shows that it will be saved even before it is its turn.
+    const isQueued = isCurrent || this.#downloads?.isSaving([address]);
+    this.#isSaving = Boolean(status && isQueued && task?.state !== "saved" && !task?.problem);
+    if (!status || !this.#isSaving) return false;
+    const { bytes: done, size } = task ?? { bytes: 0, size: bytes };
+    const state = stateOf(status.phase, isCurrent && done === size);
+    this.#amount = { done, size };
+    this.status.show(state, this.#amount, () => this.#buttons(state, false));
     return true;
-  }
-
-  /** Let the session continue the saving that this page has begun: another page or another sound is shown. */
-  async handOver() {
-    const running = this.#running;
-    if (!running || !this.#sound) return;
-    const { address } = this.#sound;
-    this.#running = undefined;
-    running.abort();
-    const { session } = await import("../../downloads/manager.js");
-    // Without a plan to keep everything, allow mobile data: the user saw the size before pressing the button.
-    planAlso([address], planned().choice ? {} : { mobile: true });
-    session.begin();
-    session.planChanged();
   }
 
   /** @param {Sound} sound */
   async show(sound) {
-    const isSame = this.#sound?.address === sound.address;
-    if (isSame && this.#running) return;
-    void this.handOver();
     this.#sound = sound;
     for (const link of this.section.querySelectorAll("[data-audio]")) {
       if (!(link instanceof HTMLElement)) continue;
       link.removeAttribute("data-later");
       link.hidden = link.dataset.address !== sound.address;
     }
-    if (this.#showSession(sound)) return;
-    const { going } = await this.#showState(sound);
-    // The page was closed while the recording was being saved. The user didn't pause it, so continue.
-    if (going && this.#sound === sound && !this.#running) await this.save();
+    if (!this.#showProgress(sound)) await this.#showState(sound);
   }
 
-  /** @param {Sound} sound @param {unknown} [error] why saving stopped */
-  async #showState(sound, error) {
+  /** @param {Sound} sound @param {string} [failure] code of an error */
+  async #showState(sound, failure) {
     const saved = await savedState(sound.address, sound.sha256);
-    if (this.#sound !== sound) return saved;
-    const state = saved.state === "saved" && saved.replaced ? "replaced" : saved.state;
-    const size = saved.size || sound.bytes;
+    if (this.#sound !== sound || this.#showProgress(sound)) return;
+    const isReplaced = saved.state === "saved" && saved.replaced;
+    const state = isReplaced ? "replaced" : saved.state;
+    const problem = failure ?? (state === "saved" ? "" : this.#problemOf(sound));
+    this.#amount = { done: saved.bytes, size: saved.size || sound.bytes };
     const buttons = () => [
-      ...this.#buttons(state, error !== undefined),
-      ...(isFull(error) ? [storageLink()] : []),
+      ...this.#buttons(state, problem !== ""),
+      ...(problem === "storage_full" ? [storageLink()] : []),
     ];
-    this.line.show(state, { done: saved.bytes, size }, buttons, problemWords(error));
-    return saved;
+    this.status.show(state, this.#amount, buttons, problemWords(problem));
+  }
+
+  /** @param {Sound} sound */
+  #problemOf({ address }) {
+    return this.#downloads?.problemOf(address) ?? "";
   }
 
   /** @param {State} state @param {boolean} failed */
@@ -134,9 +121,11 @@ class Keeper {
     switch (state) {
       case "checking":
         return [];
+      case "unreachable":
+        return [save(again), this.#pauseButton()];
       case "saving":
       case "waiting":
-        return [button(pgettext("button", "Pause saving"), () => this.#running?.abort())];
+        return [this.#pauseButton()];
       case "partial":
         return [save(failed ? again : gettext("Go on saving")), remove];
       case "replaced":
@@ -148,68 +137,44 @@ class Keeper {
     }
   }
 
+  #pauseButton() {
+    return button(pgettext("button", "Pause saving"), async () => {
+      const downloads = await this.follow();
+      if (this.#sound) downloads.pause([this.#sound.address]);
+    });
+  }
+
   async save() {
     const sound = this.#sound;
     if (!sound) return;
-    const running = new AbortController();
-    this.#running = running;
-    const isCurrent = () => this.#running === running;
-    const onProgress = (
-      /** @type {import("../../downloads/recordings.js").Progress} */ progress,
-    ) => {
-      if (!isCurrent()) return;
-      const { bytes: done, size, waiting } = progress;
-      const state = waiting ? "waiting" : done < size ? "saving" : "checking";
-      this.line.show(state, { done, size }, () => this.#buttons(state, false));
-    };
-    const { bytes, size, replaced, newer } = await savedState(sound.address, sound.sha256);
-    const initial = replaced
-      ? { bytes: 0, size: sound.bytes }
-      : { bytes, size: size || sound.bytes };
-    onProgress(newer ?? initial);
-    /** @type {unknown} */
-    let problem;
+    const { seconds: _, ...file } = sound;
+    const { title = "", slug = "" } = this.page.dataset;
+    this.status.show("saving", this.#amount, () => this.#buttons("saving", false));
     try {
-      await saveRecording(this.#described(sound), { signal: running.signal, onProgress });
+      (await this.follow()).request([{ ...file, title, slug }]);
     } catch (error) {
-      problem = running.signal.aborted ? undefined : error;
+      // The download manager could not be loaded.
+      console.error("saving did not start", error);
+      await this.#showState(sound, "unexpected");
     }
-    if (!isCurrent()) return;
-    this.#running = undefined;
-    if (this.#isInSession) return;
-    await this.#showState(sound, problem);
-    if (!running.signal.aborted && !problem) tellPlayer();
-  }
-
-  /** Return what has to be stored with the sound. @param {Sound} sound */
-  #described(sound) {
-    return {
-      url: sound.address,
-      captionsUrl: sound.captions,
-      sha256: sound.sha256,
-      size: sound.bytes,
-      title: this.page.dataset.title ?? "",
-      slug: this.page.dataset.slug ?? "",
-      locale: sound.locale,
-      version: sound.version,
-      voice: sound.voice,
-      voiceName: sound.voiceName,
-    };
   }
 
   async remove() {
     const sound = this.#sound;
     if (!sound) return;
-    planWithout([sound.address]);
+    (this.#downloads ?? { exclude }).exclude([sound.address]);
     await removeRecording(sound.address);
     await this.#showState(sound);
-    tellPlayer();
+    // The player has to play it from the server now.
+    document.dispatchEvent(new CustomEvent("recordings-changed"));
   }
 }
 
-/** Tell the player that the best address of the sound has changed: this phone or the server. */
-function tellPlayer() {
-  document.dispatchEvent(new CustomEvent("recording-kept"));
+/** @param {import("../../downloads/shared-status.js").Phase} phase @param {boolean} isComplete all bytes have arrived */
+function stateOf(phase, isComplete) {
+  if (phase === "unreachable") return phase;
+  if (phase === "offline" || phase === "metered") return "waiting";
+  return isComplete ? "checking" : "saving";
 }
 
 /** @param {string} text @param {() => void} onclick @param {string} [kind] */

@@ -5,7 +5,7 @@ import { stateWords } from "../../downloads/texts.js";
 /** @typedef {import("../../downloads/texts.js").Amount} Amount */
 /** @typedef {import("../../downloads/texts.js").State} State */
 
-export class KeepLine {
+export class SaveStatus {
   /** The state and problem on the screen, without the amount. */
   #shown = "";
   /** The last announcement to screen readers. */

@@ -3,7 +3,7 @@
 /** The slugs of saved recordings, read once for all rows of a page. @type {Promise<Set<string>> | undefined} */
 let slugs;
 // Read them again after a recording was saved or removed, also on an earlier page of this document.
-document.addEventListener("recording-kept", () => (slugs = undefined));
+document.addEventListener("recordings-changed", () => (slugs = undefined));
 
 /** @type {import("../../main.js").Start} */
 export default async function start(mark, signal) {
@@ -11,7 +11,7 @@ export default async function start(mark, signal) {
     slugs ??= savedSlugs();
     mark.hidden = !(await slugs).has(mark.dataset.slug ?? "");
   };
-  document.addEventListener("recording-kept", show, { signal });
+  document.addEventListener("recordings-changed", show, { signal });
   await show();
 }
 

@@ -4,7 +4,7 @@ import { Transcript } from "./transcript.js";
 
 /** @typedef {import("../../audio/captions.js").Captions} Captions */
 
-export class Words {
+export class Transcripts {
   /** @type {Map<string, Transcript>} */
   #versions = new Map();
   /** @type {Transcript | undefined} */

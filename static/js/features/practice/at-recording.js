@@ -3,11 +3,11 @@ import { toast } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { isNothing } from "../../answers/values.js";
 import { ended, forget, listeningTo, noted } from "./listening-session.js";
-import { PracticeNote } from "./note-form.js";
+import { NoteForm } from "./note-form.js";
 
 /** @import { Listening } from "./listening-session.js" */
 
-export class NoteNow {
+export class NoteAtRecording {
   #root;
   #slug;
   #note;
@@ -20,7 +20,7 @@ export class NoteNow {
   constructor(root, signal) {
     this.#root = root;
     this.#slug = root.dataset.recording ?? "";
-    this.#note = new PracticeNote(root, signal, {
+    this.#note = new NoteForm(root, signal, {
       heard: () => ({ recording: this.#slug, version: this.#version() }),
       title: () => root.dataset.title ?? "",
       changed: () => this.#draw(),

@@ -6,12 +6,12 @@ import { PRACTICE } from "../../data/practice.js";
 import { copy } from "../../platform/copy.js";
 import { locale } from "../../platform/i18n.js";
 import { isBackedUp, onBackup, vault } from "../../session/vault.js";
-import { Deleted } from "../../answers/deleted.js";
+import { DeletedNotes } from "../../answers/deleted.js";
 import { holdBusy } from "../../platform/busy.js";
 import { fieldsIn } from "../../answers/fields.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
 import { problemOf, SaveLine } from "../../answers/save-line.js";
-import { Sheet } from "../../answers/entry-form.js";
+import { EntryForm } from "../../answers/entry-form.js";
 import { isNothing, isoDay } from "../../answers/values.js";
 import { showVersions } from "../../answers/versions.js";
 import { noteAsText } from "../../answers/practice-text.js";
@@ -33,12 +33,12 @@ import { noteAsText } from "../../answers/practice-text.js";
 const FACTS = ["recording", "version", "day"];
 const ANSWERS = ["before", "after", "words"];
 
-export class PracticeNote {
+export class NoteForm {
   #root;
   #around;
   #sheet;
   #line;
-  /** @type {Deleted | undefined} */
+  /** @type {DeletedNotes | undefined} */
   #deleted;
   /** @type {Status | null} */
   #status = null;
@@ -50,7 +50,7 @@ export class PracticeNote {
   constructor(root, signal, around) {
     this.#root = root;
     this.#around = around;
-    this.#sheet = new Sheet(
+    this.#sheet = new EntryForm(
       this.#fields(),
       { vault, hold: holdBusy, about: { kind: PRACTICE, locale: locale() }, signal },
       {
@@ -166,7 +166,7 @@ export class PracticeNote {
     await this.#sheet.flush();
     const { id } = this;
     if (!id) return;
-    this.#deleted ??= new Deleted(await vault());
+    this.#deleted ??= new DeletedNotes(await vault());
     await this.#deleted.remove(id, ([first]) => this.#around.back(first ?? id));
     this.#sheet.close();
     this.#around.left();

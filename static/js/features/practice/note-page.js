@@ -4,18 +4,18 @@ import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { readPlace } from "../../answers/address.js";
 import { day } from "../../answers/values.js";
-import { PracticeNote } from "./note-form.js";
+import { NoteForm } from "./note-form.js";
 
 /** @typedef {"loading" | "note" | "gone" | "failed"} View */
 
-export class KeptNote {
+export class NotePage {
   #page;
   #note;
 
   /** @param {HTMLElement} page @param {AbortSignal} signal */
   constructor(page, signal) {
     this.#page = page;
-    this.#note = new PracticeNote(page, signal, {
+    this.#note = new NoteForm(page, signal, {
       heard: () => ({ recording: "", version: "" }),
       title: () => this.#title(),
       changed: () => this.#draw(),

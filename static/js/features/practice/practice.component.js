@@ -4,7 +4,7 @@ import { detailOf, isAbout, listeningTo } from "./listening-session.js";
 import { pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
 
-/** @import { NoteNow } from "./at-recording.js" */
+/** @import { NoteAtRecording } from "./at-recording.js" */
 
 /** Keys that choose a slider's lowest value. The slider is there already, so there is no `input` event. */
 const LOWEST = ["Enter", " ", "Home", "PageDown", "ArrowDown"];
@@ -16,12 +16,12 @@ export default async function start(root, signal) {
   const loaded = new AbortController();
   /** @type {Map<HTMLInputElement, string>} */
   const touched = new Map();
-  /** @type {Promise<NoteNow> | undefined} */
+  /** @type {Promise<NoteAtRecording> | undefined} */
   let loading;
 
   async function load() {
-    const { NoteNow } = await import("./at-recording.js");
-    const note = new NoteNow(root, signal);
+    const { NoteAtRecording } = await import("./at-recording.js");
+    const note = new NoteAtRecording(root, signal);
     await note.carryOn();
     loaded.abort();
     // Repeat the input that came before the note was loaded.

@@ -9,19 +9,19 @@ const WEEK = "programme-week";
 const ROWS = "week-rows";
 
 /** Return the items of the remembered link. @returns {string[]} empty if there is none */
-export function keptLink() {
+export function recallLink() {
   return parse(recall(LINK) ?? "").items;
 }
 
 /** Remember the items of a link. @param {string[]} items an empty list forgets the link */
-export function keepLink(items) {
+export function rememberLink(items) {
   remember(LINK, items.length ? format(items) : null);
   if (items.length) remember(ROWS, String(items.length));
-  else if (!keptWeek()) remember(ROWS, null);
+  else if (!recallWeek()) remember(ROWS, null);
 }
 
 /** Return the remembered week of the programme. @returns {number} from 1; 0 if there is none */
-export function keptWeek() {
+export function recallWeek() {
   const week = Number(recall(WEEK));
   return Number.isInteger(week) && week > 0 ? week : 0;
 }
@@ -32,9 +32,9 @@ export function keptWeek() {
  * @param {number} week 0 forgets it
  * @param {number} [rows] how many things the week names
  */
-export function keepWeek(week, rows = 0) {
+export function rememberWeek(week, rows = 0) {
   remember(WEEK, week ? String(week) : null);
-  if (!keptLink().length) remember(ROWS, week ? String(rows) : null);
+  if (!recallLink().length) remember(ROWS, week ? String(rows) : null);
 }
 
 /** Remember how many rows the home page really shows. @param {number} rows 0 if there is nothing to show */

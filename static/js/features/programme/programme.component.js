@@ -1,14 +1,14 @@
 // Week by week: "I am here" marks a week, which home then shows as this week. A second tap removes the mark.
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
-import { keepWeek, keptWeek } from "./chosen-week.js";
+import { rememberWeek, recallWeek } from "./chosen-week.js";
 
 /** @type {import("../../main.js").Start} */
 export default function start(programme) {
   const weeks = /** @type {NodeListOf<HTMLElement>} */ (programme.querySelectorAll("[data-week]"));
   const status = programme.querySelector("[data-told]");
   const show = () => {
-    const here = keptWeek();
+    const here = recallWeek();
     for (const week of weeks) {
       const isHere = Number(week.dataset.week) === here;
       week.toggleAttribute("data-is-here", isHere);
@@ -20,8 +20,8 @@ export default function start(programme) {
   for (const week of weeks) {
     week.querySelector("[data-choose]")?.addEventListener("click", () => {
       const number = Number(week.dataset.week);
-      const isChosen = keptWeek() !== number;
-      keepWeek(isChosen ? number : 0, week.querySelectorAll("li").length);
+      const isChosen = recallWeek() !== number;
+      rememberWeek(isChosen ? number : 0, week.querySelectorAll("li").length);
       show();
       const text = isChosen
         ? gettext("This week is on your home page now.")

@@ -2,7 +2,7 @@
 // Without a fragment, it is the page on which a therapist makes such an address. The server never sees the fragment.
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
-import { keepLink, keptLink } from "./chosen-week.js";
+import { rememberLink, recallLink } from "./chosen-week.js";
 import { format, parse } from "./week-link.js";
 
 /** @type {import("../../main.js").Start} */
@@ -65,7 +65,7 @@ class ThisWeek {
 
   /** @param {boolean} isKept */
   #keep(isKept) {
-    keepLink(isKept ? this.#items : []);
+    rememberLink(isKept ? this.#items : []);
     this.#drawKept();
     const text = isKept
       ? gettext("It is on your home page now. Kept on this phone only.")
@@ -75,7 +75,7 @@ class ThisWeek {
   }
 
   #drawKept() {
-    const isKept = format(keptLink()) === format(this.#items);
+    const isKept = format(recallLink()) === format(this.#items);
     this.#part("[data-keep]").hidden = isKept;
     for (const part of ["[data-home]", "[data-drop]"]) this.#part(part).hidden = !isKept;
   }

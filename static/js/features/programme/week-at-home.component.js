@@ -2,7 +2,7 @@
 // space before the first paint, so that nothing jumps.
 import { h, href, toast } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
-import { keepLink, keepRows, keepWeek, keptLink, keptWeek } from "./chosen-week.js";
+import { rememberLink, keepRows, rememberWeek, recallLink, recallWeek } from "./chosen-week.js";
 
 /** @typedef {{title: string, small?: string, lang?: string}} Item */
 /** @typedef {{items: Record<string, Item>, weeks: (Item & {items: string[]})[]}} Everything */
@@ -11,7 +11,7 @@ const root = document.documentElement;
 
 /** @type {import("../../main.js").Start} */
 export default async function start(section) {
-  if (!keptLink().length && !keptWeek()) return keepRows(0);
+  if (!recallLink().length && !recallWeek()) return keepRows(0);
   try {
     const response = await fetch(href("items.json"));
     if (!response.ok) throw new TypeError(`items.json: ${response.status}`);
@@ -33,7 +33,7 @@ export default async function start(section) {
  * @param {Everything} everything
  */
 function show(section, everything) {
-  const [link, number] = [keptLink(), keptWeek()];
+  const [link, number] = [recallLink(), recallWeek()];
   const week = link.length ? undefined : everything.weeks[number - 1];
   // Leave out items that the service no longer has.
   const items = (week?.items ?? link).filter((item) => item in everything.items);
@@ -54,13 +54,13 @@ function show(section, everything) {
  * @param {Everything} everything
  */
 function drop(section, everything) {
-  const [link, number] = [keptLink(), keptWeek()];
-  if (link.length) keepLink([]);
-  else keepWeek(0);
+  const [link, number] = [recallLink(), recallWeek()];
+  if (link.length) rememberLink([]);
+  else rememberWeek(0);
   show(section, everything);
   const act = () => {
-    if (link.length) keepLink(link);
-    else keepWeek(number);
+    if (link.length) rememberLink(link);
+    else rememberWeek(number);
     show(section, everything);
   };
   toast(gettext("Taken off your home page."), { label: pgettext("button", "Undo"), act });

@@ -9,10 +9,10 @@ import { MOST, format } from "./week-link.js";
 
 /** Start the form. @param {HTMLElement} page @param {Map<string, Element>} rows what can be chosen, by item */
 export function make(page, rows) {
-  new Maker(page, rows).begin();
+  new WeekMaker(page, rows).begin();
 }
 
-class Maker {
+class WeekMaker {
   #page;
   #rows;
   /** The chosen items, in the order in which they were chosen. @type {string[]} */

@@ -32,7 +32,7 @@ export default async function start(section, signal) {
  * @param {AbortSignal} signal
  */
 async function followBackup(section, signal) {
-  if (isLocked()) showBackup(section, (await (await guard()).lock.state()).backup, 0);
+  if (isLocked()) showBackup(section, (await (await lockManager()).lock.state()).backup, 0);
   const backup = await openBackup();
   const stop = backup.onStatus(({ enabled, pending }) => showBackup(section, enabled, pending));
   signal.addEventListener("abort", stop);
@@ -43,7 +43,7 @@ async function followBackup(section, signal) {
  * is a backup, and the state of the lock says so without the PIN.
  */
 const isLocked = () => recall("lock") !== null;
-const guard = async () => (await import("../../session/lock-manager.js")).guard();
+const lockManager = async () => (await import("../../session/lock-manager.js")).lockManager();
 
 /**
  * Show the parts for people with backup or without it, and how many notes are not backed up yet.

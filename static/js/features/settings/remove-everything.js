@@ -7,6 +7,8 @@ import { announceRemoval, closeStores } from "../../session/removal.js";
 const PATIENCE = 10_000;
 /** Other tabs hear of the removal within this time. In ms. */
 const NOTICE = 150;
+/** The app's own databases: one for entries and records, one for voice notes. Phones have them under these names. */
+const DATABASES = ["hearth", "hearth-letters"];
 
 /**
  * Remove everything, even if one step fails.
@@ -35,9 +37,9 @@ export async function removeEverything() {
 
 /** @param {Stores} stores */
 async function removeDatabases({ indexedDB }) {
-  // Older browsers can't list databases. The app's own databases have these names.
+  // Older browsers can't list databases. Remove the app's own databases even there.
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
-  const names = new Set(["hearth", "hearth-letters", ...listed.flatMap(({ name }) => name ?? [])]);
+  const names = new Set([...DATABASES, ...listed.flatMap(({ name }) => name ?? [])]);
   await Promise.all(Array.from(names, (name) => removeDatabase(indexedDB, name)));
 }
 

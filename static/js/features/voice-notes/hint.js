@@ -1,14 +1,16 @@
-// Remembers whether this phone has recordings of the reader's own voice. The hint can be read without opening the
-// vault, so pages don't load the vault for readers who have no recordings.
+// Remembers whether this phone has voice notes. A voice note is the reader's own recording of their letter. Pages can
+// read the hint without opening the vault, so they don't load the vault for readers who have no voice notes.
 import { recall, remember } from "../../platform/storage.js";
 
+/** The name in localStorage. Phones have it, so it must not change. */
 const HINT = "has-letters";
 
-export function hasLetters() {
+/** Return whether this phone has voice notes. */
+export function hasVoiceNotes() {
   return recall(HINT) !== null;
 }
 
-/** @param {boolean} hasAny */
-export function rememberLetters(hasAny) {
+/** Remember whether there are voice notes. @param {boolean} hasAny */
+export function rememberVoiceNotes(hasAny) {
   remember(HINT, hasAny ? "1" : null);
 }

@@ -1,12 +1,11 @@
-// Plays a recording of the reader's own voice. The stored recording is encrypted, so it is decrypted and played from
-// memory.
+// Plays a voice note. The stored sound is encrypted, so this module decrypts it and plays it from memory.
 import { join } from "../../data/seal.js";
 import { gettext } from "../../platform/i18n.js";
 import { playerKeys } from "../../audio/keys.js";
-import { Panel } from "../../audio/controls.js";
+import { PlayerControls } from "../../audio/controls.js";
 import { withCues, withDuration } from "./webm.js";
 
-/** @import { Letter } from "../../data/voice-notes.js" */
+/** @import { VoiceNote } from "../../data/voice-notes.js" */
 /** @import { Bytes } from "../../data/base64.js" */
 
 /** A place beyond the end of every recording, in seconds. */
@@ -25,12 +24,12 @@ export class Playback {
 
   /**
    * @param {HTMLElement} element the player
-   * @param {Letter} letter
+   * @param {VoiceNote} voiceNote
    * @param {AbortSignal} signal stops the sound
    */
-  constructor(element, letter, signal) {
-    this.letter = letter;
-    this.panel = new Panel(element, this);
+  constructor(element, voiceNote, signal) {
+    this.voiceNote = voiceNote;
+    this.panel = new PlayerControls(element, this);
     this.panel.setTotal(this.#total);
     this.panel.showTime(0);
     playerKeys(element, this, signal);
@@ -47,8 +46,8 @@ export class Playback {
 
   /** Load the sound. Play it if play was pressed meanwhile. @param {Bytes[]} sound the pieces in their order */
   async load(sound) {
-    const seekable = withCues(withDuration(join(sound), this.letter.ms));
-    this.#address = URL.createObjectURL(new Blob([seekable], { type: this.letter.type }));
+    const seekable = withCues(withDuration(join(sound), this.voiceNote.ms));
+    this.#address = URL.createObjectURL(new Blob([seekable], { type: this.voiceNote.type }));
     this.#audio.src = this.#address;
     await findEnd(this.#audio);
     this.#audio.addEventListener("timeupdate", () => this.#onTimeUpdate());
@@ -59,7 +58,7 @@ export class Playback {
   }
 
   get #total() {
-    return this.letter.ms / 1000;
+    return this.voiceNote.ms / 1000;
   }
 
   toggle = () => (this.#audio.paused ? this.play() : this.#audio.pause());
@@ -85,7 +84,7 @@ export class Playback {
   download(name) {
     const link = document.createElement("a");
     link.href = this.#address;
-    link.download = `${name}.${endingOf(this.letter.type)}`;
+    link.download = `${name}.${endingOf(this.voiceNote.type)}`;
     link.click();
   }
 

@@ -1,20 +1,20 @@
-// The view before recording. It shows why recording is impossible, unfinished recordings, and kept recordings.
+// The view before recording. It shows why recording is impossible, unfinished voice notes, and kept voice notes.
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { whyNoMicrophone } from "./microphone-problems.js";
 import { obstacle } from "./microphone.js";
 import { rowsOf, tell } from "./rows.js";
 
-/** @import { View } from "../../platform/views.js" */
-/** @import { Letter, Letters } from "../../data/voice-notes.js" */
+/** @import { View } from "../../platform/template-views.js" */
+/** @import { VoiceNote, VoiceNotes } from "../../data/voice-notes.js" */
 
 /**
- * @typedef {object} Choices what the reader can do with an unfinished recording
- * @property {(letter: Letter) => unknown} listen
+ * @typedef {object} Choices what the reader can do with an unfinished voice note
+ * @property {(voiceNote: VoiceNote) => unknown} listen
  * @property {(id: string) => unknown} discard
  */
 
-export class Begin {
+export class ReadyView {
   /** @type {View} */
   #view;
 
@@ -54,8 +54,8 @@ export class Begin {
   }
 
   /**
-   * Show the recordings on this phone.
-   * @param {Awaited<ReturnType<Letters["list"]>> | null} lists
+   * Show the voice notes on this phone.
+   * @param {Awaited<ReturnType<VoiceNotes["list"]>> | null} lists
    * @param {Choices} choices
    */
   list(lists, choices) {
@@ -65,22 +65,22 @@ export class Begin {
     this.#view.find("[data-kept] ul").append(...rowsOf(this.#view.element, kept));
     const container = this.#view.find("[data-unfinished]");
     container.append(
-      ...unfinished.map((letter) => this.#offer(letter, choices)),
+      ...unfinished.map((voiceNote) => this.#offer(voiceNote, choices)),
       ...unreadable.map((id) => this.#item("unreadable", () => choices.discard(id))),
     );
     container.hidden = !container.childElementCount;
   }
 
-  /** @param {Letter} letter @param {Choices} choices */
-  #offer(letter, { listen, discard }) {
-    const item = this.#item("cut-off", () => discard(letter.id));
+  /** @param {VoiceNote} voiceNote @param {Choices} choices */
+  #offer(voiceNote, { listen, discard }) {
+    const item = this.#item("cut-off", () => discard(voiceNote.id));
     const question =
-      letter.state === "recording"
+      voiceNote.state === "recording"
         ? gettext("A recording was cut off. Listen to it?")
         : gettext("A recording waits for you to decide. Listen to it?");
     say(/** @type {HTMLElement} */ (item.querySelector("[data-asked]")), question);
-    tell(item, letter);
-    item.querySelector("[data-listen]")?.addEventListener("click", () => listen(letter));
+    tell(item, voiceNote);
+    item.querySelector("[data-listen]")?.addEventListener("click", () => listen(voiceNote));
     return item;
   }
 

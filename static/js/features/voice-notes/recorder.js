@@ -1,5 +1,5 @@
-// Records the microphone into a letter and stores the sound every second. If the microphone fails, everything
-// recorded until then stays stored. A letter is a recording of the reader's own voice (data/voice-notes.js).
+// Records the microphone into a voice note (data/voice-notes.js) and stores the sound every second. If the microphone
+// fails, everything recorded until then stays stored.
 
 /** @import { Take } from "../../data/voice-notes.js" */
 

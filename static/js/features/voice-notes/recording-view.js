@@ -7,7 +7,7 @@ import { levelOf } from "./level.js";
 import { LIMIT, Recorder } from "./recorder.js";
 import { whyPaused } from "./texts.js";
 
-/** @import { View } from "../../platform/views.js" */
+/** @import { View } from "../../platform/template-views.js" */
 /** @import { Take } from "../../data/voice-notes.js" */
 /** @import { Ending, Pausing } from "./recorder.js" */
 
@@ -20,7 +20,7 @@ const FAINT_DELAY = 5000;
 /** How long before the limit the view says so, in ms. */
 const NOTICE = 60_000;
 
-export class Going {
+export class RecordingView {
   #view;
   #recorder;
   #level;
@@ -39,7 +39,7 @@ export class Going {
     this.#level = levelOf(stream);
     this.#recorder = new Recorder(machine, stream, take, {
       paused: (why) => this.#showPaused(why),
-      resumed: () => this.#showGoing(),
+      resumed: () => this.#showRecording(),
       stopped: (why) => {
         this.#level?.close();
         void stayAwake(false, "recording");
@@ -48,7 +48,7 @@ export class Going {
     });
   }
 
-  /** Begin recording. @param {string[]} toRead paragraphs of the letter to show */
+  /** Begin recording. @param {string[]} toRead paragraphs of the written letter to show */
   begin(toRead) {
     const { signal } = this.#view;
     const timer = setInterval(() => this.#update(), TICK);
@@ -60,7 +60,7 @@ export class Going {
     void stayAwake(true, "recording");
     this.#showLetter(toRead);
     this.#recorder.start();
-    this.#showGoing();
+    this.#showRecording();
   }
 
   /** @param {Pausing} [why] */
@@ -83,7 +83,7 @@ export class Going {
     letter.append(...paragraphs.map((text) => h("p", { text, dir: "auto" })));
   }
 
-  #showGoing() {
+  #showRecording() {
     this.#lastHeard = performance.now();
     const word = pgettext("state: a voice is being recorded", "Recording");
     this.#show("recording", word, gettext("Speak as slowly as you like."));

@@ -1,23 +1,23 @@
-// Texts about recordings of the reader's own voice.
+// Texts about voice notes.
 import { clock, date, shortDate, time } from "../../platform/dates.js";
 import { gettext } from "../../platform/i18n.js";
 
-/** @import { Letter } from "../../data/voice-notes.js" */
+/** @import { VoiceNote } from "../../data/voice-notes.js" */
 /** @import { Ending, Pausing } from "./recorder.js" */
 
-/** Return the default name of a recording. @param {number} created ms since 1970 */
+/** Return the default name of a voice note. @param {number} created ms since 1970 */
 export function usualName(created) {
   return gettext("My letter, %(date)s", { date: date(new Date(created)) });
 }
 
-/** @param {Letter} letter */
+/** Return the name to show. @param {VoiceNote} voiceNote */
 export function nameOf({ name, created }) {
   return name || usualName(created);
 }
 
 /**
  * Return when it was made and its length. The default name contains the date, so then only the time is given.
- * @param {Letter} letter
+ * @param {VoiceNote} voiceNote
  */
 export function factsOf({ name, created, ms }) {
   const when = new Date(created);

@@ -1,13 +1,13 @@
-// Lists the user's own recordings beside the therapists' recordings. If there are none, nothing is loaded.
-import { hasLetters } from "./hint.js";
+// Lists the voice notes beside the therapists' recordings. If there are none, nothing is loaded.
+import { hasVoiceNotes } from "./hint.js";
 
 /** @type {import("../../main.js").Start} */
 export default async function start(list, signal) {
-  if (!hasLetters()) return;
-  const [{ openLetters }, { rowsOf }] = await Promise.all([
+  if (!hasVoiceNotes()) return;
+  const [{ openVoiceNotes }, { rowsOf }] = await Promise.all([
     import("./open.js"),
     import("./rows.js"),
   ]);
-  const { kept } = await (await openLetters()).list();
+  const { kept } = await (await openVoiceNotes()).list();
   if (!signal.aborted) list.prepend(...rowsOf(list, kept));
 }

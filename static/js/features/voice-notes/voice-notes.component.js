@@ -1,36 +1,37 @@
-// The page on which people record their own kind letter. It shows one of these views: before recording, while
-// recording, listening and deciding, one stored recording. The address (#id) and the user's actions decide which one.
-import { Stage, onSubmit } from "../../platform/views.js";
+// The page on which people record voice notes, usually their own compassionate letter. It shows one of these views:
+// ready (before recording), recording, review (listening and deciding), one stored voice note. The address (#id) and
+// the user's actions decide which one.
+import { TemplateViews, onSubmit } from "../../platform/template-views.js";
 import { holdBusy } from "../../platform/busy.js";
 import { confirmed } from "../../platform/confirm.js";
 import { toast } from "../../platform/dom.js";
-import { keepBeforeLeaving } from "../../platform/leaving.js";
+import { saveBeforeLeaving } from "../../platform/leaving.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { whyNoMicrophone } from "./microphone-problems.js";
-import { Begin } from "./ready-view.js";
-import { Going } from "./recording-view.js";
-import { hasLetters, rememberLetters } from "./hint.js";
+import { ReadyView } from "./ready-view.js";
+import { RecordingView } from "./recording-view.js";
+import { hasVoiceNotes, rememberVoiceNotes } from "./hint.js";
 import { mediaRecorder, MicrophoneError, openMicrophone } from "./microphone.js";
-import { openLetters } from "./open.js";
+import { openVoiceNotes } from "./open.js";
 import { Playback } from "./playback.js";
 import { tell } from "./rows.js";
 import { nameOf, usualName, whyStopped } from "./texts.js";
 import { writtenLetter } from "./written-letter.js";
 
-/** @import { View } from "../../platform/views.js" */
-/** @import { Letter, Letters, Take } from "../../data/voice-notes.js" */
+/** @import { View } from "../../platform/template-views.js" */
+/** @import { Take, VoiceNote, VoiceNotes } from "../../data/voice-notes.js" */
 /** @import { Ending } from "./recorder.js" */
 
-/** A shorter recording was started by mistake, and is removed. In ms. */
+/** The reader started a shorter recording by mistake. The page removes it. In ms. */
 const SHORTEST = 500;
 
 /** @type {import("../../main.js").Start} */
 export default async function start(page, signal) {
-  await new OwnVoice(page, signal).route();
+  await new VoiceNotesPage(page, signal).route();
 }
 
-class OwnVoice {
-  #stage;
+class VoiceNotesPage {
+  #views;
   /** True from the tap on Record until the user has decided what happens to the recording. */
   #isBusy = false;
   /** @type {string[]} paragraphs of the letter that was written on its worksheet */
@@ -42,7 +43,7 @@ class OwnVoice {
   constructor(page, signal) {
     this.page = page;
     this.signal = signal;
-    this.#stage = new Stage(page, signal);
+    this.#views = new TemplateViews(page, signal);
     addEventListener("hashchange", () => void this.route(), { signal });
   }
 
@@ -50,26 +51,26 @@ class OwnVoice {
   async route() {
     if (this.#isBusy) return;
     const id = location.hash.slice(1);
-    await this.#try(() => (id ? this.one(id) : this.begin()));
+    await this.#try(() => (id ? this.showOne(id) : this.showReady()));
   }
 
   /** @param {{said?: string, kept?: boolean}} [news] `said`: why there is no recording; `kept`: one was just stored */
-  async begin({ said, kept = false } = {}) {
+  async showReady({ said, kept = false } = {}) {
     this.#isBusy = false;
-    const listed = hasLetters() ? await (await openLetters()).list() : null;
-    if (listed) rememberLetters(Object.values(listed).some(({ length }) => length));
+    const listed = hasVoiceNotes() ? await (await openVoiceNotes()).list() : null;
+    if (listed) rememberVoiceNotes(Object.values(listed).some(({ length }) => length));
     this.#written = await writtenLetter().catch(() => []);
     if (this.signal.aborted) return;
-    const view = this.#show("begin", { record: () => void this.#try(() => this.record()) });
-    const begin = new Begin(view, this.#isToBeRead, (isOn) => (this.#isToBeRead = isOn));
-    begin.offerLetter(this.#written.length > 0);
-    begin.list(listed, {
-      listen: (letter) => this.#try(() => this.review(letter, "cut")),
+    const view = this.#show("ready", { record: () => void this.#try(() => this.record()) });
+    const readyView = new ReadyView(view, this.#isToBeRead, (isOn) => (this.#isToBeRead = isOn));
+    readyView.offerLetter(this.#written.length > 0);
+    readyView.list(listed, {
+      listen: (voiceNote) => this.#try(() => this.review(voiceNote, "cut")),
       discard: async (id) => {
         if (await this.#mayDiscard()) await this.#try(() => this.#remove(id));
       },
     });
-    if (said) begin.tell(said);
+    if (said) readyView.tell(said);
     if (kept) view.find("[data-kept] h2").focus();
   }
 
@@ -78,39 +79,39 @@ class OwnVoice {
     this.#isBusy = true;
     const sources = await this.#open();
     if (!sources) return;
-    const view = this.#show("going", {
-      pause: () => going.pause(),
-      resume: () => going.resume(),
-      stop: () => going.stop(),
+    const view = this.#show("recording", {
+      pause: () => recordingView.pause(),
+      resume: () => recordingView.resume(),
+      stop: () => recordingView.stop(),
     });
     const releaseBusy = holdBusy();
     /** @type {(why: Ending) => void} */
     let end = () => {};
     /** @type {Promise<Ending>} */
     const ended = new Promise((resolve) => (end = resolve));
-    const going = new Going(view, sources, (why) => end(why));
+    const recordingView = new RecordingView(view, sources, (why) => end(why));
     // The microphone closes when the page's content is replaced. Store what was recorded first.
     const leave = async () => {
-      going.stop();
+      recordingView.stop();
       await ended;
       return true;
     };
-    keepBeforeLeaving(leave, this.signal);
+    saveBeforeLeaving(leave, this.signal);
     this.signal.addEventListener("abort", leave);
-    going.begin(this.#isToBeRead ? this.#written : []);
+    recordingView.begin(this.#isToBeRead ? this.#written : []);
     const why = await ended;
     releaseBusy();
     await this.#try(() => this.#decide(sources.take, why));
   }
 
-  /** Open the microphone and a new letter to record into. If that fails, show why and return undefined. */
+  /** Open the microphone and a new voice note to record into. If that fails, show why and return undefined. */
   async #open() {
     try {
       const stream = await openMicrophone();
       try {
         const machine = mediaRecorder(stream);
-        const take = await (await openLetters()).begin(machine.mimeType || "audio/webm");
-        rememberLetters(true);
+        const take = await (await openVoiceNotes()).begin(machine.mimeType || "audio/webm");
+        rememberVoiceNotes(true);
         if (!this.signal.aborted) return { stream, machine, take };
         take.release();
         throw new DOMException("The page is gone", "AbortError");
@@ -119,33 +120,33 @@ class OwnVoice {
         throw error;
       }
     } catch (error) {
-      if (!this.signal.aborted) await this.begin({ said: whyNot(error) });
+      if (!this.signal.aborted) await this.showReady({ said: whyNot(error) });
       return undefined;
     }
   }
 
   /** Show the recording to decide on, or remove it if it is too short. @param {Take} take @param {Ending} why */
   async #decide(take, why) {
-    const { letter } = take;
+    const { voiceNote } = take;
     this.signal.addEventListener("abort", () => take.release());
     if (this.signal.aborted) return take.release();
-    if (letter.pieces && letter.ms >= SHORTEST) return this.review(letter, why, take);
+    if (voiceNote.pieces && voiceNote.ms >= SHORTEST) return this.review(voiceNote, why, take);
     take.release();
-    await (await openLetters()).remove(letter.id);
-    await this.begin({ said: whyNothing(why) });
+    await (await openVoiceNotes()).remove(voiceNote.id);
+    await this.showReady({ said: whyNothing(why) });
   }
 
   /**
-   * @param {Letter} letter
+   * @param {VoiceNote} voiceNote
    * @param {Ending | "cut"} why
-   * @param {Take} [take] given if this tab has just recorded the letter
+   * @param {Take} [take] given if this tab has just recorded the voice note
    */
-  async review(letter, why, take) {
+  async review(voiceNote, why, take) {
     this.#isBusy = true;
     const discard = async () => {
       if (!(await this.#mayDiscard())) return false;
       take?.release();
-      await (await openLetters()).remove(letter.id);
+      await (await openVoiceNotes()).remove(voiceNote.id);
       return true;
     };
     const view = this.#show("review", {
@@ -157,64 +158,70 @@ class OwnVoice {
         }),
       discard: () =>
         this.#try(async () => {
-          if (await discard()) await this.#backToBegin();
+          if (await discard()) await this.#backToReady();
         }),
     });
     const reason = whyStopped(why);
     view.find("[data-why]").hidden = !reason;
     view.find("[data-why] p").textContent = reason;
-    showNameHint(view, letter);
-    onSubmit(view, () => this.#keep(view, letter, take));
-    await this.#play(view, letter);
+    showNameHint(view, voiceNote);
+    onSubmit(view, () => this.#keep(view, voiceNote, take));
+    await this.#play(view, voiceNote);
   }
 
-  /** Store the recording under the name in the form. @param {View} view @param {Letter} letter @param {Take} [take] */
-  async #keep(view, letter, take) {
+  /**
+   * Keep the voice note under the name in the form.
+   * @param {View} view
+   * @param {VoiceNote} voiceNote
+   * @param {Take} [take]
+   */
+  async #keep(view, voiceNote, take) {
     const name = nameIn(view);
     try {
-      await (await openLetters()).change(letter.id, { name, state: "kept" });
+      await (await openVoiceNotes()).change(voiceNote.id, { name, state: "kept" });
     } catch (error) {
-      console.error("the recording was not kept", error);
+      console.error("the voice note was not kept", error);
       const problem = view.find("[data-problem-keeping]");
       problem.textContent = whyNot(error);
       problem.hidden = false;
       return;
     }
     take?.release();
-    await this.#try(() => this.#backToBegin(true));
+    await this.#try(() => this.#backToReady(true));
     toast(gettext("Kept on this phone."));
   }
 
   /** @param {boolean} [kept] */
-  async #backToBegin(kept = false) {
-    // Take the recording's id out of the address.
+  async #backToReady(kept = false) {
+    // Take the voice note's id out of the address.
     history.replaceState(history.state, "", location.pathname);
-    await this.begin({ kept });
+    await this.showReady({ kept });
   }
 
-  /** Show one stored recording. @param {string} id */
-  async one(id) {
-    const letters = await openLetters();
-    const { letter } = await letters.read(id).catch(async (error) => {
-      if (error?.code !== "letter_missing") throw error;
-      return { letter: null };
+  /** Show one stored voice note. @param {string} id */
+  async showOne(id) {
+    const voiceNotes = await openVoiceNotes();
+    const { voiceNote } = await voiceNotes.read(id).catch(async (error) => {
+      if (error?.code !== "voice_note_missing") throw error;
+      return { voiceNote: null };
     });
     if (this.signal.aborted) return;
-    if (!letter) return this.begin({ said: gettext("That recording is no longer on this phone.") });
-    const view = this.#show("letter", {
-      download: () => playback?.download(fileName(letter)),
-      delete: () => this.#try(() => this.#delete(letter)),
+    if (!voiceNote)
+      return this.showReady({ said: gettext("That recording is no longer on this phone.") });
+    const view = this.#show("voice-note", {
+      download: () => playback?.download(fileName(voiceNote)),
+      delete: () => this.#try(() => this.#delete(voiceNote)),
     });
-    tell(view.element, letter);
-    showNameHint(view, letter);
-    /** @type {HTMLInputElement} */ (view.find("input")).value = letter.name;
-    onSubmit(view, () => this.#try(() => this.#rename(view, letters, letter)));
-    const playback = await this.#play(view, letter);
+    tell(view.element, voiceNote);
+    showNameHint(view, voiceNote);
+    /** @type {HTMLInputElement} */ (view.find("input")).value = voiceNote.name;
+    onSubmit(view, () => this.#try(() => this.#rename(view, voiceNotes, voiceNote)));
+    const playback = await this.#play(view, voiceNote);
   }
 
-  /** @param {View} view @param {Letters} letters @param {Letter} letter */
-  async #rename(view, letters, letter) {
-    const renamed = await letters.change(letter.id, { name: nameIn(view) });
+  /** @param {View} view @param {VoiceNotes} voiceNotes @param {VoiceNote} voiceNote */
+  async #rename(view, voiceNotes, voiceNote) {
+    const renamed = await voiceNotes.change(voiceNote.id, { name: nameIn(view) });
     tell(view.element, renamed);
     const details = /** @type {HTMLDetailsElement} */ (view.find("[data-rename]"));
     details.open = false;
@@ -222,25 +229,25 @@ class OwnVoice {
     toast(pgettext("short message", "Renamed."));
   }
 
-  /** @param {Letter} letter */
-  async #delete(letter) {
+  /** @param {VoiceNote} voiceNote */
+  async #delete(voiceNote) {
     const question = {
       title: pgettext("question before a recording is deleted", "Delete “%(name)s”?", {
-        name: nameOf(letter),
+        name: nameOf(voiceNote),
       }),
       texts: [gettext("There is no other copy of it. It can’t be brought back.")],
       yes: pgettext("button", "Delete"),
     };
     if (!(await confirmed(question, this.signal))) return;
-    await (await openLetters()).remove(letter.id);
-    await this.#backToBegin();
+    await (await openVoiceNotes()).remove(voiceNote.id);
+    await this.#backToReady();
     toast(pgettext("short message", "Deleted."));
   }
 
   /** @param {string} id */
   async #remove(id) {
-    await (await openLetters()).remove(id);
-    await this.begin();
+    await (await openVoiceNotes()).remove(id);
+    await this.showReady();
   }
 
   #mayDiscard() {
@@ -252,27 +259,27 @@ class OwnVoice {
     return confirmed(question, this.signal);
   }
 
-  /** @param {View} view @param {Letter} letter */
-  async #play(view, letter) {
-    const playback = new Playback(view.find(".player"), letter, view.signal);
-    const { sound } = await (await openLetters()).read(letter.id);
+  /** @param {View} view @param {VoiceNote} voiceNote */
+  async #play(view, voiceNote) {
+    const playback = new Playback(view.find(".player"), voiceNote, view.signal);
+    const { sound } = await (await openVoiceNotes()).read(voiceNote.id);
     if (!view.signal.aborted) await playback.load(sound);
     return playback;
   }
 
   /**
-   * @param {"begin" | "going" | "review" | "letter" | "failed"} name
+   * @param {"ready" | "recording" | "review" | "voice-note" | "failed"} name
    * @param {Record<string, () => unknown>} [actions]
    */
   #show(name, actions) {
-    const isFirst = this.#stage.shown === "";
-    const view = this.#stage.show(name, actions);
+    const isFirst = this.#views.shown === "";
+    const view = this.#views.show(name, actions);
     const part = (/** @type {string} */ selector) =>
       /** @type {HTMLElement} */ (this.page.querySelector(selector));
-    part("[data-head]").hidden = name === "letter";
-    part("[data-lead]").hidden = name !== "begin";
+    part("[data-head]").hidden = name === "voice-note";
+    part("[data-lead]").hidden = name !== "ready";
     const heading = view.element.querySelector(":is(h1, h2)[tabindex]");
-    const target = name === "begin" ? part("h1") : heading;
+    const target = name === "ready" ? part("h1") : heading;
     if (!isFirst && target instanceof HTMLElement) target.focus();
     return view;
   }
@@ -283,7 +290,7 @@ class OwnVoice {
       await work();
     } catch (error) {
       if (this.signal.aborted) return;
-      console.error("own recordings can't be used", error);
+      console.error("voice notes can't be used", error);
       this.#isBusy = false;
       const text = this.#show("failed").find("[data-text]");
       text.textContent = gettext(
@@ -294,7 +301,7 @@ class OwnVoice {
   }
 }
 
-/** Say what the recording is called without a name. @param {View} view @param {Letter} letter */
+/** Say what the voice note is called without a name. @param {View} view @param {VoiceNote} voiceNote */
 function showNameHint(view, { created }) {
   view.find("[data-name-hint]").textContent = gettext("Left empty, it is called “%(name)s”.", {
     name: usualName(created),
@@ -308,7 +315,7 @@ function nameIn(view) {
 
 /**
  * Return a name that says nothing but the day: on a shared phone, anyone can see the downloads.
- * @param {Letter} letter
+ * @param {VoiceNote} voiceNote
  */
 function fileName({ created }) {
   return `recording-${new Date(created).toISOString().slice(0, 10)}`;

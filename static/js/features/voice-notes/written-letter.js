@@ -1,6 +1,6 @@
 // Reads the letter that the reader wrote on the letter worksheet, so that they can read it aloud.
 import { hasEntries } from "../../platform/storage.js";
-import { loadWorksheets } from "../../answers/questions.js";
+import { loadWorksheets } from "../../answers/worksheets.js";
 
 /** @import { Entry } from "../../data/entry-view.js" */
 

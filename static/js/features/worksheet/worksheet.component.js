@@ -17,7 +17,7 @@ import { aboutEntry, carryOn, notice } from "./notices.js";
 import { asText, paperFor, startPrinting } from "./paper.js";
 import { pageOf, revisionsOf } from "./revisions.js";
 import { problemOf, SaveLine } from "../../answers/save-line.js";
-import { ALMOST, Sheet } from "../../answers/entry-form.js";
+import { ALMOST, EntryForm } from "../../answers/entry-form.js";
 import { Steps } from "./steps.js";
 import { isNothing } from "../../answers/values.js";
 import { showVersions } from "../../answers/versions.js";
@@ -60,7 +60,7 @@ class WorksheetPage {
       locale: locale(),
     };
     this.#notices = this.#part("[data-notices]");
-    this.#sheet = new Sheet(
+    this.#sheet = new EntryForm(
       fieldsIn(root),
       { vault, hold: holdBusy, about, signal },
       {

@@ -38,6 +38,6 @@ test("an exercise is saved, coming, waiting or not to be had", () => {
 });
 
 test("a full phone is told what to do, anything else to try again", () => {
-  assert.match(words.stoppedWords("StorageFullError"), /no room for more/);
+  assert.match(words.stoppedWords("storage_full"), /no room for more/);
   assert.match(words.stoppedWords("Error"), /Try again/);
 });

@@ -7,7 +7,7 @@ import {
   shownOf,
   slugsOf,
 } from "../../../../static/js/features/help/chosen.js";
-import { choose } from "../../../../static/js/features/help/download-chosen.js";
+import { choose } from "../../../../static/js/features/help/chosen-files.js";
 
 beforeEach(() => {
   const held = new Map();

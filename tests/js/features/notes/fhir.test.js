@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Worksheets } from "../../../../static/js/answers/questions.js";
+import { Worksheets } from "../../../../static/js/answers/worksheets.js";
 import { asBundle } from "../../../../static/js/features/notes/fhir.js";
 import { markFinished } from "../../../../static/js/answers/finished.js";
 import { choices, diary, group, line } from "../../support/diary.js";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Worksheets } from "../../../../static/js/answers/questions.js";
+import { Worksheets } from "../../../../static/js/answers/worksheets.js";
 import { gather } from "../../../../static/js/features/over-time/gather.js";
 import "../../support/english-page.js";
 

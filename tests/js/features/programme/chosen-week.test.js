@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import {
-  keepLink,
-  keepWeek,
-  keptLink,
-  keptWeek,
+  rememberLink,
+  rememberWeek,
+  recallLink,
+  recallWeek,
 } from "../../../../static/js/features/programme/chosen-week.js";
 
 /** @type {Map<string, string>} */
@@ -18,31 +18,31 @@ globalThis.localStorage = /** @type {any} */ ({
 beforeEach(() => kept.clear());
 
 test("a link is kept, with the rows that home has to keep a place for", () => {
-  keepLink(["learn/a", "recordings/b"]);
+  rememberLink(["learn/a", "recordings/b"]);
 
-  assert.deepEqual(keptLink(), ["learn/a", "recordings/b"]);
+  assert.deepEqual(recallLink(), ["learn/a", "recordings/b"]);
   assert.equal(kept.get("week-rows"), "2");
 });
 
 test("what is forgotten leaves nothing behind", () => {
-  keepLink(["learn/a"]);
-  keepWeek(3, 4);
-  keepLink([]);
-  keepWeek(0);
+  rememberLink(["learn/a"]);
+  rememberWeek(3, 4);
+  rememberLink([]);
+  rememberWeek(0);
 
   assert.deepEqual([...kept], []);
 });
 
 test("the therapist's link counts before the programme's week", () => {
-  keepLink(["learn/a"]);
-  keepWeek(3, 4);
+  rememberLink(["learn/a"]);
+  rememberWeek(3, 4);
 
-  assert.deepEqual([keptLink(), keptWeek(), kept.get("week-rows")], [["learn/a"], 3, "1"]);
+  assert.deepEqual([recallLink(), recallWeek(), kept.get("week-rows")], [["learn/a"], 3, "1"]);
 });
 
 test("what somebody else put there is nobody's week", () => {
   kept.set("this-week", "https://example.org");
   kept.set("programme-week", "-1.5");
 
-  assert.deepEqual([keptLink(), keptWeek()], [[], 0]);
+  assert.deepEqual([recallLink(), recallWeek()], [[], 0]);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { StorageFullError } from "../../../../static/js/data/errors.js";
+import { StorageFullError } from "../../../../static/js/platform/errors.js";
 import { loudness } from "../../../../static/js/features/voice-notes/level.js";
 import { reasonOf, soundType } from "../../../../static/js/features/voice-notes/microphone.js";
 import { LIMIT, Recorder } from "../../../../static/js/features/voice-notes/recorder.js";
@@ -42,7 +42,7 @@ class Track extends EventTarget {
   }
 }
 
-/** A letter that only notes what it is told. */
+/** A take that only notes what it gets. */
 class Notebook {
   /** @type {number[]} */
   added = [];

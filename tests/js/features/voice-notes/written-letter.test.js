@@ -42,14 +42,19 @@ test("with no list of questions it is read as it was written", () => {
   assert.deepEqual(paragraphsOf(entryOf({ wish: "Rest.", scale: 3 }), undefined), ["Rest."]);
 });
 
-test("a recording without a name goes by its day, and then says its time", () => {
+test("a voice note without a name is called after its day, and its facts give the time", () => {
   const about = { id: "", created: Date.UTC(2026, 10, 23, 12), ms: 184_000, pieces: 1, bytes: 1 };
-  const letter = { ...about, type: "audio/webm", state: /** @type {const} */ ("kept"), name: "" };
+  const voiceNote = {
+    ...about,
+    type: "audio/webm",
+    state: /** @type {const} */ ("kept"),
+    name: "",
+  };
 
   const when = new Date(about.created);
-  assert.equal(nameOf(letter), `My letter, ${date(when)}`);
-  assert.equal(factsOf(letter), `${time(when)} · 3:04`);
-  assert.equal(factsOf({ ...letter, name: "Calm" }), `${shortDate(when)} · 3:04`);
+  assert.equal(nameOf(voiceNote), `My letter, ${date(when)}`);
+  assert.equal(factsOf(voiceNote), `${time(when)} · 3:04`);
+  assert.equal(factsOf({ ...voiceNote, name: "Calm" }), `${shortDate(when)} · 3:04`);
 });
 
 test("a file's name ends as its sound demands", () => {

@@ -1,4 +1,4 @@
-"""Recording one's own kind letter: said, listened to, kept, found again, and on this phone only."""
+"""Voice notes: the reader records their letter, listens, keeps it and finds it on this phone."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
+# People have links to this address, so it keeps the name.
 PAGE = "recordings/my-letter"
-# The sound is no element of any page: what a test wants to know of it is noted as it is made.
+# Keep the <audio> element in window.sound, so that tests can read its state.
 NOTE_SOUND = """
 const make = document.createElement.bind(document);
 document.createElement = (name, ...rest) => {
@@ -52,13 +53,13 @@ async def hearing() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def speaking(hearing: Browser) -> AsyncIterator[OpenPhone]:
-    """Phones whose microphone hears a beep each second."""
+    """Yield a function that opens a phone. Its microphone hears a beep each second."""
     async with open_phones(hearing) as open_phone:
         yield open_phone
 
 
 async def recording(context: BrowserContext, server: Server, seconds: int) -> Page:
-    """The page, after having recorded for so long or a little longer; it goes on."""
+    """Open the page, record for at least `seconds`, and return the page. It is still recording."""
     page = await page_of(context, server, PAGE)
     await begin(page)
     await recorded(page, seconds)
@@ -66,7 +67,7 @@ async def recording(context: BrowserContext, server: Server, seconds: int) -> Pa
 
 
 async def recorded(page: Page, seconds: int) -> None:
-    """Wait until it says so many seconds, or more: nobody looks in every one of them."""
+    """Wait until the page shows `seconds` or more. It may show the next second already."""
     await expect(page.locator("[data-time]")).to_have_text(re.compile(f"^0:0[{seconds}-9]$"))
 
 
@@ -87,7 +88,7 @@ def row(page: Page, name: str) -> Locator:
 
 
 async def stored(page: Page) -> int:
-    """How many letters and pieces lie in storage."""
+    """Return how many voice notes and pieces of sound are stored, under the names on phones."""
     return int(
         await page.evaluate(
             """() => new Promise((resolve, reject) => {
@@ -108,7 +109,7 @@ async def stored(page: Page) -> int:
 
 
 @pytest.mark.flight
-async def test_a_letter_is_recorded_kept_and_heard_beside_the_recordings_with_no_signal(
+async def test_a_voice_note_is_recorded_kept_and_heard_beside_the_recordings_with_no_signal(
     shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
@@ -182,7 +183,7 @@ async def test_a_page_left_while_recording_keeps_what_was_said(
     assert await stored(page) == 0
 
 
-async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
+async def test_a_voice_note_is_renamed_saved_as_a_file_and_deleted(
     shared_server: Server, speaking: OpenPhone
 ) -> None:
     page = await recording(await speaking(), shared_server, seconds=1)
@@ -206,7 +207,7 @@ async def test_a_recording_is_renamed_saved_as_a_file_and_deleted(
     assert await stored(page) == 0
 
 
-async def test_removing_everything_removes_recordings_and_stops_the_microphone(
+async def test_removing_everything_removes_voice_notes_and_stops_the_microphone(
     shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
@@ -238,7 +239,7 @@ async def test_removing_everything_removes_recordings_and_stops_the_microphone(
     assert await bare.evaluate("indexedDB.databases()") == []
 
 
-async def test_with_a_pin_recordings_open_only_once_it_is_typed(
+async def test_with_a_pin_voice_notes_open_only_once_it_is_typed(
     shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { choices, diary, group, line } from "../support/diary.js";
 import "../support/english-page.js";
-import { Worksheets } from "../../../static/js/answers/questions.js";
+import { Worksheets } from "../../../static/js/answers/worksheets.js";
 import { words } from "../../../static/js/answers/values.js";
 
 const speech = { slider: String, date: String, list: String };

@@ -12,7 +12,7 @@ import { locale } from "../platform/i18n.js";
  *   `lang` is set if the label is English because a translation is missing; `role` is "day", "trigger", "before" or
  *   "after"
  *
- * @typedef {object} Sheet one revision of a worksheet
+ * @typedef {object} WorksheetRevision one revision of a worksheet
  * @property {string} slug
  * @property {string} title
  * @property {string} [lang]
@@ -24,7 +24,7 @@ import { locale } from "../platform/i18n.js";
  * @typedef {Omit<Question, "fields"> & {fields?: RawQuestion[]}} RawQuestion a question as the server sends it
  * @typedef {{name: string, title: string, system?: string, lang?: string, fields: RawQuestion[]}} RawSection
  * @typedef {{slug: string, title: string, lang?: string, revision: number, canonical: string,
- *   sections: RawSection[]}} RawSheet
+ *   sections: RawSection[]}} RawRevision
  */
 
 /** @type {Promise<Worksheets> | undefined} */
@@ -51,12 +51,12 @@ async function load() {
 }
 
 export class Worksheets {
-  /** The current revisions, in the order that the service chose. @type {Sheet[]} */
+  /** The current revisions, in the order that the service chose. @type {WorksheetRevision[]} */
   current;
-  /** Current and earlier revisions. @type {Map<string, Sheet>} */
+  /** Current and earlier revisions. @type {Map<string, WorksheetRevision>} */
   #all;
 
-  /** @param {{worksheets: RawSheet[], earlier?: RawSheet[]}} data as the server sends it */
+  /** @param {{worksheets: RawRevision[], earlier?: RawRevision[]}} data as the server sends it */
   constructor({ worksheets, earlier = [] }) {
     this.current = worksheets.map(sheet);
     const all = [...earlier.map(sheet), ...this.current];
@@ -68,7 +68,7 @@ export class Worksheets {
   /**
    * @param {string | undefined} slug
    * @param {number} [revision] defaults to the current one
-   * @returns {Sheet | undefined} undefined if this version of the app doesn't have that worksheet or revision
+   * @returns {WorksheetRevision | undefined} undefined if this version of the app doesn't have that worksheet or revision
    */
   sheetOf(slug, revision) {
     if (revision === undefined) return this.current.find((worksheet) => worksheet.slug === slug);
@@ -88,7 +88,7 @@ export class Worksheets {
 /** @param {string | undefined} slug @param {number} revision */
 const key = (slug, revision) => `${slug} ${revision}`;
 
-/** @param {RawSheet} raw @returns {Sheet} */
+/** @param {RawRevision} raw @returns {WorksheetRevision} */
 function sheet({ sections, ...about }) {
   const parts = sections.map(({ fields, ...section }) => ({
     ...section,

@@ -1,0 +1,53 @@
+// The errors of downloads. The interface turns their codes into words.
+import { CodedError } from "../platform/errors.js";
+
+/** @typedef {import("./response.js").Facts} Facts */
+
+/** The recording no longer exists on the server. `code` is `gone`. */
+export class GoneError extends CodedError {
+  /** @param {string} url */
+  constructor(url) {
+    super("gone", `${url} is gone`);
+  }
+}
+
+/** The server refuses the request. Trying again would not help. `code` is `refused`. */
+export class RefusedError extends CodedError {
+  /** @param {string} url @param {number} status */
+  constructor(url, status) {
+    super("refused", `${url}: ${status}`);
+  }
+}
+
+/** The server has another file at this address now. `code` is `replaced`. */
+export class ReplacedError extends CodedError {
+  /**
+   * @param {string} url
+   * @param {Facts} facts what the response says about the new file
+   */
+  constructor(url, facts) {
+    super("replaced", `${url} has changed on the server`);
+    this.facts = facts;
+  }
+}
+
+/** The server can't answer at the moment. `code` is `later`. */
+export class LaterError extends CodedError {
+  /**
+   * @param {string} url
+   * @param {number} status
+   * @param {number | null} wait how long the server asks to wait, in ms
+   */
+  constructor(url, status, wait) {
+    super("later", `${url}: ${status}`);
+    this.wait = wait;
+  }
+}
+
+/** All bytes arrived, but they aren't the file that the service published. Nothing of it is store. `code` is `damaged`. */
+export class DamagedError extends CodedError {
+  /** @param {string} url */
+  constructor(url) {
+    super("damaged", `${url} arrived damaged`);
+  }
+}
