@@ -60,7 +60,8 @@ EVERYTHING = os.environ.get("TEST_EVERYTHING") == "1"
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 
 # The machines that run the tests are slower than phones.
-expect.set_options(timeout=20_000)
+ACTION_TIMEOUT_MS = 20_000
+expect.set_options(timeout=ACTION_TIMEOUT_MS)
 
 # Playwright has no timeout for a script that a test runs in the page. Without this one, a script
 # that never ends would hold up the other tests.
@@ -154,7 +155,7 @@ async def open_phones(browser: Browser, **usual: object) -> AsyncIterator[OpenPh
     async def open_one(**options: object) -> BrowserContext:
         settings = {"viewport": PHONE, "has_touch": True, "locale": "en-GB", **usual, **options}
         context = await browser.new_context(**settings)  # type: ignore[arg-type]
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(ACTION_TIMEOUT_MS)
         if STRESS:
             slow_down(context)
         opened.append(context)

@@ -14,9 +14,9 @@ SEEN = "getComputedStyle(document.body).opacity"
 LOCKED = "Your notes are locked"
 # Sets a PIN as the settings page does, but without that page.
 SET = """async ([address, pin, after]) => {
-  const { guard } = await import(address);
-  await guard().lock.set(pin, { kind: "digits" });
-  await guard().setAfter(after);
+  const { lockManager } = await import(address);
+  await lockManager().lock.set(pin, { kind: "digits" });
+  await lockManager().setAfter(after);
 }"""
 
 

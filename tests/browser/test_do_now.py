@@ -18,8 +18,19 @@ async def open_home(open_phone: OpenPhone, server: Server, **options: object) ->
     context = await open_phone(**options)
     page = await context.new_page()
     await page.goto(f"{server.url}/en/")
-    await expect(page.locator("[data-module=do-now][data-started]")).to_have_count(1)
+    await expect_do_now(page)
     return page
+
+
+async def expect_do_now(page: Page) -> None:
+    """Wait until a tap on an exercise starts it. Before that, the link opens its page."""
+    await expect(page.locator("[data-module=do-now][data-started]")).to_have_count(1)
+
+
+async def go_home(page: Page) -> None:
+    """Go to the home page while a recording plays."""
+    await follow(page, page.locator(".bar a").first, "Home")
+    await expect_do_now(page)
 
 
 async def test_one_tap_begins_the_short_exercise_and_shows_its_page(
@@ -75,7 +86,7 @@ async def test_what_goes_on_already_is_not_begun_anew(
     await page.locator("[data-words=short] [data-phrase]").nth(4).click()
     await until(page, "document.querySelector('audio').currentTime > 15")
     position = await now(page)
-    await follow(page, page.locator(".bar a").first, "Home")
+    await go_home(page)
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
     await expect(page).to_have_title(re.compile("^Soothing rhythm breathing"))
@@ -88,7 +99,7 @@ async def test_it_takes_the_place_of_something_else(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server, "recordings/safe-place")
-    await follow(page, page.locator(".bar a").first, "Home")
+    await go_home(page)
 
     await page.get_by_role("link", name="Settle for 2 minutes").click()
     await until(page, "document.querySelector('audio').src.includes('soothing')")

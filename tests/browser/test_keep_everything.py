@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import re
 import shutil
@@ -13,7 +14,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, CDPSession, Locator, Page, expect
+from playwright.async_api import BrowserContext, CDPSession, Error, Locator, Page, expect
 
 from tests.browser.conftest import (
     ACTIVE,
@@ -73,6 +74,7 @@ LET_ANOTHER_IN = """async () => {
     await new Promise((resolve) => (another.onstatechange = resolve));
   another.postMessage({ type: "activate" });
 }"""
+IS_ANOTHER = "navigator.serviceWorker.controller.scriptURL.endsWith('?another')"
 
 
 class Shelf:
@@ -585,13 +587,16 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
 
     await page.goto(f"{line.url}/en/help")
     await renewed(page, before)
-    # Another address is another worker: installed, and let in. Chromium waits with that for up to
-    # minutes, until what the first one answered is read to its end: so the first one is stopped.
+    # Another address means another worker. Chromium may wait minutes before it activates it: until
+    # all responses of the first worker are read to their end. So stop the first worker. A request
+    # that the page still makes starts it again, so stop it until the other one is there.
     chromium = await context.new_cdp_session(page)
     first = await active_worker(chromium)
     await page.evaluate(LET_ANOTHER_IN)
-    await chromium.send("ServiceWorker.stopWorker", {"versionId": first})
-    await until(page, "navigator.serviceWorker.controller.scriptURL.endsWith('?another')")
+    while not await page.evaluate(IS_ANOTHER):
+        with contextlib.suppress(Error):
+            await chromium.send("ServiceWorker.stopWorker", {"versionId": first})
+        await asyncio.sleep(0.2)
     await page.goto(f"{line.url}/en/")
 
     assert (await page.title()).endswith("Practice")

@@ -179,9 +179,7 @@ async def test_the_sleep_timer_goes_on_elsewhere(
     page = await context.new_page()
     await page.clock.install()
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
-    await expect(page.locator("[data-total]")).not_to_be_empty()
-    await page.get_by_role("button", name="Play").click()
-    await plays(page)
+    await play(page)
     await page.locator("select[name=sleep]").select_option("3")
     await go_to_another_page(page)
 
