@@ -1,5 +1,5 @@
-// Starts the page's components: each [data-module="name"] is started by components/<name>.js. The bundle of this file
-// contains the small components. The others are loaded only on the pages that have them.
+// Starts the page's components: each [data-module="name"] is started by features/<feature>/<name>.component.js. The
+// bundle of this file contains the small components. The others are loaded only on the pages that have them.
 import carryOn from "./features/worksheet/continue.component.js";
 import hide from "./features/settings/hide.component.js";
 import installCard from "./features/install/install-card.component.js";
@@ -16,11 +16,7 @@ import { followSkipLink, startPage } from "./platform/page.js";
 import { followRemoval } from "./session/removal.js";
 import { followListening } from "./features/practice/listening-session.js";
 
-/**
- * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
- * Starts a component. The signal aborts when the element is removed without leaving the document. Use it to end every
- * listener on an object that stays (document, window, the vault). For unsaved words, see platform/leaving.js.
- */
+/** @import { Start } from "./platform/page.js" */
 
 /** @type {Record<string, Start>} */
 const bundled = {

@@ -54,8 +54,8 @@
     }
   }
 
-  // After the reader has hidden the app (features/settings/hide.component.js), Back and Forward show only the neutral page, until
-  // somebody opens a page in another way.
+  // After the reader has hidden the app (features/settings/hide.component.js), Back and Forward show only the neutral
+  // page, until somebody opens a page in another way.
   function stayHidden() {
     const [navigation] = performance.getEntriesByType("navigation");
     const isBackOrForward = /** @type {any} */ (navigation)?.type === "back_forward";

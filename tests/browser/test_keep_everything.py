@@ -74,6 +74,13 @@ LET_ANOTHER_IN = """async () => {
     await new Promise((resolve) => (another.onstatechange = resolve));
   another.postMessage({ type: "activate" });
 }"""
+# Deletes all that is saved under addresses that begin like this, as another tab would.
+FORGET = """async (start) => {
+  const cache = await caches.open("saved-recordings");
+  for (const { url } of await cache.keys())
+    if (new URL(url).pathname.startsWith(start)) await cache.delete(url);
+  document.dispatchEvent(new CustomEvent("recordings-changed"));
+}"""
 IS_ANOTHER = "navigator.serviceWorker.controller.scriptURL.endsWith('?another')"
 
 
@@ -602,6 +609,46 @@ async def test_what_is_saved_stays_when_the_app_and_its_worker_are_renewed(
     assert (await page.title()).endswith("Practice")
     assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
     assert asked == []
+
+
+async def test_a_recording_that_is_wanted_now_comes_before_the_others(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
+    everything = await open_page(context, line)
+    # Two voices have this recording; the page offers Sam's.
+    one = await open_page(context, line, "recordings/wood")
+    asked = asked_of(context)
+    line.pace = MIB // 8
+    await start(everything)
+    await expect(card(everything).get_by_role("button", name="Pause saving")).to_be_visible()
+
+    # The other tab saves. This one only changes the queue.
+    await one.get_by_role("button", name="Save on this phone").click()
+    await expect(one.get_by_role("button", name="Pause saving")).to_be_visible()
+    line.pace = None
+    saved = one.locator("[data-keep] > p").first
+    await expect(saved).to_have_text("Saved on this phone. It plays with no signal.")
+    await is_done(everything)
+
+    order = list(dict.fromkeys(part.split()[0] for part in asked))
+    assert order.index("wood-full-sam.mp3") < order.index("lake-full-sam.mp3")
+
+
+async def test_a_row_keeps_the_keyboard_while_the_list_changes(
+    line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
+    page = await open_page(context, line)
+    await start(page)
+    await is_done(page)
+    button = page.get_by_role("button", name="Remove Wood from this phone").first
+    await button.focus()
+
+    await page.evaluate(FORGET, "/saved/en/hill-")
+
+    await expect(page.locator("[data-recordings] li")).to_have_count(FILES - 2)
+    await expect(button).to_be_focused()
 
 
 async def test_what_is_removed_stays_away_and_the_rest_can_be_chosen_again(

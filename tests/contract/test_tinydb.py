@@ -397,7 +397,9 @@ async def test_a_damaged_account_leaves_the_others_alone(folder: Path) -> None:
     journal.write_bytes(journal.read_bytes()[:200] + b"?" + journal.read_bytes()[201:])
 
     async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
-        await asyncio.sleep(0.1)  # the sweep has finished by then
+        # The sweep opens the journal and sets it aside.
+        while not journal.with_suffix(".damaged").exists():
+            await asyncio.sleep(0.01)
         results = await asyncio.gather(
             *(store.live_ids(account_id) for account_id in (account, other)),
             return_exceptions=True,

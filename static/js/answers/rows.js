@@ -2,7 +2,9 @@
 
 /** @import { Summary } from "../data/entry-view.js" */
 /** @import { Practice } from "../data/practice.js" */
-/** @import { Found, Piece } from "../features/notes/find.js" */
+/** @import { Piece } from "../platform/passage.js" */
+
+/** @typedef {{id: string, passage: () => Piece[]}} Found `passage` returns nothing if only the title has the words */
 
 /**
  * One row of the list.

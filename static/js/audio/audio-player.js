@@ -2,11 +2,11 @@
 // errors. It doesn't use Web Audio, because iOS stops that in the background.
 
 /**
- * @typedef {object} Tape the sound to play
+ * @typedef {object} Track the sound to play
  * @property {string} address
  * @property {number} seconds length
  *
- * @typedef {object} Listener the deck calls these
+ * @typedef {object} Listener the audio player calls these
  * @property {(isPlaying: boolean) => void} playing the sound was started or paused
  * @property {(seconds: number) => void} time the current place
  * @property {() => void} ended the sound reached its end
@@ -72,7 +72,7 @@ export class AudioPlayer {
 
   /**
    * Stop the current sound and prepare another one.
-   * @param {Tape} tape
+   * @param {Track} track
    * @param {{at?: number, preload?: boolean}} [options] `at`: the place, in seconds; `preload`: load the
    *   length now
    */

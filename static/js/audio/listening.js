@@ -52,7 +52,7 @@ export class Listening {
   constructor(audio) {
     document.body.append(audio);
     this.audio = audio;
-    this.deck = new AudioPlayer(audio, this);
+    this.audioPlayer = new AudioPlayer(audio, this);
     this.captions = new Captions(audio, undefined, "");
     this.timer = sleepTimer(audio, {
       left: (seconds) => this.#setSleepLeft(seconds),
@@ -80,12 +80,12 @@ export class Listening {
   }
 
   get isPlaying() {
-    return this.deck.isPlaying;
+    return this.audioPlayer.isPlaying;
   }
 
   /** The place in the sound, in seconds. */
   get place() {
-    return this.deck.place;
+    return this.audioPlayer.place;
   }
 
   get speed() {
@@ -113,7 +113,7 @@ export class Listening {
     const continues = again && this.isPlaying;
     if (again) at = this.place;
     this.#isSourceStale = false;
-    this.deck.load({ address, seconds: sound.seconds }, { at, preload: saved });
+    this.audioPlayer.load({ address, seconds: sound.seconds }, { at, preload: saved });
     const isOtherSound = sound.address !== this.sound?.address;
     this.recording = recording;
     this.sound = sound;
@@ -136,17 +136,17 @@ export class Listening {
 
   play = () => {
     if (this.isEnded) this.goTo(0);
-    this.deck.play();
+    this.audioPlayer.play();
   };
 
-  pause = () => this.deck.pause();
+  pause = () => this.audioPlayer.pause();
 
   /** @param {number} seconds */
   skip = (seconds) => this.goTo(this.place + seconds);
 
   /** @param {number} seconds */
   goTo = (seconds) => {
-    this.deck.goTo(seconds);
+    this.audioPlayer.goTo(seconds);
     this.isEnded = false;
     tellPosition(this.audio);
     this.#notify("time");
@@ -170,7 +170,7 @@ export class Listening {
     this.#loadCount += 1;
     this.#storePlace();
     this.sleep(0);
-    this.deck.empty();
+    this.audioPlayer.empty();
     this.captions = new Captions(this.audio, undefined, "");
     this.recording = this.sound = null;
     this.isStarted = this.isEnded = this.isWaiting = false;
@@ -179,7 +179,7 @@ export class Listening {
     this.#notify("loaded");
   }
 
-  // The deck calls these methods.
+  // The audio player calls these methods.
 
   /** @param {boolean} isPlaying */
   playing(isPlaying) {

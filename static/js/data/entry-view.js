@@ -27,6 +27,19 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  */
 
 /**
+ * An entry as `exportAll()` in entries.js returns it.
+ *
+ * @typedef {object} ExportedEntry
+ * @property {string} id
+ * @property {string} kind
+ * @property {string} [worksheet] slug
+ * @property {number} [revision] of the worksheet
+ * @property {string} created ISO 8601, UTC
+ * @property {Record<string, number>} seen
+ * @property {Record<string, {value: any, counter: number}[]>} fields
+ */
+
+/**
  * One version of a field. Values are copies, so callers may change them.
  *
  * @typedef {object} FieldVersion

@@ -44,7 +44,10 @@ export class LaterError extends CodedError {
   }
 }
 
-/** All bytes arrived, but they aren't the file that the service published. Nothing of it is store. `code` is `damaged`. */
+/**
+ * All bytes arrived, but they aren't the file that the service published. Nothing of it is stored. `code` is
+ * `damaged`.
+ */
 export class DamagedError extends CodedError {
   /** @param {string} url */
   constructor(url) {

@@ -1,6 +1,6 @@
-// The download manager: works through the queue and saves one recording after another. This continues when the user moves
-// to another view, as long as the page's scripts run. Only one tab downloads at a time. The other tabs receive its status,
-// and one of them takes over when that tab closes.
+// The download manager: works through the queue and saves one recording after another. This continues when the user
+// moves to another view, as long as the page's scripts run. Only one tab downloads at a time. The other tabs receive
+// its status, and one of them takes over when that tab closes.
 import { codeOf } from "../platform/errors.js";
 import { isMetered, onConnection } from "./connection.js";
 import { newestLibrary, soundsByAddress } from "./library.js";

@@ -1,5 +1,5 @@
-// The queue of downloads: which recordings the user asked to save on this phone. It is remembered, so that the next page
-// or tab continues it. Nothing is downloaded that is not in the queue.
+// The queue of downloads: which recordings the user asked to save on this phone. It is remembered, so that the next
+// page or tab continues it. Nothing is downloaded that is not in the queue.
 import { recall, remember } from "../platform/storage.js";
 
 /** @typedef {import("./selection.js").Choice} Choice */

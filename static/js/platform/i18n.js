@@ -114,3 +114,12 @@ export function number(value) {
 export function isFallback(text) {
   return fallbacks.has(text);
 }
+
+/** Return the name of a language in the page's language, or its tag if the browser has no name. @param {string} tag */
+export function languageName(tag) {
+  try {
+    return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
+  } catch {
+    return tag;
+  }
+}

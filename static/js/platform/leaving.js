@@ -1,6 +1,6 @@
-// Stores unsaved words before the app removes the page's content: when it shows another page (navigation/), locks
-// (lock/) or hides everything (features/settings/hide.component.js). Each component with unsaved words registers a function that stores
-// them.
+// Stores unsaved words before the app removes the page's content: when it shows another page (router/), locks
+// (session/) or hides everything (features/settings/hide.component.js). Each component with unsaved words registers a
+// function that stores them.
 
 /** @typedef {() => Promise<boolean>} Keep stores unsaved words; true if everything is stored now */
 

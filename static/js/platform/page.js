@@ -1,6 +1,12 @@
-// Starts and ends the components in the page's <main>. navigation/ can replace the content with that of another page
+// Starts and ends the components in the page's <main>. router/ can replace the content with that of another page
 // without loading a document; this module ends the old components and starts the new ones. Keep it small: every page
 // loads it.
+
+/**
+ * @typedef {(element: HTMLElement, signal: AbortSignal) => void | Promise<void>} Start
+ * Starts a component. The signal aborts when the element is removed without leaving the document. Use it to end every
+ * listener on an object that stays (document, window, the vault). For unsaved words, see leaving.js.
+ */
 
 /** @typedef {(main: ParentNode, signal: AbortSignal) => Promise<void>} Begin */
 

@@ -2,7 +2,7 @@
 // the same way. tests/vectors/search-words.json holds the test cases for both. Pure functions.
 import { fold } from "./fold.js";
 
-/** @import { Piece } from "../features/notes/find.js" */
+/** @import { Piece } from "./passage.js" */
 
 /** The Arabic article ("the"), alone, after "and", "so", "with" or "as", or joined with "for". */
 const ARTICLE = /^(?:[وف]?[بك]?ال|[وف]?لل)(?=.{3})/u;

@@ -31,8 +31,8 @@ export function lockManager() {
 
 class LockManager {
   #env = createEnvironment();
-  #away = new IdleTimer(() => void this.close());
-  #curtain = new LockScreen();
+  #idleTimer = new IdleTimer(() => void this.close());
+  #lockScreen = new LockScreen();
   #isSet = false;
   #isClosing = false;
   /** Whether this tab has asked the other tabs for the open lock. */
@@ -66,10 +66,10 @@ class LockManager {
   }
 
   async #begin() {
-    this.#curtain.remember();
+    this.#lockScreen.remember();
     await this.#look();
     if (!this.isClosed) return;
-    if (!(await this.#fetch())) this.#curtain.begin();
+    if (!(await this.#fetch())) this.#lockScreen.begin();
   }
 
   /** Wait until entries can be read: the lock is open, or there is none. */
@@ -77,23 +77,23 @@ class LockManager {
     if (!this.#isSet) await this.#look();
     if (!this.isClosed) return;
     const opening = new Promise((resolve) => this.#waiting.add(() => resolve(undefined)));
-    if (!(await this.#fetch())) await this.#curtain.offer();
+    if (!(await this.#fetch())) await this.#lockScreen.offer();
     await opening;
   }
 
   /** Offer to open the lock, because a component of the page waits for it. */
   async wanted() {
-    if (this.isClosed && !this.#isFetching) await this.#curtain.offer();
+    if (this.isClosed && !this.#isFetching) await this.#lockScreen.offer();
   }
 
   /** Show the lock screen on a page that doesn't show it at once. */
   ask() {
-    return this.#curtain.ask();
+    return this.#lockScreen.ask();
   }
 
   /** Close the lock screen but leave the lock closed. */
   later() {
-    return this.#curtain.lift(false);
+    return this.#lockScreen.lift(false);
   }
 
   /** Open the lock, or throw PinError. @param {string} pin as typed */
@@ -109,7 +109,7 @@ class LockManager {
    * @param {{kind: "digits" | "phrase", after?: number}} how `after` is in minutes
    */
   async set(pin, how) {
-    const after = how.after ?? this.#away.after;
+    const after = how.after ?? this.#idleTimer.after;
     await this.lock.set(pin, how, (opened) => this.#tell({ type: "lock-opened", opened, after }));
     await this.#changed();
     if (keyring.opened) await this.#hold(keyring.opened, after);
@@ -136,7 +136,7 @@ class LockManager {
       keyring.close();
       this.#release?.();
       this.#release = undefined;
-      await this.#curtain.fall(isSaved);
+      await this.#lockScreen.fall(isSaved);
     } finally {
       this.#isClosing = false;
       uncover("lock");
@@ -151,8 +151,8 @@ class LockManager {
 
   /** Handle a message from another tab. @param {any} data */
   async hear({ type, opened, after }) {
-    if (type === "lock-ask" && keyring.opened && !this.#away.isOver) {
-      this.#tell({ type: "lock-opened", opened: keyring.opened, after: this.#away.after });
+    if (type === "lock-ask" && keyring.opened && !this.#idleTimer.isOver) {
+      this.#tell({ type: "lock-opened", opened: keyring.opened, after: this.#idleTimer.after });
     }
     // A locked tab accepts the open lock only after asking for it (#fetch). Any other tab always accepts it: a lock has
     // just been set elsewhere, and this tab stays open.
@@ -178,7 +178,7 @@ class LockManager {
   async #hold(opened, after) {
     keyring.hold(opened);
     this.#release ??= holdOpen();
-    this.#away.after = after;
+    this.#idleTimer.after = after;
     const { followLinks } = await import("../router/router.js");
     if (!this.#isFollowing) followLinks(() => keyring.opened !== undefined);
     this.#isFollowing = true;
@@ -198,7 +198,7 @@ class LockManager {
     const waiting = [...this.#waiting];
     this.#waiting.clear();
     for (const resume of waiting) resume();
-    await this.#curtain.lift(true);
+    await this.#lockScreen.lift(true);
     document.dispatchEvent(new Event("lock-opened"));
   }
 
@@ -212,15 +212,15 @@ class LockManager {
     const { kind, after } = await this.lock.state();
     const wasSet = this.#isSet;
     this.#isSet = kind !== null;
-    this.#away.after = after;
+    this.#idleTimer.after = after;
     remember("lock", this.#isSet ? "1" : null);
     if (wasSet && !this.#isSet) await this.#gone();
   }
 
   /** Prepare for a page whose content has just been put into the document. */
   #arrive() {
-    this.#curtain.remember();
-    if (this.isClosed) this.#curtain.begin();
+    this.#lockScreen.remember();
+    if (this.isClosed) this.#lockScreen.begin();
   }
 
   /** Ask other tabs for the open lock when this tab is on the screen again. */

@@ -20,7 +20,10 @@ const LINE = ".lock-line";
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
 export class LockScreen {
-  /** The content as it came; undefined if the components started before the lock manager. @type {HTMLElement | undefined} */
+  /**
+   * The content as it came; undefined if the components started before the lock manager.
+   * @type {HTMLElement | undefined}
+   */
   #fresh;
   /** Content with words that could not be stored. It is out of sight but not lost. @type {HTMLElement | undefined} */
   #aside;

@@ -1,14 +1,14 @@
 // Opens the vault (the reader's sealed entries) and starts backup. This is the only module in a page that does so.
-// Import it only when you need it, because it loads the cryptography. hasEntries() in platform/storage.js tells you whether
-// there is anything to open.
+// Import it only when you need it, because it loads the cryptography. hasEntries() in platform/storage.js tells you
+// whether there is anything to open.
 //
 //   const entries = await vault();          the reader's entries (data/entries.js)
 //   await isBackedUp(id)                    whether the server has the current version of an entry
 //   onBackup((status) => …)                 the state of backup, as soon as it is known and at every change
 //   const started = await backup();         everything about backup, for its settings page (data/backup.js)
 //
-// If a PIN is set (session/lock-manager.js), all of them wait until the reader has typed it. When the lock closes, this module
-// drops the vault and the backup, and the next call waits again.
+// If a PIN is set (session/lock-manager.js), all of them wait until the reader has typed it. When the lock closes, this
+// module drops the vault and the backup, and the next call waits again.
 import { openVault } from "../data/entries.js";
 import { keyring } from "./keyring.js";
 import { hasEntries, recallNewest, rememberEntries, rememberNewest } from "../platform/storage.js";

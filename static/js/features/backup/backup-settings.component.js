@@ -28,7 +28,7 @@ const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, 
  * @property {(screen: Screen, options?: any) => void} go
  */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   const views = new TemplateViews(page, signal);
   try {

@@ -1,7 +1,7 @@
 // The list of exercises, which shows how far each is saved.
 import { details } from "../../platform/details.js";
 import { h, icon, say } from "../../platform/dom.js";
-import { locale, pgettext } from "../../platform/i18n.js";
+import { languageName, pgettext } from "../../platform/i18n.js";
 import { byExercise } from "../../downloads/overview.js";
 import { exerciseWords } from "./texts.js";
 
@@ -51,12 +51,4 @@ export class Exercises {
     }
     this.list.replaceChildren(...Array.from(this.#rows.values(), ({ row }) => row));
   }
-}
-
-/**
- * Return the name of a language, in the page's language.
- * @param {string} tag
- */
-function languageName(tag) {
-  return new Intl.DisplayNames(locale(), { type: "language" }).of(tag) ?? tag;
 }

@@ -1,7 +1,7 @@
 // "Keep everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
 import { DownloadsCard } from "./keep-everything.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const place = section.querySelector("[data-keep-all]");
   const notices = section.querySelector("[data-notices]");

@@ -1,6 +1,7 @@
 // The list of recordings on this phone with their sizes. The user can continue an unfinished save, and remove
 // one recording or all of them.
 import { size } from "../../platform/dates.js";
+import { discard, put } from "../../platform/keyed.js";
 import { h, href, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { removeRecording } from "../../downloads/recordings.js";
@@ -29,6 +30,8 @@ export class SavedList {
 
   /** @type {Saved[]} */
   #saved = [];
+  /** @type {Map<string, HTMLElement>} rows by address, so that a row keeps the focus */
+  #rows = new Map();
   #hasSetOpen = false;
 
   /** @param {Saved[]} saved */
@@ -49,52 +52,47 @@ export class SavedList {
       summary,
       ngettext("%(num)s recording, %(size)s", "%(num)s recordings, %(size)s", saved.length, values),
     );
-    const rows = this.#saved.map((recording) => this.#row(recording));
-    /** @type {HTMLElement} */ (section.querySelector("ul")).replaceChildren(...rows);
+    const list = /** @type {HTMLElement} */ (section.querySelector("ul"));
+    discard(this.#rows, new Set(saved.map(({ url }) => url)), (row) => row);
+    this.#saved.forEach((recording, at) => put(list, this.#row(recording), at));
+  }
+
+  /** Return the recording's row, up to date. @param {Saved} recording */
+  #row(recording) {
+    const { url, state, lost } = recording;
+    const row = this.#rows.get(url) ?? this.#makeRow(recording);
+    this.#rows.set(url, row);
+    const isBeingSaved = readQueue().state === "going" && downloads.status?.current === url;
+    const goOn = /** @type {HTMLElement} */ (row.querySelector("button"));
+    goOn.hidden = state !== "partial" || Boolean(lost) || isBeingSaved;
+    say(/** @type {HTMLElement} */ (row.querySelector("small")), facts(recording));
+    return row;
   }
 
   /** @param {Saved} recording */
-  #row(recording) {
-    const { title, slug, url, state, lost } = recording;
-    const isUnfinished = state === "partial" && !lost;
-    const isBeingSaved = readQueue().state === "going" && downloads.status?.current === url;
+  #makeRow({ title, slug, url }) {
+    const goOn = gettext("Go on saving %(title)s", { title });
+    const remove = gettext("Remove %(title)s from this phone", { title });
     const end = h(
       "span",
       { class: "end" },
-      isUnfinished && !isBeingSaved
-        ? h("button", {
-            type: "button",
-            class: "nhsuk-button quiet",
-            text: pgettext("button", "Go on"),
-            "aria-label": gettext("Go on saving %(title)s", { title }),
-            onclick: () => this.#goOn(url),
-          })
-        : "",
-      h("button", {
-        type: "button",
-        class: "nhsuk-button quiet",
-        text: pgettext("button", "Remove"),
-        "aria-label": gettext("Remove %(title)s from this phone", { title }),
-        onclick: () => this.#remove(recording),
-      }),
+      button(pgettext("button", "Go on"), goOn, () => downloads.enqueue([url])),
+      button(pgettext("button", "Remove"), remove, () => this.#remove(url)),
     );
     const words = h(
       "span",
       { class: "text" },
       h("a", { href: href(`recordings/${slug}`), text: title, dir: "auto" }),
-      h("small", { text: facts(recording) }),
+      h("small"),
     );
     return h("li", {}, h("div", { class: "row" }, words, end));
   }
 
   /** @param {string} url */
-  #goOn(url) {
-    downloads.enqueue([url]);
-  }
-
-  /** @param {Saved} recording */
-  async #remove(recording) {
-    const { title, url } = recording;
+  async #remove(url) {
+    const recording = this.#saved.find((saved) => saved.url === url);
+    if (!recording) return;
+    const { title } = recording;
     const question = {
       title: gettext("Remove %(title)s from this phone?", { title }),
       texts: [facts(recording), gettext("You can save it again whenever you are online.")],
@@ -138,6 +136,12 @@ export class SavedList {
     const target = next instanceof HTMLElement ? next : document.querySelector("[data-total]");
     if (target instanceof HTMLElement) target.focus();
   }
+}
+
+/** @param {string} text @param {string} name for screen readers @param {() => void} onclick */
+function button(text, name, onclick) {
+  const attributes = { type: "button", class: "nhsuk-button quiet", "aria-label": name };
+  return h("button", { ...attributes, text, onclick });
 }
 
 /**

@@ -13,7 +13,7 @@ import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const storage = new Storage(section, signal);
   if (!("serviceWorker" in navigator)) return storage.showNothing();

@@ -4,7 +4,7 @@ import { hasEntries } from "../../platform/storage.js";
 
 /** @import { KindWords } from "./kind-words.js" */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(root, signal) {
   /** @type {Promise<KindWords> | undefined} */
   let loading;

@@ -1,7 +1,7 @@
 // The help page: "Something to settle with".
 import { SettleView } from "./settle.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(root, signal) {
   await new SettleView(root, signal).begin();
 }

@@ -2,7 +2,7 @@
 // is written. The style sheet shows the card, depending on what theme.js found. This script handles declining.
 import { hasEntries, remember } from "../../platform/storage.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(card) {
   // Something was written after the first paint, on an earlier page of this document.
   if (hasEntries()) delete document.documentElement.dataset.mayInstall;

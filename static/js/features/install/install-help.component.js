@@ -1,7 +1,7 @@
 // Install help: the steps for this phone come first. If the browser can install the app itself, one tap is enough.
 import { install, isInstalled, onOffer, platform } from "../../platform/install.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(element, signal) {
   const installed = element.querySelector("[data-installed]");
   const offer = element.querySelector("[data-offer]");

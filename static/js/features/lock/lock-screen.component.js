@@ -13,7 +13,7 @@ import { Waiting } from "./waiting.js";
 
 /** @import { LockState } from "../../data/lock.js" */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(element, signal) {
   if (element.hasAttribute("data-line")) return showLine(element);
   const state = await lockManager().lock.state();

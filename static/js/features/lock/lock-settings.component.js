@@ -12,7 +12,7 @@ import { peekButton, prepare } from "./pin-field.js";
 /** @import { LockState } from "../../data/lock.js" */
 /** @import { Kind } from "../../data/wrapping.js" */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   const views = new TemplateViews(page, signal);
   try {

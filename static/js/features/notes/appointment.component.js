@@ -4,7 +4,7 @@ import { h, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { vault as openVault } from "../../session/vault.js";
 import { BroughtNotes } from "./brought.js";
-import { discard, put } from "./keyed.js";
+import { discard, put } from "../../platform/keyed.js";
 import { passageNodes } from "../../platform/passage.js";
 import { foundRows, rowsOf } from "../../answers/rows.js";
 import { startSearching } from "./search-box.js";
@@ -13,13 +13,13 @@ import { showView } from "../../platform/views.js";
 import { arrow } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
-/** @import { Found } from "./find.js" */
+/** @import { Found } from "../../answers/rows.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
 /** Show this many of the newest notes at first. A button shows the older ones. */
 const NEWEST = 30;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   try {
     const vault = await openVault();

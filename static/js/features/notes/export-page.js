@@ -9,7 +9,7 @@ import { noteView } from "./note-view.js";
 import { CHOICES } from "../../answers/rows.js";
 
 /** @import { Worksheets } from "../../answers/worksheets.js" */
-/** @import { Kept } from "./note-text.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 
 const STYLE = `
 :root { color-scheme: light dark; }
@@ -32,7 +32,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
 /**
  * Build the page.
  *
- * @param {Kept[]} entries
+ * @param {ExportedEntry[]} entries
  * @param {Worksheets} worksheets
  * @param {ParentNode} page with the titles
  * @param {Date} when the notes are exported

@@ -6,9 +6,9 @@ import { download, fileName } from "./export-file.js";
 
 /** @import { State } from "../../data/entry.js" */
 /** @import { Vault } from "../../data/entries.js" */
-/** @import { Kept } from "./note-text.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 
-/** @typedef {(kept: {entries: (Kept & State)[]}, page: HTMLElement, when: Date) => Promise<string>} Make */
+/** @typedef {(kept: {entries: (ExportedEntry & State)[]}, page: HTMLElement, when: Date) => Promise<string>} Make */
 
 /** @type {Record<string, {ending: string, type: string, make: Make}>} */
 const KINDS = {
@@ -25,7 +25,7 @@ const KINDS = {
  * @param {HTMLElement} page with the titles, and with the app's name in `data-name`
  */
 export async function saveAll(kind, vault, page) {
-  const exported = /** @type {{entries: (Kept & State)[]}} */ (await vault.exportAll());
+  const exported = /** @type {{entries: (ExportedEntry & State)[]}} */ (await vault.exportAll());
   if (!exported.entries.length) return void toast(gettext("There is nothing to save yet."));
   const when = new Date();
   const { ending, type, make } = KINDS[kind] ?? KINDS.json;

@@ -22,7 +22,10 @@ import { clean, itemOfUnknown, itemsOf, plain, saidOf } from "./fhir-items.js";
 /** @import { Question, WorksheetRevision, Worksheets } from "../../answers/worksheets.js" */
 /** @import { Aside, Element } from "./fhir-items.js" */
 
-/** @typedef {Pick<WorksheetRevision, "title"> & Partial<WorksheetRevision>} Form a worksheet of which perhaps only the title is known */
+/**
+ * @typedef {Pick<WorksheetRevision, "title"> & Partial<WorksheetRevision>} Form a worksheet of which perhaps only the
+ * title is known
+ */
 
 const DISPLAY = "http://hl7.org/fhir/StructureDefinition/display";
 const XHTML = "http://www.w3.org/1999/xhtml";

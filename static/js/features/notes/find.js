@@ -3,8 +3,9 @@ import { fold, hitsIn, wordsOf } from "../../platform/fold.js";
 
 /** @import { Answer, NoteText } from "./note-text.js" */
 
-/** @typedef {{text: string, isHit: boolean}} Piece */
-/** @typedef {{id: string, passage: () => Piece[]}} Found `passage` returns nothing if only the title has the words */
+/** @import { Found } from "../../answers/rows.js" */
+/** @import { Piece } from "../../platform/passage.js" */
+
 /** @typedef {{id: string, texts: string[], folded: string[], title: string}} Indexed */
 
 /** A passage has up to this many characters before and after its first hit. */

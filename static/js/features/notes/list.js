@@ -3,7 +3,7 @@
 import { month } from "../../platform/dates.js";
 import { h, say } from "../../platform/dom.js";
 import { gettext, npgettext } from "../../platform/i18n.js";
-import { discard, put } from "./keyed.js";
+import { discard, put } from "../../platform/keyed.js";
 import { actionsOf, dress, fill } from "./note-row.js";
 import { titleOf } from "../../answers/titles.js";
 

@@ -3,18 +3,9 @@ import { isNothing, words } from "../../answers/values.js";
 
 /** @import { Question, WorksheetRevision, Worksheets } from "../../answers/worksheets.js" */
 /** @import { Speech } from "../../answers/values.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 
 /**
- * A note as `exportAll()` in data/entries.js returns it.
- * @typedef {object} Kept
- * @property {string} id
- * @property {string} kind
- * @property {string} [worksheet]
- * @property {number} [revision]
- * @property {string} created ISO 8601, UTC
- * @property {Record<string, number>} seen
- * @property {Record<string, {value: any, counter: number}[]>} fields
- *
  * @typedef {{title: string, lang?: string}} Title `lang` is "en" if there is no translation
  * @typedef {object} Answer
  * @property {string} name of the field
@@ -43,7 +34,7 @@ const PRACTICE_MOST = 10;
 /**
  * Turn a note into questions and answers.
  *
- * @param {Kept} entry
+ * @param {ExportedEntry} entry
  * @param {Worksheets} worksheets
  * @param {Names} names
  * @returns {NoteText} with only the questions that were answered
@@ -63,7 +54,7 @@ export function noteText(entry, worksheets, names) {
 }
 
 /**
- * @param {Kept} entry
+ * @param {ExportedEntry} entry
  * @param {Worksheets} worksheets
  * @param {WorksheetRevision | undefined} sheet
  * @param {Names} names
@@ -81,7 +72,7 @@ function titleOf({ kind, worksheet, fields }, worksheets, sheet, names) {
   return { title: known.title, ...(known.lang && { lang: known.lang }) };
 }
 
-/** @param {Kept} entry @param {WorksheetRevision} sheet @param {Names} names @returns {Part[]} */
+/** @param {ExportedEntry} entry @param {WorksheetRevision} sheet @param {Names} names @returns {Part[]} */
 function sheetParts({ fields }, sheet, names) {
   const parts = sheet.sections.map(({ title, lang, questions }) => ({
     title,
@@ -98,7 +89,12 @@ function sheetParts({ fields }, sheet, names) {
   ];
 }
 
-/** Return the answers of a note without a known worksheet. @param {Kept} entry @param {Names} names @returns {Part} */
+/**
+ * Return the answers of a note without a known worksheet.
+ * @param {ExportedEntry} entry
+ * @param {Names} names
+ * @returns {Part}
+ */
 function otherPart({ kind, fields }, names) {
   const answers =
     kind === "practice"
@@ -119,7 +115,7 @@ function otherPart({ kind, fields }, names) {
  * Return the answer to an unknown question. The label is the field's name.
  *
  * @param {string} name
- * @param {Kept["fields"]} fields
+ * @param {ExportedEntry["fields"]} fields
  * @param {Names} names
  */
 function answerToUnknown(name, fields, names) {
@@ -159,7 +155,7 @@ function itemsOf({ item: name = "", fields = {} }, items, names) {
 /**
  * Return the different values of a field. If two phones wrote the same value, it counts once.
  *
- * @param {Kept["fields"]} fields
+ * @param {ExportedEntry["fields"]} fields
  * @param {string} name
  * @returns {any[]} newest first
  */

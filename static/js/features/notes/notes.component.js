@@ -18,13 +18,13 @@ import { noteAsText } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
 /** @import { BroughtNotes } from "./brought.js" */
-/** @import { Found } from "./find.js" */
+/** @import { Found } from "../../answers/rows.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
 /** Refresh the list when nothing has changed for this long. In ms. */
 const REFRESH_DELAY = 60;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   try {
     const vault = await openVault();

@@ -2,7 +2,7 @@
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
 
-/** @import { Found } from "./find.js" */
+/** @import { Found } from "../../answers/rows.js" */
 /** @import { Search } from "./search.js" */
 
 /** Announce a result when it has stayed the same for this long. In ms. */

@@ -6,8 +6,9 @@ import { namesOf } from "./names.js";
 import { noteText } from "./note-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
-/** @import { Found, Indexed } from "./find.js" */
-/** @import { Kept } from "./note-text.js" */
+/** @import { Found } from "../../answers/rows.js" */
+/** @import { Indexed } from "./find.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 
 /** @typedef {(query: string) => Promise<Found[] | null>} Search returns null if the query has no words */
 
@@ -46,8 +47,8 @@ export async function openSearch(vault, page, signal) {
   return async (query) => find(await (index ??= read()), query);
 }
 
-/** Read all entries. @param {Vault} vault @returns {Promise<Kept[]>} oldest first */
+/** Read all entries. @param {Vault} vault @returns {Promise<ExportedEntry[]>} oldest first */
 export async function allKept(vault) {
-  const { entries } = /** @type {{entries: Kept[]}} */ (await vault.exportAll());
+  const { entries } = /** @type {{entries: ExportedEntry[]}} */ (await vault.exportAll());
   return entries;
 }

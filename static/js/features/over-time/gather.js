@@ -6,7 +6,7 @@ import { day } from "../../answers/values.js";
 import { returning } from "./triggers.js";
 
 /** @import { Question, Worksheets } from "../../answers/worksheets.js" */
-/** @import { Kept } from "../notes/note-text.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 /** @import { Returning } from "./triggers.js" */
 
 export const SYSTEMS = /** @type {const} */ (["threat", "drive", "soothing"]);
@@ -51,7 +51,12 @@ export const OF_PRACTICE = "practice";
  * @property {{question: Question, value: any}[]} answers
  */
 
-/** Collect the content of all pictures. @param {Kept[]} entries @param {Worksheets} worksheets @returns {Pictures} */
+/**
+ * Collect the content of all pictures.
+ * @param {ExportedEntry[]} entries
+ * @param {Worksheets} worksheets
+ * @returns {Pictures}
+ */
 export function gather(entries, worksheets) {
   const notes = entries
     .map((entry) => noteOf(entry, worksheets))
@@ -70,7 +75,7 @@ export function gather(entries, worksheets) {
 /**
  * Read one entry.
  *
- * @param {Kept} entry
+ * @param {ExportedEntry} entry
  * @param {Worksheets} worksheets
  * @returns {Note | null} null unless the entry is a practice note or a known worksheet
  */
@@ -105,7 +110,7 @@ function noteOf({ id, kind, worksheet, revision, created, fields }, worksheets) 
   return { moment: { ...about, address, title, lang, when }, order, slug: sheet.slug, answers };
 }
 
-/** Return the newest version of a value. @param {Kept["fields"]} fields @param {string} name */
+/** Return the newest version of a value. @param {ExportedEntry["fields"]} fields @param {string} name */
 function newest(fields, name) {
   const versions = Object.hasOwn(fields, name) ? fields[name] : [];
   return versions.reduce(

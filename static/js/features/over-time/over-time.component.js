@@ -7,13 +7,13 @@ import { pairsFigure } from "./pairs-picture.js";
 import { showTriggers } from "./triggers-list.js";
 import { find } from "./texts.js";
 
-/** @import { Kept } from "../notes/note-text.js" */
+/** @import { ExportedEntry } from "../../data/entry-view.js" */
 /** @import { Pictures } from "./gather.js" */
 
 /** Draw again when nothing has changed for this long. In ms. */
 const REFRESH_DELAY = 60;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   try {
     const [vault, worksheets] = await Promise.all([openVault(), loadWorksheets()]);
@@ -21,7 +21,7 @@ export default async function start(page, signal) {
     let drawn = "";
     let stop = () => {};
     const show = async () => {
-      const { entries } = /** @type {{entries: Kept[]}} */ (await vault.exportAll());
+      const { entries } = /** @type {{entries: ExportedEntry[]}} */ (await vault.exportAll());
       const pictures = gather(entries, worksheets);
       const drawing = JSON.stringify(pictures);
       // Don't draw the same pictures again: that would fold what is unfolded and lose the focus.

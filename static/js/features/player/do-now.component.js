@@ -4,7 +4,7 @@ import { ngettext } from "../../platform/i18n.js";
 import { isPlain } from "../../router/links.js";
 import { recall } from "../../audio/preferences.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(part) {
   offerLast(part);
   for (const link of part.querySelectorAll("a[data-recording]")) {

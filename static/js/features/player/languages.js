@@ -1,7 +1,7 @@
 // Voices in another language than the page. Shows which voice is in use, and lets the reader choose between
 // the transcript in the page's language and in the language of the voice.
 import { say } from "../../platform/dom.js";
-import { gettext, locale } from "../../platform/i18n.js";
+import { gettext, languageName, locale } from "../../platform/i18n.js";
 import { choose } from "./choices.js";
 import { recall } from "../../audio/preferences.js";
 import { favourite, voiceOf } from "../../audio/voices.js";
@@ -66,7 +66,7 @@ export class Languages {
       say(
         line,
         gettext("The voice speaks %(language)s. The words follow it in your language.", {
-          language: nameOf(sound.locale),
+          language: languageName(sound.locale),
         }),
       );
     }
@@ -100,9 +100,4 @@ export class Languages {
   #all(selector) {
     return this.#page.querySelectorAll(selector);
   }
-}
-
-/** Return a language's name in the page's language. @param {string} tag */
-function nameOf(tag) {
-  return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
 }

@@ -20,7 +20,7 @@ import { Transcripts } from "./transcripts.js";
 /** Offer to resume only if the place is at least this far from both ends. In seconds. */
 const RESUME_MARGIN = 10;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   const recording = recordingOf(page);
   const panel = page.querySelector(".player");

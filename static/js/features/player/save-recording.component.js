@@ -12,7 +12,7 @@ import { SaveStatus } from "./save-status.js";
 /** @typedef {import("../../downloads/texts.js").State} State */
 /** @typedef {typeof import("../../downloads/manager.js").downloads} Downloads */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
@@ -170,7 +170,10 @@ class SaveView {
   }
 }
 
-/** @param {import("../../downloads/shared-status.js").Phase} phase @param {boolean} isComplete all bytes have arrived */
+/**
+ * @param {import("../../downloads/shared-status.js").Phase} phase
+ * @param {boolean} isComplete all bytes have arrived
+ */
 function stateOf(phase, isComplete) {
   if (phase === "unreachable") return phase;
   if (phase === "offline" || phase === "metered") return "waiting";

@@ -5,7 +5,7 @@ let slugs;
 // Read them again after a recording was saved or removed, also on an earlier page of this document.
 document.addEventListener("recordings-changed", () => (slugs = undefined));
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(mark, signal) {
   const show = async () => {
     slugs ??= savedSlugs();

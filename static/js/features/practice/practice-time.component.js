@@ -6,7 +6,7 @@ import { calendarFile, cleanTitle } from "./calendar-file.js";
 
 const FILE = "practice-time.ics";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(form) {
   if (!(form instanceof HTMLFormElement)) return;
   // The page shows its own messages instead of the browser's.

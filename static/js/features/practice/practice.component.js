@@ -9,7 +9,7 @@ import { say } from "../../platform/dom.js";
 /** Keys that choose a slider's lowest value. The slider is there already, so there is no `input` event. */
 const LOWEST = ["Enter", " ", "Home", "PageDown", "ArrowDown"];
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(root, signal) {
   const slug = root.dataset.recording ?? "";
   /** Ends the listeners that are needed only until the note is loaded. */

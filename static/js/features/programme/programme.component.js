@@ -3,7 +3,7 @@ import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { rememberWeek, recallWeek } from "./chosen-week.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(programme) {
   const weeks = /** @type {NodeListOf<HTMLElement>} */ (programme.querySelectorAll("[data-week]"));
   const status = programme.querySelector("[data-told]");

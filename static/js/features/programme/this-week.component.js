@@ -5,7 +5,7 @@ import { gettext, ngettext } from "../../platform/i18n.js";
 import { rememberLink, recallLink } from "./chosen-week.js";
 import { format, parse } from "./week-link.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(page, signal) {
   const week = new ThisWeek(page, signal);
   return week.begin();

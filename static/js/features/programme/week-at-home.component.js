@@ -9,7 +9,7 @@ import { rememberLink, keepRows, rememberWeek, recallLink, recallWeek } from "./
 
 const root = document.documentElement;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(section) {
   if (!recallLink().length && !recallWeek()) return keepRows(0);
   try {

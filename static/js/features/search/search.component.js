@@ -14,7 +14,7 @@ const FEW = 3;
 /** The status line changes, and is read aloud, only when nothing was typed for this long. In ms. */
 const STATUS_DELAY = 500;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(page) {
   const search = new Search(page);
   search.begin();

@@ -2,7 +2,7 @@
 // stored on this phone. theme.js and platform/cover.js apply them.
 import { recall, remember } from "../../platform/storage.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(form) {
   const root = document.documentElement;
   const [cover, discreet] = ["cover", "discreet"].map(

@@ -10,7 +10,7 @@ const STORING_TIMEOUT = 1500;
 /** Three presses of Escape within this time hide the page. In ms. */
 const PRESSES_TIME = 2000;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
   const channel = new BroadcastChannel("hearth-hide");
@@ -45,8 +45,8 @@ async function hideThis(href, title) {
   const titleBefore = document.title;
   document.title = title;
   for (const audio of document.querySelectorAll("audio")) audio.pause();
-  // Forget this copy of the choice for the help page: it can be read without opening the vault (features/help/chosen.js).
-  // The entry in the vault stays.
+  // Forget this copy of the choice for the help page: it can be read without opening the vault
+  // (features/help/chosen.js). The entry in the vault stays.
   remember("help-recordings", null);
   const timeout = new Promise((resolve) => setTimeout(() => resolve(false), STORING_TIMEOUT));
   // Leaving the document also discards its keys and everything that it has opened.

@@ -13,7 +13,7 @@ export function tellLanguages() {
   });
 }
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(list) {
   list.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest("a[data-tag]") : null;

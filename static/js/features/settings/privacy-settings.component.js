@@ -6,7 +6,7 @@ import { gettext, ngettext } from "../../platform/i18n.js";
 import { backup as openBackup } from "../../session/vault.js";
 import { removeEverything } from "./remove-everything.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const form = /** @type {HTMLFormElement} */ (section.querySelector("form"));
   const box = /** @type {HTMLInputElement} */ (form.querySelector("input"));

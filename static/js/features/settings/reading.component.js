@@ -33,7 +33,7 @@ async function storeFonts() {
   );
 }
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(form) {
   if (!(form instanceof HTMLFormElement)) return;
   const show = () => {

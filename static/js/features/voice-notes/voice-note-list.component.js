@@ -1,7 +1,7 @@
 // Lists the voice notes beside the therapists' recordings. If there are none, nothing is loaded.
 import { hasVoiceNotes } from "./hint.js";
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(list, signal) {
   if (!hasVoiceNotes()) return;
   const [{ openVoiceNotes }, { rowsOf }] = await Promise.all([

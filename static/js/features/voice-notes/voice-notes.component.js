@@ -25,7 +25,7 @@ import { writtenLetter } from "./written-letter.js";
 /** The reader started a shorter recording by mistake. The page removes it. In ms. */
 const SHORTEST = 500;
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
   await new VoiceNotesPage(page, signal).route();
 }

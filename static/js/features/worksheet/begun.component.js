@@ -10,7 +10,7 @@ import { unfinished } from "../../answers/finished.js";
 
 const DAY = 86_400_000; // ms
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(list, signal) {
   if (!hasEntries()) return;
   const { vault } = await import("../../session/vault.js");

@@ -8,7 +8,7 @@ import { unfinished } from "../../answers/finished.js";
 
 /** @import { Summary } from "../../data/entry-view.js" */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default async function start(element, signal) {
   if (!hasEntries()) return;
   const { vault } = await import("../../session/vault.js");

@@ -1,7 +1,7 @@
 /** The notices above a worksheet's questions. Each notice has a name and is shown at most once. */
 import { h, href } from "../../platform/dom.js";
 import { day } from "../../platform/dates.js";
-import { gettext, locale } from "../../platform/i18n.js";
+import { gettext, languageName, locale } from "../../platform/i18n.js";
 
 /** @import { Entry, Summary } from "../../data/entry-view.js" */
 /** @import { Revisions } from "./revisions.js" */
@@ -85,15 +85,6 @@ function otherLanguage(begun, page) {
 
 /** Return this page's address in another language. @param {string} tag @param {Shown} page */
 const inLanguage = (tag, { place }) => location.pathname.replace(/^\/[^/]+\//, `/${tag}/`) + place;
-
-/** @param {string} tag */
-function languageName(tag) {
-  try {
-    return new Intl.DisplayNames([locale()], { type: "language" }).of(tag) ?? tag;
-  } catch {
-    return tag;
-  }
-}
 
 /**
  * Show a link to an entry that the reader began earlier.

@@ -1,4 +1,5 @@
-// The page for filling in a worksheet. Its parts are in static/js/worksheet/, its template is pages/worksheet.html.
+// The page for filling in a worksheet. Its parts are in this folder and in answers/, its template is
+// pages/worksheet.html.
 import { EntryDeletedError, EntryMissingError, UnreadableError } from "../../data/errors.js";
 import { copy } from "../../platform/copy.js";
 import { hasEntries } from "../../platform/storage.js";
@@ -25,7 +26,7 @@ import { showVersions } from "../../answers/versions.js";
 /** @import { Status } from "../../data/backup-status.js" */
 /** @import { Entry } from "../../data/entry-view.js" */
 
-/** @type {import("../../main.js").Start} */
+/** @type {import("../../platform/page.js").Start} */
 export default function start(root, signal) {
   return new WorksheetPage(root, signal).begin();
 }
