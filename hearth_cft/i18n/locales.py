@@ -7,11 +7,16 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated, Literal
 
 import babel
+from pydantic import AfterValidator, ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+from hearth_cft.library.content_file import ContentError, TomlText
+from hearth_cft.library.models import Flag, Text, mistake
 
 # The language of the texts in the sources.
 SOURCE = "en"
@@ -22,17 +27,26 @@ class LocaleError(Exception):
     """locales.toml can't be used; the message says what is wrong and what to do."""
 
 
-@dataclass(frozen=True)
+def _every_domain(reviewed: Mapping[str, bool]) -> Mapping[str, bool]:
+    for name in reviewed:
+        if name not in DOMAINS:
+            raise mistake(f"'reviewed' has '{name}', which is none of {', '.join(DOMAINS)}")
+    return dict.fromkeys(DOMAINS, False) | dict(reviewed)
+
+
+@dataclass(frozen=True, config=ConfigDict(extra="forbid"))
 class Locale:
     """A language of the app. `plurals` are CLDR's plural categories in the order of msgstr[n]."""
 
-    tag: str
-    name: str
-    direction: str
-    fonts: tuple[str, ...]
-    plurals: tuple[str, ...]
-    reviewed: Mapping[str, bool]
-    offered: bool
+    tag: Text
+    name: Text
+    plurals: Annotated[tuple[Text, ...], Field(min_length=1)]
+    direction: Literal["ltr", "rtl"] = "ltr"
+    fonts: tuple[Text, ...] = ()
+    reviewed: Annotated[Mapping[str, Flag], AfterValidator(_every_domain)] = Field(
+        default_factory=dict, validate_default=True
+    )
+    offered: Flag = False
 
     @cached_property
     def cldr(self) -> babel.Locale:
@@ -43,33 +57,23 @@ class Locale:
             return babel.Locale.parse(self.tag.partition("-")[0])
 
 
+@dataclass(frozen=True)
+class LocaleList:
+    """The content of locales.toml."""
+
+    locales: tuple[Locale, ...]
+
+
 def load_locales(path: Path) -> dict[str, Locale]:
     """Read locales.toml. Return each Locale by its tag. Raises LocaleError if it can't be used."""
     try:
-        rows = tomllib.loads(path.read_text(encoding="utf-8"))["locales"]
-        return {row["tag"]: _locale(row) for row in rows}
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise LocaleError(f"{path}: {error!r}; each [[locales]] needs tag, name, plurals") from None
-
-
-def _locale(row: Mapping[str, object]) -> Locale:
-    reviewed = row.get("reviewed", {})
-    fonts, plurals = row.get("fonts", []), row["plurals"]
-    if not isinstance(reviewed, dict) or not isinstance(fonts, list):
-        raise TypeError("fonts must be a list and reviewed a table")
-    if not isinstance(plurals, list) or not plurals:
-        raise TypeError("plurals must be a list of CLDR categories")
-    if row.get("direction", "ltr") not in ("ltr", "rtl"):
-        raise TypeError("direction must be ltr or rtl")
-    return Locale(
-        tag=str(row["tag"]),
-        name=str(row["name"]),
-        direction=str(row.get("direction", "ltr")),
-        fonts=tuple(map(str, fonts)),
-        plurals=tuple(map(str, plurals)),
-        reviewed={domain: bool(reviewed.get(domain)) for domain in DOMAINS},
-        offered=bool(row.get("offered", False)),
-    )
+        text = path.read_text(encoding="utf-8")
+        rows = TomlText(path, text, tomllib.loads(text)).build(LocaleList).locales
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise LocaleError(f"{path}: {error}") from None
+    except ContentError as error:
+        raise LocaleError(str(error)) from None
+    return {locale.tag: locale for locale in rows}
 
 
 def negotiate(wanted: Iterable[str], offered: Sequence[str], default: str) -> str:

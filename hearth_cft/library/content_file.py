@@ -65,7 +65,9 @@ class TomlText:
             return TypeAdapter(model).validate_python({**self.values, **more})
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
-            raise self.error(describe(first, self.values), first["loc"]) from None
+            # A missing key has no line. Its table has.
+            location = first["loc"][:-1] if first["type"] == "missing" else first["loc"]
+            raise self.error(describe(first, self.values), location) from None
 
     def error(self, message: str, location: Location = ()) -> ContentError:
         """Return an error at the line of a key, where that can be found."""

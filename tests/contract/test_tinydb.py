@@ -398,8 +398,7 @@ async def test_a_damaged_account_leaves_the_others_alone(folder: Path) -> None:
 
     async with open_tinydb(folder, ROOMY, quiet_seconds=0.02) as store:
         # The sweep opens the journal and sets it aside.
-        while not journal.with_suffix(".damaged").exists():
-            await asyncio.sleep(0.01)
+        await eventually(journal.with_suffix(".damaged").exists)
         results = await asyncio.gather(
             *(store.live_ids(account_id) for account_id in (account, other)),
             return_exceptions=True,

@@ -12,10 +12,9 @@ from hearth_cft.i18n.fallback import CLOSE, OPEN, mark_language
 from hearth_cft.i18n.locales import Locale, LocaleError, accepted, load_locales, negotiate
 from hearth_cft.i18n.translations import Translations, load_translations
 
-ARABIC = Locale(
-    "ar", "العربية", "rtl", (), ("zero", "one", "two", "few", "many", "other"), {}, True
-)
-ENGLISH = Locale("en", "English", "ltr", (), ("one", "other"), {}, True)
+ARABIC = Locale("ar", "العربية", ("zero", "one", "two", "few", "many", "other"), "rtl")
+ENGLISH = Locale("en", "English", ("one", "other"))
+ROW = b'[[locales]]\ntag = "cy"\nname = "Cymraeg"\n'
 PO = """msgid ""
 msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
@@ -129,11 +128,29 @@ def test_a_greater_than_sign_in_an_attribute_does_not_end_the_tag() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", [b'[[locales]]\ntag = "en"\n', b'name = "\xe9"\n', b"[[locales]\n"]
+    ("text", "problem"),
+    [
+        (b'[[locales]]\ntag = "cy"\n', "toml:1: locale 1: 'name' is missing"),
+        (b'[[locales]]\nname = "Cymraeg"\n', "toml:1: 'Cymraeg': 'tag' is missing"),
+        (ROW + b"plurals = []\n", "toml:4: 'Cymraeg': 'plurals' has an impossible value"),
+        (ROW + b'plurals = "other"\n', "toml:4: 'Cymraeg': 'plurals' must be a list"),
+        (ROW + b'plurals = ["other"]\nofferd = true\n', "toml:5: 'Cymraeg': 'offerd' is not known"),
+        (ROW + b'plurals = ["other"]\noffered = "yes"\n', "toml:5: .*'offered' must be true or"),
+        (
+            ROW + b'plurals = ["other"]\nreviewed = { mesages = true }\n',
+            "toml:5: .*'mesages', which is none of messages, content",
+        ),
+        (ROW + b'plurals = ["other"]\ndirection = "up"\n', "toml:5: .*'direction' has an"),
+        (b'name = "\xe9"\n', "codec can't decode"),
+        (b"[[locales]\n", "at line 1"),
+        (b"", "'locales' is missing"),
+    ],
 )
-def test_a_broken_list_of_languages_says_what_is_needed(tmp_path: Path, text: bytes) -> None:
+def test_a_broken_list_of_languages_says_what_is_wrong(
+    tmp_path: Path, text: bytes, problem: str
+) -> None:
     file = tmp_path / "locales.toml"
     file.write_bytes(text)
 
-    with pytest.raises(LocaleError, match="each \\[\\[locales\\]\\] needs"):
+    with pytest.raises(LocaleError, match=problem):
         load_locales(file)

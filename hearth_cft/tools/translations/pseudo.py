@@ -26,8 +26,8 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 RIGHT_TO_LEFT, END = "\u202e", "\u202c"
 
 LOCALES = (
-    Locale("en-XA", "Ṕŝéûđö", "ltr", (), ("one", "other"), {}, offered=False),
-    Locale("ar-XB", "Oduesp", "rtl", (), ("one", "other"), {}, offered=False),
+    Locale("en-XA", "Ṕŝéûđö", ("one", "other")),
+    Locale("ar-XB", "Oduesp", ("one", "other"), "rtl"),
 )
 
 
