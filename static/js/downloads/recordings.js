@@ -33,6 +33,9 @@ export { savedAddress } from "./store.js";
  * @property {{bytes: number, size: number} | null} newer how much of a newer version is saved; the older one plays
  */
 
+/** Wait this long for another tab to stop saving a recording before it is removed. In ms. */
+const LONGEST_STOP = 5_000;
+
 /** @type {State} */
 const NOTHING = {
   state: "none",
@@ -104,19 +107,33 @@ export async function saveRecording(wanted, { onProgress = () => {}, signal } = 
   // Ask for persistent storage at the first save. Don't await the answer: some browsers ask the user.
   if (!(await store.isAnythingSaved())) navigator.storage?.persist?.().catch(() => {});
   const path = store.savedAddress(wanted.url);
-  await navigator.locks.request(`hearth-save-${path}`, { signal }, async () => {
+  await navigator.locks.request(lockOf(path), { signal }, async () => {
     const { save } = await import("./download.js");
     await save(wanted, path, onProgress, signal);
   });
 }
 
 /**
- * Delete a recording and its captions from this phone.
+ * Delete a recording and its captions from this phone. If it is being saved, stop that first: what is being stored at
+ * this moment would come back.
  * @param {string} url
  */
 export async function removeRecording(url) {
   const path = store.savedAddress(url);
-  const captions = (await store.noteOf(path))?.captionsUrl;
-  await store.forget(path);
-  if (captions) await store.forget(store.savedAddress(captions));
+  const forget = async () => {
+    const captions = (await store.noteOf(path))?.captionsUrl;
+    await store.forget(path);
+    if (captions) await store.forget(store.savedAddress(captions));
+  };
+  try {
+    const signal = AbortSignal.timeout(LONGEST_STOP);
+    await navigator.locks.request(lockOf(path), { signal }, forget);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    // A tab that the phone has frozen may hold the lock for ever.
+    await forget();
+  }
 }
+
+/** Return the name of the lock that a tab holds while it saves a recording. @param {string} path */
+const lockOf = (path) => `hearth-save-${path}`;

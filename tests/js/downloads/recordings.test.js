@@ -272,6 +272,33 @@ test("a pause keeps what came, and going on asks for the rest alone", async () =
   assert.deepEqual(await state(), ["saved", SIZE]);
 });
 
+test("a recording that is removed while a part of it is being stored stays away", async () => {
+  const server = new MediaServer(SOUND);
+  const cache = await caches.open("saved-recordings");
+  const { put } = cache;
+  const reached = Promise.withResolvers();
+  const held = Promise.withResolvers();
+  cache.put = async (request, response) => {
+    if (String(request).endsWith("/1")) {
+      reached.resolve(undefined);
+      await held.promise;
+    }
+    await put.call(cache, request, response);
+  };
+  const stop = new AbortController();
+  const saving = save(server, { signal: stop.signal });
+  await reached.promise;
+
+  stop.abort();
+  const removing = removeRecording(URL_OF);
+  await new Promise((resolve) => setTimeout(resolve));
+  held.resolve(undefined);
+  await Promise.allSettled([saving, removing]);
+
+  assert.deepEqual(await listSaved(), []);
+  assert.deepEqual(await cache.keys(), []);
+});
+
 test("captions are saved beside the voice and removed with it", async () => {
   const server = new MediaServer(SOUND);
   const ask = () => answerSaved(new Request("http://phone.test/saved/en/calm.vtt"));
