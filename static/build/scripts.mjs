@@ -22,6 +22,8 @@ const FILES = [
     `${ANSWERS}save-line.js`,
     `${ANSWERS}leaving.js`,
   ],
+  // For pages that switch between views, most of which have a list.
+  ["static/js/platform/views.js", "static/js/platform/keyed.js"],
   // For pages that save recordings.
   [
     "static/js/downloads/recordings.js",

@@ -25,34 +25,38 @@ import { locale } from "../platform/i18n.js";
 /**
  * Return the server's library; if it can't be fetched, the one in the active snapshot.
  * Throws TypeError when there is neither.
+ * @param {string} [language] the page's language if left out
+ * @param {AbortSignal | null} [signal] ends the request, not the search in the snapshot
  * @returns {Promise<Library>}
  */
-export async function newestLibrary() {
+export async function newestLibrary(language = locale(), signal = null) {
   try {
-    const response = await fetch(path(), { cache: "no-cache" });
+    const response = await fetch(path(language), { cache: "no-cache", signal });
     if (response.ok) return await response.json();
   } catch {
     // Offline: use the snapshot's library.
   }
-  const library = await cachedLibrary();
-  if (!library) throw new TypeError(`${path()} is unavailable`);
+  const library = await cachedLibrary(language);
+  if (!library) throw new TypeError(`${path(language)} is unavailable`);
   return library;
 }
 
 /**
  * Return the library in the active snapshot, without a request to the server.
+ * @param {string} [language] the page's language if left out
  * @returns {Promise<Library | null>}
  */
-export async function cachedLibrary() {
-  const note = await caches.match(`/active/${locale()}`, { cacheName: "hearth-active" });
+export async function cachedLibrary(language = locale()) {
+  const note = await caches.match(`/active/${language}`, { cacheName: "hearth-active" });
   const version = note && (await note.json()).version;
   const cached =
-    version && (await caches.match(path(), { cacheName: `pages-${locale()}-${version}` }));
+    version && (await caches.match(path(language), { cacheName: `pages-${language}-${version}` }));
   return cached ? cached.json() : null;
 }
 
-function path() {
-  return `/${locale()}/recordings.json`;
+/** @param {string} language */
+function path(language) {
+  return `/${language}/recordings.json`;
 }
 
 /**

@@ -48,5 +48,8 @@ async function fetchNews() {
     .map(({ url }) => url);
   const chosen = current.choice ? soundsOfQueue(library, current) : [];
   const missing = missingOf(itemsOf(chosen, saved)).map(({ sound }) => sound.address);
-  if (newer.length + missing.length) downloads.enqueue([...newer, ...missing]);
+  if (missing.length && current.state !== "going") {
+    downloads.change({ state: "going", only: "", problem: "" });
+  }
+  if (newer.length) downloads.enqueue(newer);
 }

@@ -2,6 +2,7 @@
 // moves to another view, as long as the page's scripts run. Only one tab downloads at a time. The other tabs receive
 // its status, and one of them takes over when that tab closes.
 import { codeOf } from "../platform/errors.js";
+import { locale } from "../platform/i18n.js";
 import { isMetered, onConnection } from "./connection.js";
 import { newestLibrary, soundsByAddress } from "./library.js";
 import { itemsOf, sumUp } from "./overview.js";
@@ -21,6 +22,8 @@ import { SharedStatus } from "./shared-status.js";
 const LOCK = "hearth-downloads";
 /** How long to wait for a server that can't be reached, in ms. Each wait is twice the last, up to the longest. */
 const BACKOFF = { first: 10_000, longest: 300_000 };
+/** Give up waiting for the list of recordings after this time, and use the one in the snapshot. In ms. */
+const LONGEST_LIST = 30_000;
 /** After these errors only one file is left out; the others are still saved. */
 const OF_ONE_FILE = ["gone", "refused", "damaged", "replaced"];
 
@@ -92,11 +95,10 @@ class DownloadManager {
    * @param {string[]} addresses
    */
   pause(addresses) {
-    const { also, choice, only } = readQueue();
-    const isRequested = addresses.every((address) => also.includes(address));
-    if (!isRequested || (choice && !only)) return this.pauseAll();
+    const { choice, only } = readQueue();
+    if (choice && !only) return this.pauseAll();
     dequeue(addresses);
-    if (addresses.length === also.length) finishQueue();
+    if (!readQueue().also.length) finishQueue();
     this.#queueChanged();
   }
 
@@ -201,6 +203,8 @@ class DownloadManager {
       if (signal.aborted || this.#isStale) return;
       if (isDone) document.dispatchEvent(new CustomEvent("recordings-changed"));
     }
+    // Something was requested meanwhile, perhaps in another tab.
+    if (signal.aborted || this.#isStale) return;
     finishQueue();
   }
 
@@ -211,15 +215,25 @@ class DownloadManager {
    */
   async #findTasks(signal) {
     this.#shared.set({ phase: "looking" });
+    const stop = (this.#file = new AbortController());
+    const onAbort = () => stop.abort();
+    signal.addEventListener("abort", onAbort);
+    const timer = setTimeout(onAbort, LONGEST_LIST);
     try {
-      const tasks = await this.#tasksOf(readQueue());
+      const tasks = await this.#tasksOf(readQueue(), stop.signal);
+      if (signal.aborted || this.#isStale) return null;
       for (const task of tasks) task.problem = this.#problems.get(task.sound.address);
       this.#shared.set({ phase: "looking", tasks, ...sumUp(tasks), current: "" });
       return tasks;
     } catch (error) {
+      if (signal.aborted || this.#isStale) return null;
       console.info("the list of recordings is unavailable", error);
       await this.#wait(navigator.onLine === false ? "offline" : "unreachable", signal);
       return null;
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", onAbort);
+      this.#file = null;
     }
   }
 
@@ -231,7 +245,7 @@ class DownloadManager {
    */
   async #save(task, signal) {
     const { sound } = task;
-    let failures = 0;
+    const failures = { all: 0, damaged: 0 };
     while (!signal.aborted && !this.#isStale) {
       if (!mayUseNetwork(sound)) {
         await this.#wait("metered", signal);
@@ -255,7 +269,7 @@ class DownloadManager {
         return true;
       } catch (error) {
         if (stop.signal.aborted) continue;
-        await this.#failed(task, error, failures++, signal);
+        await this.#failed(task, error, failures, signal);
         if (task.problem) return false;
       } finally {
         this.#file = null;
@@ -270,7 +284,7 @@ class DownloadManager {
    * Handle an error while saving: stop, leave the file out, or wait before the next try.
    * @param {Task} task
    * @param {unknown} error
-   * @param {number} failures number of earlier failures of this file
+   * @param {{all: number, damaged: number}} failures of this file before
    * @param {AbortSignal} signal
    */
   async #failed(task, error, failures, signal) {
@@ -278,15 +292,16 @@ class DownloadManager {
     // The phone is full. Saved files stay. Nothing more is tried until the user has made room.
     if (code === "storage_full") return this.change({ state: "paused", problem: code });
     // The file was probably damaged on the way. Try once more from the beginning.
-    if (code === "damaged" && failures === 0) return;
+    if (code === "damaged" && failures.damaged++ === 0) return;
     if (OF_ONE_FILE.includes(code)) {
       task.problem = code;
       this.#problems.set(task.sound.address, code);
       dequeue([task.sound.address]);
+      this.#shared.sum("saving");
       return;
     }
     console.info(`${task.sound.address} will be tried again`, error);
-    await this.#wait("unreachable", signal, BACKOFF.first * 2 ** failures);
+    await this.#wait("unreachable", signal, BACKOFF.first * 2 ** failures.all++);
   }
 
   /**
@@ -331,15 +346,34 @@ class DownloadManager {
   /**
    * Return the files of the queue, and how much of each is saved.
    * @param {Queue} queue
+   * @param {AbortSignal} signal
    * @returns {Promise<Task[]>}
    */
-  async #tasksOf(queue) {
+  async #tasksOf(queue, signal) {
     const { also, choice, only } = queue;
     const isKnown = (only || !choice) && also.every((address) => this.#requested.has(address));
-    const library = isKnown ? NO_LIBRARY : await newestLibrary();
+    const library = isKnown ? NO_LIBRARY : await newestLibrary(locale(), signal);
     const sounds = new Map([...this.#requested, ...soundsByAddress(library)]);
+    await this.#addForeign(sounds, also, signal);
     const saved = await listSaved((url) => sounds.get(url)?.sha256);
     return itemsOf(soundsOfQueue(library, queue, sounds), saved, also);
+  }
+
+  /**
+   * Add requested recordings that only another language's library lists. What no library lists is left out as gone.
+   * @param {Map<string, Sound>} sounds by address
+   * @param {string[]} requested addresses
+   * @param {AbortSignal} signal
+   */
+  async #addForeign(sounds, requested, signal) {
+    const missing = () => requested.filter((address) => !sounds.has(address));
+    for (const language of new Set(missing().map(languageOf))) {
+      if (language === locale()) continue;
+      const library = await newestLibrary(language, signal).catch(() => NO_LIBRARY);
+      for (const [address, sound] of soundsByAddress(library)) sounds.set(address, sound);
+    }
+    for (const address of missing()) this.#problems.set(address, "gone");
+    dequeue(missing());
   }
 }
 
@@ -362,3 +396,6 @@ function mayUseNetwork({ address }) {
 function wantedOf({ address, captions, bytes, lang: _, ...about }) {
   return { ...about, url: address, captionsUrl: captions, size: bytes };
 }
+
+/** Return the language of a recording, from its address /media/<locale>/<file>. @param {string} address */
+const languageOf = (address) => address.split("/")[2] ?? "";

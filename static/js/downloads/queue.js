@@ -10,7 +10,8 @@ import { recall, remember } from "../platform/storage.js";
  * @property {Choice | null} choice the options of "keep everything"
  * @property {string[]} also addresses requested one by one, the next first: single recordings, newer versions, repairs
  * @property {string[]} without addresses that are part of the choice, but were removed from this phone
- * @property {boolean} only save only the addresses in `also`, because "keep everything" is paused
+ * @property {"" | "paused" | "done"} only save only the addresses in `also`, because "keep everything" was in this state
+ *   when they were requested
  * @property {boolean} mobile mobile data may be used
  * @property {string[]} anyway addresses in `also` for which mobile data may be used: the user saw their size
  * @property {string} problem why saving stopped: the code of an error, or ""
@@ -19,13 +20,13 @@ import { recall, remember } from "../platform/storage.js";
 /** The name in localStorage. Phones have it, so it stays. */
 export const QUEUE = "keeping";
 
-/** @type {Queue} */
-const NONE = {
+/** The queue without anything in it. @type {Queue} */
+export const EMPTY = {
   state: "none",
   choice: null,
   also: [],
   without: [],
-  only: false,
+  only: "",
   mobile: false,
   anyway: [],
   problem: "",
@@ -43,7 +44,7 @@ export function readQueue() {
   try {
     return checked(JSON.parse(unsaved ?? recall(QUEUE) ?? "null"));
   } catch {
-    return NONE;
+    return EMPTY;
   }
 }
 
@@ -60,16 +61,20 @@ export function changeQueue(changes) {
 }
 
 /**
- * Add recordings to the queue. If the choice is paused, it stays paused.
+ * Add recordings to the queue. If the choice is paused or done, it stays so.
  * @param {string[]} addresses
  * @param {{mobile?: boolean, anyway?: boolean}} [options] `anyway`: save these next, with mobile data if need be
  */
 export function enqueue(addresses, { mobile, anyway = false } = {}) {
   const now = readQueue();
+  const { choice, state } = now;
+  // What was paused before stays paused.
+  const also = state === "paused" && !choice ? [] : now.also;
   return changeQueue({
-    also: [...new Set(anyway ? [...addresses, ...now.also] : [...now.also, ...addresses])],
+    also: [...new Set(anyway ? [...addresses, ...also] : [...also, ...addresses])],
     anyway: anyway ? [...new Set([...addresses, ...now.anyway])] : now.anyway,
-    only: now.only || (now.state === "paused" && now.choice !== null),
+    without: now.without.filter((address) => !addresses.includes(address)),
+    only: now.only || (choice && (state === "paused" || state === "done") ? state : ""),
     mobile: mobile ?? now.mobile,
     state: "going",
     problem: "",
@@ -84,14 +89,17 @@ export function exclude(addresses) {
   const { state, choice, without } = readQueue();
   if (state === "none") return;
   dequeue(addresses);
-  changeQueue({ without: choice ? [...new Set([...without, ...addresses])] : [] });
+  const { also, only } = changeQueue({
+    without: choice ? [...new Set([...without, ...addresses])] : [],
+  });
+  if (!also.length && (only || !choice)) finishQueue();
 }
 
-/** Mark the queue as done. If "keep everything" was paused, it is paused again. */
+/** Mark the queue as done. If "keep everything" was paused or done before, it is so again. */
 export function finishQueue() {
   const { choice, only } = readQueue();
-  const state = choice ? (only ? "paused" : "done") : "none";
-  changeQueue({ state, also: [], anyway: [], only: false, mobile: false, problem: "" });
+  const state = choice ? only || "done" : "none";
+  changeQueue({ state, also: [], anyway: [], only: "", mobile: false, problem: "" });
 }
 
 /**
@@ -110,7 +118,7 @@ export function dequeue(addresses) {
  * @returns {Queue}
  */
 function checked(read) {
-  if (typeof read !== "object" || read === null || !STATES.includes(read.state)) return NONE;
+  if (typeof read !== "object" || read === null || !STATES.includes(read.state)) return EMPTY;
   const { choice } = read;
   const isChoice = choice && typeof choice.voice === "string";
   return {
@@ -125,7 +133,13 @@ function checked(read) {
       : null,
     also: texts(read.also),
     without: texts(read.without),
-    only: read.only === true,
+    // Earlier versions stored true for "paused".
+    only:
+      read.only === true
+        ? "paused"
+        : read.only === "paused" || read.only === "done"
+          ? read.only
+          : "",
     mobile: read.mobile === true,
     anyway: texts(read.anyway),
     // Earlier versions stored the name of the error.

@@ -54,6 +54,7 @@ export class SharedStatus {
    * @param {AbortSignal} signal
    */
   follow(listener, signal) {
+    if (signal.aborted) return;
     this.#listeners.add(listener);
     signal.addEventListener("abort", () => {
       this.#listeners.delete(listener);

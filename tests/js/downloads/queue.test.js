@@ -29,7 +29,7 @@ test("what was chosen is remembered from page to page", () => {
     choice: CHOICE,
     also: [],
     without: [],
-    only: false,
+    only: "",
     mobile: true,
     anyway: [],
     problem: "",
@@ -51,10 +51,10 @@ test("while everything is paused, only what is asked for comes, and the pause ho
   changeQueue({ state: "paused", choice: CHOICE });
 
   enqueue(["/a"]);
-  assert.deepEqual([readQueue().state, readQueue().only], ["going", true]);
+  assert.deepEqual([readQueue().state, readQueue().only], ["going", "paused"]);
 
   finishQueue();
-  assert.deepEqual([readQueue().state, readQueue().only, readQueue().also], ["paused", false, []]);
+  assert.deepEqual([readQueue().state, readQueue().only, readQueue().also], ["paused", "", []]);
 });
 
 test("once all is here the choice is done, and a single wish is over", () => {

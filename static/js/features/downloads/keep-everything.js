@@ -151,9 +151,10 @@ export class DownloadsCard {
     this.#begin((mobile) =>
       downloads.change({
         state: "going",
+        also: requestedByName(),
         choice,
         without: [],
-        only: false,
+        only: "",
         mobile,
         problem: "",
       }),
@@ -173,6 +174,8 @@ export class DownloadsCard {
       : null;
     this.#waitInstead = () => {
       this.#onConsent = null;
+      // This answer counts for everything that is still to be saved.
+      downloads.change({ anyway: [] });
       set(false);
     };
     this.#isChoosing = false;
@@ -268,7 +271,7 @@ export class DownloadsCard {
   }
 
   #goOn() {
-    this.#begin((mobile) => downloads.change({ state: "going", only: false, mobile, problem: "" }));
+    this.#begin((mobile) => downloads.change({ state: "going", only: "", mobile, problem: "" }));
   }
 
   #goBack() {
@@ -324,6 +327,12 @@ export class DownloadsCard {
     const current = readQueue();
     return itemsOf(soundsOfQueue(library, current), this.#saved, current.also);
   }
+}
+
+/** Return the recordings in the queue that the user asked for one by one. */
+function requestedByName() {
+  const { also, anyway } = readQueue();
+  return also.filter((address) => anyway.includes(address));
 }
 
 /** @param {Saved[]} saved */

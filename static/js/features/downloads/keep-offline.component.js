@@ -22,7 +22,12 @@ export async function keepOffline() {
     console.info("pages were not brought up to date", error);
   }
   dispatch("pages-kept");
-  await tendRecordings();
+  try {
+    await tendRecordings();
+  } catch (error) {
+    // For example no room. The next page tries again.
+    console.info("the saved recordings were not looked after", error);
+  }
 }
 
 /** Look after recordings that are saved or being saved, if there are any. */

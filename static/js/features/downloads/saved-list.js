@@ -6,7 +6,7 @@ import { h, href, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { removeRecording } from "../../downloads/recordings.js";
 import { confirmed } from "../../platform/confirm.js";
-import { readQueue } from "../../downloads/queue.js";
+import { EMPTY, readQueue } from "../../downloads/queue.js";
 import { downloads } from "../../downloads/manager.js";
 
 /** @typedef {import("../../downloads/overview.js").Saved} Saved */
@@ -118,7 +118,7 @@ export class SavedList {
     };
     if (!(await confirmed(question, this.signal))) return;
     // Clear the queue too, so that no recording is saved again without being asked for.
-    downloads.change({ state: "none", choice: null, also: [], without: [], problem: "" });
+    downloads.change(EMPTY);
     for (const { url } of this.#saved) await removeRecording(url);
     await this.#removed(gettext("All recordings are removed from this phone."));
   }

@@ -60,10 +60,11 @@ export class SettleView {
   async begin() {
     this.#show(recallChosen());
     const marking = this.mark();
-    if (hasEntries()) await this.#look();
-    await marking;
     const { state, problem } = readQueue();
     if (state === "going" || problem) await this.#follow();
+    // This waits for the PIN, if there is one, perhaps for ever.
+    if (hasEntries()) await this.#look();
+    await marking;
     if (recall(UNFINISHED) === null) return;
     remember(UNFINISHED, null);
     if (canSave() && this.#missing.length) await this.#save();
@@ -213,8 +214,10 @@ export class SettleView {
    */
   #announceSaving(kind, line) {
     if (kind === this.#announced) return;
-    const words = kind ? line : stateWords("saved", { done: 0, size: 0 });
-    this.#announced = kind;
+    // A pause says nothing: what was announced before is no longer true, and nothing is complete.
+    const isSaved = !kind && !this.#missing.length;
+    const words = isSaved ? stateWords("saved", { done: 0, size: 0 }) : line;
+    this.#announced = kind || (isSaved ? "" : "paused");
     say(this.#part("[data-told-keeping]"), words ?? "");
   }
 

@@ -26,6 +26,7 @@ export default async function start(section, signal) {
     if (sound) void view.show(sound);
   };
   page.addEventListener("recording-chosen", show);
+  document.addEventListener("recordings-changed", show, { signal });
   // Something is being saved, in this tab or in another one, or saving has failed.
   const { state, problem } = readQueue();
   if (state === "going" || problem) await view.follow();
@@ -75,7 +76,10 @@ class SaveView {
     const isQueued = isCurrent || this.#downloads?.isSaving([address]);
     this.#isSaving = Boolean(status && isQueued && task?.state !== "saved" && !task?.problem);
     if (!status || !this.#isSaving) return false;
-    const { bytes: done, size } = task ?? { bytes: 0, size: bytes };
+    const { bytes: done, size } = task ?? {
+      bytes: this.#amount.done,
+      size: this.#amount.size || bytes,
+    };
     const state = stateOf(status.phase, isCurrent && done === size);
     this.#amount = { done, size };
     this.status.show(state, this.#amount, () => this.#buttons(state, false));
@@ -162,7 +166,8 @@ class SaveView {
   async remove() {
     const sound = this.#sound;
     if (!sound) return;
-    (this.#downloads ?? { exclude }).exclude([sound.address]);
+    const downloads = readQueue().state === "going" ? await this.follow() : this.#downloads;
+    (downloads ?? { exclude }).exclude([sound.address]);
     await removeRecording(sound.address);
     await this.#showState(sound);
     // The player has to play it from the server now.
