@@ -18,6 +18,7 @@ import { locale } from "../platform/i18n.js";
  * @property {string} locale
  * @property {Recording[]} recordings in the page's language; in English if there are none
  * @property {{locale: string, name: string, recordings: Recording[]}[]} others other languages
+ * @property {boolean} [isOld] it comes from the snapshot, because the server didn't send its own
  *
  * @typedef {File & Pick<Recording, "slug" | "title" | "lang">} Sound a file with data of its recording
  */
@@ -33,12 +34,14 @@ export async function newestLibrary(language = locale(), signal = null) {
   try {
     const response = await fetch(path(language), { cache: "no-cache", signal });
     if (response.ok) return await response.json();
+    // The service doesn't offer this language any more.
+    if (response.status === 404) return { locale: language, recordings: [], others: [] };
   } catch {
     // Offline: use the snapshot's library.
   }
   const library = await cachedLibrary(language);
   if (!library) throw new TypeError(`${path(language)} is unavailable`);
-  return library;
+  return { ...library, isOld: true };
 }
 
 /**

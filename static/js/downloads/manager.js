@@ -2,14 +2,12 @@
 // moves to another view, as long as the page's scripts run. Only one tab downloads at a time. The other tabs receive
 // its status, and one of them takes over when that tab closes.
 import { codeOf } from "../platform/errors.js";
-import { locale } from "../platform/i18n.js";
 import { isMetered, onConnection } from "./connection.js";
-import { newestLibrary, soundsByAddress } from "./library.js";
-import { itemsOf, sumUp } from "./overview.js";
+import { sumUp } from "./overview.js";
 import { changeQueue, dequeue, enqueue, exclude, finishQueue, QUEUE, readQueue } from "./queue.js";
-import { listSaved, saveRecording } from "./recordings.js";
-import { soundsOfQueue } from "./selection.js";
+import { saveRecording } from "./recordings.js";
 import { SharedStatus } from "./shared-status.js";
+import { findItems } from "./tasks.js";
 
 /** @typedef {import("./library.js").Sound} Sound */
 /** @typedef {import("./overview.js").Item} Item */
@@ -37,6 +35,8 @@ class DownloadManager {
   #file = null;
   /** The queue has changed: compare it with the saved files again. */
   #isStale = false;
+  /** Only a list that the server hasn't sent yet can say what some requested addresses are. */
+  #isWaitingForList = false;
   /** The files that were left out: error codes by address. @type {Map<string, string>} */
   #problems = new Map();
   /** The files that this page has requested, by address. Saving them needs no library. @type {Map<string, Sound>} */
@@ -205,6 +205,7 @@ class DownloadManager {
     }
     // Something was requested meanwhile, perhaps in another tab.
     if (signal.aborted || this.#isStale) return;
+    if (this.#isWaitingForList) return this.#wait(noList(), signal);
     finishQueue();
   }
 
@@ -220,21 +221,32 @@ class DownloadManager {
     signal.addEventListener("abort", onAbort);
     const timer = setTimeout(onAbort, LONGEST_LIST);
     try {
-      const tasks = await this.#tasksOf(readQueue(), stop.signal);
+      const found = await findItems(readQueue(), this.#requested, stop.signal);
       if (signal.aborted || this.#isStale) return null;
-      for (const task of tasks) task.problem = this.#problems.get(task.sound.address);
+      this.#isWaitingForList = found.isOld && found.unknown.length > 0;
+      if (!found.isOld) this.#leaveOut(found.unknown);
+      const tasks = found.items.map((item) => ({
+        ...item,
+        problem: this.#problems.get(item.sound.address),
+      }));
       this.#shared.set({ phase: "looking", tasks, ...sumUp(tasks), current: "" });
       return tasks;
     } catch (error) {
       if (signal.aborted || this.#isStale) return null;
       console.info("the list of recordings is unavailable", error);
-      await this.#wait(navigator.onLine === false ? "offline" : "unreachable", signal);
+      await this.#wait(noList(), signal);
       return null;
     } finally {
       clearTimeout(timer);
       signal.removeEventListener("abort", onAbort);
       this.#file = null;
     }
+  }
+
+  /** Take recordings that the service no longer has out of the queue. @param {string[]} addresses */
+  #leaveOut(addresses) {
+    for (const address of addresses) this.#problems.set(address, "gone");
+    dequeue(addresses);
   }
 
   /**
@@ -342,46 +354,10 @@ class DownloadManager {
     ended.abort();
     this.#wake = () => {};
   }
-
-  /**
-   * Return the files of the queue, and how much of each is saved.
-   * @param {Queue} queue
-   * @param {AbortSignal} signal
-   * @returns {Promise<Task[]>}
-   */
-  async #tasksOf(queue, signal) {
-    const { also, choice, only } = queue;
-    const isKnown = (only || !choice) && also.every((address) => this.#requested.has(address));
-    const library = isKnown ? NO_LIBRARY : await newestLibrary(locale(), signal);
-    const sounds = new Map([...this.#requested, ...soundsByAddress(library)]);
-    await this.#addForeign(sounds, also, signal);
-    const saved = await listSaved((url) => sounds.get(url)?.sha256);
-    return itemsOf(soundsOfQueue(library, queue, sounds), saved, also);
-  }
-
-  /**
-   * Add requested recordings that only another language's library lists. What no library lists is left out as gone.
-   * @param {Map<string, Sound>} sounds by address
-   * @param {string[]} requested addresses
-   * @param {AbortSignal} signal
-   */
-  async #addForeign(sounds, requested, signal) {
-    const missing = () => requested.filter((address) => !sounds.has(address));
-    for (const language of new Set(missing().map(languageOf))) {
-      if (language === locale()) continue;
-      const library = await newestLibrary(language, signal).catch(() => NO_LIBRARY);
-      for (const [address, sound] of soundsByAddress(library)) sounds.set(address, sound);
-    }
-    for (const address of missing()) this.#problems.set(address, "gone");
-    dequeue(missing());
-  }
 }
 
 /** The one download manager of this page. */
 export const downloads = new DownloadManager();
-
-/** @type {import("./library.js").Library} */
-const NO_LIBRARY = { locale: "", recordings: [], others: [] };
 
 /** Return whether a recording may be saved over this connection. @param {Sound} sound */
 function mayUseNetwork({ address }) {
@@ -397,5 +373,7 @@ function wantedOf({ address, captions, bytes, lang: _, ...about }) {
   return { ...about, url: address, captionsUrl: captions, size: bytes };
 }
 
-/** Return the language of a recording, from its address /media/<locale>/<file>. @param {string} address */
-const languageOf = (address) => address.split("/")[2] ?? "";
+/** Return the phase while the list of recordings can't be fetched. @returns {Phase} */
+function noList() {
+  return navigator.onLine === false ? "offline" : "unreachable";
+}

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { checkBegan, checked, isTimeToCheck } from "../../../static/js/downloads/check-dates.js";
+import { newLocalStorage } from "../support/local-storage.js";
 
 const DAY = 86_400_000;
 
-beforeEach(() => {
-  const kept = new Map();
-  globalThis.localStorage = {
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => kept.set(name, String(value)),
-    removeItem: (name) => kept.delete(name),
-  };
-});
+beforeEach(newLocalStorage);
 
 test("the first check comes a week after there is something to check", () => {
   assert.equal(isTimeToCheck(DAY), false);

@@ -11,6 +11,7 @@ import {
 } from "../../../static/js/downloads/queue.js";
 import { listSaved } from "../../../static/js/downloads/recordings.js";
 import { newPhone, setOnline } from "../support/caches.js";
+import { newLocalStorage } from "../support/local-storage.js";
 
 const SIZE = 1000;
 const CHOICE = { voice: "sam", every: false, short: false, others: [] };
@@ -27,12 +28,7 @@ let managers = 0;
 delete globalThis.BroadcastChannel;
 
 beforeEach(() => {
-  const stored = new Map();
-  globalThis.localStorage = {
-    getItem: (name) => stored.get(name) ?? null,
-    setItem: (name, value) => stored.set(name, String(value)),
-    removeItem: (name) => stored.delete(name),
-  };
+  newLocalStorage();
   globalThis.document = page;
   globalThis.fetch = answer;
   Object.defineProperty(navigator, "connection", { value: connection, configurable: true });
@@ -178,6 +174,22 @@ test("a remembered request is found in the library of its own language", async (
   await until(isOver);
 
   assert.deepEqual(await saved(), ["a"]);
+});
+
+test("a remembered request that no list can explain yet waits for one", async () => {
+  server.libraries = { en: library(sound("b")) };
+  enqueue([address("a", "ar"), address("b")]);
+  const downloads = await newManager();
+
+  downloads.begin();
+  await until(() => downloads.status?.phase === "unreachable");
+  assert.deepEqual(await saved(), ["b"]);
+  assert.deepEqual(readQueue().also, [address("a", "ar")]);
+
+  server.libraries.ar = library(sound("a", "ar"));
+  setOnline(true);
+  await until(isOver);
+  assert.deepEqual((await saved()).sort(), ["a", "b"]);
 });
 
 test("on mobile data only what was asked for by itself is fetched", async () => {

@@ -9,17 +9,11 @@ import {
   readQueue,
 } from "../../../static/js/downloads/queue.js";
 import fc from "fast-check";
+import { newLocalStorage } from "../support/local-storage.js";
 
 const CHOICE = { voice: "george", every: false, short: true, others: ["es"] };
 
-beforeEach(() => {
-  const kept = new Map();
-  globalThis.localStorage = {
-    getItem: (name) => kept.get(name) ?? null,
-    setItem: (name, value) => kept.set(name, String(value)),
-    removeItem: (name) => kept.delete(name),
-  };
-});
+beforeEach(newLocalStorage);
 
 test("what was chosen is remembered from page to page", () => {
   changeQueue({ state: "going", choice: CHOICE, mobile: true });
