@@ -4,9 +4,12 @@
  */
 
 import { CodedError } from "../platform/errors.js";
+import { exchange, TooLongError } from "./exchange.js";
+import { openValue, sealValue } from "./seal.js";
 
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
+/** @import { Received } from "./exchange.js" */
 /** @import { SealedRecord } from "./seal.js" */
 
 /**
@@ -19,13 +22,25 @@ import { CodedError } from "../platform/errors.js";
  *   record
  */
 
-/** @typedef {{account: string, token: string, expires: number}} Token `expires` is in ms since 1970 */
+/**
+ * What has changed on the server: either the changes, or, if the server doesn't know the phone's set, the whole list.
+ *
+ * @typedef {{digest: string, added: LiveRecord[], gone: string[]} | {digest: string, records: LiveRecord[]}} Changes
+ */
 
-/** Abort a request that takes longer than this, in ms. Slow connections need the time. */
-const TIMEOUT = 30_000;
+/** @typedef {{token: string, expires: number}} Token `expires` is in ms since 1970 */
 
 /** Renew a token that expires sooner than this, in ms. */
 const TOKEN_MARGIN = 60_000;
+
+/** The shortest and the longest life of a token, in s, whatever the server says. */
+const TOKEN_LIFE = { least: 120, most: 12 * 3_600 };
+
+/** The shortest and the longest time to wait before trying again, in s, whatever the server says. */
+const RETRY_AFTER = { least: 1, most: 24 * 3_600 };
+
+/** Nobody waits longer than this many times the usual time for a byte. */
+const MOST_PATIENCE = 4;
 
 /**
  * A request failed. `code` comes from the server's problem details (`join_code_needed`, `account_erased`,
@@ -47,7 +62,18 @@ export class ApiError extends CodedError {
 
   /** Whether the request may succeed later without anyone doing anything. */
   get isPassing() {
-    return this.status < 400 || this.status === 429 || (this.status >= 500 && this.status !== 507);
+    if ([408, 425, 429].includes(this.status)) return true;
+    return this.status < 400 || (this.status >= 500 && this.status !== 507);
+  }
+
+  /** Whether the account was erased. Only our own server can say so. */
+  get isErased() {
+    return this.status === 410 && this.code === "account_erased";
+  }
+
+  /** Whether a smaller request may succeed: this one was too large, or the line was too slow for it. */
+  get isTooMuch() {
+    return this.code === "timeout" || [408, 413, 504].includes(this.status);
   }
 }
 
@@ -56,12 +82,7 @@ export class Api {
   #keys;
   /** @type {Token | undefined} */
   #token;
-  /**
-   * The last list of live records that the server sent.
-   *
-   * @type {{etag: string | null, records: LiveRecord[]}}
-   */
-  #lastList = { etag: null, records: [] };
+  #patience = 1;
   /**
    * One controller for each request under way.
    *
@@ -97,12 +118,12 @@ export class Api {
    */
   async createAccount() {
     const { auth } = this.#keys;
-    await this.#call("PUT", this.#accountPath, { body: { auth, join_code: this.joinCode } });
+    await this.#call("PUT", this.#accountPath, { auth, join_code: this.joinCode });
   }
 
   /** Erase the account and everything in it. Erasing it a second time is no error. */
   async eraseAccount() {
-    await this.#call("DELETE", this.#accountPath, { body: { auth: this.#keys.auth } });
+    await this.#call("DELETE", this.#accountPath, { auth: this.#keys.auth });
   }
 
   /**
@@ -120,19 +141,44 @@ export class Api {
     }
   }
 
+  /** Wait twice as long for a byte from now on: even one record has timed out. */
+  waitLonger() {
+    this.#patience = Math.min(MOST_PATIENCE, 2 * this.#patience);
+  }
+
   /**
-   * Return all live records. If the list hasn't changed since the last call, the server doesn't send it again.
+   * Return all live records.
    *
    * @returns {Promise<LiveRecord[]>}
    */
   async listRecords() {
-    const { etag, records } = this.#lastList;
-    const response = await this.#authorised("GET", "/records", { etag });
-    if (response.status === 304) return records;
-    const newRecords = response.json?.records;
-    if (!isListOf(newRecords, ["id", "entry"])) throw badResponse(response.status);
-    this.#lastList = { etag: response.etag, records: newRecords };
-    return newRecords;
+    const { status, json } = await this.#authorised("GET", "/records");
+    if (!isLiveList(json?.records)) throw badResponse(status);
+    return json.records;
+  }
+
+  /**
+   * Return what has changed on the server.
+   *
+   * @param {string} since digest of the set of live records that this phone knows
+   * @returns {Promise<Changes>}
+   */
+  async changes(since) {
+    const { status, json } = await this.#authorised("POST", "/records/changes", { since });
+    const { digest, added, gone, records } = json ?? {};
+    if (typeof digest !== "string") throw badResponse(status);
+    if (isLiveList(records)) return { digest, records };
+    if (!isLiveList(added) || !areIds(gone)) throw badResponse(status);
+    return { digest, added, gone };
+  }
+
+  /**
+   * Remove live records from the server. Ids that aren't live are ignored.
+   *
+   * @param {string[]} ids 1 to 50
+   */
+  async removeRecords(ids) {
+    await this.#authorised("POST", "/records/remove", { ids });
   }
 
   /**
@@ -142,11 +188,11 @@ export class Api {
    * @returns {Promise<SealedRecord[]>} only those that are still live
    */
   async fetchRecords(ids) {
-    const { status, json } = await this.#authorised("POST", "/records/fetch", { body: { ids } });
+    const { status, json } = await this.#authorised("POST", "/records/fetch", { ids });
     const records = json?.records;
-    const isValid = isListOf(records, ["id", "entry", "sealed"]);
-    if (!isValid || !records.every((record) => areStrings(record.supersedes)))
-      throw badResponse(status);
+    const isRecord = (/** @type {any} */ { sealed, supersedes }) =>
+      typeof sealed === "string" && areIds(supersedes);
+    if (!isLiveList(records) || !records.every(isRecord)) throw badResponse(status);
     return records;
   }
 
@@ -157,7 +203,7 @@ export class Api {
    * @returns {Promise<Record<string, Outcome>>} by record id
    */
   async pushRecords(records) {
-    const { status, json } = await this.#authorised("POST", "/records", { body: { records } });
+    const { status, json } = await this.#authorised("POST", "/records", { records });
     if (typeof json?.results !== "object" || !json.results) throw badResponse(status);
     return json.results;
   }
@@ -171,26 +217,29 @@ export class Api {
    *
    * @param {string} method
    * @param {string} path
-   * @param {{body?: object, etag?: string | null}} request
+   * @param {object} [body]
    */
-  async #authorised(method, path, request) {
+  async #authorised(method, path, body) {
     const token = await this.#currentToken();
     try {
-      return await this.#call(method, path, { ...request, token });
+      return await this.#call(method, path, body, token);
     } catch (error) {
       if (!isUnauthorised(error)) throw error;
-      return this.#call(method, path, { ...request, token: await this.#newToken() });
+      return this.#call(method, path, body, await this.#newToken());
     }
   }
 
   /** Return a valid token: from memory, from storage or from the server. */
   async #currentToken() {
-    if (!this.#token) {
-      const [stored] = await this.#env.storage.read([["meta", "token"]]);
-      if (stored?.account === this.#keys.account) this.#token = stored;
-    }
+    this.#token ??= await this.#storedToken();
     const isFresh = this.#token && this.#token.expires > this.#env.now() + TOKEN_MARGIN;
     return isFresh && this.#token ? this.#token.token : this.#newToken();
+  }
+
+  /** @returns {Promise<Token | undefined>} undefined if none is stored, or one of another account */
+  async #storedToken() {
+    const [stored] = await this.#env.storage.read([["meta", "token"]]);
+    return openValue(this.#keys.dataKey, "token", stored);
   }
 
   /** Get a new token. A server that was wiped clean doesn't know the account any more, so create the account again. */
@@ -205,12 +254,13 @@ export class Api {
   }
 
   async #renewToken() {
-    const { account, auth } = this.#keys;
-    const { status, json } = await this.#call("POST", "/tokens", { body: { account, auth } });
+    const { account, auth, dataKey } = this.#keys;
+    const { status, json } = await this.#call("POST", "/tokens", { account, auth });
     if (typeof json?.token !== "string") throw badResponse(status);
-    const expires = this.#env.now() + Number(json.expires_in) * 1000;
-    this.#token = { account, token: json.token, expires };
-    await this.#env.storage.write([["meta", "token", this.#token]]);
+    const life = clamp(Number(json.expires_in), TOKEN_LIFE);
+    this.#token = { token: json.token, expires: this.#env.now() + life * 1000 };
+    const sealed = await sealValue(dataKey, "token", this.#token);
+    await this.#env.storage.write([["meta", "token", sealed]]);
     return this.#token.token;
   }
 
@@ -219,61 +269,65 @@ export class Api {
    *
    * @param {string} method
    * @param {string} path
-   * @param {{body?: object, token?: string, etag?: string | null}} request
-   * @returns {Promise<{status: number, etag: string | null, json: any}>}
+   * @param {object} [body]
+   * @param {string} [token]
+   * @returns {Promise<{status: number, json: any}>}
    * @throws {ApiError}
    */
-  async #call(method, path, { body, token, etag }) {
+  async #call(method, path, body, token) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
     if (token) headers["Authorization"] = `Bearer ${token}`;
-    if (etag) headers["If-None-Match"] = etag;
+    /** @type {RequestInit & {body?: string}} */
+    const request = {
+      method,
+      headers,
+      body: body && JSON.stringify(body),
+      cache: "no-store",
+      credentials: "omit",
+      redirect: "error",
+    };
     const controller = new AbortController();
-    let isTimedOut = false;
-    const timer = this.#env.setTimer(() => {
-      isTimedOut = true;
-      controller.abort();
-    }, TIMEOUT);
     this.#controllers.add(controller);
     try {
-      const response = await this.#env.fetch(`${this.#env.baseUrl}/api/v1${path}`, {
-        method,
-        headers,
-        body: body && JSON.stringify(body),
-        cache: "no-store",
-        credentials: "omit",
-        redirect: "error",
-        signal: controller.signal,
-      });
-      return await readResponse(response);
+      const url = `${this.#env.baseUrl}/api/v1${path}`;
+      return readResponse(await exchange(this.#env, url, request, controller, this.#patience));
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
-      const code = isTimedOut ? "timeout" : controller.signal.aborted ? "stopped" : "offline";
-      throw new ApiError(0, code, null, { cause });
+      throw new ApiError(0, failureCode(cause, controller.signal), null, { cause });
     } finally {
       this.#controllers.delete(controller);
-      this.#env.clearTimer(timer);
     }
   }
 }
 
 /**
- * Read the body of a response as JSON.
+ * Read a response as JSON.
  *
- * @param {Response} response
+ * @param {Received} received
  * @throws {ApiError} if the response isn't a success, or isn't JSON
  */
-async function readResponse(response) {
-  const { status, headers } = response;
-  const text = await response.text();
+function readResponse({ status, headers, text }) {
   const json = parse(text);
-  if (!response.ok && status !== 304) {
-    const code = typeof json?.code === "string" ? json.code : `http_${status}`;
+  if (status < 200 || status >= 300) {
+    const isCode = typeof json?.code === "string" && /^[a-z_]{1,40}$/u.test(json.code);
+    const code = isCode ? json.code : `http_${status}`;
     throw new ApiError(status, code, parseRetryAfter(headers.get("Retry-After")));
   }
   if (text && json === undefined) throw badResponse(status);
-  return { status, etag: headers.get("ETag"), json };
+  return { status, json };
+}
+
+/**
+ * Return the code for a request without a response.
+ *
+ * @param {unknown} cause
+ * @param {AbortSignal} signal
+ */
+function failureCode(cause, { aborted, reason }) {
+  if (aborted) return reason === "timeout" ? "timeout" : "stopped";
+  return cause instanceof TooLongError ? "bad_answer" : "offline";
 }
 
 /**
@@ -289,14 +343,22 @@ function parse(text) {
 }
 
 /**
- * Return the seconds of a `Retry-After` header, or null if it gives none.
+ * Return the seconds of a `Retry-After` header, or null if it gives none. A date counts as none, because clocks differ.
  *
  * @param {string | null} retryAfter
  */
 function parseRetryAfter(retryAfter) {
-  const seconds = Number(retryAfter);
-  return retryAfter !== null && seconds >= 0 ? seconds : null;
+  const isNumber = retryAfter !== null && /^\s*\d+(\.\d+)?\s*$/u.test(retryAfter);
+  return isNumber ? clamp(Number(retryAfter), RETRY_AFTER) : null;
 }
+
+/**
+ * Return the number, or the nearest one within the limits.
+ *
+ * @param {number} number NaN counts as too small
+ * @param {{least: number, most: number}} limits
+ */
+const clamp = (number, { least, most }) => Math.min(most, Math.max(least, number || 0));
 
 /** @param {number} status */
 const badResponse = (status) => new ApiError(status, "bad_answer");
@@ -304,16 +366,15 @@ const badResponse = (status) => new ApiError(status, "bad_answer");
 /** @param {unknown} error */
 const isUnauthorised = (error) => error instanceof ApiError && error.status === 401;
 
-/**
- * Return whether a value is a list of objects with these string attributes.
- *
- * @param {any} list
- * @param {string[]} names of the attributes that must be strings
- * @returns {list is any[]}
- */
-const isListOf = (list, names) =>
-  Array.isArray(list) && list.every((item) => areStrings(names.map((name) => item?.[name])));
+/** @param {any} value */
+const isId = (value) => typeof value === "string" && /^[\w-]{22}$/u.test(value);
 
 /** @param {any} values */
-const areStrings = (values) =>
-  Array.isArray(values) && values.every((item) => typeof item === "string");
+const areIds = (values) => Array.isArray(values) && values.every(isId);
+
+/**
+ * @param {any} list
+ * @returns {list is any[]}
+ */
+const isLiveList = (list) =>
+  Array.isArray(list) && list.every((item) => areIds([item?.id, item?.entry]));

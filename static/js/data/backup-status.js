@@ -5,9 +5,12 @@
 
 import { Api, ApiError } from "./api.js";
 import { CodedError } from "../platform/errors.js";
+import { joinCodeChange, readJoinCode } from "./join-code.js";
 import { Schedule } from "./schedule.js";
 import { Sync } from "./sync.js";
 
+/** @import { Phone } from "./bookkeeping.js" */
+/** @import { Change } from "./database.js" */
 /** @import { Vault } from "./entries.js" */
 /** @import { Changed } from "./entry-store.js" */
 
@@ -16,11 +19,21 @@ import { Sync } from "./sync.js";
  * @property {boolean} enabled
  * @property {"idle" | "syncing" | "waiting" | "failed"} state `waiting`: it will be tried again; `failed`: it will be
  *   tried again, but it will probably fail again until somebody does something
- * @property {number | null} lastBackedUp when everything was last backed up, in ms since 1970
+ * @property {number | null} lastBackedUp when everything written here was last backed up, in ms since 1970
  * @property {number} pending number of entries whose current state isn't backed up
  * @property {string | null} problem a code: of ApiError or another CodedError, or `quota`, `busy`, `entry_too_large`,
  *   `unexpected`; `account_erased` if backup is off because another phone erased it
- * @property {string[]} tooLarge ids of entries that are too long to be backed up
+ * @property {string[]} tooLarge ids of entries that the backup doesn't take, because they are too long for it or for
+ *   something on the way
+ * @property {number} unopened number of entries in the backup that can't be opened on this phone
+ * @property {number} missing number of entries that the backup has lost: it lists them, or a newer state of them
+ * @property {KnownPhone[]} phones that use the backup, this one first
+ */
+
+/**
+ * A phone that uses the backup. `isNew`: it was added since the reader last looked at the phones on this one.
+ *
+ * @typedef {Phone & {isThis: boolean, isNew: boolean}} KnownPhone
  */
 
 /**
@@ -28,7 +41,6 @@ import { Sync } from "./sync.js";
  *
  * @typedef {object} Settings
  * @property {boolean} on
- * @property {string} [joinCode] sent again if the server has lost the account
  * @property {number} [lastBackedUp] ms since 1970
  * @property {boolean} [erased] another phone erased the account
  */
@@ -37,6 +49,9 @@ import { Sync } from "./sync.js";
  * @typedef {{retryAfter: number | null} | null} Failure null if no retry is needed; `retryAfter` in s if the server
  *   named a time
  */
+
+/** The actors of the phones that the reader has seen, in `meta`. */
+const SEEN_PHONES = "phones";
 
 /** Sync this long after the last edit was saved on the phone, in ms. */
 const AFTER_SAVE = 2_000;
@@ -72,6 +87,9 @@ export class BackupStatus {
     pending: 0,
     problem: null,
     tooLarge: [],
+    unopened: 0,
+    missing: 0,
+    phones: [],
   };
 
   /** @param {Vault} vault */
@@ -148,8 +166,8 @@ export class BackupStatus {
     const previous = this.current;
     this.#update({ enabled: settings.on, lastBackedUp: settings.lastBackedUp ?? null });
     if (settings.on) {
-      await this.#connect(settings);
-      await this.#countPending();
+      await this.#connect();
+      await this.#survey();
       if (previous.enabled) return;
       this.#update({ problem: null });
       this.#schedule.plan(0);
@@ -174,18 +192,14 @@ export class BackupStatus {
     return settings ?? { on: false };
   }
 
-  /**
-   * Return a Sync for the current keys.
-   *
-   * @param {Settings} settings
-   */
-  async #connect({ joinCode }) {
+  /** Return a Sync for the current keys. */
+  async #connect() {
     const keys = await this.#store.ensureKeys();
     if (!this.#sync || this.#api?.account !== keys.account) {
       this.#api = new Api(this.#env, keys);
       this.#sync = new Sync(this.#env, this.#store, keys, this.#api);
     }
-    this.#api.joinCode = joinCode;
+    this.#api.joinCode = await readJoinCode(this.#env.storage, keys);
     return this.#sync;
   }
 
@@ -210,14 +224,18 @@ export class BackupStatus {
     const settings = await this.#readSettings();
     if (!settings.on) return;
     this.#update({ state: "syncing" });
-    const sync = await this.#connect(settings);
+    const sync = await this.#connect();
     const { problem } = await sync.pass();
-    await this.#countPending();
+    await this.#survey();
     // Retry both like an error of the server: `busy` passes by itself, `quota` once something is deleted.
     if (problem) throw new ApiError(problem === "quota" ? 422 : 0, problem);
     if (!this.#pending.size) {
       const lastBackedUp = this.#env.now();
-      await this.#env.storage.write([["meta", "backup", { ...settings, lastBackedUp }]]);
+      const { joinCode, ...others } = /** @type {any} */ (settings);
+      /** @type {Change[]} */
+      const changes = [["meta", "backup", { ...others, lastBackedUp }]];
+      if (joinCode) changes.push(await joinCodeChange(await this.#store.ensureKeys(), joinCode));
+      await this.#env.storage.write(changes);
       this.#update({ lastBackedUp });
     }
     this.#update({ state: "idle", problem: sync.tooLarge.length ? "entry_too_large" : null });
@@ -236,7 +254,7 @@ export class BackupStatus {
       this.#update({ state: "idle" });
       return null;
     }
-    if (apiError?.status === 410) {
+    if (apiError?.isErased) {
       await this.#env.storage.write([["meta", "backup", { on: false, erased: true }]]);
       this.#env.channel.postMessage({ type: "backup" });
       await this.refresh();
@@ -255,7 +273,7 @@ export class BackupStatus {
    */
   async #handleChange({ ids, source }) {
     if (!this.current.enabled || !this.#sync) return;
-    if (!ids) return this.#countPending();
+    if (!ids) return this.#survey();
     // Entries that sync has changed are counted when the sync ends.
     if (source === "sync") return;
     this.#schedule.plan(AFTER_SAVE);
@@ -266,10 +284,40 @@ export class BackupStatus {
     this.#update({});
   }
 
-  async #countPending() {
+  /** Find out again what isn't backed up, what can't be opened, and who uses the backup. */
+  async #survey() {
     if (!this.#sync) return;
-    this.#pending = new Set(await this.#sync.notBackedUp());
-    this.#update({});
+    const { pending, unopened, missing, phones } = await this.#sync.survey();
+    this.#pending = pending;
+    this.#update({ unopened, missing: missing.length, phones: await this.#known(phones) });
+  }
+
+  /**
+   * Return the phones, this one first, and which of them are new. The first time, none is.
+   *
+   * @param {Map<string, Phone>} phones by actor
+   * @returns {Promise<KnownPhone[]>}
+   */
+  async #known(phones) {
+    const actor = this.#store.actor ?? "";
+    const [seen] = await this.#env.storage.read([["meta", SEEN_PHONES]]);
+    if (!seen && phones.has(actor)) await this.#storeSeen([...phones.keys()]);
+    const isNew = (/** @type {string} */ id) => seen !== undefined && !seen.includes(id);
+    return [...phones]
+      .map(([id, phone]) => ({ ...phone, isThis: id === actor, isNew: id !== actor && isNew(id) }))
+      .sort((a, b) => Number(b.isThis) - Number(a.isThis) || compareLastDays(a, b));
+  }
+
+  /** The reader has seen the phones that use the backup. */
+  async phonesSeen() {
+    const { phones } = (await this.#sync?.survey()) ?? { phones: new Map() };
+    await this.#storeSeen([...phones.keys()]);
+    await this.#survey();
+  }
+
+  /** @param {string[]} actors */
+  async #storeSeen(actors) {
+    await this.#env.storage.write([["meta", SEEN_PHONES, actors]]);
   }
 
   /**
@@ -283,3 +331,11 @@ export class BackupStatus {
     for (const listener of this.#listeners) listener(this.current);
   }
 }
+
+/**
+ * Compare two phones for sorting: the one that synced last comes first.
+ *
+ * @param {Phone} a
+ * @param {Phone} b
+ */
+const compareLastDays = (a, b) => ((a.days.at(-1) ?? "") < (b.days.at(-1) ?? "") ? 1 : -1);

@@ -3,6 +3,8 @@
 import { Api, ApiError } from "./api.js";
 import { BackupStatus } from "./backup-status.js";
 import { CodedError } from "../platform/errors.js";
+import { isBookkeeping } from "./entry.js";
+import { joinCodeChange } from "./join-code.js";
 import { deriveKeys, SECRET_BYTES } from "./keys.js";
 import { fromWords, toWords } from "./phrase.js";
 
@@ -14,10 +16,11 @@ import { fromWords, toWords } from "./phrase.js";
 
 /**
  * Restoring was refused. `code` is `backup_on` (this phone would give up its own backup: ask first, then pass
- * `replace`) or `backup_missing` (the words are valid, but the server has no backup for them).
+ * `replace`), `backup_missing` (the words are valid, but the server has no backup for them) or `joining` (what is
+ * written on this phone would be added to that backup: ask first, then pass `join`).
  */
 export class BackupError extends CodedError {
-  /** @param {"backup_on" | "backup_missing"} code */
+  /** @param {"backup_on" | "backup_missing" | "joining"} code */
   constructor(code) {
     super(code, `Backup: ${code}`);
   }
@@ -86,6 +89,11 @@ export class Backup {
     return this.#status.syncNow();
   }
 
+  /** The reader has seen which phones use the backup: none of them is new any more. */
+  phonesSeen() {
+    return this.#status.phonesSeen();
+  }
+
   /** Read the stored settings. Only needed at the start. */
   refresh() {
     return this.#status.refresh();
@@ -117,10 +125,10 @@ export class Backup {
   async switchOn({ joinCode } = {}) {
     const keys = await this.#store.ensureKeys();
     const isCreated = await this.#createAccount(keys, joinCode);
-    /** @type {Change[]} */
-    const changes = [["meta", "backup", { on: true, joinCode }]];
-    if (isCreated) await this.#status.alone(() => this.#env.storage.write(changes));
-    else await this.#moveToNewAccount(joinCode, changes);
+    if (isCreated) {
+      const changes = await settingsOn(keys, joinCode);
+      await this.#status.alone(() => this.#env.storage.write(changes));
+    } else await this.#moveToNewAccount(joinCode);
     return { newWords: !isCreated };
   }
 
@@ -134,21 +142,23 @@ export class Backup {
    * to it.
    *
    * @param {string} words as typed or scanned
-   * @param {{replace?: boolean}} [options] `replace`: give up the backup that is on now
+   * @param {{replace?: boolean, join?: boolean}} [options] `replace`: give up the backup that is on now; `join`: add
+   *   what is written on this phone to that backup
    * @returns {Promise<{complete: boolean}>} false if something is still missing: syncing goes on, see `status`
    * @throws {PhraseError | BackupError | ApiError} in that case nothing has changed
    */
-  async restore(words, { replace = false } = {}) {
+  async restore(words, { replace = false, join = false } = {}) {
     const secret = await fromWords(words);
     const keys = await deriveKeys(secret);
     const current = await this.#store.keys();
-    if (this.status.enabled && current?.account !== keys.account && !replace) {
-      throw new BackupError("backup_on");
-    }
+    const isOther = current?.account !== keys.account;
+    if (this.status.enabled && isOther && !replace) throw new BackupError("backup_on");
     if (!(await new Api(this.#env, keys).hasAccount())) throw new BackupError("backup_missing");
-    await this.#replaceSecret(secret, [["meta", "backup", { on: true }]]);
+    if (isOther && !join && (await this.#hasWords())) throw new BackupError("joining");
+    await this.#replaceSecret(secret, await settingsOn(keys, undefined));
     await this.syncNow();
-    return { complete: this.status.problem === null };
+    const { problem, lastBackedUp } = this.status;
+    return { complete: problem === null && lastBackedUp !== null };
   }
 
   /**
@@ -180,21 +190,27 @@ export class Backup {
       await new Api(this.#env, keys, joinCode).createAccount();
       return true;
     } catch (error) {
-      if (error instanceof ApiError && error.status === 410) return false;
+      if (error instanceof ApiError && error.isErased) return false;
       throw error;
     }
+  }
+
+  /** Return whether there is anything on this phone that a person wrote or chose. */
+  async #hasWords() {
+    const { states, unreadable } = await this.#store.all();
+    const words = [...states.values()].filter((state) => !isBookkeeping(state) && !state.deleted);
+    return words.length + unreadable.length > 0;
   }
 
   /**
    * Create an account for a new secret, and seal everything under that secret.
    *
    * @param {string | undefined} joinCode
-   * @param {Change[]} also stored in the same transaction
    */
-  async #moveToNewAccount(joinCode, also) {
+  async #moveToNewAccount(joinCode) {
     const keys = await deriveKeys(this.#env.randomBytes(SECRET_BYTES));
     await new Api(this.#env, keys, joinCode).createAccount();
-    await this.#replaceSecret(keys.secret, also);
+    await this.#replaceSecret(keys.secret, await settingsOn(keys, joinCode));
   }
 
   /**
@@ -214,20 +230,39 @@ export class Backup {
   }
 
   /**
-   * Return the changes that delete the token and the record rows of this account. They are useless for another
-   * account.
+   * Return the changes that delete the token, the record rows and the bookkeeping of this account. They are useless for
+   * another account.
    *
    * @returns {Promise<Change[]>}
    */
   async #forgetAccount() {
     const [rows] = await this.#env.storage.read([["records"]]);
-    const ids = /** @type {string[]} */ ([...rows.keys()]);
-    return [["meta", "token", undefined], ...ids.map((id) => forgetRecord(id))];
+    const { states } = await this.#store.all();
+    const books = [...states].filter(([, state]) => isBookkeeping(state)).map(([id]) => id);
+    return [
+      ["meta", "token", undefined],
+      ["meta", "phones", undefined],
+      ...[...rows.keys()].map((id) => forget("records", id)),
+      ...books.map((id) => forget("entries", id)),
+    ];
   }
 }
 
 /**
+ * @param {"records" | "entries"} store
  * @param {string} id
  * @returns {Change}
  */
-const forgetRecord = (id) => ["records", id, undefined];
+const forget = (store, id) => [store, id, undefined];
+
+/**
+ * Return the changes that switch backup on.
+ *
+ * @param {Keys} keys
+ * @param {string | undefined} joinCode
+ * @returns {Promise<Change[]>}
+ */
+const settingsOn = async (keys, joinCode) => [
+  ["meta", "backup", { on: true }],
+  await joinCodeChange(keys, joinCode),
+];

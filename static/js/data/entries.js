@@ -5,7 +5,7 @@
  */
 
 import { toBase64url } from "./base64.js";
-import { newState, writeFields } from "./entry.js";
+import { isBookkeeping, newState, writeFields } from "./entry.js";
 import { EntryStore } from "./entry-store.js";
 import { isNews, same, summarise, viewEntry } from "./entry-view.js";
 import { createEnvironment } from "./environment.js";
@@ -249,7 +249,7 @@ export class Vault {
     const hidden = await this.#removals.hidden();
     const { states, unreadable } = await this.store.all();
     const entries = [...states]
-      .filter(([id, state]) => !state.deleted && !hidden.has(id))
+      .filter(isShown(hidden))
       .map(([id, state]) => ({ id, ...structuredClone(state) }))
       .sort((a, b) => (a.created < b.created ? -1 : 1));
     const exported = new Date(this.env.now()).toISOString();
@@ -362,6 +362,17 @@ export class Vault {
 }
 
 /**
+ * Return a function that tells whether an entry is one to show: not deleted, not hidden, and not sync's own.
+ *
+ * @param {ReadonlyMap<string, unknown>} hidden by id
+ * @returns {(entry: [string, State]) => boolean}
+ */
+const isShown =
+  (hidden) =>
+  ([id, state]) =>
+    !state.deleted && !hidden.has(id) && !isBookkeeping(state);
+
+/**
  * Summarise all entries that are neither deleted nor hidden, last changed first.
  *
  * @param {Map<string, State>} states
@@ -369,7 +380,7 @@ export class Vault {
  */
 const summaries = (states, hidden) =>
   [...states]
-    .filter(([id, state]) => !state.deleted && !hidden.has(id))
+    .filter(isShown(hidden))
     .map(([id, state]) => summarise(id, state))
     .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));
 

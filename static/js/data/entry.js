@@ -28,6 +28,19 @@ import { toBase64url } from "./base64.js";
  * @property {boolean} deleted
  */
 
+/** Kinds of entries that sync keeps for itself (bookkeeping.js). */
+const BOOKKEEPING = new Set(["removed", "contents", "phones"]);
+
+/** Kinds whose fields are never replaced or deleted. */
+const GROWING = new Set(["removed", "contents"]);
+
+/**
+ * Return whether sync keeps this entry for itself.
+ *
+ * @param {{kind: string}} state
+ */
+export const isBookkeeping = ({ kind }) => BOOKKEEPING.has(kind);
+
 /**
  * Return an own property. A field or an actor may be called "constructor" or "__proto__", so inherited properties must
  * not count.
@@ -117,13 +130,13 @@ export function removeState(state) {
  * @returns {State}
  */
 export function merge(a, b) {
+  const attributes = mergeAttributes(a, b);
+  const seen = mergeSeen(a.seen, b.seen);
+  if (GROWING.has(attributes.kind)) {
+    return { ...attributes, seen, fields: joinFields(a, b), deleted: false };
+  }
   const deleted = a.deleted || b.deleted;
-  return {
-    ...mergeAttributes(a, b),
-    seen: mergeSeen(a.seen, b.seen),
-    fields: deleted ? {} : mergeFields(a, b),
-    deleted,
-  };
+  return { ...attributes, seen, fields: deleted ? {} : mergeFields(a, b), deleted };
 }
 
 /**
@@ -188,6 +201,31 @@ function mergeFields(a, b) {
 }
 
 /**
+ * Join the fields of two growing entries. Each field keeps its greatest version.
+ *
+ * @param {State} a
+ * @param {State} b
+ */
+function joinFields(a, b) {
+  const names = new Set([...Object.keys(a.fields), ...Object.keys(b.fields)]);
+  return Object.fromEntries(
+    [...names].flatMap((name) => {
+      const versions = [...(getOwn(a.fields, name) ?? []), ...(getOwn(b.fields, name) ?? [])];
+      const [greatest] = versions.sort(compareGrowing);
+      return greatest ? [[name, [greatest]]] : [];
+    }),
+  );
+}
+
+/**
+ * Compare two versions of a growing field for sorting, the greatest first.
+ *
+ * @param {Version} a
+ * @param {Version} b
+ */
+const compareGrowing = (a, b) => Number(b.value) - Number(a.value) || compareVersions(b, a);
+
+/**
  * Merge the versions of one field.
  *
  * @param {Version[]} a
@@ -241,14 +279,39 @@ export function summary({ seen, fields, deleted }) {
   return canonical({ seen, fields: Object.fromEntries(plain), deleted });
 }
 
+/** What a digest begins with. Earlier versions of the app stored digests without a key, and without this. */
+const KEYED = "k.";
+
 /**
+ * Return a digest of a state that nobody can compute without the key: what this phone stores of an entry must not
+ * confirm a guess of its words.
+ *
+ * @param {CryptoKey} key HMAC-SHA-256
+ * @param {State} state
+ * @returns {Promise<string>}
+ */
+export async function digest(key, state) {
+  const bytes = new TextEncoder().encode(summary(state));
+  return KEYED + toBase64url(new Uint8Array(await crypto.subtle.sign("HMAC", key, bytes)));
+}
+
+/**
+ * Return the digest that an earlier version of the app stored.
+ *
  * @param {State} state
  * @returns {Promise<string>} SHA-256 of the state's summary, in base64url
  */
-export async function digest(state) {
+export async function plainDigest(state) {
   const bytes = new TextEncoder().encode(summary(state));
   return toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
+
+/**
+ * Return whether a stored digest needs a key.
+ *
+ * @param {string} digest
+ */
+export const isKeyed = (digest) => digest.startsWith(KEYED);
 
 /**
  * Check a state that another phone has sealed, perhaps with a newer version of the app. The check only tells whether

@@ -39,6 +39,9 @@ import { StorageLostError } from "./errors.js";
  *   "pageshow"; returns a function that removes the listeners
  * @property {() => void} persist asks the browser not to evict what is stored
  * @property {typeof globalThis.fetch} fetch
+ * @property {string} browser such as "Firefox", and `system`, such as "Android": what the reader's other phones say of
+ *   this one
+ * @property {string} system
  * @property {string} baseUrl comes before /api/v1; "" for the page's own server
  */
 
@@ -69,6 +72,7 @@ export function createEnvironment(overrides = {}) {
     onWake: listenForWaking,
     persist: () => void globalThis.navigator?.storage?.persist?.().catch(() => {}),
     fetch: (...request) => globalThis.fetch(...request),
+    ...kindOfBrowser(globalThis.navigator?.userAgent ?? ""),
     baseUrl: "",
     ...overrides,
   };
@@ -93,4 +97,35 @@ function listenForWaking(callback) {
     window?.removeEventListener("pageshow", listener);
     document?.removeEventListener("visibilitychange", listener);
   };
+}
+
+// The first one that fits counts, because browsers name each other.
+const BROWSERS = [
+  ["Edge", /Edg(e|A|iOS)?\//u],
+  ["Samsung Internet", /SamsungBrowser\//u],
+  ["Opera", /OPR\//u],
+  ["Firefox", /(Firefox|FxiOS)\//u],
+  ["Chrome", /(Chrome|CriOS|Chromium)\//u],
+  ["Safari", /Safari\//u],
+];
+const SYSTEMS = [
+  ["Android", /Android/u],
+  ["iPhone", /iPhone/u],
+  ["iPad", /iPad/u],
+  ["Windows", /Windows/u],
+  ["Mac", /Mac OS X/u],
+  ["Chromebook", /CrOS/u],
+  ["Linux", /Linux/u],
+];
+
+/**
+ * Return the names of the browser and the system.
+ *
+ * @param {string} userAgent
+ * @returns {{browser: string, system: string}} "" for one that isn't known
+ */
+export function kindOfBrowser(userAgent) {
+  const first = (/** @type {any[][]} */ kinds) =>
+    kinds.find(([, pattern]) => pattern.test(userAgent))?.[0] ?? "";
+  return { browser: first(BROWSERS), system: first(SYSTEMS) };
 }

@@ -12,6 +12,7 @@ import { toBase32, toBase64url } from "./base64.js";
  * @property {string} account id, 26 characters of base32
  * @property {Bytes} accountId the same id as 16 bytes
  * @property {string} auth 32 bytes as base64url; proves to the server who owns the account
+ * @property {CryptoKey} digestKey HMAC-SHA-256, for digests that stay on this phone
  * @property {CryptoKey} dataKey AES-256-GCM, not extractable. It is derived anew at each start, because Safari can
  *   refuse to store a CryptoKey, or read it back as null.
  */
@@ -61,6 +62,11 @@ export async function deriveKeys(secret) {
   ]);
   const cipher = { name: "AES-GCM", length: 256 };
   const usages = /** @type {KeyUsage[]} */ (["encrypt", "decrypt"]);
-  const dataKey = await crypto.subtle.deriveKey(hkdf("data"), base, cipher, false, usages);
-  return { secret, account: toBase32(accountId), accountId, auth: toBase64url(auth), dataKey };
+  const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+  const [dataKey, digestKey] = await Promise.all([
+    crypto.subtle.deriveKey(hkdf("data"), base, cipher, false, usages),
+    crypto.subtle.deriveKey(hkdf("digest"), base, hmac, false, ["sign"]),
+  ]);
+  const [account, proof] = [toBase32(accountId), toBase64url(auth)];
+  return { secret, account, accountId, auth: proof, dataKey, digestKey };
 }

@@ -22,9 +22,10 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const END_MARK = 0x80;
 
-// The two prefixes differ, so that bytes copied from a record to an entry, or back, don't open.
+// The prefixes differ, so that bytes copied from one place to another don't open.
 const RECORD_PREFIX = new TextEncoder().encode("HRT1");
 const ENTRY_PREFIX = new TextEncoder().encode("HRL1");
+const VALUE_PREFIX = new TextEncoder().encode("HRV1");
 
 /**
  * Seal a state as a record.
@@ -93,6 +94,36 @@ export async function openEntry(dataKey, id, sealed) {
 }
 
 /**
+ * Seal a JSON value for the storage of this phone.
+ *
+ * @param {CryptoKey} dataKey
+ * @param {string} name of the value
+ * @param {any} value
+ * @returns {Promise<Bytes>}
+ */
+export function sealValue(dataKey, name, value) {
+  return seal(dataKey, join([VALUE_PREFIX, bytesOf(name)]), encode(value));
+}
+
+/**
+ * Open what `sealValue` returned.
+ *
+ * @param {CryptoKey} dataKey
+ * @param {string} name of the value
+ * @param {unknown} sealed
+ * @returns {Promise<any>} undefined if there is nothing, or nothing that opens with this key
+ */
+export async function openValue(dataKey, name, sealed) {
+  if (!(sealed instanceof Uint8Array)) return undefined;
+  try {
+    const bytes = /** @type {Bytes} */ (sealed);
+    return decode(await open(dataKey, join([VALUE_PREFIX, bytesOf(name)]), bytes));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * Return the additional data of a record. If a server swaps records, entries or accounts, the record doesn't open.
  *
  * @param {Bytes} accountId
@@ -150,8 +181,11 @@ export async function open(key, additionalData, sealed) {
   return new Uint8Array(await crypto.subtle.decrypt(cipher, key, sealed.subarray(IV_BYTES)));
 }
 
-/** @param {State} state */
-const encode = (state) => /** @type {Bytes} */ (new TextEncoder().encode(JSON.stringify(state)));
+/** @param {string} text */
+const bytesOf = (text) => /** @type {Bytes} */ (new TextEncoder().encode(text));
+
+/** @param {any} value */
+const encode = (value) => bytesOf(JSON.stringify(value));
 
 /** @param {Bytes} bytes */
 const decode = (bytes) => JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));

@@ -1,59 +1,65 @@
 /**
  * Sync entries with the server by comparing two sets (sync.md, "Sync"), without cursors, clocks or logs. One pass asks
- * for the live records, merges the new ones and pushes the entries that differ. Storage is correct after every step,
- * so a pass may stop anywhere.
+ * what has changed, merges the new records and pushes the entries that differ. Storage is correct after every step, so
+ * a pass may stop anywhere.
  */
 
-import { toBase64url } from "./base64.js";
-import { canonical, digest, merge } from "./entry.js";
-import { RecordTooLargeError, UnreadableError } from "./errors.js";
+import { ApiError } from "./api.js";
+import { counterOf, missingIds, phonesOf, removedIds } from "./bookkeeping.js";
+import {
+  canonical,
+  digest,
+  isBookkeeping,
+  isKeyed,
+  merge,
+  plainDigest,
+  removeState,
+} from "./entry.js";
+import { UnreadableError } from "./errors.js";
+import { Housekeeping } from "./housekeeping.js";
+import { Pace } from "./pace.js";
+import { isOvertaken, Pusher } from "./push.js";
 import { RecordBook } from "./records.js";
-import { openRecord, sealRecord } from "./seal.js";
+import { openRecord } from "./seal.js";
+import { SetDigest } from "./set-digest.js";
 
-/** @import { Api, LiveRecord, Outcome } from "./api.js" */
+/** @import { Api, LiveRecord } from "./api.js" */
+/** @import { Phone } from "./bookkeeping.js" */
 /** @import { Change } from "./database.js" */
 /** @import { State } from "./entry.js" */
 /** @import { EntryStore } from "./entry-store.js" */
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
+/** @import { Row } from "./records.js" */
 /** @import { SealedRecord } from "./seal.js" */
 
-/**
- * A record to push, and the changes to store before it is sent.
- *
- * @typedef {{record: SealedRecord, changes: Change[]}} Ready
- */
-
 const FETCH_AT_ONCE = 50;
-const PUSH_AT_ONCE = 20;
-const PUSH_BYTES = 512 * 1024;
-
-/** Bytes around the records of a push: `{"records":[` and `]}`. */
-const PUSH_MARGIN = 100;
+const FIRST_FETCH = 8;
 
 /** If other phones push at the same time, a pass takes several rounds. After this many, a later pass goes on. */
-const ROUNDS = 5;
+const ROUNDS = 6;
 
 /** @typedef {{problem: "quota" | "busy" | null}} Passed `busy`: other phones kept changing the live records */
+
+/**
+ * What this phone knows about the backup.
+ *
+ * @typedef {object} Survey
+ * @property {Set<string>} pending ids of the entries whose current state isn't backed up
+ * @property {number} unopened number of entries with a record that can't be opened here
+ * @property {string[]} missing ids of the entries that the backup has held in a newer state than this phone has
+ * @property {Map<string, Phone>} phones by actor
+ */
 
 export class Sync {
   #env;
   #store;
   #keys;
   #api;
-  /**
-   * Ids of records that can't be opened, perhaps because a newer app made them. They stay untouched, and the next start
-   * tries them again.
-   *
-   * @type {Set<string>}
-   */
-  #unreadable = new Set();
-  /**
-   * Digests of the states that are too long to be backed up, by entry id.
-   *
-   * @type {Map<string, string>}
-   */
-  #tooLarge = new Map();
+  #pusher;
+  #housekeeping;
+  #setDigest = new SetDigest();
+  #fetchPace = new Pace(FIRST_FETCH, FETCH_AT_ONCE);
   /** @type {WeakMap<State, Promise<string>>} */
   #digests = new WeakMap();
 
@@ -68,6 +74,9 @@ export class Sync {
     this.#store = store;
     this.#keys = keys;
     this.#api = api;
+    const digestOf = (/** @type {State} */ state) => this.#digest(state);
+    this.#pusher = new Pusher(env, keys, api, digestOf);
+    this.#housekeeping = new Housekeeping(env, store, api, this.#pusher);
   }
 
   /**
@@ -78,32 +87,37 @@ export class Sync {
    */
   async pass() {
     for (let round = 0; round < ROUNDS; round += 1) {
-      const live = await this.#api.listRecords();
-      const book = await this.#reconcile(live);
-      if (!(await this.#mergeNew(live, book))) continue;
-      const outcomes = await this.#pushChanged(book);
-      if (outcomes.includes("quota")) return { problem: "quota" };
-      if (!outcomes.some((outcome) => outcome === "superseded" || outcome === "clash")) {
-        return { problem: null };
-      }
+      const book = await this.#update();
+      if (!(await this.#mergeNew(book))) continue;
+      const outcomes = await this.#pushWords(book);
+      const { removed, isSettled } = await this.#housekeeping.retire(book);
+      const isFull = outcomes.includes("quota");
+      // What was removed may have made room.
+      if (isFull && removed) continue;
+      if (isFull) return { problem: "quota" };
+      if (!isSettled || outcomes.some(isOvertaken)) continue;
+      if (await this.#housekeeping.keepBooks(book)) return { problem: null };
     }
     return { problem: "busy" };
   }
 
   /**
-   * Return the ids of all entries whose current state isn't backed up.
+   * Return what this phone knows about the backup, without asking the server.
    *
-   * @returns {Promise<string[]>}
+   * @returns {Promise<Survey>}
    */
-  async notBackedUp() {
+  async survey() {
     const { states } = await this.#store.all();
-    const book = await this.#readBook();
-    const ids = await Promise.all(
+    const book = await this.#readBook(states);
+    const waiting = await Promise.all(
       [...states].map(async ([id, state]) =>
-        book.isBackedUp(id, await this.#digest(state)) ? [] : [id],
+        isBookkeeping(state) || (await this.#isDone(id, state, book)) ? [] : [id],
       ),
     );
-    return ids.flat();
+    const { unopened } = book;
+    const missing = missingIds(states).filter((id) => !unopened.has(id));
+    const phones = phonesOf(states);
+    return { pending: new Set(waiting.flat()), unopened: unopened.size, missing, phones };
   }
 
   /**
@@ -113,60 +127,118 @@ export class Sync {
    * @returns {Promise<boolean>}
    */
   async isBackedUp(id) {
-    const [state, book] = await Promise.all([this.#store.get(id), this.#readBook()]);
-    return state !== undefined && book.isBackedUp(id, await this.#digest(state));
+    const state = await this.#store.get(id);
+    if (!state) return false;
+    return (await this.#readBook(new Map([[id, state]]))).isBackedUp(id, await this.#digest(state));
   }
 
   /**
-   * Ids of the entries that are too long to be backed up.
+   * Ids of the entries that the backup doesn't take: too long, or refused by something on the way.
    *
    * @returns {string[]}
    */
   get tooLarge() {
-    return [...this.#tooLarge.keys()];
-  }
-
-  async #readBook() {
-    const [rows] = await this.#env.storage.read([["records"]]);
-    return new RecordBook(rows);
+    return this.#pusher.refused;
   }
 
   /**
-   * Update the record rows from the list of live records.
+   * Return whether nothing is left to do for an entry.
    *
-   * @param {LiveRecord[]} live
+   * @param {string} id
+   * @param {State} state
+   * @param {RecordBook} book
    */
-  async #reconcile(live) {
-    const book = await this.#readBook();
+  async #isDone(id, state, book) {
+    if (state.deleted) return !book.liveOf(id).length;
+    return book.isBackedUp(id, await this.#digest(state));
+  }
+
+  /**
+   * Read the record rows.
+   *
+   * @param {Map<string, State>} states
+   */
+  async #readBook(states) {
+    return new RecordBook((await this.#readRows(states)).rows);
+  }
+
+  /**
+   * Read the record rows. Give those a keyed digest that an earlier version of the app stored.
+   *
+   * @param {Map<string, State>} states
+   */
+  async #readRows(states) {
+    /** @type {Map<string, Row>[]} */
+    const [rows] = await this.#env.storage.read([["records"]]);
+    /** @type {Change[]} */
+    const upgraded = [];
+    for (const [id, row] of rows) {
+      if (row.digest === undefined || isKeyed(row.digest)) continue;
+      const state = states.get(row.entry);
+      const isSame = state && (await plainDigest(state)) === row.digest;
+      row.digest = isSame ? await this.#digest(state) : "";
+      upgraded.push(["records", id, row]);
+    }
+    return { rows, upgraded };
+  }
+
+  /** Ask the server what has changed, and store it. */
+  async #update() {
     const { states } = await this.#store.all();
-    const changes = book.reconcile(live);
-    // Forget the records of entries that can't be read on this phone, so that they are fetched again.
-    const lost = [...book.rows].filter(([, { entry }]) => !states.has(entry)).map(([id]) => id);
-    await this.#env.storage.write([...changes, ...lost.map((id) => book.delete(id))]);
+    const { rows, upgraded } = await this.#readRows(states);
+    const book = new RecordBook(rows);
+    const answer = await this.#api.changes(await this.#setDigest.of(book.liveIds));
+    const changes = "records" in answer ? book.reconcile(answer.records) : book.apply(answer);
+    if ((await this.#setDigest.of(book.liveIds)) !== answer.digest) {
+      changes.push(...book.reconcile(await this.#api.listRecords()));
+    }
+    await this.#env.storage.write([...upgraded, ...changes, ...refetch(book, states)]);
     return book;
   }
 
   /**
    * Fetch and merge the live records that this phone doesn't know yet.
    *
-   * @param {LiveRecord[]} live
    * @param {RecordBook} book
-   * @returns {Promise<boolean>} false if some were superseded meanwhile: the caller must ask for the live records
-   *   again
+   * @returns {Promise<boolean>} false if some were superseded meanwhile: the caller must ask again what has changed
    */
-  async #mergeNew(live, book) {
-    const unknown = live.filter(({ id }) => !book.rows.has(id) && !this.#unreadable.has(id));
-    let complete = true;
-    for (let start = 0; start < unknown.length; start += FETCH_AT_ONCE) {
-      const requested = new Map(
-        unknown.slice(start, start + FETCH_AT_ONCE).map(({ id, entry }) => [id, entry]),
-      );
-      const fetched = await this.#api.fetchRecords([...requested.keys()]);
+  async #mergeNew(book) {
+    const removed = removedIds((await this.#store.all()).states);
+    let rest = book.toFetch(this.#env.now()).filter(({ entry }) => !removed.has(entry));
+    let isComplete = true;
+    while (rest.length) {
+      const batch = rest.slice(0, Math.max(1, Math.floor(this.#fetchPace.size)));
+      const fetched = await this.#fetch(batch);
+      if (!fetched) continue;
+      const requested = new Map(batch.map(({ id, entry }) => [id, entry]));
       const wanted = fetched.filter(({ id, entry }) => requested.get(id) === entry);
       await this.#mergeAll(wanted, book);
-      complete &&= wanted.length === requested.size;
+      isComplete &&= wanted.length === batch.length;
+      rest = rest.slice(batch.length);
     }
-    return complete;
+    await this.#deleteListed();
+    return isComplete;
+  }
+
+  /**
+   * Fetch records.
+   *
+   * @param {LiveRecord[]} batch
+   * @returns {Promise<SealedRecord[] | undefined>} undefined if the batch was too much for the line
+   */
+  async #fetch(batch) {
+    const start = this.#env.now();
+    try {
+      const records = await this.#api.fetchRecords(batch.map(({ id }) => id));
+      this.#fetchPace.succeeded(this.#env.now() - start);
+      return records;
+    } catch (error) {
+      if (!(error instanceof ApiError) || !error.isTooMuch) throw error;
+      this.#fetchPace.failed(batch.length, error.status === 413);
+      if (batch.length > 1) return undefined;
+      this.#api.waitLonger();
+      throw error;
+    }
   }
 
   /**
@@ -178,7 +250,10 @@ export class Sync {
    */
   async #mergeAll(records, book) {
     const opened = (await Promise.all(records.map((record) => this.#open(record)))).flat();
-    const also = opened.map(({ id, entry, digest }) => book.set(id, { entry, digest }));
+    const rows = new Map(opened.map(({ id, entry, digest }) => [id, { entry, digest }]));
+    const also = records.map(({ id, entry }) =>
+      book.set(id, rows.get(id) ?? { entry, unopened: this.#env.now() }),
+    );
     const entries = [...new Set(opened.map(({ entry }) => entry))];
     await this.#store.update(
       entries,
@@ -192,118 +267,40 @@ export class Sync {
   }
 
   /**
-   * Open a record. Return an empty list if it can't be read.
+   * Open a record. Return an empty list if it can't be opened.
    *
    * @param {SealedRecord} record
    */
   async #open(record) {
     try {
       const state = await openRecord(this.#keys, record);
-      return [{ id: record.id, entry: record.entry, state, digest: await digest(state) }];
+      return [{ id: record.id, entry: record.entry, state, digest: await this.#digest(state) }];
     } catch (error) {
       if (!(error instanceof UnreadableError)) throw error;
-      this.#unreadable.add(record.id);
       return [];
     }
   }
 
-  /**
-   * Push all entries that aren't backed up, in batches.
-   *
-   * @param {RecordBook} book
-   * @returns {Promise<Outcome[]>}
-   */
-  async #pushChanged(book) {
+  /** Delete the entries that another phone has listed as removed. */
+  async #deleteListed() {
     const { states } = await this.#store.all();
-    /** @type {Outcome[]} */
-    const outcomes = [];
-    /** @type {Ready[]} */
-    let batch = [];
-    let bytes = PUSH_MARGIN;
-    for (const [entry, state] of states) {
-      const ready = await this.#prepare(entry, state, book);
-      if (!ready) continue;
-      const size = JSON.stringify(ready.record).length + 1;
-      if (batch.length === PUSH_AT_ONCE || bytes + size > PUSH_BYTES) {
-        outcomes.push(...(await this.#push(batch, book)));
-        batch = [];
-        bytes = PUSH_MARGIN;
-      }
-      batch.push(ready);
-      bytes += size;
-    }
-    if (batch.length) outcomes.push(...(await this.#push(batch, book)));
-    return outcomes;
+    const listed = [...removedIds(states)].filter((id) => states.get(id)?.deleted === false);
+    if (!listed.length) return;
+    await this.#store.update(listed, (state) => state && removeState(state), { source: "sync" });
   }
 
   /**
-   * Return the record to push for an entry.
+   * Push what the person wrote, the newest first.
    *
-   * @param {string} entry id
-   * @param {State} state
    * @param {RecordBook} book
-   * @returns {Promise<Ready | undefined>} undefined if there is nothing to push
    */
-  async #prepare(entry, state, book) {
-    const digest = await this.#digest(state);
-    if (book.isBackedUp(entry, digest) || this.#tooLarge.get(entry) === digest) return undefined;
-    this.#tooLarge.delete(entry);
-    const retry = book.retryOf(entry, digest);
-    if (retry) return { record: retry, changes: [] };
-    const id = toBase64url(this.#env.randomBytes(16));
-    try {
-      const about = { id, entry, supersedes: book.liveOf(entry) };
-      const record = await sealRecord(this.#keys, about, state);
-      const outdated = book.pendingOf(entry).map((old) => book.delete(old));
-      return { record, changes: [...outdated, book.set(id, { entry, digest, pending: record })] };
-    } catch (error) {
-      if (!(error instanceof RecordTooLargeError)) throw error;
-      this.#tooLarge.set(entry, digest);
-      return undefined;
-    }
-  }
-
-  /**
-   * Push one batch.
-   *
-   * @param {Ready[]} batch
-   * @param {RecordBook} book
-   * @returns {Promise<Outcome[]>}
-   */
-  async #push(batch, book) {
-    const records = batch.map(({ record }) => record);
-    // Store the records before they are sent. If the response is lost, the same bytes are sent again.
-    await this.#env.storage.write(batch.flatMap(({ changes }) => changes));
-    const results = await this.#api.pushRecords(records);
-    const changes = records.flatMap((record) =>
-      this.#applyOutcome(record, results[record.id], book),
+  async #pushWords(book) {
+    const { states } = await this.#store.all();
+    const words = [...states].filter(([, state]) => !isBookkeeping(state) && !state.deleted);
+    return this.#pusher.push(
+      words.sort(([, a], [, b]) => counterOf(b) - counterOf(a)),
+      book,
     );
-    await this.#env.storage.write(changes);
-    return records.flatMap(({ id }) => results[id] ?? []);
-  }
-
-  /**
-   * Return what to store after a push.
-   *
-   * @param {SealedRecord} record
-   * @param {Outcome | undefined} outcome undefined if the server left the record out: it will be sent again
-   * @param {RecordBook} book
-   * @returns {Change[]}
-   */
-  #applyOutcome(record, outcome, book) {
-    switch (outcome) {
-      case "stored":
-      case "same":
-        return book.arrived(record);
-      case "too_large":
-        this.#tooLarge.set(record.entry, book.rows.get(record.id)?.digest ?? "");
-        return [book.delete(record.id)];
-      case "superseded":
-      case "clash":
-        return [book.delete(record.id)];
-      default:
-        return [];
-    }
   }
 
   /**
@@ -312,8 +309,22 @@ export class Sync {
    * @param {State} state
    */
   #digest(state) {
-    const promise = this.#digests.get(state) ?? digest(state);
+    const promise = this.#digests.get(state) ?? digest(this.#keys.digestKey, state);
     this.#digests.set(state, promise);
     return promise;
   }
 }
+
+/**
+ * Mark the records of entries that can't be read on this phone, so that they are fetched again.
+ *
+ * @param {RecordBook} book
+ * @param {Map<string, State>} states
+ * @returns {Change[]}
+ */
+const refetch = (book, states) =>
+  [...book.rows]
+    .filter(([, { entry, digest }]) => digest !== undefined && !states.has(entry))
+    .map(([id, { entry, pending }]) =>
+      pending ? book.delete(id) : book.set(id, { entry, unmerged: true }),
+    );

@@ -93,27 +93,6 @@ test("whether an account exists can be asked without making it", async () => {
   assert.equal(server.accounts.size, 1);
 });
 
-test("a list that hasn't changed isn't sent again", async () => {
-  const answers = [];
-  const server = new ModelServer();
-  const fetch = async (...request) => {
-    const response = await server.fetch(...request);
-    answers.push(response.status);
-    return response;
-  };
-  const { api } = open({ server, fetch });
-  await api.createAccount();
-  const record = { id: "a".repeat(22), entry: "b".repeat(22), supersedes: [], sealed: "c" };
-  await api.pushRecords([record]);
-
-  const once = await api.listRecords();
-  const again = await api.listRecords();
-
-  assert.deepEqual(again, once);
-  assert.deepEqual(once, [{ id: record.id, entry: record.entry }]);
-  assert.equal(answers.at(-1), 304);
-});
-
 test("nothing secret is in an address", async () => {
   const urls = [];
   const server = new ModelServer();
@@ -182,7 +161,7 @@ test("an answer that doesn't come is given up", async () => {
   const call = assert.rejects(api.createAccount(), { code: "timeout", isPassing: true });
   await settle();
 
-  await phone.clock.pass(30_000);
+  await phone.clock.pass(31_000);
 
   await call;
 });

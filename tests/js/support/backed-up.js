@@ -1,4 +1,5 @@
 import { openBackup } from "../../../static/js/data/backup.js";
+import { isBookkeeping } from "../../../static/js/data/entry.js";
 import { openVault } from "../../../static/js/data/entries.js";
 import { Line } from "./line.js";
 import { createPhone } from "./surroundings.js";
@@ -25,9 +26,15 @@ export async function openBackedUp(server, own) {
   return opened;
 }
 
-/** Another phone with the words of this one. */
-export async function openSecond({ backup, server }) {
+/**
+ * Another phone with the words of this one.
+ *
+ * @param {any} first
+ * @param {typeof globalThis.fetch} [through] what its line leads to
+ */
+export async function openSecond({ backup, server }, through = server.fetch) {
   const second = await openPhone(server);
+  second.line.through = through;
   await second.backup.restore((await backup.words()).join(" "));
   return second;
 }
@@ -41,3 +48,16 @@ export async function writeNote(vault, text) {
 
 export const textsOf = async (vault, id) =>
   (await vault.read(id)).fields.text.map(({ value }) => value).sort();
+
+/**
+ * The live records of what the phone's person wrote, without those that sync keeps for itself.
+ *
+ * @returns {Promise<any[]>}
+ */
+export async function liveNotes({ vault, server }) {
+  const { states } = await vault.store.all();
+  return server.live.filter(({ entry }) => {
+    const state = states.get(entry);
+    return !state || !isBookkeeping(state);
+  });
+}

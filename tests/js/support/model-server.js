@@ -1,8 +1,13 @@
 /** The server as sync.md describes it, in memory, behind `fetch`. */
 
+import { createHash } from "node:crypto";
+
 const MOST_RECORDS = 2_000;
 const MOST_BYTES = 10 * 1024 * 1024;
 const MOST_SEALED = 64 * 1024;
+
+/** How many earlier sets of live records an account remembers. */
+const REMEMBERED = 20;
 
 export class ModelServer {
   /** Accounts by id. */
@@ -76,16 +81,30 @@ export class ModelServer {
     if (this.erased.has(id)) return problem(410, "account_erased");
     const account = this.accounts.get(id);
     if (!account) return problem(401, "unauthorised");
-    if (method === "GET") return this.#list(account, headers["If-None-Match"]);
+    if (method === "GET") return this.#list(account);
     if (name === "fetch") return this.#fetch(account, json);
+    if (name === "changes") return this.#changes(account, json);
+    if (name === "remove") return this.#remove(account, json);
     return this.#push(account, json);
   }
 
-  #list({ records }, known) {
-    const list = [...records.values()].map(({ id, entry }) => ({ id, entry }));
-    const etag = `"${list.map(({ id }) => id).join()}"`;
-    if (known === etag) return new Response(null, { status: 304, headers: { ETag: etag } });
-    return answer(200, { records: list }, { ETag: etag });
+  #list({ records }) {
+    return answer(200, { records: listOf(records) });
+  }
+
+  #changes({ records, sets = new Map() }, { since }) {
+    const digest = digestOf(records.keys());
+    const before = since === digest ? new Set(records.keys()) : sets.get(since);
+    if (!before) return answer(200, { digest, records: listOf(records) });
+    const added = listOf(records).filter(({ id }) => !before.has(id));
+    const gone = [...before].filter((id) => !records.has(id));
+    return answer(200, { digest, added, gone });
+  }
+
+  #remove(account, { ids }) {
+    if (ids.length < 1 || ids.length > 50) return problem(422, "ids_count");
+    const removed = remembering(account, () => ids.filter((id) => account.records.delete(id)));
+    return answer(200, { removed: removed.length });
   }
 
   #fetch({ records }, { ids }) {
@@ -93,11 +112,13 @@ export class ModelServer {
     return answer(200, { records: ids.flatMap((id) => records.get(id) ?? []) });
   }
 
-  #push({ records }, json) {
+  #push(account, json) {
     const size = JSON.stringify(json).length;
     if (size > 512 * 1024) return problem(413, "too_large");
     if (json.records.length < 1 || json.records.length > 20) return problem(422, "invalid");
-    const results = json.records.map((record) => [record.id, this.#pushOne(records, record)]);
+    const results = remembering(account, () =>
+      json.records.map((record) => [record.id, this.#pushOne(account.records, record)]),
+    );
     return answer(200, { results: Object.fromEntries(results) });
   }
 
@@ -117,7 +138,25 @@ export class ModelServer {
   }
 }
 
-const answer = (status, body, headers = {}) => Response.json(body, { status, headers });
+const listOf = (records) => [...records.values()].map(({ id, entry }) => ({ id, entry }));
+
+/** Remember which records were live before a change. */
+function remembering(account, change) {
+  account.sets ??= new Map();
+  account.sets.set(digestOf(account.records.keys()), new Set(account.records.keys()));
+  if (account.sets.size > REMEMBERED) account.sets.delete(account.sets.keys().next().value);
+  return change();
+}
+
+export function digestOf(ids) {
+  const sum = [...ids].reduce((total, id) => {
+    const hash = createHash("sha256").update(Buffer.from(id, "base64url")).digest("hex");
+    return (total + BigInt(`0x${hash}`)) % 2n ** 256n;
+  }, 0n);
+  return Buffer.from(sum.toString(16).padStart(64, "0"), "hex").toString("base64url");
+}
+
+const answer = (status, body) => Response.json(body, { status });
 
 export const problem = (status, code, headers = {}) =>
   Response.json(

@@ -107,7 +107,8 @@ export class Clock {
 
 /** Operations that Web Crypto is busy with, on threads that no clock of ours controls. */
 let busy = 0;
-for (const name of ["encrypt", "decrypt", "digest", "importKey", "deriveKey", "deriveBits"]) {
+const OPERATIONS = ["encrypt", "decrypt", "digest", "sign", "importKey", "deriveKey", "deriveBits"];
+for (const name of OPERATIONS) {
   const original = crypto.subtle[name];
   crypto.subtle[name] = async (...args) => {
     busy += 1;
@@ -147,6 +148,8 @@ export function createPhone(own = {}) {
       return () => wakers.delete(woken);
     },
     persist: () => {},
+    browser: "Firefox",
+    system: "Android",
     ...own,
   };
   return {

@@ -1,0 +1,163 @@
+/**
+ * Keep the entries that sync needs for itself (bookkeeping.js): list what was deleted, what is backed up, and which
+ * phones use the backup.
+ */
+
+import { toBase64url } from "./base64.js";
+import {
+  counterOf,
+  ofKind,
+  planContents,
+  planPhone,
+  planRemoved,
+  removedIds,
+  withPlanned,
+} from "./bookkeeping.js";
+import { isBookkeeping } from "./entry.js";
+import { isOvertaken } from "./push.js";
+
+/** @import { Api } from "./api.js" */
+/** @import { Kind, Plan } from "./bookkeeping.js" */
+/** @import { State } from "./entry.js" */
+/** @import { EntryStore } from "./entry-store.js" */
+/** @import { Environment } from "./environment.js" */
+/** @import { Pusher } from "./push.js" */
+/** @import { RecordBook } from "./records.js" */
+
+const REMOVE_AT_ONCE = 50;
+
+export class Housekeeping {
+  #env;
+  #store;
+  #api;
+  #pusher;
+
+  /**
+   * @param {Environment} env
+   * @param {EntryStore} store
+   * @param {Api} api
+   * @param {Pusher} pusher
+   */
+  constructor(env, store, api, pusher) {
+    this.#env = env;
+    this.#store = store;
+    this.#api = api;
+    this.#pusher = pusher;
+  }
+
+  /**
+   * List deleted entries as removed. When the list is on the server, remove their records there.
+   *
+   * @param {RecordBook} book
+   * @returns {Promise<{removed: number, isSettled: boolean}>} `removed`: number of records; `isSettled`: false if
+   *   another phone has changed the list meanwhile
+   */
+  async retire(book) {
+    const { states } = await this.#store.all();
+    const removed = removedIds(states);
+    const unlisted = [...states]
+      .filter(([id, state]) => state.deleted && !removed.has(id) && book.liveOf(id).length)
+      .map(([id]) => id);
+    await this.#carryOut("removed", planRemoved(states, unlisted, this.#newId));
+    const made = await this.#pushRemoved(book);
+    const lists = await this.#backedUpLists(book);
+    const ids = [...removedIds(lists)].flatMap((entry) => book.liveOf(entry));
+    await this.#remove(ids, book);
+    const isSettled = lists.size === ofKind((await this.#store.all()).states, "removed").length;
+    return { removed: made + ids.length, isSettled };
+  }
+
+  /**
+   * Push the lists of removed entries. If the backup is full, remove one record of a deleted entry first: a list needs
+   * no more room than that.
+   *
+   * @param {RecordBook} book
+   * @returns {Promise<number>} number of records that were removed
+   */
+  async #pushRemoved(book) {
+    const { states } = await this.#store.all();
+    const lists = ofKind(states, "removed");
+    const outcomes = await this.#pusher.push(lists, book);
+    if (!outcomes.includes("quota")) return 0;
+    const [id] = [...removedIds(states)].flatMap((entry) => book.liveOf(entry));
+    if (id === undefined) return 0;
+    await this.#remove([id], book);
+    await this.#pusher.push(lists, book);
+    return 1;
+  }
+
+  /**
+   * Return the lists of removed entries that are on the server as they are here.
+   *
+   * @param {RecordBook} book
+   * @returns {Promise<Map<string, State>>}
+   */
+  async #backedUpLists(book) {
+    const { states } = await this.#store.all();
+    return this.#pusher.backedUp(new Map(ofKind(states, "removed")), book);
+  }
+
+  /**
+   * Remove records from the server.
+   *
+   * @param {string[]} ids
+   * @param {RecordBook} book
+   */
+  async #remove(ids, book) {
+    for (let start = 0; start < ids.length; start += REMOVE_AT_ONCE) {
+      const batch = ids.slice(start, start + REMOVE_AT_ONCE);
+      await this.#api.removeRecords(batch);
+      await this.#env.storage.write(batch.map((id) => book.delete(id)));
+    }
+  }
+
+  /**
+   * Bring `contents` and `phones` up to date. A full backup has no room for them; nothing is lost then.
+   *
+   * @param {RecordBook} book
+   * @returns {Promise<boolean>} false if another phone has changed them meanwhile
+   */
+  async keepBooks(book) {
+    const { states } = await this.#store.all();
+    const words = [...states].filter(([, state]) => !isBookkeeping(state) && !state.deleted);
+    const backedUp = await this.#pusher.backedUp(new Map(words), book);
+    const counters = new Map([...backedUp].map(([id, state]) => [id, counterOf(state)]));
+    await this.#carryOut("contents", planContents(states, counters, this.#newId));
+    const { browser, system } = this.#env;
+    const today = { browser, system, day: dayOf(this.#env.now()) };
+    const actor = /** @type {string} */ (this.#store.actor);
+    await this.#carryOut("phones", planPhone(states, actor, today, this.#newId));
+    const { states: after } = await this.#store.all();
+    const books = [...ofKind(after, "contents"), ...ofKind(after, "phones")];
+    return !(await this.#pusher.push(books, book)).some(isOvertaken);
+  }
+
+  /**
+   * Write what was planned.
+   *
+   * @param {Kind} kind
+   * @param {Plan} plan
+   */
+  async #carryOut(kind, plan) {
+    if (!plan.size) return;
+    await this.#store.update(
+      [...plan.keys()],
+      (before, actor, id) => withPlanned(kind, before, plan.get(id) ?? {}, actor, this.#env.now()),
+      { source: "sync", overUnreadable: true },
+    );
+  }
+
+  #newId = () => toBase64url(this.#env.randomBytes(16));
+}
+
+/**
+ * Return the day of a time, where the phone is.
+ *
+ * @param {number} time ms since 1970
+ * @returns {string} YYYY-MM-DD
+ */
+function dayOf(time) {
+  const date = new Date(time);
+  const parts = [date.getFullYear(), date.getMonth() + 1, date.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
