@@ -4,6 +4,8 @@
 /** @import { Practice } from "../data/practice.js" */
 /** @import { Piece } from "../platform/passage.js" */
 
+/** @typedef {"server" | "phone" | "long"} Kept backed up, only on this phone, or too long for the backup */
+
 /** @typedef {{id: string, passage: () => Piece[]}} Found `passage` returns nothing if only the title has the words */
 
 /**
@@ -14,7 +16,7 @@
  * @property {string} [worksheet] slug, if there is such a worksheet in the page's language
  * @property {Practice} [practice] content of a practice note
  * @property {number} [changed] ms since 1970; undefined if the entry can't be opened
- * @property {"versions" | "server" | "phone" | undefined} place two versions, backed up, or only on this phone
+ * @property {"versions" | Kept | undefined} place two versions, or where the note is kept
  * @property {string} [address] path of the page that opens it, below the language
  * @property {string} [print] path of the page that prints it
  * @property {boolean} copies whether it can be copied as a new note
@@ -32,15 +34,15 @@ export const CHOICES = new Set(["choices", APPOINTMENT]);
  *
  * @param {{entries: Summary[], unreadable: string[]}} list as the vault returns it, newest first
  * @param {ReadonlySet<string>} worksheets slugs of all existing worksheets
- * @param {(id: string) => boolean} [isBackedUp] without it, the rows say nothing about backup
+ * @param {(id: string) => Kept} [keptAt] without it, the rows say nothing about backup
  * @returns {Row[]}
  */
-export function rowsOf({ entries, unreadable }, worksheets, isBackedUp) {
+export function rowsOf({ entries, unreadable }, worksheets, keptAt) {
   const shown = entries.filter(
     ({ kind, filled }) => !CHOICES.has(kind) && (kind !== KIND_WORDS || filled > 0),
   );
   return [
-    ...shown.map((entry) => row(entry, worksheets, isBackedUp)),
+    ...shown.map((entry) => row(entry, worksheets, keptAt)),
     ...unreadable.map((id) => blank(id, "unreadable")),
   ];
 }
@@ -53,19 +55,19 @@ export function countNotes(rows) {
 /**
  * @param {Summary} entry
  * @param {ReadonlySet<string>} worksheets
- * @param {(id: string) => boolean} [isBackedUp]
+ * @param {(id: string) => Kept} [keptAt]
  * @returns {Row}
  */
-function row(entry, worksheets, isBackedUp) {
+function row(entry, worksheets, keptAt) {
   const { id, changed } = entry;
-  const place = placeOf(entry, isBackedUp);
+  const place = placeOf(entry, keptAt);
   return { ...blank(id, whatOf(entry, worksheets)), ...links(entry, worksheets), changed, place };
 }
 
-/** @param {Summary} entry @param {(id: string) => boolean} [isBackedUp] @returns {Row["place"]} */
-function placeOf({ id, conflicts }, isBackedUp) {
+/** @param {Summary} entry @param {(id: string) => Kept} [keptAt] @returns {Row["place"]} */
+function placeOf({ id, conflicts }, keptAt) {
   if (conflicts) return "versions";
-  return isBackedUp && (isBackedUp(id) ? "server" : "phone");
+  return keptAt?.(id);
 }
 
 /** @param {string} id @param {Row["what"]} what @returns {Row} */

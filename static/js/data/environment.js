@@ -30,6 +30,7 @@ import { StorageLostError } from "./errors.js";
  * @property {Locks} locks
  * @property {Channel} channel
  * @property {() => number} now ms since 1970
+ * @property {() => number} elapsed ms since the page was opened, whatever happens to the phone's clock
  * @property {() => number} random 0 to 1, for jitter
  * @property {(length: number) => Bytes} randomBytes for keys and ids
  * @property {(work: () => void, ms: number) => any} setTimer
@@ -65,6 +66,7 @@ export function createEnvironment(overrides = {}) {
     storage: overrides.storage ?? new Database(name),
     channel: overrides.channel ?? new BroadcastChannel(name),
     now: Date.now,
+    elapsed: () => performance.now(),
     random: Math.random,
     randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
     setTimer: (work, ms) => setTimeout(work, ms),

@@ -20,7 +20,7 @@ import { isSecretOf, unwrap, wrapAnew } from "./wrapping.js";
  * @typedef {object} Settings
  * @property {number} after ask for the PIN again after this many minutes of absence
  * @property {number} [wrong] number of wrong tries since the lock was last opened
- * @property {number} [until] no try is allowed before this time, in ms since 1970
+ * @property {number} [pause] how long a page must be open before the next try is allowed, in ms
  */
 
 /**
@@ -36,7 +36,10 @@ const DEFAULT_AFTER = 5;
 
 /** This many wrong tries cause no pause, because fingers slip. */
 const FREE_TRIES = 4;
-/** The pause after each further wrong try, in s. The last pause repeats. */
+/**
+ * The pause after each further wrong try, in s. The last pause repeats. A pause counts only while a page of the app is
+ * open, because anyone can set the phone's clock forward.
+ */
 const PAUSES = [30, 60, 120, 300, 900];
 
 /** The PIN is wrong, or it is too soon for another try. `code` is `wrong_pin` or `too_soon`; `wait` is in ms. */
@@ -55,9 +58,11 @@ export class Lock {
   #env;
   #keyring;
   #rounds;
+  /** The stored pause that this tab last saw, after which wrong try, and how long the page had been open then, in ms. */
+  #seen = { pause: 0, wrong: 0, at: 0 };
 
   /**
-   * @param {Pick<Environment, "name" | "storage" | "locks" | "now" | "randomBytes">} env
+   * @param {Pick<Environment, "name" | "storage" | "locks" | "elapsed" | "randomBytes">} env
    * @param {Keyring} keyring of this tab
    * @param {number} [rounds] fewer in tests only
    */
@@ -80,6 +85,15 @@ export class Lock {
       wait: this.#waitOf(settings),
       backup: backup?.on === true,
     };
+  }
+
+  /** Store how much of a pause is left. Call this now and then while the reader waits, and when the page is left. */
+  passTime() {
+    return this.#exclusively(async ([, settings]) => {
+      const pause = this.#waitOf(settings);
+      if (!settings?.pause || pause === settings.pause) return;
+      await this.#env.storage.write([["meta", "lock", { ...settings, pause }]]);
+    });
   }
 
   /**
@@ -226,9 +240,8 @@ export class Lock {
    */
   #countTry(settings) {
     const wrong = (settings?.wrong ?? 0) + 1;
-    const pause = PAUSES[Math.min(wrong - FREE_TRIES, PAUSES.length) - 1] ?? 0;
-    const until = pause ? this.#env.now() + pause * 1000 : undefined;
-    return { after: afterOf(settings), wrong, until };
+    const pause = (PAUSES[Math.min(wrong - FREE_TRIES, PAUSES.length) - 1] ?? 0) * 1000;
+    return { after: afterOf(settings), wrong, pause };
   }
 
   /**
@@ -237,9 +250,12 @@ export class Lock {
    * @param {Settings | undefined} settings
    */
   #waitOf(settings) {
-    const left = (settings?.until ?? 0) - this.#env.now();
-    // If the clock was set back, nobody has to wait longer than the longest pause.
-    return Math.min(Math.max(0, left), Math.max(...PAUSES) * 1000);
+    const { pause = 0, wrong = 0 } = settings ?? {};
+    // A new pause begins, or another tab has stored what is left.
+    if (pause !== this.#seen.pause || wrong !== this.#seen.wrong) {
+      this.#seen = { pause, wrong, at: this.#env.elapsed() };
+    }
+    return Math.max(0, pause - (this.#env.elapsed() - this.#seen.at));
   }
 }
 

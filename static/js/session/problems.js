@@ -60,6 +60,16 @@ function tooMany({ retryAfter }) {
 
 const noConnection = () =>
   gettext("There is no connection. Nothing is lost: try again when you are online.");
+const slowConnection = () =>
+  gettext("The connection is very slow just now. Nothing is lost: try again in a little while.");
+const wrongNetwork = () =>
+  gettext(
+    "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. Then try again.",
+  );
+const refusedHere = () =>
+  gettext(
+    "This network or the server refuses it. Try another network. If that doesn’t help, tell your service.",
+  );
 const serverTrouble = () =>
   gettext(
     "The server can’t save at the moment. Your notes are safe on this phone and will be sent later.",
@@ -90,8 +100,18 @@ const FAULTS = {
     ),
   }),
   offline: () => ({ text: noConnection() }),
-  timeout: () => ({ text: noConnection() }),
-  bad_answer: () => ({ text: noConnection() }),
+  timeout: () => ({ text: slowConnection() }),
+  bad_answer: () => ({ text: wrongNetwork() }),
+  account_exists: () => ({
+    text: gettext("The server doesn’t accept this phone. Please tell your service."),
+  }),
+  unauthorised: () => ({
+    text: gettext("The server doesn’t accept this phone. Please tell your service."),
+  }),
+  join_code_needed: () => ({
+    text: gettext("The server asks for the code of your service. Type it here."),
+  }),
+  body_too_large: () => ({ text: refusedHere() }),
   store_unavailable: () => ({ text: serverTrouble() }),
   no_space: () => ({
     text: gettext(
@@ -100,7 +120,7 @@ const FAULTS = {
   }),
   quota: () => ({
     text: gettext(
-      "Your backup is full. Delete notes that you no longer need. Your notes are safe on this phone.",
+      "Your backup is full. What you delete makes room at once. Your notes are safe on this phone.",
     ),
   }),
   too_many_attempts: (facts) => ({ text: tooMany(facts) }),
@@ -132,12 +152,17 @@ const storage = () =>
  * @returns {Fault} the text, and the field that it belongs to
  */
 export function explain(error) {
-  const { code, status = 0 } = error;
+  const { code, status = statusIn(code) } = error;
   if (code && Object.hasOwn(FAULTS, code)) return FAULTS[code](error);
   if (status === 429) return { text: tooMany(error) };
+  if (status === 408) return { text: slowConnection() };
   if (status >= 500) return { text: serverTrouble(), ...details(code) };
+  if (status >= 400) return { text: refusedHere(), ...details(code) };
   return unknown(code);
 }
+
+/** Return the status that an error without a code of its own carries in its code. @param {string} [code] */
+const statusIn = (code) => Number(code?.match(/^http_(\d+)$/u)?.[1] ?? 0);
 
 /** @param {string} [code] */
 const details = (code) =>

@@ -25,6 +25,9 @@ const OFF = {
   pending: 0,
   problem: null,
   tooLarge: [],
+  unopened: 0,
+  missing: 0,
+  phones: [],
 };
 
 /** @type {Promise<Vault> | undefined} */

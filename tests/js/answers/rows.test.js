@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { countNotes, rowsOf } from "../../../static/js/answers/rows.js";
 
 const WORKSHEETS = new Set(["three-circles"]);
-const nothingBackedUp = () => false;
+const nothingBackedUp = () => "phone";
 
 /** @param {object} [own] */
 const entry = (own) => ({
@@ -20,8 +20,8 @@ const entry = (own) => ({
 });
 
 /** @param {object} own */
-const rowOf = (own, isBackedUp = nothingBackedUp) =>
-  rowsOf({ entries: [entry(own)], unreadable: [] }, WORKSHEETS, isBackedUp)[0];
+const rowOf = (own, keptAt = nothingBackedUp) =>
+  rowsOf({ entries: [entry(own)], unreadable: [] }, WORKSHEETS, keptAt)[0];
 
 test("a worksheet opens and prints by its id, which stays out of what the server sees", () => {
   const row = rowOf({});
@@ -32,14 +32,15 @@ test("a worksheet opens and prints by its id, which stays out of what the server
   assert.ok(row.copies);
 });
 
-test("where a note is: here, backed up, or waiting for a choice between two versions", () => {
+test("where a note is: here, backed up, too long, or waiting for a choice between two versions", () => {
   const places = [
     rowOf({}).place,
-    rowOf({}, () => true).place,
-    rowOf({ conflicts: 1 }, () => true).place,
+    rowOf({}, () => "server").place,
+    rowOf({}, () => "long").place,
+    rowOf({ conflicts: 1 }, () => "server").place,
   ];
 
-  assert.deepEqual(places, ["phone", "server", "versions"]);
+  assert.deepEqual(places, ["phone", "server", "long", "versions"]);
 });
 
 test("kind words lead to the help page and can't be copied", () => {

@@ -242,6 +242,7 @@ test("after a few wrong tries each next one has to wait longer, also in a new ta
     waits.push(wait / 1000);
     if (wait) await assert.rejects(fresh.open(PIN), { code: "too_soon", wait });
     await phone.clock.pass(wait);
+    await fresh.passTime();
   }
 
   assert.deepEqual(waits, [0, 0, 0, 0, 30, 60, 120, 300, 900, 900, 900, 900]);
@@ -260,14 +261,31 @@ test("a try counts even if the page is closed before it is known to be wrong", a
   await trying;
 });
 
-test("a clock that is set back shuts nobody out for longer than the longest pause", async () => {
+for (const [way, sign] of [
+  ["back", -1],
+  ["forward", 1],
+]) {
+  test(`a clock that is set ${way} neither shortens a pause nor makes it longer`, async () => {
+    const { phone, lock } = await openPhone();
+    await lock.set(PIN, { kind: "digits" });
+    for (let tries = 0; tries < 5; tries += 1) await lock.open("000000").catch(() => {});
+
+    phone.clock.time += sign * 365 * 24 * 60 * MINUTE;
+
+    assert.equal((await lock.state()).wait, 30_000);
+    assert.equal((await (await openTab(phone)).lock.state()).wait, 30_000);
+  });
+}
+
+test("what has passed of a pause counts in the next page too", async () => {
   const { phone, lock } = await openPhone();
   await lock.set(PIN, { kind: "digits" });
   for (let tries = 0; tries < 5; tries += 1) await lock.open("000000").catch(() => {});
 
-  phone.clock.time -= 365 * 24 * 60 * MINUTE;
+  await phone.clock.pass(20_000);
+  await lock.passTime();
 
-  assert.equal((await lock.state()).wait, 15 * MINUTE);
+  assert.equal((await (await openTab(phone)).lock.state()).wait, 10_000);
 });
 
 test("wrong tries, however many, erase nothing", async () => {

@@ -69,12 +69,16 @@ export class MemoryChannels {
 export class Clock {
   #timers = new Map();
   #next = 1;
+  /** What has passed, whatever the clock was set to. */
+  #elapsed = 0;
 
   constructor(now = Date.UTC(2026, 0, 2)) {
     this.time = now;
   }
 
   now = () => this.time;
+
+  elapsed = () => this.#elapsed;
 
   setTimer = (work, ms) => {
     this.#timers.set(this.#next, { at: this.time + ms, work });
@@ -91,6 +95,7 @@ export class Clock {
   /** Lets time pass and what is due happen, in its order. */
   async pass(ms) {
     const end = this.time + ms;
+    this.#elapsed += ms;
     for (;;) {
       const due = [...this.#timers].filter(([, { at }]) => at <= end);
       if (!due.length) break;
@@ -140,6 +145,7 @@ export function createPhone(own = {}) {
     storage: new MemoryStorage(),
     locks: new MemoryLocks(),
     now: clock.now,
+    elapsed: clock.elapsed,
     setTimer: clock.setTimer,
     clearTimer: clock.clearTimer,
     random: () => 0.5,

@@ -2,6 +2,7 @@
 // is shown at a time.
 import { backup as openBackup, vault as openVault } from "../../session/vault.js";
 import { confirm } from "./confirm-screen.js";
+import { join } from "./join-screen.js";
 import { erase, turnOff } from "./leave-screens.js";
 import { off } from "./off-screen.js";
 import { on } from "./on-screen.js";
@@ -14,10 +15,10 @@ import { TemplateViews } from "../../platform/template-views.js";
 /** @import { Status } from "../../data/backup-status.js" */
 /** @import { Vault } from "../../data/entries.js" */
 
-/** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan"} Screen */
+/** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan" | "join"} Screen */
 
 /** @type {Record<Screen, (context: ScreenContext, options?: any) => void | Promise<void>>} */
-const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan };
+const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan, join };
 
 /**
  * The objects that every screen works with.

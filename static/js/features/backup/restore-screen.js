@@ -1,11 +1,13 @@
 // The screen for restoring notes from the backup, with the words typed or scanned from another phone.
 import { gettext, ngettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
+import { codeOf } from "../../platform/errors.js";
 import { CHOICES } from "../../answers/rows.js";
 import { rememberWords } from "./checked.js";
 import { showFaults } from "../../platform/forms.js";
 import { explain, PHRASE } from "../../session/problems.js";
 import { onSubmit } from "../../platform/template-views.js";
+import { incomplete } from "./status-line.js";
 import { nearestWord } from "./suggest.js";
 
 /** @import { ScreenContext } from "./backup-settings.component.js" */
@@ -34,9 +36,10 @@ export async function restore(context, { phrase = "", fault } = {}) {
  * Restore the notes, then show the next screen.
  * @param {ScreenContext} context
  * @param {string} phrase the words, as typed or scanned
- * @param {(error: any) => boolean} [isHandled] handles an error in its own way, or returns false
+ * @param {{join?: boolean, isHandled?: (error: any) => boolean}} [options] `join`: the reader has agreed to add the
+ *   notes on this phone; `isHandled` handles an error in its own way, or returns false
  */
-export async function bringBack(context, phrase, isHandled = () => false) {
+export async function bringBack(context, phrase, { join = false, isHandled = () => false } = {}) {
   const working = context.views.show("working");
   say(working.find("[data-working]"), gettext("Bringing back your notes…"));
   const before = await ids(context);
@@ -45,14 +48,18 @@ export async function bringBack(context, phrase, isHandled = () => false) {
     if (notes) say(working.find("[data-progress]"), notesAreBack(notes));
   });
   try {
-    const { complete } = await context.backup.restore(phrase);
+    const { complete } = await context.backup.restore(phrase, { join });
     rememberWords("checked");
     const restored = await restoredSince(context, before);
-    // Another tab may be the one that syncs. Then not all notes are here yet.
-    const isComplete = complete && context.backup.status.lastBackedUp !== null;
-    context.go("on", { notice: isComplete ? outcome(restored) : notYet() });
+    const lacks = incomplete(context.backup.status);
+    context.go("on", {
+      notice: [complete ? outcome(restored, lacks.length > 0) : notYet(), ...lacks].join(" "),
+      tone: lacks.length ? "warn" : "ok",
+    });
   } catch (error) {
-    if (!isHandled(error)) context.go("restore", { phrase, fault: await explainPhrase(error) });
+    if (codeOf(error) === "joining") context.go("join", { phrase });
+    else if (!isHandled(error))
+      context.go("restore", { phrase, fault: await explainPhrase(error) });
   } finally {
     stop();
   }
@@ -71,17 +78,25 @@ async function ids(context) {
  */
 async function restoredSince(context, before) {
   const { entries } = await context.vault.list();
-  const added = entries.filter(({ id }) => !before.includes(id));
-  const notes = added.filter(({ kind }) => !CHOICES.has(kind)).length;
-  return { notes, choices: added.length - notes };
+  return countOf(entries.filter(({ id }) => !before.includes(id)));
+}
+
+/** Count the notes among entries, and the choices. @param {{kind: string}[]} entries */
+export function countOf(entries) {
+  const notes = entries.filter(({ kind }) => !CHOICES.has(kind)).length;
+  return { notes, choices: entries.length - notes };
 }
 
 /** @param {number} notes */
 const notesAreBack = (notes) => ngettext("%(num)s note is back.", "%(num)s notes are back.", notes);
 
-/** Return what to tell the reader after restoring. @param {{notes: number, choices: number}} restored */
-function outcome({ notes, choices }) {
-  if (notes) return notesAreBack(notes);
+/**
+ * Return what to tell the reader after restoring.
+ * @param {{notes: number, choices: number}} restored
+ * @param {boolean} isLacking whether there is more in the backup than could be brought back
+ */
+function outcome({ notes, choices }, isLacking) {
+  if (notes || isLacking) return notesAreBack(notes);
   if (choices)
     return gettext("What you had chosen is back. There are no notes in this backup yet.");
   return gettext("The words are right, and there is nothing in this backup yet.");

@@ -60,10 +60,11 @@ async function readPicture(context, view, picture) {
 
 /** Restore the notes with a scanned code. @param {ScreenContext} context @param {string} code */
 async function take(context, code) {
-  await bringBack(context, code, (error) => {
+  const isHandled = (/** @type {any} */ error) => {
     if (!(error instanceof PhraseError)) return false;
     const text = gettext("This code isn’t from this app. Type the words instead.");
     context.go("scan", { fault: { text } });
     return true;
-  });
+  };
+  await bringBack(context, code, { isHandled });
 }

@@ -1,4 +1,4 @@
-// Describes the state of backup in one line.
+// Describes the state of backup in one line, with a next step where there is one.
 import { moment } from "../../platform/dates.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { explain } from "../../session/problems.js";
@@ -7,8 +7,8 @@ import { explain } from "../../session/problems.js";
 
 /** @typedef {{text: string, icon: string, state: "ok" | "waiting" | "failed", details?: string}} Line */
 
-/** Problems that mean that the server can't be reached. */
-const UNREACHED = new Set(["offline", "timeout", "bad_answer"]);
+/** Problems that aren't the reader's: they pass by themselves. */
+const PASSING = new Set(["busy", "stopped"]);
 
 /**
  * Return the line for a state of backup.
@@ -18,21 +18,67 @@ const UNREACHED = new Set(["offline", "timeout", "bad_answer"]);
  */
 export function statusLine(status, online) {
   const { state, problem, pending } = status;
-  if (problem && UNREACHED.has(problem)) return offline();
+  const unreached = problem && unreachedBecause(problem, online);
+  if (unreached) return line(unreached, "cloud-off", "waiting");
   if (state === "syncing")
     return line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
   if (problem === "entry_too_large") return line(tooLarge(status), "warning", "failed");
-  if (problem && problem !== "busy" && problem !== "stopped") {
+  if (problem && !PASSING.has(problem)) {
     const { text, details } = explain({ code: problem });
     return { ...line(text, "warning", "failed"), details };
   }
-  if (pending && !online) return offline();
+  if (pending && !online) return line(offline(), "cloud-off", "waiting");
   if (pending) return line(waiting(pending), "mobile", "waiting");
+  if (status.unopened || status.missing) {
+    return line([...incomplete(status), saved(status)].join(" "), "warning", "failed");
+  }
   return line(done(status.lastBackedUp), "cloud-check", "ok");
 }
 
-const offline = () =>
-  line(gettext("You are offline. Backup goes on when you are online."), "cloud-off", "waiting");
+/**
+ * Return why the server can't be reached, or undefined if the problem is another one.
+ * @param {string} problem
+ * @param {boolean} online
+ */
+function unreachedBecause(problem, online) {
+  if (problem === "offline") return online ? unreached() : offline();
+  if (problem === "timeout" || problem === "http_408" || problem === "http_504") return slow();
+  return problem === "bad_answer" ? wrongNetwork() : undefined;
+}
+
+const offline = () => gettext("You are offline. Backup goes on when you are online.");
+const unreached = () =>
+  gettext("The server can’t be reached just now. Backup goes on when it can be.");
+const slow = () => gettext("The connection is very slow. Backup goes on by itself, bit by bit.");
+const wrongNetwork = () =>
+  gettext(
+    "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. Backup then goes on by itself.",
+  );
+
+/**
+ * Say what the backup lacks on this phone.
+ * @param {Pick<Status, "unopened" | "missing">} status
+ * @returns {string[]} sentences
+ */
+export function incomplete({ unopened, missing }) {
+  return [...(unopened ? [notOpened(unopened)] : []), ...(missing ? [lost(missing)] : [])];
+}
+
+/** @param {number} unopened */
+const notOpened = (unopened) =>
+  ngettext(
+    "%(num)s note in the backup can’t be opened here. It stays in the backup.",
+    "%(num)s notes in the backup can’t be opened here. They stay in the backup.",
+    unopened,
+  );
+
+/** @param {number} missing */
+const lost = (missing) =>
+  ngettext(
+    "%(num)s note is missing from the backup. If another phone of yours has it, open this app there.",
+    "%(num)s notes are missing from the backup. If another phone of yours has them, open this app there.",
+    missing,
+  );
 
 /** @param {number} pending */
 const waiting = (pending) =>
@@ -45,6 +91,14 @@ const tooLarge = ({ tooLarge }) =>
     "%(num)s notes are too long for the backup. They are kept on this phone.",
     tooLarge.length,
   );
+
+/** @param {Status} status */
+const saved = ({ lastBackedUp }) =>
+  lastBackedUp === null
+    ? gettext("Nothing has been backed up yet.")
+    : gettext("What is on this phone is backed up. Last time: %(when)s.", {
+        when: moment(lastBackedUp),
+      });
 
 /** @param {number | null} when ms since 1970 */
 function done(when) {

@@ -4,6 +4,8 @@
 import { h } from "../../platform/dom.js";
 import { draw, encode } from "../../platform/qr-code.js";
 
+import { askForPin } from "./pin-screen.js";
+
 /** @import { ScreenContext } from "./backup-settings.component.js" */
 /** @import { View } from "../../platform/template-views.js" */
 
@@ -12,13 +14,13 @@ import { draw, encode } from "../../platform/qr-code.js";
 /**
  * Show the screen, with the words still covered.
  * @param {ScreenContext} context
- * @param {{why?: Why}} [options]
+ * @param {{why?: Why, isChecked?: boolean}} [options] `isChecked`: the reader has just typed the PIN
  */
-export function words(context, { why = "show" } = {}) {
+export async function words(context, { why = "show", isChecked = false } = {}) {
   const view = context.views.show(
     "words",
     {
-      reveal: () => reveal(context, view, why),
+      reveal: () => (isChecked ? reveal(context, view, why) : ask(context, view, why)),
       cover: () => cover(view, true),
       code: () => showCode(context, view),
       confirm: () => context.go("confirm"),
@@ -31,6 +33,21 @@ export function words(context, { why = "show" } = {}) {
   const { signal } = view;
   addEventListener("pagehide", leave, { signal });
   document.addEventListener("visibilitychange", () => document.hidden && leave(), { signal });
+  if (isChecked) await reveal(context, view, why);
+}
+
+/** Ask for the PIN if there is one, then show the words. @param {ScreenContext} context @param {View} view @param {Why} why */
+async function ask(context, view, why) {
+  const { lock } = (await import("../../session/lock-manager.js")).lockManager();
+  const { kind } = await lock.state();
+  if (view.signal.aborted) return;
+  if (!kind) return reveal(context, view, why);
+  askForPin(context, {
+    kind,
+    lock,
+    proceed: () => context.go("words", { why, isChecked: true }),
+    back: () => context.go("words", { why }),
+  });
 }
 
 /** Show the words. @param {ScreenContext} context @param {View} view @param {Why} why */

@@ -8,7 +8,7 @@ import { h, href, say, toast } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { lockManager } from "../../session/lock-manager.js";
 import { isAskedAt } from "../../session/protected-pages.js";
-import { pinField } from "./pin-field.js";
+import { pinField } from "../../session/pin-field.js";
 import { Waiting } from "./waiting.js";
 
 /** @import { LockState } from "../../data/lock.js" */
@@ -65,7 +65,7 @@ function form(state, isPhrase, signal) {
   const wait = h("p", { class: "small" });
   const text = pgettext("button on the lock screen", "Open");
   const button = h("button", { type: "submit", class: "nhsuk-button", text });
-  const waiting = new Waiting(wait, button, signal);
+  const waiting = new Waiting(wait, button, signal, () => lockManager().lock.passTime());
   waiting.begin(state.wait);
   const open = async () => {
     if (waiting.isOn || !field.value) return field.focus();

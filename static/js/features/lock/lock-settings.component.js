@@ -6,7 +6,7 @@ import { isPin, plainly, SHORTEST_PHRASE } from "../../data/wrapping.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
 import { lockManager } from "../../session/lock-manager.js";
-import { peekButton, prepare } from "./pin-field.js";
+import { peekButton, prepare } from "../../session/pin-field.js";
 
 /** @import { View } from "../../platform/template-views.js" */
 /** @import { LockState } from "../../data/lock.js" */

@@ -11,7 +11,7 @@ import { titleOf, titleText } from "../../answers/titles.js";
 
 /** The notes that can't be opened. The page says why. */
 const EXPLAINED = new Set(["newer", "gone", "unreadable"]);
-const ICONS = { server: "cloud-check", phone: "mobile", versions: "copy" };
+const ICONS = { server: "cloud-check", phone: "mobile", long: "mobile", versions: "copy" };
 
 /**
  * Fill in what never changes about a note.
@@ -107,6 +107,7 @@ function dateAndPlace(row, date) {
   if (row.place === "versions") return gettext("%(date)s · two versions", { date });
   if (row.place === "server") return gettext("%(date)s · backed up", { date });
   if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });
+  if (row.place === "long") return gettext("%(date)s · too long for the backup", { date });
   return date;
 }
 
@@ -115,6 +116,9 @@ function placeOnly(row) {
   if (row.place === "versions") return pgettext("about a note, under its date", "two versions");
   if (row.place === "server") return pgettext("about a note, under its date", "backed up");
   if (row.place === "phone") return pgettext("about a note, under its date", "only on this phone");
+  if (row.place === "long") {
+    return pgettext("about a note, under its date", "too long for the backup");
+  }
   return "";
 }
 

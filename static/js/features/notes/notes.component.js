@@ -18,7 +18,8 @@ import { noteAsText } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
 /** @import { BroughtNotes } from "./brought.js" */
-/** @import { Found } from "../../answers/rows.js" */
+/** @import { Backup } from "../../data/backup.js" */
+/** @import { Found, Kept } from "../../answers/rows.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
 /** Refresh the list when nothing has changed for this long. In ms. */
@@ -45,11 +46,11 @@ async function begin(page, vault, signal) {
   /** The search results; null when nothing is searched for. @type {Found[] | null} */
   let found = null;
   /**
-   * Tells whether a note is backed up. Undefined until backup has answered: the list says nothing about backup then.
+   * Tells where a note is kept. Undefined until backup has answered: the list says nothing about backup then.
    *
-   * @type {((id: string) => boolean) | undefined}
+   * @type {((id: string) => Kept) | undefined}
    */
-  let isBackedUp;
+  let keptAt;
   const drawWeeks = weeksOn(page);
   const order = orderOn(page, () => draw());
   const chosen = broughtOf(vault);
@@ -65,7 +66,7 @@ async function begin(page, vault, signal) {
 
   const refresh = async () => {
     const all = await vault.list();
-    rows = rowsOf(all, worksheets, isBackedUp);
+    rows = rowsOf(all, worksheets, keptAt);
     rememberNewest(all.entries.map(({ id }) => id));
     const count = countNotes(rows);
     say(
@@ -152,11 +153,11 @@ async function begin(page, vault, signal) {
   if (location.hash === "#export") find(page, "#export h2").focus();
   const refreshSoon = debounced(refresh);
   signal.addEventListener("abort", vault.onChange(refreshSoon));
-  const onAnswer = (/** @type {(id: string) => boolean} */ answer) => {
-    isBackedUp = answer;
+  const onAnswer = (/** @type {(id: string) => Kept} */ answer) => {
+    keptAt = answer;
     refreshSoon();
   };
-  askBackup(onAnswer, signal);
+  askBackup(onAnswer, find(page, "[data-new-phone]"), signal);
 }
 
 /**
@@ -195,24 +196,33 @@ function startSaving(page, vault) {
 }
 
 /**
- * Ask which notes are backed up. The code for backup is loaded only if backup is on.
+ * Ask where the notes are kept, and whether another phone uses the backup now. The code for backup is loaded only if
+ * backup is on.
  *
- * @param {(isBackedUp: (id: string) => boolean) => void} onAnswer called with a function that tells whether a note is
- *   backed up; called again whenever its answers may have changed
+ * @param {(keptAt: (id: string) => Kept) => void} onAnswer called with a function that tells where a note is kept;
+ *   called again whenever its answers may have changed
+ * @param {HTMLElement} newPhone announces another phone
  * @param {AbortSignal} signal
  */
-function askBackup(onAnswer, signal) {
-  const stop = onBackup(async ({ enabled }) => {
-    if (!enabled) return onAnswer(() => false);
+function askBackup(onAnswer, newPhone, signal) {
+  const stop = onBackup(async ({ enabled, phones }) => {
+    newPhone.hidden = !phones.some(({ isNew }) => isNew);
+    if (!enabled) return onAnswer(() => "phone");
     try {
       const backup = await openBackup();
-      onAnswer((id) => backup.status.enabled && !backup.pendingIds.has(id));
+      onAnswer((id) => placeIn(backup, id));
     } catch (error) {
       console.error("backup did not open", error);
-      onAnswer(() => false);
+      onAnswer(() => "phone");
     }
   });
   signal.addEventListener("abort", stop);
+}
+
+/** @param {Backup} backup @param {string} id of a note @returns {Kept} */
+function placeIn({ status, pendingIds }, id) {
+  if (status.enabled && !pendingIds.has(id)) return "server";
+  return status.tooLarge.includes(id) ? "long" : "phone";
 }
 
 /**

@@ -1,6 +1,6 @@
 // Creates a field for a PIN or a passphrase. It shows dots unless the reader wants to see what they type.
-import { h, say } from "../../platform/dom.js";
-import { pgettext } from "../../platform/i18n.js";
+import { h, say } from "../platform/dom.js";
+import { pgettext } from "../platform/i18n.js";
 
 /**
  * Create the field with its label and its "Show" button.
