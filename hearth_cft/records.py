@@ -140,6 +140,21 @@ class LiveId:
     entry: str
 
 
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What has changed in an account since a set of live records.
+
+    `digest` is the set digest of the records that are live now. If `complete` is true, the earlier
+    set isn't known, and `added` lists all live records. Otherwise `added` and `gone` are the net
+    effect: they don't name a record that has come and gone since.
+    """
+
+    digest: str
+    added: Sequence[LiveId]
+    gone: Sequence[str]
+    complete: bool
+
+
 class Outcome(StrEnum):
     """The result of pushing one record."""
 
@@ -234,6 +249,15 @@ def settle(draft: Draft, records: Iterable[Record], limits: Limits) -> dict[str,
     return {record.id: _settle_record(draft, record, limits) for record in records}
 
 
+def remove(draft: Draft, ids: Iterable[str]) -> int:
+    """Remove the live records with these ids from the draft. Return how many there were."""
+    before = draft.live_count
+    for record_id in ids:
+        if record := draft.find(record_id):
+            draft.remove(record)
+    return before - draft.live_count
+
+
 def _settle_record(draft: Draft, record: Record, limits: Limits) -> Outcome:
     known = draft.find(record.id)
     if known is not None:
@@ -267,6 +291,27 @@ def _superseded_by(record: Record, siblings: Iterable[Record]) -> list[Record]:
 def from_base64url(text: str) -> bytes:
     """Decode unpadded base64url."""
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+def to_base64url(data: bytes) -> str:
+    """Encode bytes as unpadded base64url."""
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def digest_sum(ids: Iterable[str]) -> int:
+    """Return the sum of the SHA-256 of each id's 16 bytes, as `set_digest` needs it.
+
+    To keep a set's sum up to date, add the sum of the ids that come and subtract the sum of those
+    that go.
+    """
+    return sum(
+        int.from_bytes(hashlib.sha256(from_base64url(record_id)).digest()) for record_id in ids
+    )
+
+
+def set_digest(total: int) -> str:
+    """Return the digest of a set whose ids have this sum: 32 bytes as unpadded base64url."""
+    return to_base64url((total % (1 << 256)).to_bytes(32))
 
 
 def auth_digest(auth: bytes) -> str:
@@ -327,6 +372,20 @@ class RecordStore(Protocol):
         """Settle the records in one durable commit, and return the outcomes by record id.
 
         Raises AccountMissingError, AccountErasedError, NoSpaceError.
+        """
+
+    async def changes(self, account_id: str, since: str) -> Changes:
+        """Return what has changed since the live records had the set digest `since`.
+
+        Raises AccountMissingError, AccountErasedError.
+        """
+
+    async def remove(self, account_id: str, ids: Collection[str]) -> int:
+        """Remove live records in one durable commit, and return how many were removed.
+
+        Ids that aren't live are ignored. Removing works below the free-space floor and in an
+        account that is over its limits. A removed record that is pushed again is stored.
+        Raises AccountMissingError, AccountErasedError.
         """
 
     async def erase_account(self, account_id: str) -> None:

@@ -19,6 +19,7 @@ from hearth_cft.records import (
     RecordStore,
     StoreError,
     StoreUnavailableError,
+    set_digest,
 )
 from hearth_cft.storage import open_store
 from hearth_cft.storage.tinydb.store import TinyDBStore, open_tinydb
@@ -376,6 +377,33 @@ async def test_memory_is_bounded_and_what_was_forgotten_is_read_again(folder: Pa
         assert len(store._cache) < 20
         for account, record in stored.items():
             assert list(await store.fetch(account, [record.id])) == [record]
+
+
+async def test_the_history_of_an_account_counts_as_memory(folder: Path) -> None:
+    async with open_tinydb(folder, ROOMY) as store:
+        account, record = await an_account(store), a_record()
+        await store.push(account, [record])
+        before = store._cache.held_bytes
+        for _ in range(20):
+            record = a_record(entry=record.entry, supersedes=[record])
+            await store.push(account, [record])
+
+        assert store._cache.held_bytes - before > 20 * 400
+
+
+async def test_what_has_changed_is_known_after_the_dead_lines_are_gone(folder: Path) -> None:
+    async with open_tinydb(folder, ROOMY) as store:
+        account, old = await an_account(store), a_record()
+        await store.push(account, [old])
+        digest = (await store.changes(account, set_digest(0))).digest
+        new = a_record(entry=old.entry, supersedes=[old])
+        await store.push(account, [new])
+        await store._compactor.compact_all()
+        assert old.sealed.encode() not in everything_on_disk(folder)
+
+        changes = await store.changes(account, digest)
+
+    assert ([live_id.id for live_id in changes.added], list(changes.gone)) == ([new.id], [old.id])
 
 
 async def test_guessed_accounts_leave_nothing_in_memory_or_on_disk(folder: Path) -> None:

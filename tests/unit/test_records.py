@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,10 @@ from hearth_cft.records import (
     Outcome,
     Record,
     auth_digest,
+    digest_sum,
     from_base64url,
+    remove,
+    set_digest,
     settle,
 )
 from tests.samples import ROOMY, a_record, base64url, new_account, new_id
@@ -235,3 +239,19 @@ def test_random_ids_are_canonical_and_other_spellings_of_them_are_not() -> None:
     assert not re.fullmatch(AUTH_PATTERN, "A" * 42 + "B")
     assert not re.fullmatch(BYTES_PATTERN, "AAAAA")
     assert not re.fullmatch(BYTES_PATTERN, "AAAAAB")
+
+
+@pytest.mark.parametrize("vector", VECTORS["set_digests"])
+def test_a_set_digest_is_what_the_vectors_say(vector: dict[str, Any]) -> None:
+    assert set_digest(digest_sum(vector["ids"])) == vector["digest"]
+
+
+def test_removing_takes_the_live_records_and_ignores_the_rest() -> None:
+    live = Live([a_record(), a_record()])
+    kept, removed = live.records.values()
+    draft = Draft(live)
+
+    assert remove(draft, [removed.id, removed.id, new_id()]) == 1
+
+    assert draft.removed == {removed.id}
+    assert (draft.live_count, draft.live_size) == (1, kept.size)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable, Collection, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from hearth_cft.records import (
     KIB,
@@ -20,6 +21,7 @@ from hearth_cft.records import (
     NoSpaceError,
     Outcome,
     Record,
+    remove,
     settle,
 )
 from hearth_cft.storage.tinydb.journal import Change, unwritable
@@ -31,7 +33,7 @@ log = logging.getLogger("hearth.storage")
 T = TypeVar("T")
 Outcomes = Mapping[str, Outcome]
 
-MOST_PUSHES_A_FLUSH = 32
+MOST_CHANGES_A_FLUSH = 32
 SMALL_FILE = 256 * KIB
 
 # The resident memory that an account and a record take, rounded up. Measured with 2,000 open
@@ -56,22 +58,45 @@ class StoreContext:
     """Called after every job of an account, such as loading, writing or compacting."""
 
 
-@dataclass(frozen=True, slots=True)
-class _QueuedPush:
-    records: Sequence[Record]
-    result: asyncio.Future[Outcomes]
+class _Queued(ABC, Generic[T]):
+    """A change that waits for a flush, and the future for its result."""
 
-    def succeed(self, outcomes: Outcomes) -> None:
+    def __init__(self) -> None:
+        self.result: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+    @abstractmethod
+    def settle(self, draft: Draft, limits: Limits) -> T:
+        """Put the change in the draft. Return the result."""
+
+    def succeed(self, result: T) -> None:
         if not self.result.done():  # the future is cancelled if the client has disconnected
-            self.result.set_result(outcomes)
+            self.result.set_result(result)
 
     def fail(self, error: BaseException) -> None:
         if not self.result.done():
             self.result.set_exception(error)
 
 
+class _QueuedPush(_Queued[Outcomes]):
+    def __init__(self, records: Sequence[Record]) -> None:
+        super().__init__()
+        self._records = records
+
+    def settle(self, draft: Draft, limits: Limits) -> Outcomes:
+        return settle(draft, self._records, limits)
+
+
+class _QueuedRemoval(_Queued[int]):
+    def __init__(self, ids: Collection[str]) -> None:
+        super().__init__()
+        self._ids = ids
+
+    def settle(self, draft: Draft, limits: Limits) -> int:
+        return remove(draft, self._ids)
+
+
 class Account:
-    """One account. Only one job at a time uses its file. Queued pushes share the next flush.
+    """One account. Only one job at a time uses its file. Queued changes share the next flush.
 
     Every job runs in its own task, so that it is completed even if the client disconnects.
     """
@@ -85,7 +110,7 @@ class Account:
         self._context = context
         self._lock = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._queue: list[_QueuedPush] = []
+        self._queue: list[_Queued[Any]] = []
         self._database: Database | None = None
         self._compact_above = SMALL_FILE
 
@@ -125,7 +150,7 @@ class Account:
             return _ACCOUNT_BYTES
         # base64url takes four bytes of memory for three bytes of a record.
         records_bytes = self._records.live_size * 4 // 3 + self._records.live_count * _RECORD_BYTES
-        return _ACCOUNT_BYTES + records_bytes
+        return _ACCOUNT_BYTES + records_bytes + self._records.history_weight
 
     @property
     def dead_bytes(self) -> int:
@@ -165,11 +190,11 @@ class Account:
 
     async def push(self, records: Sequence[Record]) -> Outcomes:
         """Settle the records durably. Raises AccountMissingError, StoreError."""
-        push = _QueuedPush(records, asyncio.get_running_loop().create_future())
-        self._queue.append(push)
-        if len(self._queue) == 1:
-            self._start(self._settle_all())
-        return await push.result
+        return await self._queued(_QueuedPush(records))
+
+    async def remove(self, ids: Collection[str]) -> int:
+        """Remove records durably. Return how many. Raises AccountMissingError, StoreError."""
+        return await self._queued(_QueuedRemoval(ids))
 
     async def compact(self) -> None:
         """Rewrite the file without its dead lines, if it has any."""
@@ -190,6 +215,12 @@ class Account:
         """Wait for all started jobs."""
         while self._tasks:
             await asyncio.wait(self._tasks)
+
+    async def _queued(self, change: _Queued[T]) -> T:
+        self._queue.append(change)
+        if len(self._queue) == 1:
+            self._start(self._settle_all())
+        return await change.result
 
     def _start(self, job: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
         self.use_count += 1
@@ -243,39 +274,41 @@ class Account:
     async def _settle_all(self) -> None:
         async with self._lock:
             while self._queue:
-                batch = self._queue[:MOST_PUSHES_A_FLUSH]
-                del self._queue[:MOST_PUSHES_A_FLUSH]
+                batch = self._queue[:MOST_CHANGES_A_FLUSH]
+                del self._queue[:MOST_CHANGES_A_FLUSH]
                 try:
                     await self._settle(batch)
                 except BaseException as error:
-                    for push in batch:
-                        push.fail(error)
+                    for queued in batch:
+                        queued.fail(error)
                     if not isinstance(error, Exception):
                         raise
             if self._should_compact():
                 await self._compact()
 
-    async def _settle(self, batch: Sequence[_QueuedPush]) -> None:
+    async def _settle(self, batch: Sequence[_Queued[Any]]) -> None:
         table = self.records
         draft = Draft(table)
         may_grow = self._context.has_room()
-        results: list[tuple[_QueuedPush, Outcomes]] = []
-        for push in batch:
-            push_draft = draft if may_grow else Draft(draft)
-            outcomes: Outcomes = settle(push_draft, push.records, self._context.limits)
-            if push_draft is not draft:
-                if push_draft.live_size > draft.live_size:
-                    push.fail(NoSpaceError("the free disk space is below limits.free_space_floor"))
+        results: list[tuple[_Queued[Any], Any]] = []
+        for queued in batch:
+            own_draft = draft if may_grow else Draft(draft)
+            result = queued.settle(own_draft, self._context.limits)
+            if own_draft is not draft:
+                if own_draft.live_size > draft.live_size:
+                    queued.fail(
+                        NoSpaceError("the free disk space is below limits.free_space_floor")
+                    )
                     continue
-                draft.absorb(push_draft)
-            results.append((push, outcomes))
+                draft.absorb(own_draft)
+            results.append((queued, result))
         if draft.changed:
-            # Pushes that share a flush also share a line, because only the last line may be torn.
+            # Changes that share a flush also share a line, because only the last line may be torn.
             change = table.change(draft.put, draft.removed)
             await self._commit(change)
             table.apply(change)
-        for push, outcomes in results:
-            push.succeed(outcomes)
+        for queued, result in results:
+            queued.succeed(result)
 
     def _should_compact(self) -> bool:
         if not self._is_loaded:

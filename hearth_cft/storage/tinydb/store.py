@@ -17,6 +17,7 @@ from hearth_cft.records import (
     MIB,
     AccountErasedError,
     AccountMissingError,
+    Changes,
     Limits,
     LiveId,
     NoSpaceError,
@@ -151,14 +152,20 @@ class TinyDBStore:
             table = account.records
             return [record for record_id in ids if (record := table.find(record_id))]
 
+    async def changes(self, account_id: str, since: str) -> Changes:
+        """Return what has changed since the live records had the set digest `since`."""
+        async with self._account_for(account_id) as account:
+            return account.records.changes(since)
+
     async def push(self, account_id: str, records: Sequence[Record]) -> Mapping[str, Outcome]:
         """Settle the records in one durable commit, and return the outcomes by record id."""
-        async with self._account_for(account_id) as account:
-            try:
-                return await account.push(records)
-            except AccountMissingError:
-                self._check_not_erased(account_id)  # an erasure may have overtaken the push
-                raise
+        async with self._account_to_change(account_id) as account:
+            return await account.push(records)
+
+    async def remove(self, account_id: str, ids: Collection[str]) -> int:
+        """Remove live records in one durable commit, and return how many were removed."""
+        async with self._account_to_change(account_id) as account:
+            return await account.remove(ids)
 
     async def erase_account(self, account_id: str) -> None:
         """Remove the account and all its records. Keep only the digest of its id."""
@@ -204,6 +211,15 @@ class TinyDBStore:
         self._check_not_erased(account_id)
         async with self._cache.use(_journal_name(account_id)) as account:
             yield account
+
+    @asynccontextmanager
+    async def _account_to_change(self, account_id: str) -> AsyncIterator[Account]:
+        async with self._account_for(account_id) as account:
+            try:
+                yield account
+            except AccountMissingError:
+                self._check_not_erased(account_id)  # an erasure may have overtaken the change
+                raise
 
     def _make_account(self, name: str) -> Account:
         return Account(self._folder.journal(name), self._context)

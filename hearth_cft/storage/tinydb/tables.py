@@ -16,7 +16,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from hearth_cft.records import Record, size_of
+from hearth_cft.records import Changes, LiveId, Record, size_of
+from hearth_cft.storage.tinydb.history import History
 from hearth_cft.storage.tinydb.journal import Change, Document, Journal, Tables
 
 _DOCUMENTS_PER_LINE = 50
@@ -28,6 +29,8 @@ class JournalStorage(Storage):
     def __init__(self, path: Path | str) -> None:
         self.journal = Journal(Path(path))
         self.tables: Tables = {}
+        self.histories: dict[str, History] = {}
+        """The latest commits to each table. They begin with the lines of the file."""
         self.dead_bytes = 0
         """Roughly how many bytes of the file are dead, that is, no longer needed."""
         self.generation = 0
@@ -60,11 +63,23 @@ class JournalStorage(Storage):
         """Apply changes that are in the journal to the tables in memory."""
         for change in changes:
             table = self.tables.setdefault(change.table, {})
+            self._note(change, table)
             for document_id in change.delete:
                 self._count_dead(document_id, table.pop(document_id, None))
             for document_id, document in change.put.items():
                 self._count_dead(document_id, table.get(document_id))
                 table[document_id] = dict(document)
+
+    def _note(self, change: Change, table: Mapping[str, Document]) -> None:
+        gone = [document_id for document_id in change.delete if document_id in table]
+        # A document that is put under a live id changes, but the set of ids doesn't.
+        added = [
+            document_id
+            for document_id in change.put
+            if document_id not in table or document_id in change.delete
+        ]
+        if gone or added:
+            self.histories.setdefault(change.table, History()).note(gone, added)
 
     def _count_dead(self, document_id: str, document: Document | None) -> None:
         if document is not None:
@@ -154,6 +169,30 @@ class RecordTable(Table):
         return sorted(
             (record_id, document["entry"]) for record_id, document in self._documents().items()
         )
+
+    def changes(self, since: str) -> Changes:
+        """Return what has changed since the records had the set digest `since`."""
+        documents, history = self._documents(), self._history()
+        found = history.since(since, documents)
+        entries = (
+            self.entries()
+            if found is None
+            else [(record_id, documents[record_id]["entry"]) for record_id in found.added]
+        )
+        return Changes(
+            history.digest(documents),
+            [LiveId(*id_and_entry) for id_and_entry in entries],
+            () if found is None else tuple(found.gone),
+            complete=found is None,
+        )
+
+    @property
+    def history_weight(self) -> int:
+        """Return roughly how many bytes of memory the history takes."""
+        return self._history().weight
+
+    def _history(self) -> History:
+        return self._journal_storage.histories.setdefault(self._name, History())
 
     def change(self, put: Mapping[str, Record], delete: Collection[str]) -> Change:
         """Return the change that `push` would write."""
