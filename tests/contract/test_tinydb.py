@@ -219,28 +219,6 @@ async def test_on_a_full_disk_nothing_acknowledged_is_lost_and_erasing_works(fol
             await store.auth_of(other)
 
 
-async def test_on_a_disk_with_no_room_for_the_note_the_accounts_own_file_makes_room(
-    folder: Path,
-) -> None:
-    async with open_tinydb(folder, ROOMY) as store:
-        account = await an_account(store)
-        refusals = iter([NoSpaceError("full"), None])
-        note = store._erased.append
-
-        def full_once(changes: object) -> None:
-            if error := next(refusals):
-                assert journals(folder)
-                raise error
-            assert not journals(folder)
-            note(changes)  # type: ignore[arg-type]
-
-        store._erased.append = full_once  # type: ignore[method-assign]
-        await store.erase_account(account)
-
-        with pytest.raises(AccountErasedError):
-            await store.auth_of(account)
-
-
 @pytest.fixture
 async def quick(folder: Path) -> AsyncIterator[TinyDBStore]:
     """Yield a store to which an account is quiet after 0.02 seconds, instead of a minute."""

@@ -52,6 +52,8 @@ class StoreContext:
     """Returns whether the free disk space is at least the free-space floor."""
     make_folder_of: Callable[[Path], None]
     """Creates the folder for a new file. Raises OSError."""
+    make_room: Callable[[], None]
+    """Frees a little disk space that was kept for removals."""
     is_erased: Callable[[str], bool]
     """Returns whether the account with this digest was erased."""
     changed: Callable[[Account], None]
@@ -276,15 +278,23 @@ class Account:
             while self._queue:
                 batch = self._queue[:MOST_CHANGES_A_FLUSH]
                 del self._queue[:MOST_CHANGES_A_FLUSH]
-                try:
-                    await self._settle(batch)
-                except BaseException as error:
-                    for queued in batch:
-                        queued.fail(error)
-                    if not isinstance(error, Exception):
-                        raise
+                await self._settle_or_fail(batch)
             if self._should_compact():
                 await self._compact()
+
+    async def _settle_or_fail(self, batch: Sequence[_Queued[Any]]) -> None:
+        try:
+            await self._settle(batch)
+        except BaseException as error:
+            if isinstance(error, NoSpaceError) and len(batch) > 1:
+                # A removal must not fail because a push beside it doesn't fit on the disk.
+                for queued in batch:
+                    await self._settle_or_fail([queued])
+                return
+            for queued in batch:
+                queued.fail(error)
+            if not isinstance(error, Exception):
+                raise
 
     async def _settle(self, batch: Sequence[_Queued[Any]]) -> None:
         table = self.records
@@ -305,10 +315,19 @@ class Account:
         if draft.changed:
             # Changes that share a flush also share a line, because only the last line may be torn.
             change = table.change(draft.put, draft.removed)
-            await self._commit(change)
+            await self._commit_change(change)
             table.apply(change)
         for queued, result in results:
             queued.succeed(result)
+
+    async def _commit_change(self, change: Change) -> None:
+        try:
+            await self._commit(change)
+        except NoSpaceError:
+            if change.put:
+                raise
+            await self._context.pool.run(self._context.make_room)
+            await self._commit(change)
 
     def _should_compact(self) -> bool:
         if not self._is_loaded:
@@ -328,14 +347,9 @@ class Account:
             self._compact_above = 2 * self._storage.journal.length
 
     async def _erase(self, note: Callable[[], Awaitable[None]]) -> None:
-        try:
-            await note()
-        except NoSpaceError:
-            # The disk is full. Deleting the account's file makes room for the note.
-            await self._remove()
-            await note()
-        else:
-            await self._remove()
+        # A file that is removed before the note could be brought back by a phone.
+        await note()
+        await self._remove()
 
     async def _tidy(self) -> None:
         if not self._is_loaded:

@@ -42,7 +42,7 @@ class Compactor:
         """Start the jobs. The first sweep starts soon, because a crash may have left dead data."""
         loop, quiet = asyncio.get_running_loop(), self._quiet_seconds
         self._tasks = [
-            loop.create_task(_repeat(self.compact_quiet, quiet / 6, quiet / 6)),
+            loop.create_task(_repeat(self.tend, quiet / 6, quiet / 6)),
             loop.create_task(_repeat(self.sweep, quiet, SWEEP_SECONDS)),
         ]
 
@@ -51,6 +51,11 @@ class Compactor:
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def tend(self) -> None:
+        """Compact quiet accounts, and fill the reserve again if it was used."""
+        await self.compact_quiet()
+        await self._pool.run(self._folder.keep_reserve)
 
     async def compact_quiet(self) -> None:
         """Compact every account with dead lines that has been unchanged for `quiet_seconds`.

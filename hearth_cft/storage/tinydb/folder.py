@@ -6,16 +6,22 @@ Only their owner can read or write the folders and files that are created here.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from hearth_cft.records import StoreError
+from hearth_cft.records import KIB, StoreError
 from hearth_cft.storage.tinydb.journal import TEMPORARY_SUFFIX, sync_folder
 
+log = logging.getLogger("hearth.storage")
+
 _KEY_BYTES = 32
+# Enough for the line that erases an account, or removes records, on any file system. A new file
+# takes a block and an entry in a folder.
+RESERVE_BYTES = 64 * KIB
 
 
 class FolderLockedError(StoreError):
@@ -33,12 +39,17 @@ class FolderUnusableError(StoreError):
 
 
 class DataFolder:
-    """The data folder: `accounts/<2 hex digits>/`, `erased.jsonl`, `signing.key` and `lock`."""
+    """The data folder.
+
+    It has `accounts/<2 hex digits>/`, `erased.jsonl`, `signing.key`, `lock` and `reserve`. The
+    reserve holds some space, so that erasing and removing work on a full disk.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.accounts = path / "accounts"
         self.erased = path / "erased.jsonl"
+        self.reserve = path / "reserve"
         self._durable_names: set[str] = set()
 
     def prepare(self) -> None:
@@ -50,6 +61,25 @@ class DataFolder:
         for folder in (self.path, *map(self.accounts.joinpath, self._durable_names)):
             for temporary in folder.glob(f"*{TEMPORARY_SUFFIX}"):
                 temporary.unlink()
+        self.keep_reserve()
+        if not self.reserve.exists():
+            log.warning("no room for %s: on a full disk, erasing may fail", self.reserve)
+
+    def keep_reserve(self) -> None:
+        """Fill the reserve, unless it is full. If the disk has no room for it, do without."""
+        with suppress(FileNotFoundError):
+            if self.reserve.stat().st_size == RESERVE_BYTES:
+                return
+        try:
+            _write_durably(self.reserve, secrets.token_bytes(RESERVE_BYTES))
+        except OSError:
+            self.release_reserve()
+
+    def release_reserve(self) -> None:
+        """Give the reserve's space back to the disk."""
+        with suppress(OSError):  # the caller's next write fails if there is still no room
+            self.reserve.unlink(missing_ok=True)
+            sync_folder(self.path)
 
     def make_folder_of(self, journal: Path) -> None:
         """Create one of the 256 folders durably, before its first file. Raises OSError."""
@@ -77,12 +107,7 @@ class DataFolder:
         path = self.path / "signing.key"
         if not path.exists():
             temporary = path.with_name(path.name + TEMPORARY_SUFFIX)
-            with open(
-                os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb"
-            ) as file:
-                file.write(secrets.token_bytes(_KEY_BYTES))
-                file.flush()
-                os.fsync(file.fileno())
+            _write_durably(temporary, secrets.token_bytes(_KEY_BYTES))
             temporary.rename(path)
             sync_folder(self.path)
         key = path.read_bytes()
@@ -110,6 +135,13 @@ def locked(path: Path) -> Iterator[DataFolder]:
         yield DataFolder(path)
     finally:
         os.close(handle)  # this also releases the lock
+
+
+def _write_durably(path: Path, data: bytes) -> None:
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _create_durably(path: Path) -> None:

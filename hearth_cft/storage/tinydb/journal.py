@@ -245,7 +245,7 @@ class Journal:
     def flush(self) -> None:
         """Wait until the appended lines are on the disk.
 
-        Raises StoreUnavailableError. The appended lines have then been cut off again.
+        Raises NoSpaceError, StoreUnavailableError. The lines have then been cut off again.
         """
         try:
             os.fdatasync(self._handle)
@@ -253,9 +253,7 @@ class Journal:
         except OSError as error:
             # The kernel may have dropped the pages. A second fdatasync would falsely succeed.
             self._undo_append()
-            raise StoreUnavailableError(
-                f"{self.path.name} can't be flushed to the disk: {error.strerror}"
-            ) from error
+            raise unwritable(self.path, error) from error
         self._close()
         self.length += self._pending
 

@@ -29,10 +29,9 @@ from hearth_cft.records import (
 from hearth_cft.storage.tinydb.account import Account, StoreContext
 from hearth_cft.storage.tinydb.account_cache import AccountCache
 from hearth_cft.storage.tinydb.compaction import Compactor
+from hearth_cft.storage.tinydb.erasures import Erasures
 from hearth_cft.storage.tinydb.folder import DataFolder, FolderUnusableError, locked
-from hearth_cft.storage.tinydb.journal import Change
 from hearth_cft.storage.tinydb.pool import Pool
-from hearth_cft.storage.tinydb.tables import JournalStorage
 
 log = logging.getLogger("hearth.storage")
 
@@ -75,6 +74,7 @@ class TinyDBStore:
         self._folder = folder
         self._limits = limits
         self._pool = pool
+        self._erasures = Erasures(folder, pool)
         self._cache = AccountCache(self._make_account, memory_bytes)
         self._compactor = Compactor(folder, self._cache, pool, quiet_seconds)
         self._context = StoreContext(
@@ -82,11 +82,10 @@ class TinyDBStore:
             limits,
             self._has_room,
             folder.make_folder_of,
-            self._is_erased,
+            folder.release_reserve,
+            self._erasures.__contains__,
             self._cache.changed,
         )
-        self._erased: JournalStorage
-        self._erased_lock = asyncio.Lock()
         self._key = b""
         self._closing = False
 
@@ -101,8 +100,7 @@ class TinyDBStore:
             self._key = self._folder.signing_key()
         except OSError as error:
             raise FolderUnusableError(self._folder.path, error) from error
-        # If this list can't be read, the store must not start: erased accounts would come back.
-        self._erased = JournalStorage(self._folder.erased)
+        self._erasures.load()
 
     async def close(self) -> None:
         """Finish the running jobs, compact the journals and stop."""
@@ -173,26 +171,15 @@ class TinyDBStore:
         digest = account_digest(account_id)
         async with self._cache.use(_journal_name(account_id)) as account:
             if account.auth is None:
-                if self._is_erased(digest):
+                if digest in self._erasures:
                     return
                 raise AccountMissingError
-            await account.erase(lambda: self._note_erased(digest))
+            await account.erase(lambda: self._erasures.note(digest))
+        await self._pool.run(self._folder.keep_reserve)
         log.info("account erased")
 
-    async def _note_erased(self, digest: str) -> None:
-        async with self._erased_lock:
-            if self._is_erased(digest):
-                return
-            change = Change("erased", {digest: {}})
-            self._erased.append([change])
-            await self._pool.run(self._erased.flush)
-            self._erased.apply([change])
-
-    def _is_erased(self, digest: str) -> bool:
-        return digest in self._erased.tables.get("erased", {})
-
     def _check_not_erased(self, account_id: str) -> None:
-        if self._is_erased(account_digest(account_id)):
+        if account_digest(account_id) in self._erasures:
             raise AccountErasedError
 
     def _has_room(self) -> bool:
