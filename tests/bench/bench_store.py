@@ -22,7 +22,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from hearth_cft.records import Record, RecordStore, account_digest
-from hearth_cft.storage.tinydb.journal import HEADER, Change
+from hearth_cft.storage.tinydb.journal_format import HEADER, Change
 from hearth_cft.storage.tinydb.store import open_tinydb
 from tests.samples import ROOMY, a_record, new_account
 

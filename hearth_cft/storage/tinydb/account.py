@@ -24,7 +24,8 @@ from hearth_cft.records import (
     remove,
     settle,
 )
-from hearth_cft.storage.tinydb.journal import Change, unwritable
+from hearth_cft.storage.tinydb.journal import unwritable
+from hearth_cft.storage.tinydb.journal_format import Change
 from hearth_cft.storage.tinydb.pool import Pool
 from hearth_cft.storage.tinydb.tables import Database, JournalStorage, RecordTable
 

@@ -6,7 +6,7 @@ import asyncio
 
 from hearth_cft.records import NoSpaceError
 from hearth_cft.storage.tinydb.folder import DataFolder
-from hearth_cft.storage.tinydb.journal import Change
+from hearth_cft.storage.tinydb.journal_format import Change
 from hearth_cft.storage.tinydb.pool import Pool
 from hearth_cft.storage.tinydb.tables import JournalStorage
 

@@ -1,127 +1,33 @@
-"""Read and write journals. A journal is an append-only file of lines that stores a database.
-
-Every line consists of the CRC-32 of its JSON in eight hex digits, a space, and the JSON. The first
-line names the format and its version. Every other line is one commit:
-{"t": table, "p": {id: document}, "d": [ids]}. A commit first deletes the ids in "d", then puts the
-documents in "p". A commit takes effect completely or not at all.
-"""
+"""Read and write journals. A journal is an append-only file of lines that stores a database."""
 
 from __future__ import annotations
 
 import errno
 import logging
 import os
-import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pydantic_core import from_json, to_json
-
 from hearth_cft.records import NoSpaceError, StoreUnavailableError
+from hearth_cft.storage.tinydb.journal_format import (
+    HEADER,
+    VERSION,
+    Change,
+    JournalDamagedError,
+    replay,
+)
 
 log = logging.getLogger("hearth.storage")
 
 Document = dict[str, Any]
 Tables = dict[str, dict[str, Document]]
 
-FORMAT = {"format": "hearth journal", "version": 1}
 DAMAGED_SUFFIX = ".damaged"
 TEMPORARY_SUFFIX = ".tmp"
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-_RETRY_SECONDS = 3_600
-
-
-class JournalDamagedError(StoreUnavailableError):
-    """A line of a journal was acknowledged in the past and can't be read now.
-
-    `line` is the line number, or 0 if the file was set aside earlier.
-    """
-
-    def __init__(self, path: Path, line: int, reason: str) -> None:
-        super().__init__(
-            f"{path}, line {line}: {reason}" if line else f"{path}: {reason}", _RETRY_SECONDS
-        )
-        self.path = path
-        self.line = line
-
-
-class JournalVersionError(StoreUnavailableError):
-    """A newer version of Hearth wrote the journal."""
-
-    def __init__(self, path: Path, version: object) -> None:
-        super().__init__(
-            f"{path} has journal version {version}; this Hearth reads 1: install a newer Hearth",
-            _RETRY_SECONDS,
-        )
-        self.path = path
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One commit to one table. Deletes come before puts."""
-
-    table: str
-    put: Mapping[str, Mapping[str, Any]]
-    delete: Collection[str] = ()
-
-    def line(self) -> bytes:
-        """Return the change as a line of the journal."""
-        return encode_line({"t": self.table, "p": dict(self.put), "d": list(self.delete)})
-
-
-def encode_line(value: object) -> bytes:
-    """Return a value as one line: checksum, JSON and newline."""
-    text = to_json(value)
-    return b"%08x %b\n" % (zlib.crc32(text), text)
-
-
-HEADER = encode_line(FORMAT)
-
-
-def decode_line(line: bytes) -> Any:
-    """Return the value of a line without its newline. Raises ValueError if it is damaged."""
-    checksum, _, text = line.partition(b" ")
-    if checksum != b"%08x" % zlib.crc32(text):
-        raise ValueError("the checksum does not match")
-    return from_json(text)
-
-
-def replay(data: bytes, path: Path) -> tuple[list[Change], int]:
-    """Parse the bytes of a journal. Return its changes and the length in bytes of its intact part.
-
-    A torn last line is left out. Raises JournalDamagedError, JournalVersionError.
-    """
-    changes: list[Change] = []
-    intact = 0
-    *lines, unfinished = data.split(b"\n")
-    for number, line in enumerate(lines, start=1):
-        # A power cut can leave the end of the last line unwritten or filled with zeros. Such a line
-        # was never acknowledged. Any other invalid line was damaged after it was written.
-        if b"\0" in line and number == len(lines) and not unfinished:
-            break
-        try:
-            value = decode_line(line)
-            if number == 1:
-                _check_format(value, path)
-            else:
-                changes.append(Change(value["t"], value["p"], value["d"]))
-        except KeyError as error:
-            raise JournalDamagedError(path, number, f"the key {error} is missing") from None
-        except (ValueError, TypeError) as error:
-            raise JournalDamagedError(path, number, str(error)) from None
-        intact += len(line) + 1
-    return changes, intact
-
-
-def _check_format(value: Any, path: Path) -> None:
-    if value["format"] != FORMAT["format"]:
-        raise ValueError("not a Hearth journal")
-    if value["version"] != FORMAT["version"]:
-        raise JournalVersionError(path, value["version"])
 
 
 def unwritable(path: Path, error: OSError) -> NoSpaceError | StoreUnavailableError:
@@ -151,6 +57,7 @@ class Journal:
         self.path = path
         self.length = 0
         """The number of bytes that are known to be on the disk."""
+        self._version = VERSION
         self._handle = -1
         self._pending = 0
         self._folder_unsynced = False
@@ -175,19 +82,18 @@ class Journal:
         except OSError as error:
             raise StoreUnavailableError(f"{self.path} can't be read: {error.strerror}") from error
         try:
-            changes, self.length = replay(data, self.path)
+            replayed = replay(data, self.path)
         except JournalDamagedError as error:
             log.error("journal damaged: %s; setting it aside as %s", error, damaged.name)
             self._set_aside(damaged)
             raise
+        self.length = replayed.length
+        self._version = replayed.version if self.length else VERSION
         if self.length < len(data):
-            log.warning(
-                "cut a torn last line off %s",
-                self.path.name,
-                extra={"bytes": len(data) - self.length},
-            )
+            torn = len(data) - self.length
+            log.warning("cut %d bytes of a torn last line off %s", torn, self.path.name)
             self._cut_torn_line()
-        return changes
+        return replayed.changes
 
     def _cut_torn_line(self) -> None:
         try:
@@ -204,8 +110,8 @@ class Journal:
         except OSError as error:
             log.error("can't set %s aside: %s", self.path.name, error.strerror)
 
-    def append(self, lines: bytes) -> None:
-        """Write lines without waiting for the disk. Call `flush` next.
+    def append(self, changes: Iterable[Change]) -> None:
+        """Write changes without waiting for the disk. Call `flush` next.
 
         Raises NoSpaceError, StoreUnavailableError. The file is then as it was before the call.
         """
@@ -213,6 +119,7 @@ class Journal:
             raise StoreUnavailableError(
                 f"an earlier write to {self.path.name} failed: check the disk, then restart Hearth"
             )
+        lines = b"".join(change.line(self._version) for change in changes)
         data = lines if self.length else HEADER + lines
         try:
             self._handle = self._open()
@@ -277,8 +184,8 @@ class Journal:
         with suppress(OSError):
             os.close(handle)
 
-    def rewrite(self, lines: Iterable[bytes]) -> None:
-        """Replace the whole file with these lines, atomically.
+    def rewrite(self, changes: Iterable[Change]) -> None:
+        """Replace the whole file with these changes, atomically. The file then has `VERSION`.
 
         Raises OSError. The old file is then still in place, unless only syncing the folder failed.
         In that case the new file is in place, and the next `flush` syncs the folder.
@@ -288,7 +195,7 @@ class Journal:
             with open(
                 os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb"
             ) as file:
-                length = file.write(HEADER) + sum(file.write(line) for line in lines)
+                length = file.write(HEADER) + sum(file.write(change.line()) for change in changes)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.rename(self.path)
@@ -296,6 +203,7 @@ class Journal:
             temporary.unlink(missing_ok=True)
             raise
         self.length = length
+        self._version = VERSION
         # Until the folder is synced, a power cut can bring the old file back and lose the lines
         # that were appended to the new file. So no flush may succeed before the folder is synced.
         self._folder_unsynced = True
@@ -305,4 +213,5 @@ class Journal:
         """Delete the file durably. Raises OSError."""
         self.path.unlink(missing_ok=True)
         self.length = 0
+        self._version = VERSION
         sync_folder(self.path.parent)

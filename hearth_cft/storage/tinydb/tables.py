@@ -18,7 +18,8 @@ from tinydb.table import Table
 
 from hearth_cft.records import Changes, LiveId, Record, size_of
 from hearth_cft.storage.tinydb.history import History
-from hearth_cft.storage.tinydb.journal import Change, Document, Journal, Tables
+from hearth_cft.storage.tinydb.journal import Document, Journal, Tables
+from hearth_cft.storage.tinydb.journal_format import Change
 
 _DOCUMENTS_PER_LINE = 50
 
@@ -53,7 +54,7 @@ class JournalStorage(Storage):
 
     def append(self, changes: Iterable[Change]) -> None:
         """Write the changes without waiting for the disk. Call `flush` and `apply` next."""
-        self.journal.append(b"".join(change.line() for change in changes))
+        self.journal.append(changes)
 
     def flush(self) -> None:
         """Wait until the appended changes are on the disk."""
@@ -90,7 +91,7 @@ class JournalStorage(Storage):
 
         Raises OSError. No document is lost then.
         """
-        self.journal.rewrite(change.line() for change in self._live_changes())
+        self.journal.rewrite(self._live_changes())
         self.dead_bytes = 0
 
     def _live_changes(self) -> Iterator[Change]:
