@@ -24,6 +24,7 @@ from hearth_cft.records import (
     remove,
     settle,
 )
+from hearth_cft.storage.tinydb.disk import Disk
 from hearth_cft.storage.tinydb.journal import unwritable
 from hearth_cft.storage.tinydb.journal_format import Change
 from hearth_cft.storage.tinydb.pool import Pool
@@ -48,6 +49,7 @@ class StoreContext:
     """The objects and functions that all accounts of a store share."""
 
     pool: Pool
+    disk: Disk
     limits: Limits
     has_room: Callable[[], bool]
     """Returns whether the free disk space is at least the free-space floor."""
@@ -249,8 +251,7 @@ class Account:
             self._database = await self._context.pool.run(lambda: Database(self.path))
 
     async def _commit(self, change: Change) -> None:
-        self._storage.append([change])
-        await self._context.pool.run(self._storage.flush)
+        await self._context.disk.commit(self._storage, [change])
 
     async def _create(self, digest: str, auth: str) -> bool:
         await self._load()  # a sweep may have removed and unloaded the empty file

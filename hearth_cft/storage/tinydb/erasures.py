@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from hearth_cft.records import NoSpaceError
+from hearth_cft.storage.tinydb.disk import Disk
 from hearth_cft.storage.tinydb.folder import DataFolder
 from hearth_cft.storage.tinydb.journal_format import Change
 from hearth_cft.storage.tinydb.pool import Pool
@@ -14,8 +15,9 @@ from hearth_cft.storage.tinydb.tables import JournalStorage
 class Erasures:
     """The SHA-256 of the id of every erased account. They are in a journal of their own."""
 
-    def __init__(self, folder: DataFolder, pool: Pool) -> None:
+    def __init__(self, folder: DataFolder, disk: Disk, pool: Pool) -> None:
         self._folder = folder
+        self._disk = disk
         self._pool = pool
         self._lock = asyncio.Lock()
         self._storage: JournalStorage
@@ -38,12 +40,8 @@ class Erasures:
                 return
             change = Change("erased", {digest: {}})
             try:
-                await self._commit(change)
+                await self._disk.commit(self._storage, [change])
             except NoSpaceError:
                 await self._pool.run(self._folder.release_reserve)
-                await self._commit(change)
+                await self._disk.commit(self._storage, [change])
             self._storage.apply([change])
-
-    async def _commit(self, change: Change) -> None:
-        self._storage.append([change])
-        await self._pool.run(self._storage.flush)

@@ -102,6 +102,14 @@ class DataFolder:
         status = os.statvfs(self.path)
         return status.f_bavail * status.f_frsize
 
+    def probe(self) -> None:
+        """Write a few bytes, wait until they are on the disk and delete them. Raises OSError."""
+        path = self.path / f"probe{TEMPORARY_SUFFIX}"
+        try:
+            _write_durably(path, b"probe\n")
+        finally:
+            path.unlink(missing_ok=True)
+
     def signing_key(self) -> bytes:
         """Read the key that signs tokens, or create it. Raises OSError, StoreError."""
         path = self.path / "signing.key"
@@ -141,7 +149,7 @@ def _write_durably(path: Path, data: bytes) -> None:
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
         file.flush()
-        os.fsync(file.fileno())
+        os.fdatasync(file.fileno())  # as a journal does
 
 
 def _create_durably(path: Path) -> None:

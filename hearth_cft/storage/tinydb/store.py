@@ -29,6 +29,7 @@ from hearth_cft.records import (
 from hearth_cft.storage.tinydb.account import Account, StoreContext
 from hearth_cft.storage.tinydb.account_cache import AccountCache
 from hearth_cft.storage.tinydb.compaction import Compactor
+from hearth_cft.storage.tinydb.disk import Disk
 from hearth_cft.storage.tinydb.erasures import Erasures
 from hearth_cft.storage.tinydb.folder import DataFolder, FolderUnusableError, locked
 from hearth_cft.storage.tinydb.pool import Pool
@@ -74,11 +75,13 @@ class TinyDBStore:
         self._folder = folder
         self._limits = limits
         self._pool = pool
-        self._erasures = Erasures(folder, pool)
+        self._disk = Disk(folder, pool)
+        self._erasures = Erasures(folder, self._disk, pool)
         self._cache = AccountCache(self._make_account, memory_bytes)
         self._compactor = Compactor(folder, self._cache, pool, quiet_seconds)
         self._context = StoreContext(
             pool,
+            self._disk,
             limits,
             self._has_room,
             folder.make_folder_of,
@@ -125,6 +128,7 @@ class TinyDBStore:
             raise StoreUnavailableError(f"{self._folder.accounts} can't be written")
         if not self._has_room():
             raise NoSpaceError("the free disk space is below limits.free_space_floor")
+        await self._disk.check()
 
     async def create_account(self, account_id: str, auth: str) -> bool:
         """Create an account that belongs to the key with the digest `auth`."""
