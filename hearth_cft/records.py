@@ -33,9 +33,10 @@ MAX_SEALED_BYTES = 64 * KIB
 MIN_SEALED_BYTES = 12 + 16
 """An AES-256-GCM message is at least as long as its IV and its tag together."""
 
-# The memory that the server needs for one superseded id. These ids count towards the account's
-# limit, so a client can't fill the memory with ids alone.
-_SUPERSEDED_ID_BYTES = 64
+# About three quarters of the memory that the server needs for one superseded id. These ids count
+# towards the account's limit, so a client can't fill the memory with ids alone. The first one of a
+# record is free, so that a full account can still replace any record with one of the same length.
+_SUPERSEDED_ID_BYTES = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class Record:
 
 def size_of(sealed: str, supersedes: Sequence[str]) -> int:
     """Return the number of bytes of such a record that count towards `Limits.account_bytes`."""
-    return len(sealed) * 3 // 4 + _SUPERSEDED_ID_BYTES * len(supersedes)
+    return len(sealed) * 3 // 4 + _SUPERSEDED_ID_BYTES * max(0, len(supersedes) - 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,8 @@ class LiveRecords(Protocol):
 
     def find(self, record_id: str) -> Record | None: ...
 
-    def of_entry(self, entry: str) -> Iterable[Record]: ...
+    def superseders(self, entry: str, record_id: str) -> int:
+        """Return how many live records of the entry supersede this id."""
 
 
 class Draft:
@@ -190,7 +192,8 @@ class Draft:
 
     def __init__(self, base: LiveRecords) -> None:
         self._base = base
-        self._by_entry: dict[str, dict[str, Record]] = {}
+        self._superseders: dict[tuple[str, str], int] = {}
+        """How many superseders each id has gained, by entry and id. The number can be negative."""
         self.put: dict[str, Record] = {}
         self.removed: set[str] = set()
         self.live_count = base.live_count
@@ -202,30 +205,28 @@ class Draft:
             return self.put[record_id]
         return None if record_id in self.removed else self._base.find(record_id)
 
-    def of_entry(self, entry: str) -> list[Record]:
-        """Return the live records of the entry."""
-        live = list(self._base.of_entry(entry))
-        if self.removed:
-            live = [record for record in live if record.id not in self.removed]
-        if entry in self._by_entry:
-            live += self._by_entry[entry].values()
-        return live
+    def superseders(self, entry: str, record_id: str) -> int:
+        """Return how many live records of the entry supersede this id."""
+        gained = self._superseders.get((entry, record_id), 0)
+        return self._base.superseders(entry, record_id) + gained
 
     def add(self, record: Record) -> None:
         """Add a record whose id is not live."""
         self.put[record.id] = record
-        self._by_entry.setdefault(record.entry, {})[record.id] = record
-        self.live_count += 1
-        self.live_size += record.size
+        self._count(record, 1)
 
     def remove(self, record: Record) -> None:
         """Remove a live record."""
         if self.put.pop(record.id, None) is None:
             self.removed.add(record.id)
-        else:
-            del self._by_entry[record.entry][record.id]
-        self.live_count -= 1
-        self.live_size -= record.size
+        self._count(record, -1)
+
+    def _count(self, record: Record, sign: int) -> None:
+        self.live_count += sign
+        self.live_size += sign * record.size
+        for superseded_id in record.supersedes:
+            key = record.entry, superseded_id
+            self._superseders[key] = self._superseders.get(key, 0) + sign
 
     def absorb(self, later: Draft) -> None:
         """Apply the changes of a draft whose base is this draft."""
@@ -262,13 +263,12 @@ def _settle_record(draft: Draft, record: Record, limits: Limits) -> Outcome:
     known = draft.find(record.id)
     if known is not None:
         return Outcome.SAME if known == record else Outcome.CLASH
-    siblings = draft.of_entry(record.entry)
     # A late copy of a superseded record must not become live again.
-    if any([record.id in sibling.supersedes for sibling in siblings]):
+    if draft.superseders(record.entry, record.id):
         return Outcome.SUPERSEDED
     if record.sealed_bytes > MAX_SEALED_BYTES:
         return Outcome.TOO_LARGE
-    replaced = _superseded_by(record, siblings) if siblings else []
+    replaced = _superseded_by(record, draft)
     # A change that makes the account smaller is always allowed. An account may be over its limit,
     # because the service has lowered the limit.
     added_count = 1 - len(replaced)
@@ -283,9 +283,10 @@ def _settle_record(draft: Draft, record: Record, limits: Limits) -> Outcome:
     return Outcome.STORED
 
 
-def _superseded_by(record: Record, siblings: Iterable[Record]) -> list[Record]:
-    superseded = frozenset(record.supersedes)
-    return [sibling for sibling in siblings if sibling.id in superseded]
+def _superseded_by(record: Record, draft: Draft) -> list[Record]:
+    # The cost depends on the record alone. An entry may have any number of live records.
+    found = map(draft.find, dict.fromkeys(record.supersedes))
+    return [sibling for sibling in found if sibling and sibling.entry == record.entry]
 
 
 def from_base64url(text: str) -> bytes:

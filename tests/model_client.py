@@ -97,7 +97,7 @@ class Server(Protocol):
 class RulesServer:
     """A server with its records in a dict. It applies the rules of hearth_cft/records.py.
 
-    The rules use `live_count`, `live_size`, `find` and `of_entry`. The phones use the rest.
+    The rules use `live_count`, `live_size`, `find` and `superseders`. The phones use the rest.
     """
 
     def __init__(self) -> None:
@@ -117,9 +117,10 @@ class RulesServer:
         """Return the record with this id, or None."""
         return self.records.get(record_id)
 
-    def of_entry(self, entry: str) -> list[Record]:
-        """Return the records of the entry."""
-        return [record for record in self.records.values() if record.entry == entry]
+    def superseders(self, entry: str, record_id: str) -> int:
+        """Return how many records of the entry supersede this id."""
+        live = self.records.values()
+        return sum(record.entry == entry and record_id in record.supersedes for record in live)
 
     async def live_ids(self) -> Sequence[LiveId]:
         """List the live records."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 from unittest.mock import patch
 
@@ -94,30 +95,32 @@ def test_push_is_one_line_and_one_flush(path: Path, monkeypatch: pytest.MonkeyPa
     assert records(Database(path)).entries() == sorted([(r.id, r.entry) for r in (new, other)])
 
 
-def test_a_table_finds_records_by_id_and_by_entry(path: Path) -> None:
+def test_a_table_finds_records_and_what_supersedes_them(path: Path) -> None:
     table = records(Database(path))
     first = a_record()
-    second = a_record(entry=first.entry)
-    table.push([first, second, a_record()])
+    second = a_record(entry=first.entry, supersedes=[first])
+    table.push([first, second, a_record(supersedes=[second])])
 
     assert table.find(first.id) == first
     assert table.find(new_id()) is None
-    assert table.of_entry(first.entry) == [first, second]
-    assert table.of_entry(new_id()) == []
+    assert table.superseders(first.entry, first.id) == 1
+    assert table.superseders(new_id(), first.id) == 0
+    assert table.superseders(second.entry, second.id) == 0
     assert table.live_count == 3
 
 
 def test_the_index_follows_stock_writes(path: Path) -> None:
     table = records(Database(path))
-    first, second = a_record(), a_record()
+    old, second = a_record(), a_record()
+    first = a_record(entry=old.entry, supersedes=[old])
     table.push([first, second])
 
     table.remove(doc_ids=[first.id])  # type: ignore[list-item]
 
-    assert table.of_entry(first.entry) == []
+    assert table.superseders(first.entry, old.id) == 0
     assert (table.live_count, table.live_size) == (1, second.size)
     table.push([first])
-    assert table.of_entry(first.entry) == [first]
+    assert table.superseders(first.entry, old.id) == 1
 
 
 def test_what_a_caller_changes_in_a_document_stays_outside(path: Path) -> None:
@@ -165,7 +168,9 @@ def test_replaying_gives_what_memory_held(
         if table.find(f"id{number}"):
             table.push([], delete=[f"id{number}"])
         else:
-            table.push([a_record(record_id=f"id{number}", entry=f"entry{entry}")])
+            superseded = [a_record(record_id=f"id{(number + 1) % 6}")]
+            entry_name = f"entry{entry}"
+            table.push([a_record(record_id=f"id{number}", entry=entry_name, supersedes=superseded)])
         if compacts:
             storage.compact()
 
@@ -173,9 +178,6 @@ def test_replaying_gives_what_memory_held(
     assert reopened.storage.read() == storage.read()
     assert records(reopened).entries() == table.entries()
     assert records(reopened).live_size == table.live_size
-    for entry in range(3):
-        held, replayed = (
-            table.of_entry(f"entry{entry}"),
-            records(reopened).of_entry(f"entry{entry}"),
-        )
-        assert {record.id for record in held} == {record.id for record in replayed}
+    for entry, number in itertools.product(range(3), range(6)):
+        named = f"entry{entry}", f"id{number}"
+        assert records(reopened).superseders(*named) == table.superseders(*named)

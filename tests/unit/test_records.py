@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hearth_cft.records import (
     ACCOUNT_PATTERN,
@@ -50,8 +52,9 @@ class Live:
     def find(self, record_id: str) -> Record | None:
         return self.records.get(record_id)
 
-    def of_entry(self, entry: str) -> list[Record]:
-        return [record for record in self.records.values() if record.entry == entry]
+    def superseders(self, entry: str, record_id: str) -> int:
+        live = self.records.values()
+        return sum(record.entry == entry and record_id in record.supersedes for record in live)
 
     def push(self, *records: Record, limits: Limits = ROOMY) -> list[str]:
         draft = Draft(self)
@@ -164,7 +167,7 @@ def test_an_account_at_its_quota_can_still_change_what_it_has() -> None:
     old = a_record(size=1000)
     live, limits = Live([old]), Limits(records=1, account_bytes=1000)
 
-    assert live.push(a_record(entry=old.entry, supersedes=[old], size=900), limits=limits) == [
+    assert live.push(a_record(entry=old.entry, supersedes=[old], size=1000), limits=limits) == [
         "stored"
     ]
 
@@ -255,3 +258,73 @@ def test_removing_takes_the_live_records_and_ignores_the_rest() -> None:
 
     assert draft.removed == {removed.id}
     assert (draft.live_count, draft.live_size) == (1, kept.size)
+
+
+class Watched(Live):
+    """Live records that count how many of them are read."""
+
+    reads = 0
+
+    def find(self, record_id: str) -> Record | None:
+        self.reads += 1
+        return super().find(record_id)
+
+    def superseders(self, entry: str, record_id: str) -> int:
+        self.reads += 1
+        return 0
+
+
+def test_the_cost_of_a_push_does_not_depend_on_the_live_records_of_the_entry() -> None:
+    entry = new_id()
+    live = Watched(a_record(entry=entry, size=28) for _ in range(300))
+    pushed = [a_record(entry=entry, supersedes=[a_record() for _ in range(5)]) for _ in range(20)]
+
+    settle(Draft(live), pushed, ROOMY)
+
+    assert live.reads <= sum(2 + len(record.supersedes) for record in pushed)
+
+
+IDS = [new_id() for _ in range(8)]
+PUSHED = st.builds(
+    lambda number, entry, superseded: Record(
+        IDS[number], IDS[entry], tuple(sorted(map(IDS.__getitem__, superseded))), "A" * 38
+    ),
+    st.integers(0, 7),
+    st.integers(0, 1),
+    st.sets(st.integers(0, 7), max_size=4),
+)
+
+
+@given(st.lists(st.lists(PUSHED, max_size=4), max_size=6), st.integers(0, 7))
+def test_pushes_settle_as_the_rules_say(pushes: list[list[Record]], removed: int) -> None:
+    live, expected = Live(), dict[str, Record]()
+    for push in pushes:
+        draft = Draft(live)
+        later = Draft(draft)
+        outcomes = [
+            outcome for record in push for outcome in settle(later, [record], ROOMY).items()
+        ]
+        remove(later, [IDS[removed]])
+        draft.absorb(later)
+        for record_id in draft.removed:
+            del live.records[record_id]
+        live.records |= draft.put
+
+        assert outcomes == [(record.id, plainly_settled(expected, record)) for record in push]
+        expected.pop(IDS[removed], None)
+        assert live.records == expected
+        assert (draft.live_count, draft.live_size) == (live.live_count, live.live_size)
+
+
+def plainly_settled(live: dict[str, Record], record: Record) -> str:
+    """Settle a record with a look at every live record of its entry."""
+    if record.id in live:
+        return "same" if live[record.id] == record else "clash"
+    siblings = [sibling for sibling in live.values() if sibling.entry == record.entry]
+    if any(record.id in sibling.supersedes for sibling in siblings):
+        return "superseded"
+    for sibling in siblings:
+        if sibling.id in record.supersedes:
+            del live[sibling.id]
+    live[record.id] = record
+    return "stored"

@@ -130,7 +130,7 @@ def _json_length(value: Any) -> int:
 
 
 class RecordTable(Table):
-    """A table of records with string ids. It finds the records of an entry without a search."""
+    """A table of records with string ids. It finds what supersedes a record without a search."""
 
     document_id_class = str  # type: ignore[assignment]  # clients create the ids from random bytes
 
@@ -138,7 +138,8 @@ class RecordTable(Table):
         super().__init__(storage, name, **options)
         self._journal_storage = storage
         self._generation = -1
-        self._entries: dict[str, tuple[str, ...]] = {}
+        self._superseders: dict[tuple[str, str], int] = {}
+        """How many records supersede each id, by entry and id."""
         self._size = 0
 
     @property
@@ -149,7 +150,7 @@ class RecordTable(Table):
     @property
     def live_size(self) -> int:
         """Return the sum of the records' sizes in bytes."""
-        self._index()
+        self.index()
         return self._size
 
     def find(self, record_id: str) -> Record | None:
@@ -157,13 +158,10 @@ class RecordTable(Table):
         document = self._documents().get(record_id)
         return None if document is None else _to_record(record_id, document)
 
-    def of_entry(self, entry: str) -> list[Record]:
-        """Return the records of one entry."""
-        ids = self._index().get(entry)
-        if ids is None:
-            return []
-        documents = self._documents()
-        return [_to_record(record_id, documents[record_id]) for record_id in ids]
+    def superseders(self, entry: str, record_id: str) -> int:
+        """Return how many records of the entry supersede this id."""
+        self.index()
+        return self._superseders.get((entry, record_id), 0)
 
     def entries(self) -> list[tuple[str, str]]:
         """Return (id, entry) of every record, in ascending order of the ids."""
@@ -215,13 +213,13 @@ class RecordTable(Table):
 
     def apply(self, change: Change) -> None:
         """Apply a change that is in the journal to the table in memory."""
-        self._index()
+        self.index()
         documents = self._documents()
         for record_id in {*change.delete, *change.put}:
             if record_id in documents:
-                self._remove_from_index(record_id, documents[record_id])
-        for record_id, document in change.put.items():
-            self._add_to_index(record_id, document)
+                self._count(documents[record_id], -1)
+        for document in change.put.values():
+            self._count(document, 1)
         self._journal_storage.apply([change])
         self.clear_cache()
 
@@ -235,27 +233,23 @@ class RecordTable(Table):
     def _get_next_id(self) -> str:
         return secrets.token_urlsafe(16)
 
-    def _index(self) -> dict[str, tuple[str, ...]]:
+    def index(self) -> None:
+        """Build the index, if it isn't up to date. The other methods do so when they need it."""
         if self._generation != self._journal_storage.generation:
             self._generation = self._journal_storage.generation
-            self._entries, self._size = {}, 0
-            for record_id, document in self._documents().items():
-                self._add_to_index(record_id, document)
-        return self._entries
+            self._superseders, self._size = {}, 0
+            for document in self._documents().values():
+                self._count(document, 1)
 
-    def _add_to_index(self, record_id: str, document: Mapping[str, Any]) -> None:
-        entry = document["entry"]
-        self._entries[entry] = (*self._entries.get(entry, ()), record_id)
-        self._size += size_of(document["sealed"], document["supersedes"])
-
-    def _remove_from_index(self, record_id: str, document: Mapping[str, Any]) -> None:
-        entry = document["entry"]
-        remaining = tuple(other for other in self._entries[entry] if other != record_id)
-        if remaining:
-            self._entries[entry] = remaining
-        else:
-            del self._entries[entry]
-        self._size -= size_of(document["sealed"], document["supersedes"])
+    def _count(self, document: Mapping[str, Any], sign: int) -> None:
+        self._size += sign * size_of(document["sealed"], document["supersedes"])
+        for superseded_id in document["supersedes"]:
+            key = document["entry"], superseded_id
+            count = self._superseders.get(key, 0) + sign
+            if count:
+                self._superseders[key] = count
+            else:
+                del self._superseders[key]
 
 
 def _to_document(record: Record) -> Document:
