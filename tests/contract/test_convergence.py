@@ -8,12 +8,13 @@ import shutil
 import tempfile
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 
-from hearth_cft.records import LiveId, Outcome, Record, RecordStore
+from hearth_cft.records import Changes, LiveId, Outcome, Record, RecordStore
 from hearth_cft.storage import open_store
 from tests.contract.convergence import Controls, World, histories
 from tests.samples import ROOMY, new_account, new_auth
@@ -30,12 +31,13 @@ class StoreServer:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._open = AsyncExitStack()
+        self._limits = ROOMY
         self._store: RecordStore
         self._account, (_, self._auth) = new_account(), new_auth()
 
     async def start(self) -> None:
         self._store = await self._open.enter_async_context(
-            open_store("tinydb:", data_dir=self._folder / "data", limits=ROOMY)
+            open_store("tinydb:", data_dir=self._folder / "data", limits=self._limits)
         )
         await self._store.create_account(self._account, self._auth)
 
@@ -54,6 +56,11 @@ class StoreServer:
         shutil.rmtree(self._folder / "data")
         await self.start()
 
+    async def limit(self, records: int) -> None:
+        await self.stop()
+        self._limits = replace(ROOMY, records=records)
+        await self.start()
+
     async def _replace(self, source: str, target: str) -> None:
         await self.stop()
         shutil.rmtree(self._folder / target, ignore_errors=True)
@@ -65,6 +72,12 @@ class StoreServer:
 
     async def fetch(self, ids: Collection[str]) -> Sequence[Record]:
         return await self._store.fetch(self._account, ids)
+
+    async def changes(self, since: str) -> Changes:
+        return await self._store.changes(self._account, since)
+
+    async def remove(self, ids: Collection[str]) -> int:
+        return await self._store.remove(self._account, ids)
 
     async def push(self, records: Sequence[Record]) -> Mapping[str, Outcome]:
         return await self._store.push(self._account, records)
@@ -86,7 +99,7 @@ def test_phones_agree_through_a_real_store(server: type[StoreServer]) -> None:
 
 async def play(server: StoreServer, history: list[tuple[str, int, int, int]]) -> None:
     await server.start()
-    world = World(server, Controls(server.back_up, server.restore, server.wipe))
+    world = World(server, Controls(server.back_up, server.restore, server.wipe, server.limit))
     await world.play(history)
     await world.check()
     await server.stop()
