@@ -64,13 +64,21 @@ def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
         (built_in.content / kind).mkdir(parents=True)
         for slug in slugs:
             for file in (WHOLE.content / kind).glob(f"{slug}.*"):
-                (built_in.content / kind / file.name).symlink_to(file)
+                _link(file, built_in.content / kind / file.name)
     for place in WHOLE.recordings.iterdir():
         (built_in.recordings / place.name).mkdir(parents=True)
         for slug in names["recordings"]:
             for file in place.glob(f"{slug}-*"):
-                (built_in.recordings / place.name / file.name).symlink_to(file)
+                _link(file, built_in.recordings / place.name / file.name)
     return built_in
+
+
+def _link(file: Path, target: Path) -> None:
+    # Files that symbolic links lead to outside the content folder aren't read.
+    try:
+        target.hardlink_to(file.resolve())
+    except OSError:  # another file system
+        shutil.copy(file, target)
 
 
 def small_site(**settings: object) -> Site:

@@ -5,6 +5,7 @@ A service's own translations are used first, then Hearth's, then the English tex
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from gettext import GNUTranslations, NullTranslations
 from itertools import pairwise
@@ -16,6 +17,7 @@ from hearth_cft.i18n.compile import Problem, translations_from_po
 from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import DOMAINS, SOURCE, Locale
 from hearth_cft.library.content_file import ContentError
+from hearth_cft.library.files import MOST_CATALOGUE_BYTES, real_file
 from hearth_cft.library.markdown import Lookup, fill
 
 
@@ -110,7 +112,8 @@ def load_translations(
         last = NullTranslations() if locale.tag == SOURCE else _Missing()
         chain = _load_compiled(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
         if own is not None:
-            chain = _load_own(own / locale.tag / "LC_MESSAGES" / f"{domain}.po", problems) + chain
+            path = own / locale.tag / "LC_MESSAGES" / f"{domain}.po"
+            chain = _load_own(path, own, problems) + chain
         for catalogue, fallback in pairwise([*chain, last]):
             catalogue.add_fallback(fallback)
         catalogues[domain] = chain[0] if chain else last
@@ -128,8 +131,13 @@ def _load_compiled(path: Path, problems: list[ContentError]) -> list[NullTransla
         return []
 
 
-def _load_own(path: Path, problems: list[ContentError]) -> list[NullTranslations]:
-    if not path.is_file():
+def _load_own(path: Path, folder: Path, problems: list[ContentError]) -> list[NullTranslations]:
+    if not os.path.lexists(path):
+        return []
+    try:
+        real_file(path, folder, MOST_CATALOGUE_BYTES)
+    except ContentError as problem:
+        problems.append(problem)
         return []
     po_problems: list[Problem] = []
     catalogue = translations_from_po(path, po_problems)

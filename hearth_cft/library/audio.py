@@ -8,6 +8,7 @@ the files themselves.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +19,12 @@ from pydantic.dataclasses import dataclass
 from pydantic.types import Strict
 
 from hearth_cft.library.content_file import ContentError, describe
+from hearth_cft.library.files import (
+    MOST_CAPTIONS_BYTES,
+    MOST_SOUND_BYTES,
+    read_text,
+    real_file,
+)
 from hearth_cft.library.models import SLUG, Flag, Text, Whole
 from hearth_cft.library.script import VERSIONS
 
@@ -74,7 +81,7 @@ def load_audio(folders: Sequence[Path]) -> tuple[tuple[Audio, ...], tuple[Conten
         for place in sorted(path for path in folder.glob("*") if path.is_dir()):
             for file in sorted(place.glob("*.json")):
                 try:
-                    found[place.name, file.stem] = read_audio(file)
+                    found[place.name, file.stem] = read_audio(file, folder)
                 except ContentError as problem:
                     problems.append(problem)
             problems += _without_json(place)
@@ -85,12 +92,15 @@ def load_audio(folders: Sequence[Path]) -> tuple[tuple[Audio, ...], tuple[Conten
     return tuple(listed), tuple(problems)
 
 
-def read_audio(file: Path) -> Audio:
-    """Read one .json file and look at the files beside it. Raises ContentError."""
+def read_audio(file: Path, folder: Path) -> Audio:
+    """Read one .json file and look at the files beside it. All of them must be in the folder.
+
+    Raises ContentError.
+    """
     values = {
-        **_json_object(file),
-        "path": file.with_suffix(".mp3"),
-        "captions_path": _existing(file.with_suffix(".vtt")),
+        **_json_object(file, folder),
+        "path": _sound(file, folder),
+        "captions_path": _captions(file, folder),
     }
     try:
         audio = TypeAdapter(Audio).validate_python(values)
@@ -100,37 +110,48 @@ def read_audio(file: Path) -> Audio:
     if audio.locale != file.parent.name or audio.name != file.stem:
         belongs = f"{audio.locale}/{audio.name}"
         raise ContentError(file, None, f"the file says that it is {belongs}; name it so")
-    _check_size(file, audio)
+    _check_size(audio)
     return audio
 
 
-def _json_object(file: Path) -> Mapping[str, Any]:
+def _json_object(file: Path, folder: Path) -> Mapping[str, Any]:
+    text = read_text(file, folder)
     try:
-        values = json.loads(file.read_text(encoding="utf-8"))
+        values = json.loads(text)
     except json.JSONDecodeError as error:
         raise ContentError(file, error.lineno, f"not valid JSON: {error.msg}; {_AGAIN}") from None
-    except (UnicodeDecodeError, RecursionError):
+    except (ValueError, RecursionError):  # a number of more than 4,300 digits is a ValueError
         raise ContentError(file, None, f"not valid JSON; {_AGAIN}") from None
-    except OSError as error:
-        raise ContentError(file, None, f"can't be read: {error.strerror}") from None
     if not isinstance(values, dict):
         raise ContentError(file, 1, f"must be one JSON object; {_AGAIN}")
     return values
 
 
-def _check_size(file: Path, audio: Audio) -> None:
+def _sound(file: Path, folder: Path) -> Path:
+    path = file.with_suffix(".mp3")
+    if not os.path.lexists(path):
+        message = f"{path.name} is missing; put it back or {_AGAIN}"
+        raise ContentError(file, None, message)
+    real_file(path, folder, MOST_SOUND_BYTES)
+    return path
+
+
+def _captions(file: Path, folder: Path) -> Path | None:
+    path = file.with_suffix(".vtt")
+    if not os.path.lexists(path):
+        return None
+    read_text(path, folder, MOST_CAPTIONS_BYTES)
+    return path
+
+
+def _check_size(audio: Audio) -> None:
     try:
         size = audio.path.stat().st_size
-    except OSError:
-        message = f"{audio.path.name} is missing; put it back or {_AGAIN}"
-        raise ContentError(file, None, message) from None
+    except OSError as error:
+        raise ContentError(audio.path, None, f"can't be read: {error.strerror}") from None
     if size != audio.bytes:
         message = f"is {size} bytes long, not {audio.bytes}: cut off or changed; {_AGAIN}"
         raise ContentError(audio.path, None, message)
-
-
-def _existing(path: Path) -> Path | None:
-    return path if path.is_file() else None
 
 
 def _without_json(place: Path) -> list[ContentError]:
@@ -138,5 +159,5 @@ def _without_json(place: Path) -> list[ContentError]:
     return [
         ContentError(file, None, message)
         for file in sorted(place.glob("*.mp3"))
-        if not file.with_suffix(".json").exists()
+        if not os.path.lexists(file.with_suffix(".json"))
     ]

@@ -153,6 +153,10 @@ def read_toml(path: Path, text: str, first_line: int = 1) -> TomlText:
         line = first_line - 1 + int(found[1]) if found else None
         message = TOML_LINE.sub("", str(error)).strip()
         raise ContentError(path, line, f"not valid TOML: {message}") from None
+    except RecursionError:
+        raise ContentError(path, None, "not valid TOML: nested too deeply") from None
+    except ValueError:  # Python doesn't read numbers of more than 4,300 digits
+        raise ContentError(path, None, "not valid TOML: a number is too long") from None
 
 
 def head_and_body(path: Path, text: str) -> tuple[TomlText, str, int]:

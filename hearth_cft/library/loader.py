@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from hearth_cft.library.content_file import ContentError, head_and_body, read_toml
+from hearth_cft.library.files import read_text
 from hearth_cft.library.models import SLUG, Library, Page, Recording, Worksheet
 from hearth_cft.library.programme import load_programme
 from hearth_cft.library.script import ScriptError, parse_script
@@ -43,26 +44,28 @@ def load_library(folders: Sequence[Path]) -> Library:
     return Library(kept, worksheets, recordings, tuple(problems), earlier, programme)
 
 
-def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[Path]:
-    files = {file.name: file for folder in folders for file in (folder / kind).glob(f"*.{ending}")}
+def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[tuple[Path, Path]]:
+    """Return each file with its content folder, by name."""
+    files = {
+        file.name: (file, folder)
+        for folder in folders
+        for file in (folder / kind).glob(f"*.{ending}")
+    }
     return [files[name] for name in sorted(files) if name.lower() != "readme.md"]
 
 
 def _parsed(
-    files: Iterable[Path], parse: Callable[[Path, str], Made], problems: list[ContentError]
+    files: Iterable[tuple[Path, Path]],
+    parse: Callable[[Path, str], Made],
+    problems: list[ContentError],
 ) -> Iterable[Made]:
-    for file in files:
+    for file, folder in files:
         try:
             if not SLUG.match(file.stem):
                 raise ContentError(file, None, "a name has small letters, digits and hyphens only")
-            yield parse(file, file.read_text(encoding="utf-8"))
+            yield parse(file, read_text(file, folder))
         except ContentError as problem:
             problems.append(problem)
-        except UnicodeDecodeError as error:
-            message = f"not UTF-8 at byte {error.start}; save the file as UTF-8"
-            problems.append(ContentError(file, None, message))
-        except OSError as error:
-            problems.append(ContentError(file, None, f"can't be read: {error.strerror}"))
 
 
 def _without_dangling_links(

@@ -5,6 +5,7 @@ An unknown slug is left out and reported; the rest is used.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any
 from pydantic.dataclasses import dataclass
 
 from hearth_cft.library.content_file import ContentError, read_toml
+from hearth_cft.library.files import read_text
 from hearth_cft.library.models import FORBID, Slugs, Text, Week
 
 FILE = "programme.toml"
@@ -38,16 +40,15 @@ class _File:
 
 def load_programme(folders: Sequence[Path]) -> tuple[tuple[Week, ...], tuple[ContentError, ...]]:
     """Read programme.toml in the last folder that has one. Return the weeks and what is wrong."""
-    paths = [folder / FILE for folder in folders if (folder / FILE).is_file()]
-    if not paths:
+    having = [folder for folder in folders if os.path.lexists(folder / FILE)]
+    if not having:
         return (), ()
-    path = paths[-1]
+    folder = having[-1]
+    path = folder / FILE
     try:
-        rows = read_toml(path, path.read_text(encoding="utf-8")).build(_File).weeks
+        rows = read_toml(path, read_text(path, folder)).build(_File).weeks
     except ContentError as problem:
         return (), (problem,)
-    except (UnicodeDecodeError, OSError) as error:
-        return (), (ContentError(path, None, f"can't be read: {error}"),)
     weeks = (
         Week({SOURCE: row.title}, path, row.pages, row.recordings, row.worksheets) for row in rows
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 VERSIONS = ("full", "short")
 LONGEST_PAUSE = 60
 
-_PAUSE = re.compile(r"\[\s*pause\s+(\d+)\s*\]", re.IGNORECASE)
+_PAUSE = re.compile(r"\[\s*pause\s+([0-9]{1,9})\s*\]", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ def refuse_what_cannot_be_spelt(jobs: Iterable[tuple[Job, Voice]]) -> None:
 
 def _is_up_to_date(job: Job, folder: Path) -> bool:
     try:
-        audio = read_audio(job.recorded(0).file(folder, ".json"))
+        audio = read_audio(job.recorded(0).file(folder, ".json"), folder)
     except ContentError:
         return False
     return audio.script_sha256 == job.words.sha256 and audio.captions_path is not None
