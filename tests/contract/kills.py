@@ -3,8 +3,8 @@
     python -m tests.contract.kills 1000
 
 A writer runs in a fork of this process. It reports each acknowledged change through a pipe. SIGKILL
-ends it at a random moment: while it opens the folder, appends, compacts, erases or closes. The
-versions of an entry are derived from its name, so that both processes know their ids and bytes.
+ends it at a random moment: while it opens the folder, appends, removes, compacts, erases or closes.
+The versions of an entry are derived from its name, so that both processes know their ids and bytes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from tests.samples import ROOMY, base64url, new_account
 
 ACCOUNTS, ENTRIES = 4, 3
 AUTH = "0" * 64
-LONGEST_LIFE = 0.06
+LONGEST_LIFE = 0.12
 
 
 def version(account: str, entry: int, number: int) -> Record:
@@ -48,24 +48,37 @@ def version(account: str, entry: int, number: int) -> Record:
 
 @dataclass
 class Known:
-    """The acknowledged changes: the newest version of each entry, and the erased accounts."""
+    """The acknowledged changes: the newest version of each entry, and the erased accounts.
+
+    `removing` and `removed` have the account and the number of each entry whose newest version a
+    writer began to remove, or has removed.
+    """
 
     accounts: dict[str, dict[int, int]] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    removing: set[tuple[str, int]] = field(default_factory=set)
+    removed: set[tuple[str, int]] = field(default_factory=set)
     acknowledged: int = 0
 
     def note(self, line: str) -> None:
         """Add the change in one line of the writer's report."""
         change, account, *numbers = line.split()
+        if change == "removing":
+            self.removing.add((account, int(numbers[0])))
+            return
         self.acknowledged += 1
         if change == "made":
             self.accounts[account] = {}
         elif change == "erased":
             self.accounts.pop(account)
             self.erased.add(account)
+        elif change == "removed":
+            self.removed.add((account, int(numbers[0])))
         else:
             entry, number = map(int, numbers)
             self.accounts[account][entry] = number
+            self.removing.discard((account, entry))
+            self.removed.discard((account, entry))
 
 
 async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
@@ -84,6 +97,10 @@ async def write(folder: Path, known: Known, seed: int, pipe: int) -> None:
             assert set(outcomes.values()) <= {"stored", "same"}, outcomes
             versions[entry] = number
             report("pushed", account, entry, number)
+            if source.random() < 0.2:
+                report("removing", account, entry)
+                await store.remove(account, [version(account, entry, number).id])
+                report("removed", account, entry)
         if source.random() < 0.05:
             await store.erase_account(account)
             report("erased", account)
@@ -112,27 +129,32 @@ async def lost(folder: Path, known: Known) -> list[str]:
                 pass
         for account, versions in list(known.accounts.items()):
             try:
-                missing += await _lost_of(store, account, versions)
+                missing += await _lost_of(store, account, versions, known)
             except AccountErasedError:  # killed before it reported the erasure
                 known.accounts.pop(account)
                 known.erased.add(account)
     return missing
 
 
-async def _lost_of(store: RecordStore, account: str, versions: dict[int, int]) -> list[str]:
+async def _lost_of(
+    store: RecordStore, account: str, versions: dict[int, int], known: Known
+) -> list[str]:
     live = {live_id.entry: live_id.id for live_id in await store.live_ids(account)}
     missing: list[str] = []
     for entry in range(ENTRIES):
         acknowledged = versions.get(entry, -1)
+        may_be_gone = acknowledged < 0 or (account, entry) in known.removing
         # One more version than was acknowledged may have been stored.
         for number in (acknowledged + 1, acknowledged):
             expected = version(account, entry, max(number, 0))
             if live.get(expected.entry) == expected.id:
                 if list(await store.fetch(account, [expected.id])) != [expected]:
                     missing.append(f"{account} {entry}: other bytes")
+                if number == acknowledged and (account, entry) in known.removed:
+                    missing.append(f"{account} {entry}: the removal of {number}")
                 break
         else:
-            if acknowledged >= 0:
+            if not may_be_gone:
                 missing.append(f"{account} {entry} {acknowledged}")
     return missing
 
