@@ -21,10 +21,9 @@ from hearth_cft.i18n.locales import Locale, load_locales
 from hearth_cft.i18n.translations import load_translations
 from hearth_cft.library.audio import load_audio
 from hearth_cft.library.loader import load_library
-from hearth_cft.records import RecordStore, StoreError
+from hearth_cft.records import KIB, RecordStore, StoreError
 from hearth_cft.storage import open_store
-from hearth_cft.web.api.schemas import MAX_PUSH_BYTES
-from hearth_cft.web.api.sync import create_blueprint
+from hearth_cft.web.api.layer import ApiMiddleware
 from hearth_cft.web.errors import add_error_pages
 from hearth_cft.web.headers import security_headers
 from hearth_cft.web.media import MediaFiles
@@ -56,11 +55,10 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
         log.warning("content left out: %s", problem)
     app = Hearth("hearth_cft", static_folder=None)
     app.site = site
-    # Quart refuses a larger body before it reads the body. No endpoint accepts a larger one.
-    app.config["MAX_CONTENT_LENGTH"] = MAX_PUSH_BYTES
-    # Refuse an API path with a double slash. A redirect would send the request's secrets elsewhere.
+    # Quart refuses a larger body before it reads the body. The only body that it reads is a form.
+    app.config["MAX_CONTENT_LENGTH"] = 64 * KIB
+    # A redirect of a path with a double slash could lead to another host.
     app.url_map.merge_slashes = False
-    app.register_blueprint(create_blueprint(config, store))
     app.register_blueprint(create_calendar(config))
     add_error_pages(app, site.answers, site.errors, config.default_language)
     _add_routes(app, config, store)
@@ -73,7 +71,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
         return response
 
     media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
-    app.asgi_app = PrerenderedMiddleware(media, site.answers)  # type: ignore[assignment,method-assign]
+    api = ApiMiddleware(media, config, store)
+    app.asgi_app = PrerenderedMiddleware(api, site.answers)  # type: ignore[assignment,method-assign]
     return app
 
 

@@ -10,12 +10,14 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from hearth_cft.config.colours import check_theme
+from hearth_cft.config.join_code import LEAST_LETTERS, has_enough_letters
 from hearth_cft.records import Limits
 
 PREFIX = "HEARTH_"
@@ -67,6 +69,30 @@ def _check_tags(value: tuple[str, ...]) -> tuple[str, ...]:
 def _check_number(value: str) -> str:
     if not NUMBER.match(value):
         raise ValueError("must be a telephone number: digits and spaces, perhaps after a +")
+    return value
+
+
+TrustedProxies = int | tuple[IPv4Network | IPv6Network, ...] | None
+"""A number of proxies, the networks that proxies are in, or None for one on this machine."""
+MOST_PROXIES = 16
+
+
+def _to_proxies(value: object) -> object:
+    if isinstance(value, str):
+        value = int(value) if value.strip().isdecimal() else _split_at_commas(value)
+    if value is None or (type(value) is int and 0 <= value <= MOST_PROXIES):
+        return value
+    try:
+        if isinstance(value, list | tuple):
+            return tuple(ip_network(part) for part in value)
+    except ValueError:
+        pass
+    raise ValueError("must be a number of proxies, or a list of networks such as 10.0.0.0/8")
+
+
+def _check_join_code(value: str | None) -> str | None:
+    if value is not None and not has_enough_letters(value):
+        raise ValueError(f"must have {LEAST_LETTERS} letters or digits, or more")
     return value
 
 
@@ -179,10 +205,13 @@ class Config(_Settings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     behind_tls: bool = False
+    trusted_proxies: Annotated[TrustedProxies, BeforeValidator(_to_proxies)] = None
     data_dir: Path = Path("data")
     store: str = "tinydb:"
     content_dir: Path | None = None
-    join_code: str | None = Field(default=None, min_length=4, max_length=64)
+    join_code: Annotated[str | None, AfterValidator(_check_join_code)] = Field(
+        default=None, max_length=64
+    )
     limits: Limits = Limits()
 
     @property

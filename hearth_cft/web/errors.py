@@ -1,4 +1,4 @@
-"""Turn exceptions into HTTP responses: problem details under /api, an HTML page elsewhere."""
+"""Turn exceptions into HTML pages."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from quart import Quart, Response, redirect, request
 from werkzeug.exceptions import HTTPException, InternalServerError, MethodNotAllowed
 from werkzeug.wrappers import Response as AnyResponse
 
-from hearth_cft.web.api.problems import PASSED_ON, from_http
 from hearth_cft.web.visitor import visitor_locale
 
 log = logging.getLogger("hearth")
+
+PASSED_ON = {"allow", "location", "retry-after"}
 
 
 def add_error_pages(
@@ -38,8 +39,6 @@ def add_error_pages(
             other_path = path.removesuffix("/") if path.endswith("/") else f"{path}/"
             if other_path in answers:
                 return redirect(other_path, 308)
-        if request.path.startswith("/api/"):
-            return from_http(error).response()
         response = _page(pages, error.code or 500, default)
         for name, value in error.get_headers():
             if name.lower() in PASSED_ON:

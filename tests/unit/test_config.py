@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,11 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
         ("[limits]\nrecord = 1", "'limits.record' is not a setting; the settings are: records"),
         ("[limits]\nrecords = -1", "records must be 0 or more"),
         ('[[crisis_lines]]\nname = "A"\nnumber = "call us"', "must be a telephone number"),
+        ('join_code = "-- -- ab"', "must have 4 letters or digits, or more"),
+        ('trusted_proxies = ["proxy"]', "must be a number of proxies, or a list of networks"),
+        ('trusted_proxies = ["10.0.0.1/8"]', "must be a number of proxies"),
+        ("trusted_proxies = -1", "must be a number of proxies"),
+        ("trusted_proxies = true", "must be a number of proxies"),
         ('[theme]\nact = "green"', "must be a colour such as #1d5b50"),
         ('[theme]\nact = "#cccccc"', "must be 4.5:1 or more"),
         ("service_name = ", "is not valid TOML"),
@@ -67,6 +73,24 @@ def test_a_bad_setting_is_refused_with_its_name_and_what_is_allowed(
         load(tmp_path, text)
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "variable", "expected"),
+    [
+        ("", None, None),
+        ("trusted_proxies = 2", None, 2),
+        ('trusted_proxies = ["10.0.0.0/8"]', None, (ip_network("10.0.0.0/8"),)),
+        ("", "1", 1),
+        ("", "10.0.0.0/8, ::1", (ip_network("10.0.0.0/8"), ip_network("::1/128"))),
+    ],
+)
+def test_trusted_proxies_are_a_number_or_networks(
+    tmp_path: Path, text: str, variable: str | None, expected: object
+) -> None:
+    environment = {} if variable is None else {"HEARTH_TRUSTED_PROXIES": variable}
+
+    assert load(tmp_path, text, **environment).trusted_proxies == expected
 
 
 def test_an_unknown_variable_is_refused(tmp_path: Path) -> None:

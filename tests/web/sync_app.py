@@ -77,7 +77,7 @@ class Phone:
         return Answer(
             response.status_code,
             {name.title(): value for name, value in response.headers.items()},
-            json.loads(content) if is_json else content,
+            json.loads(content) if is_json and content else content,
         )
 
     async def join(self, **more: object) -> Answer:
@@ -110,6 +110,14 @@ class Phone:
     async def fetch(self, ids: Sequence[str]) -> Answer:
         """Fetch records."""
         return await self.send("POST", "/records/fetch", {"ids": ids})
+
+    async def changes(self, since: str) -> Answer:
+        """Ask what has changed since the set with this digest."""
+        return await self.send("POST", "/records/changes", {"since": since})
+
+    async def remove(self, ids: Sequence[str]) -> Answer:
+        """Remove records."""
+        return await self.send("POST", "/records/remove", {"ids": ids})
 
     async def erase(self) -> Answer:
         """Erase the account."""

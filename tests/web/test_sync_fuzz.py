@@ -21,7 +21,7 @@ from tests.samples import a_record, as_json, base64url
 from tests.web.sync_app import Answer, Phone, api
 
 CASES = int(os.environ.get("HEARTH_FUZZ", "300"))
-EXPECTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429}
+EXPECTED = {200, 201, 204, 304, 400, 401, 403, 404, 405, 410, 413, 415, 422, 429}
 
 fuzzed = settings(
     max_examples=CASES,
@@ -60,7 +60,9 @@ PLACES = [
     ("PUT", "/accounts/{account}"),
     ("POST", "/tokens"),
     ("POST", "/records"),
+    ("POST", "/records/changes"),
     ("POST", "/records/fetch"),
+    ("POST", "/records/remove"),
     ("DELETE", "/accounts/aaaaaaaaaaaaaaaaaaaaaaaaaa"),
 ]
 
@@ -71,7 +73,18 @@ anything = st.recursive(
     max_leaves=6,
 )
 keys = st.sampled_from(
-    ["auth", "join_code", "account", "ids", "records", "id", "entry", "supersedes", "sealed"]
+    [
+        "auth",
+        "join_code",
+        "account",
+        "ids",
+        "since",
+        "records",
+        "id",
+        "entry",
+        "supersedes",
+        "sealed",
+    ]
 )
 header_text = st.text(st.characters(max_codepoint=255, exclude_characters="\r\n\0"), max_size=40)
 

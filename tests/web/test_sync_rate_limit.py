@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from hearth_cft.web.api.rate_limit import RateLimiter, network
+from hearth_cft.web.api.rate_limit import RateLimiter
 
 
 class Clock:
@@ -72,19 +72,10 @@ def test_memory_is_bounded(clock: Clock) -> None:
     assert limiter.retry_after("999") > 0
 
 
-@pytest.mark.parametrize(
-    ("remote", "forwarded", "expected"),
-    [
-        ("192.0.2.1", None, "192.0.2.1"),
-        ("2001:db8:1:2:3:4:5:6", None, "2001:db8:1:2::/64"),
-        ("::ffff:192.0.2.1", None, "192.0.2.1"),
-        ("127.0.0.1", "203.0.113.9, 198.51.100.1", "198.51.100.1"),
-        ("127.0.0.1", "198.51.100.1, 2001:db8::5", "2001:db8::/64"),
-        ("127.0.0.1", "nonsense", "127.0.0.1"),
-        ("127.0.0.1", "", "127.0.0.1"),
-        ("<local>", None, "unknown"),
-        (None, None, "unknown"),
-    ],
-)
-def test_what_counts_as_one_place(remote: str | None, forwarded: str | None, expected: str) -> None:
-    assert network(remote, forwarded) == expected
+def test_a_newcomer_is_spared_the_limit_of_all_together(clock: Clock) -> None:
+    limiter = RateLimiter(5, 2, 60, clock=clock, spares_newcomers=True)
+    limiter.hit("a")
+    limiter.hit("b")
+
+    assert limiter.retry_after("a") > 0
+    assert limiter.retry_after("c") == 0.0

@@ -15,6 +15,7 @@ from hearth_cft.records import Limits
 from tests.samples import ROOMY, a_record, as_json, new_id
 from tests.web.sync_app import Phone, api
 
+NOTHING = "A" * 43
 VECTORS = json.loads((Path(__file__).parents[1] / "vectors" / "sync-v1.json").read_text())
 
 
@@ -76,6 +77,77 @@ async def test_a_list_that_has_not_changed_is_not_sent_again(phone: Phone) -> No
 
 async def test_an_empty_account_has_an_empty_list(phone: Phone) -> None:
     assert (await phone.list()).body == {"records": []}
+
+
+async def test_an_empty_account_has_the_digest_of_the_empty_set(phone: Phone) -> None:
+    answer = await phone.changes(NOTHING)
+
+    assert answer.body == {"digest": NOTHING, "added": [], "gone": []}
+
+
+async def test_only_what_has_changed_is_told(phone: Phone) -> None:
+    first, second = a_record(), a_record()
+    await phone.push(first)
+    before = (await phone.changes(NOTHING)).body["digest"]
+    await phone.push(second)
+    await phone.remove([first.id])
+
+    answer = await phone.changes(before)
+
+    assert answer.status == 200
+    assert answer.body["added"] == [{"id": second.id, "entry": second.entry}]
+    assert answer.body["gone"] == [first.id]
+
+
+async def test_a_phone_with_another_set_gets_the_whole_list(phone: Phone) -> None:
+    record = a_record()
+    await phone.push(record)
+
+    answer = await phone.changes("A" * 42 + "E")
+
+    assert answer.body["records"] == [{"id": record.id, "entry": record.entry}]
+    assert set(answer.body) == {"digest", "records"}
+    assert (await phone.changes(answer.body["digest"])).body["added"] == []
+
+
+async def test_the_digest_is_that_of_the_contract(phone: Phone) -> None:
+    for letter in ("AQEBAQEBAQEBAQEBAQEBAQ", "AgICAgICAgICAgICAgICAg"):
+        await phone.push(a_record(record_id=letter))
+
+    digest = (await phone.changes(NOTHING)).body["digest"]
+
+    assert digest == "9bfSAKXe4oP373ozBW-4suf0xRdPgRVbqaWrEDxmJx4"
+
+
+async def test_removed_records_are_counted_and_gone(phone: Phone) -> None:
+    record = a_record()
+    await phone.push(record)
+
+    removed, again = await phone.remove([record.id, new_id()]), await phone.remove([record.id])
+
+    assert (removed.status, removed.body, again.body) == (200, {"removed": 1}, {"removed": 0})
+    assert (await phone.list()).body == {"records": []}
+
+
+async def test_removing_works_on_a_full_disk(tmp_path: Path) -> None:
+    record = a_record()
+    async with api(tmp_path) as client:
+        phone = await Phone(client).ready()
+        await phone.push(record)
+
+    async with api(tmp_path, Config(limits=Limits(free_space_floor=1 << 62))) as client:
+        phone.client = client
+        assert (await phone.remove([record.id])).body == {"removed": 1}
+
+
+async def test_a_long_answer_comes_in_pieces_and_whole(phone: Phone) -> None:
+    records = [a_record(size=60_000) for _ in range(6)]
+    for record in records:
+        await phone.push(record)
+
+    fetched = await phone.fetch([record.id for record in records])
+
+    assert fetched.body == {"records": [as_json(record) for record in records]}
 
 
 async def test_what_does_not_fit_is_told_record_by_record(tmp_path: Path) -> None:

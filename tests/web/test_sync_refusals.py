@@ -106,6 +106,8 @@ NOT_ALLOWED: dict[str, tuple[str, Any, str]] = {
     "no id": ("/records/fetch", {"ids": []}, "ids_count"),
     "51 ids": ("/records/fetch", {"ids": [new_id() for _ in range(51)]}, "ids_count"),
     "the same id twice": ("/records/fetch", {"ids": [GOOD["id"]] * 2}, "duplicate_id"),
+    "no id to remove": ("/records/remove", {"ids": []}, "ids_count"),
+    "51 ids to remove": ("/records/remove", {"ids": [new_id() for _ in range(51)]}, "ids_count"),
 }
 
 
@@ -237,7 +239,9 @@ ADDRESSES = {
     "/accounts/aaaaaaaaaaaaaaaaaaaaaaaaaa": {"PUT", "DELETE", "OPTIONS"},
     "/tokens": {"POST", "OPTIONS"},
     "/records": {"GET", "HEAD", "POST", "OPTIONS"},
+    "/records/changes": {"POST", "OPTIONS"},
     "/records/fetch": {"POST", "OPTIONS"},
+    "/records/remove": {"POST", "OPTIONS"},
 }
 
 
@@ -265,3 +269,28 @@ async def test_an_address_that_is_none_is_not_found(phone: Phone, path: str, met
 
     assert (answer.status, answer.code) == (404, "not_found")
     assert answer.body["title"] == "Not Found"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"{}", b'{"since": null}', b'{"since": ""}', b'{"since": "' + b"A" * 44 + b'"}'],
+)
+async def test_a_set_digest_of_another_shape_is_refused(phone: Phone, data: bytes) -> None:
+    answer = await phone.send("POST", "/records/changes", data=data)
+
+    assert (answer.status, answer.code) == (400, "malformed")
+
+
+@pytest.mark.parametrize("path", ["/records", "/tokens", "/accounts/" + "a" * 26])
+async def test_options_names_the_methods(phone: Phone, path: str) -> None:
+    answer = await phone.send("OPTIONS", path)
+
+    assert (answer.status, answer.body) == (200, b"")
+    assert "OPTIONS" in answer.headers["Allow"]
+
+
+async def test_head_is_a_get_without_its_body(phone: Phone) -> None:
+    listed, head = await phone.list(), await phone.send("HEAD", "/records")
+
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["Etag"] == listed.headers["Etag"]

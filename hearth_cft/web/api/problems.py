@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from http import HTTPStatus
-
-from quart import Response
-from werkzeug.exceptions import HTTPException
 
 from hearth_cft.records import (
     AccountErasedError,
@@ -18,16 +15,7 @@ from hearth_cft.records import (
     StoreError,
     StoreUnavailableError,
 )
-
-# Errors that the router or the framework raises: status -> (code, detail).
-HTTP_ERRORS = {
-    400: ("bad_request", "Check the request against the API's description."),
-    404: ("not_found", "There is nothing at this address. Check the address."),
-    405: ("method_not_allowed", "This address doesn't accept this method. See the Allow header."),
-    413: ("body_too_large", "The body is too large. Send less at a time."),
-    500: ("internal_error", "Something went wrong on the server. Try again later."),
-}
-PASSED_ON = {"allow", "location", "retry-after"}
+from hearth_cft.web.api.http import Response
 
 
 class ApiError(Exception):
@@ -43,7 +31,7 @@ class ApiError(Exception):
         self.headers = dict(headers or {})
 
     def response(self) -> Response:
-        """Return the error as `application/problem+json`, which must not be stored.
+        """Return the error as `application/problem+json`.
 
         The title is the reason phrase of the status, as RFC 9457, section 4.2.1, asks.
         """
@@ -54,19 +42,28 @@ class ApiError(Exception):
             "detail": self.detail,
             "code": self.code,
         }
-        body = json.dumps(problem) + "\n"
-        response = Response(body, self.status, content_type="application/problem+json")
-        response.headers["Cache-Control"] = "no-store"
-        response.headers.extend(self.headers)
-        return response
+        body = json.dumps(problem).encode() + b"\n"
+        return Response(self.status, body, b"application/problem+json", self.headers)
 
 
-def from_http(error: HTTPException) -> ApiError:
-    """Return the ApiError for an error that the router or the framework raised."""
-    status = error.code or 500
-    code, detail = HTTP_ERRORS.get(status, HTTP_ERRORS[500 if status >= 500 else 400])
-    headers = {k: v for k, v in error.get_headers() if k.lower() in PASSED_ON}
-    return ApiError(status, code, detail, headers)
+def not_found() -> ApiError:
+    """Return a 404 error."""
+    return ApiError(404, "not_found", "There is nothing at this address. Check the address.")
+
+
+def wrong_method(allowed: Iterable[str]) -> ApiError:
+    """Return a 405 error. `allowed` are the methods that the address accepts."""
+    return ApiError(
+        405,
+        "method_not_allowed",
+        "This address doesn't accept this method. See the Allow header.",
+        {"Allow": ", ".join(allowed)},
+    )
+
+
+def internal_error() -> ApiError:
+    """Return a 500 error."""
+    return ApiError(500, "internal_error", "Something went wrong on the server. Try again later.")
 
 
 def too_many(code: str, detail: str, wait: float) -> ApiError:
@@ -79,13 +76,16 @@ def unauthorised(detail: str) -> ApiError:
     return ApiError(401, "unauthorised", detail, {"WWW-Authenticate": "Bearer"})
 
 
+def wrong_key() -> ApiError:
+    """Return a 401 error that is the same whether or not the account exists."""
+    return unauthorised("The account or the key is wrong.")
+
+
 def from_store(error: RecordsError | StoreError) -> ApiError:
     """Return the ApiError for an error that the store raised."""
     match error:
-        case AccountMissingError():
-            return unauthorised("The account or the key is wrong.")
-        case AccountExistsError():
-            return ApiError(409, "account_exists", "The account belongs to another key.")
+        case AccountMissingError() | AccountExistsError():
+            return wrong_key()
         case AccountErasedError():
             return ApiError(410, "account_erased", "The account was erased. This can't be undone.")
         case NoSpaceError():

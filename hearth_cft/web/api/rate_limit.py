@@ -5,7 +5,6 @@ The counts are in memory only. Their number is bounded: the oldest are forgotten
 
 from __future__ import annotations
 
-import ipaddress
 import time
 from collections import OrderedDict
 from collections.abc import Callable
@@ -19,6 +18,8 @@ class RateLimiter:
     In `seconds`, one address may do something `each` times, and all together `overall` times.
     If there are more than `remembered` addresses, the limiter forgets the one seen longest ago.
     The overall limit still applies to an attacker who has that many addresses.
+    If `spares_newcomers`, the overall limit doesn't apply to an address without a recent use: many
+    addresses together can't shut out another one.
     """
 
     def __init__(
@@ -29,12 +30,14 @@ class RateLimiter:
         *,
         clock: Callable[[], float] = time.monotonic,
         remembered: int = REMEMBERED_ADDRESSES,
+        spares_newcomers: bool = False,
     ) -> None:
         self._each = each
         self._overall = overall
         self._seconds = seconds
         self._clock = clock
         self._remembered = remembered
+        self._spares_newcomers = spares_newcomers
         # A bucket is a level and the time at which it had that level.
         self._total = (0.0, 0.0)
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -45,7 +48,10 @@ class RateLimiter:
 
     def retry_after(self, address: str) -> float:
         """Return the seconds until the address is allowed another use; 0.0 means now."""
-        wait = self._retry_after(self._buckets.get(address, (0.0, 0.0)), self._each)
+        bucket = self._buckets.get(address, (0.0, 0.0))
+        wait = self._retry_after(bucket, self._each)
+        if self._spares_newcomers and not self._level(bucket, self._each):
+            return wait
         return max(wait, self._retry_after(self._total, self._overall))
 
     def hit(self, address: str) -> None:
@@ -73,23 +79,3 @@ class RateLimiter:
         if limit == 0:
             return self._seconds
         return max(0.0, (self._level(bucket, limit) + 1 - limit) * self._seconds / limit)
-
-
-def network(remote: str | None, forwarded: str | None) -> str:
-    """Return the network that one household or clinic shares.
-
-    This is an IPv4 address, the /64 network of an IPv6 address, or "unknown". `forwarded` is the
-    X-Forwarded-For header if our own proxy is in front; that proxy wrote its last address.
-    """
-    hops = [forwarded.rsplit(",", 1)[-1]] if forwarded else []
-    for hop in (*hops, remote or ""):
-        try:
-            address = ipaddress.ip_address(hop.strip())
-        except ValueError:
-            continue
-        if isinstance(address, ipaddress.IPv4Address):
-            return str(address)
-        if address.ipv4_mapped:
-            return str(address.ipv4_mapped)
-        return str(ipaddress.ip_network((int(address), 64), strict=False))
-    return "unknown"

@@ -6,8 +6,6 @@ import re
 from typing import Annotated, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, ValidationError
-from quart import request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from hearth_cft.records import (
     ACCOUNT_PATTERN,
@@ -20,16 +18,18 @@ from hearth_cft.records import (
     from_base64url,
 )
 from hearth_cft.web.api import strict_json
+from hearth_cft.web.api.http import Request
 from hearth_cft.web.api.problems import ApiError
 
 MOST_RECORDS_A_PUSH = 20
-MOST_IDS_A_FETCH = 50
+MOST_IDS = 50
 MAX_PUSH_BYTES = 512 * KIB
 MAX_BODY_BYTES = 8 * KIB
 
 Account = Annotated[str, StringConstraints(pattern=ACCOUNT_PATTERN)]
 Auth = Annotated[str, StringConstraints(pattern=AUTH_PATTERN)]
 Id = Annotated[str, StringConstraints(pattern=ID_PATTERN)]
+Digest = Annotated[str, StringConstraints(pattern=AUTH_PATTERN)]
 Sealed = Annotated[
     str, StringConstraints(pattern=BYTES_PATTERN, min_length=-(-MIN_SEALED_BYTES * 4 // 3))
 ]
@@ -62,17 +62,23 @@ class EraseBody(_Strict):
     auth: Auth
 
 
-class FetchBody(_Strict):
-    """The body of POST records/fetch."""
+class ChangesBody(_Strict):
+    """The body of POST records/changes. `since` is a set digest."""
+
+    since: Digest
+
+
+class IdsBody(_Strict):
+    """The body of POST records/fetch and of POST records/remove."""
 
     ids: list[Id]
 
     def checked(self) -> list[str]:
         """Return the ids. Raises ApiError if there are too few, too many or duplicate ids."""
-        if not 1 <= len(self.ids) <= MOST_IDS_A_FETCH:
-            raise ApiError(422, "ids_count", f"Ask for 1 to {MOST_IDS_A_FETCH} ids.")
+        if not 1 <= len(self.ids) <= MOST_IDS:
+            raise ApiError(422, "ids_count", f"Name 1 to {MOST_IDS} ids.")
         if len(set(self.ids)) < len(self.ids):
-            raise ApiError(422, "duplicate_id", "Ask for each id only once.")
+            raise ApiError(422, "duplicate_id", "Name each id only once.")
         return self.ids
 
 
@@ -112,15 +118,18 @@ class PushBody(_Strict):
         return records
 
 
-async def read_body(shape: type[Body], most_bytes: int = MAX_BODY_BYTES) -> Body:
+async def read_body(request: Request, shape: type[Body], most_bytes: int = MAX_BODY_BYTES) -> Body:
     """Read the request's body as a `shape`.
 
     Raises ApiError if the body has another type, is too large or doesn't fit the shape.
     """
-    if request.mimetype != "application/json" or request.headers.get("Content-Encoding"):
+    if request.media_type != "application/json" or request.header(b"content-encoding"):
         raise ApiError(415, "json_needed", "Send uncompressed application/json.")
+    data = await request.body(most_bytes)
+    if data is None:
+        raise ApiError(413, "body_too_large", f"Send at most {most_bytes} bytes.")
     try:
-        return shape.model_validate(strict_json.parse(await _read(most_bytes)))
+        return shape.model_validate(strict_json.parse(data))
     except strict_json.MalformedJsonError as error:
         raise ApiError(400, "malformed", f"The JSON can't be read: {error}.") from None
     except ValidationError as error:
@@ -136,23 +145,9 @@ def _place(location: tuple[int | str, ...]) -> str:
 
 _KEYS = {
     key
-    for shape in (NewAccountBody, TokenBody, EraseBody, FetchBody, RecordBody, PushBody)
+    for shape in (NewAccountBody, TokenBody, EraseBody, ChangesBody, IdsBody, RecordBody, PushBody)
     for key in shape.model_fields
 }
-
-
-async def _read(most_bytes: int) -> bytes:
-    too_large = ApiError(413, "body_too_large", f"Send at most {most_bytes} bytes.")
-    if (request.content_length or 0) > most_bytes:
-        raise too_large
-    try:
-        # MAX_CONTENT_LENGTH of the app stops a body that doesn't declare its length.
-        data: bytes = await request.get_data(cache=False, as_text=False, parse_form_data=False)
-    except RequestEntityTooLarge:
-        raise too_large from None
-    if len(data) > most_bytes:
-        raise too_large
-    return data
 
 
 def checked_account(account: str) -> str:

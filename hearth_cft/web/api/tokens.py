@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from itsdangerous import BadSignature, TimestampSigner
 
@@ -17,11 +18,21 @@ def make_token(key: bytes, account: str) -> str:
 def account_of(key: bytes, token: str) -> str | None:
     """Return the account id in a token, or None if the token is not ours or too old."""
     try:
-        return _signer(key).unsign(token, max_age=TOKEN_SECONDS).decode()
+        account, signed_at = _opened(key, token)
     except (BadSignature, UnicodeError):
         return None
+    age = _signer(key).get_timestamp() - signed_at
+    return account if 0 <= age <= TOKEN_SECONDS else None
 
 
+# A phone sends the same token with every request. Checking a signature costs 0.1 ms.
+@lru_cache(maxsize=4_096)
+def _opened(key: bytes, token: str) -> tuple[str, int]:
+    value, signed_at = _signer(key).unsign(token, return_timestamp=True)
+    return value.decode(), int(signed_at.timestamp())
+
+
+@lru_cache(maxsize=4)
 def _signer(key: bytes) -> TimestampSigner:
     return TimestampSigner(
         key, salt=b"hearth/v1/token", key_derivation="hmac", digest_method=hashlib.sha256
