@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from hearth_cft.application import open_app
 from hearth_cft.config import Config, ConfigError
 from hearth_cft.i18n.locales import LocaleError
+from hearth_cft.logs import log_to_stderr
 from hearth_cft.records import StoreError
 from hearth_cft.tools.recordings.commands import add_commands as add_recordings
 from hearth_cft.tools.translations.commands import add_commands as add_translations
@@ -59,7 +59,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def _serve(options: argparse.Namespace) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     path = options.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
     overrides = {"host": options.host, "port": options.port, "data_dir": options.data_dir}
     serve(Config.load(path, os.environ, overrides), open_app)

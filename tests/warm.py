@@ -11,7 +11,6 @@ import contextlib
 import functools
 import gc
 import json
-import logging
 import os
 import signal
 import subprocess
@@ -23,6 +22,7 @@ from typing import Protocol
 
 from hearth_cft.application import create_app, load_site, open_app
 from hearth_cft.config import Config
+from hearth_cft.logs import log_to_stderr
 from hearth_cft.records import RecordStore
 from hearth_cft.web.prerendered import Application
 from hearth_cft.web.server import serve
@@ -166,7 +166,7 @@ def become_server(config: Config, site: Site, request: dict[str, str]) -> None:
         os.dup2(nothing.fileno(), 0)
         os.dup2(log.fileno(), 1)
         os.dup2(log.fileno(), 2)
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    log_to_stderr()
     serve(config, functools.partial(open_app, create=functools.partial(create, site=site)))
 
 

@@ -1,0 +1,49 @@
+"""Write the log of the whole process: one line an event, whoever caused it.
+
+A stranger's words may be part of an event, in an address or an exception. They never begin a line.
+"""
+
+from __future__ import annotations
+
+import logging
+
+_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+_TIME = "%Y-%m-%dT%H:%M:%S%z"
+# What every LogRecord has. The rest are the facts of `extra`.
+_STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
+
+
+class LineFormatter(logging.Formatter):
+    """A formatter that puts time, level, name, message, facts and traceback on one line."""
+
+    def __init__(self) -> None:
+        super().__init__(_FORMAT, _TIME)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the event as one line of printable characters."""
+        return escaped(super().format(record))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
+        """Return the line without the traceback."""
+        facts = [
+            f" {name}={value}" for name, value in vars(record).items() if name not in _STANDARD
+        ]
+        return super().formatMessage(record) + "".join(facts)
+
+
+def escaped(text: str) -> str:
+    """Return the text with everything that isn't printable as an escape, such as \\n or \\x1b."""
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() else character.encode("unicode_escape").decode()
+        for character in text
+    )
+
+
+def log_to_stderr() -> None:
+    """Send the events and warnings of all libraries to standard error, a line each."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(LineFormatter())
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.captureWarnings(True)
