@@ -24,7 +24,9 @@ from hearth_cft.library.loader import load_library
 from hearth_cft.records import KIB, RecordStore, StoreError
 from hearth_cft.storage import open_store
 from hearth_cft.web.api.layer import ApiMiddleware
+from hearth_cft.web.bodies import SteadyBodies
 from hearth_cft.web.errors import add_error_pages
+from hearth_cft.web.gate import Gate
 from hearth_cft.web.headers import security_headers
 from hearth_cft.web.media import MediaFiles
 from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
@@ -57,6 +59,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
     app.site = site
     # Quart refuses a larger body before it reads the body. The only body that it reads is a form.
     app.config["MAX_CONTENT_LENGTH"] = 64 * KIB
+    # SteadyBodies and Connection bound the times: a narrow line may take longer than a minute.
+    app.config["BODY_TIMEOUT"] = app.config["RESPONSE_TIMEOUT"] = None
     # A redirect of a path with a double slash could lead to another host.
     app.url_map.merge_slashes = False
     app.register_blueprint(create_calendar(config))
@@ -72,7 +76,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
 
     media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
     api = ApiMiddleware(media, config, store)
-    app.asgi_app = PrerenderedMiddleware(api, site.answers)  # type: ignore[assignment,method-assign]
+    pages = PrerenderedMiddleware(api, site.answers)
+    app.asgi_app = Gate(SteadyBodies(pages, headers), headers)  # type: ignore[assignment,method-assign]
     return app
 
 

@@ -205,6 +205,7 @@ class Config(_Settings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=0, le=65535)
     behind_tls: bool = False
+    http2: bool = False
     trusted_proxies: Annotated[TrustedProxies, BeforeValidator(_to_proxies)] = None
     data_dir: Path = Path("data")
     store: str = "tinydb:"

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 
 import hypercorn
-from hypercorn.asyncio import serve as serve_asgi
 
 from hearth_cft.config import Config
+from hearth_cft.web.connection import serve_connections
 from hearth_cft.web.prerendered import Application
 
 # The context manager opens what the app needs, and closes it after the server has stopped.
@@ -66,12 +66,11 @@ async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> 
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, stopping.set)
         settings = hypercorn.Config()
-        port = listener.getsockname()[1]
-        # Hypercorn owns the socket from here on, and closes it.
-        settings.bind = [f"fd://{listener.detach()}"]
         settings.graceful_timeout = GRACE
         settings.include_server_header = False
-        settings.loglevel = "WARNING"
+        # With a logger of its own name, Hypercorn adds no handler: its events are logged like ours.
+        settings.errorlog = logging.getLogger("hypercorn.error")
+        port = listener.getsockname()[1]
         host = f"[{config.host}]" if ":" in config.host else config.host
         log.info("serving on http://%s:%d", host, port)
-        await serve_asgi(app, settings, shutdown_trigger=stopping.wait)
+        await serve_connections(app, settings, listener, stopping, http2=config.http2)

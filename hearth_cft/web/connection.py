@@ -1,0 +1,163 @@
+"""Run Hypercorn's protocols on connections that a client can't hold without reading.
+
+Hypercorn waits for ever for a client that doesn't read its response, and speaks HTTP/2 to
+whoever asks.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+
+import hypercorn
+from hypercorn.app_wrappers import ASGIWrapper
+from hypercorn.asyncio.task_group import TaskGroup
+from hypercorn.asyncio.tcp_server import TCPServer
+from hypercorn.asyncio.worker_context import WorkerContext
+from hypercorn.events import Closed, Event, RawData
+from hypercorn.protocol import ProtocolWrapper
+from hypercorn.protocol.h11 import H11Protocol
+from hypercorn.typing import ConnectionState
+from hypercorn.utils import parse_socket_addr
+
+from hearth_cft.records import KIB
+from hearth_cft.web.prerendered import Application
+
+# A client that doesn't read holds this much, and one piece of a response.
+_MOST_WAITING_BYTES = 64 * KIB
+_LOOKS = 6  # how often to look for progress within the time without progress
+
+
+async def serve_connections(
+    app: Application,
+    settings: hypercorn.Config,
+    listener: socket.socket,
+    stopping: asyncio.Event,
+    *,
+    http2: bool = False,
+    stall_seconds: float = 30.0,
+) -> None:
+    """Serve until `stopping` is set, then wait for responses in progress.
+
+    A client that reads nothing of its response for `stall_seconds` is disconnected.
+    """
+    context = WorkerContext(None)
+    wrapped = ASGIWrapper(app)
+    loop = asyncio.get_running_loop()
+    tasks: set[asyncio.Task[None]] = set()
+
+    async def serve_client(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  # a coroutine runs in a task
+        tasks.add(task)
+        task.add_done_callback(tasks.discard)
+        connection = Connection(
+            wrapped, loop, settings, context, ConnectionState({}), reader, writer
+        )
+        connection.http2, connection.stall_seconds = http2, stall_seconds
+        await connection.run()
+
+    server = await asyncio.start_server(serve_client, sock=listener, backlog=1024)
+    await stopping.wait()
+    await context.terminated.set()
+    server.close()
+    if tasks:
+        _, pending = await asyncio.wait(tasks, timeout=settings.graceful_timeout)
+        for task in pending:
+            task.cancel()
+        await asyncio.gather(*pending, return_exceptions=True)
+
+
+class _PlainHTTP(H11Protocol):
+    """HTTP/1.1 without a way to HTTP/2."""
+
+    async def _check_protocol(self, event: object) -> None:
+        """Ignore an upgrade, as RFC 9110, section 7.8, allows."""
+
+
+class Connection(TCPServer):
+    """One connection."""
+
+    http2 = False
+    stall_seconds = 30.0
+
+    async def run(self) -> None:
+        """Serve the client until either side closes the connection."""
+        if self.writer.is_closing():
+            return
+        try:
+            sock = self.writer.get_extra_info("socket")
+            self.writer.transport.set_write_buffer_limits(_MOST_WAITING_BYTES)
+            client = parse_socket_addr(sock.family, sock.getpeername())
+            server = parse_socket_addr(sock.family, sock.getsockname())
+            async with TaskGroup(self.loop) as task_group:
+                self._task_group = task_group
+                protocol = ProtocolWrapper if self.http2 else _PlainHTTP
+                self.protocol = protocol(  # type: ignore[assignment]  # both handle events
+                    self.app,
+                    self.config,
+                    self.context,
+                    task_group,
+                    ConnectionState({}),
+                    False,
+                    client,
+                    server,
+                    self.protocol_send,
+                )
+                await self.protocol.initiate()
+                await self.idle_task.restart(task_group, self._idle_timeout)
+                await self._read_data()
+        except OSError:
+            pass  # the client has closed the connection
+        finally:
+            await self._close()
+
+    async def protocol_send(self, event: Event) -> None:
+        """Send bytes, and wait until the client has read most of them."""
+        if not isinstance(event, RawData):
+            await super().protocol_send(event)
+            return
+        async with self.send_lock:
+            if self.writer.is_closing():
+                return
+            try:
+                self.writer.write(event.data)
+                await self._drain()
+            except (ConnectionError, RuntimeError):
+                await self.protocol.handle(Closed())
+
+    async def _drain(self) -> None:
+        """Wait until the write buffer is below its limit.
+
+        Raises ConnectionError if the client has read nothing for `stall_seconds`.
+        """
+        transport = self.writer.transport
+        if not transport.get_write_buffer_size():
+            return
+        waiting, stalled = transport.get_write_buffer_size(), 0
+        while stalled < _LOOKS:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self.stall_seconds / _LOOKS):
+                    await self.writer.drain()
+                    return
+            stalled = stalled + 1 if transport.get_write_buffer_size() >= waiting else 0
+            waiting = transport.get_write_buffer_size()
+        transport.abort()
+        raise ConnectionAbortedError
+
+    async def _flush(self) -> None:
+        """Wait until the client has read everything, or has stopped reading."""
+        with contextlib.suppress(ConnectionError, RuntimeError):
+            self.writer.transport.set_write_buffer_limits(0)
+            await self._drain()
+
+    async def _close(self) -> None:
+        await self._flush()
+        await super()._close()
+
+    async def _initiate_server_close(self) -> None:
+        await self.protocol.handle(Closed())
+        # A transport that closes with bytes in its buffer waits for the client for ever.
+        await self._flush()
+        self.writer.close()
