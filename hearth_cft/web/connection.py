@@ -120,6 +120,8 @@ class Connection(TCPServer):
             return
         async with self.send_lock:
             if self.writer.is_closing():
+                # Let the response learn that the client is gone.
+                await asyncio.sleep(0)
                 return
             try:
                 self.writer.write(event.data)

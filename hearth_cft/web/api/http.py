@@ -11,11 +11,14 @@ from typing import Any
 from hearth_cft.config import TrustedProxies
 from hearth_cft.records import KIB
 from hearth_cft.web.addresses import Client, client_of
+from hearth_cft.web.api.budget import Budget
 from hearth_cft.web.headers import Headers
 from hearth_cft.web.prerendered import Receive, Scope, Send
 
 # A client that doesn't read holds one piece in memory.
 PIECE_BYTES = 64 * KIB
+# Most requests hold less, and aren't counted.
+FREE_BYTES = 16 * KIB
 # A Content-Length of more digits than this is larger than every limit.
 _MOST_DIGITS = 18
 
@@ -27,12 +30,16 @@ class ClientGoneError(Exception):
 class Request:
     """One request. Header values are text; several lines of one header are joined by commas."""
 
-    def __init__(self, scope: Scope, receive: Receive, trusted: TrustedProxies = None) -> None:
+    def __init__(
+        self, scope: Scope, receive: Receive, trusted: TrustedProxies, budget: Budget
+    ) -> None:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self._scope = scope
         self._receive = receive
         self._trusted = trusted
+        self._budget = budget
+        self._size = self._held = 0
         self._headers: dict[bytes, bytes] = {}
         for raw_name, value in scope["headers"]:
             name = raw_name.lower()
@@ -53,10 +60,24 @@ class Request:
         """Return the Content-Type without its parameters, in lower case."""
         return self.header(b"content-type").partition(";")[0].strip().lower()
 
+    def hold(self, size: int) -> None:
+        """Count `size` bytes that are in memory until `release`. Raises BusyError."""
+        self._size += size
+        more = self._size - FREE_BYTES - self._held
+        if more > 0:
+            self._budget.take(self.client.network, more)
+            self._held += more
+
+    def release(self) -> None:
+        """Count nothing more for this request."""
+        if self._held:
+            self._budget.give_back(self.client.network, self._held)
+            self._held = 0
+
     async def body(self, most_bytes: int) -> bytes | None:
         """Read the body. Return None if it has more than `most_bytes` bytes.
 
-        Raises ClientGoneError.
+        Raises ClientGoneError, BusyError.
         """
         declared = self.header(b"content-length")
         is_number = declared.isascii() and declared.isdigit()
@@ -72,6 +93,7 @@ class Request:
             length += len(part)
             if length > most_bytes:
                 return None
+            self.hold(len(part))
             parts.append(part)
             more = message.get("more_body", False)
         return b"".join(parts)
@@ -79,12 +101,21 @@ class Request:
 
 @dataclass(slots=True)
 class Response:
-    """One response. `body` is all its bytes, or the pieces that are made while they are sent."""
+    """One response. `body` is all its bytes, or the pieces that are made while they are sent.
+
+    `size` is how many bytes the response holds in memory until it is sent, beyond such a body.
+    """
 
     status: int
     body: bytes | Iterable[bytes] = b""
     content_type: bytes | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    size: int = 0
+
+    @property
+    def held_bytes(self) -> int:
+        """Return how many bytes the response holds in memory until it is sent."""
+        return self.size + (len(self.body) if isinstance(self.body, bytes) else 0)
 
     async def send(self, send: Send, common: Headers, *, with_body: bool = True) -> None:
         """Send the response with the `common` headers too.

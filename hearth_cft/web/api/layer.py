@@ -11,9 +11,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from hearth_cft.config import Config
 from hearth_cft.records import RecordsError, RecordStore, StoreError
 from hearth_cft.web.api.accounts import Accounts
+from hearth_cft.web.api.budget import Budget, BusyError
 from hearth_cft.web.api.http import ClientGoneError, Request, Response
 from hearth_cft.web.api.problems import (
     ApiError,
+    busy,
     from_store,
     internal_error,
     not_found,
@@ -36,6 +38,7 @@ class ApiMiddleware:
 
     def __init__(self, app: Application, config: Config, store: RecordStore) -> None:
         self.app = app
+        self._budget = Budget()
         self._trusted_proxies = config.trusted_proxies
         self._headers = [*security_headers(config), (b"cache-control", b"no-store")]
         self._accounts = Accounts(config, store)
@@ -52,18 +55,24 @@ class ApiMiddleware:
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self.app(scope, receive, send)
             return
-        request = Request(scope, receive, self._trusted_proxies)
+        request = Request(scope, receive, self._trusted_proxies, self._budget)
         try:
             response = await self._answer(request)
+            await response.send(send, self._headers, with_body=request.method != "HEAD")
         except ClientGoneError:
             return
-        await response.send(send, self._headers, with_body=request.method != "HEAD")
+        finally:
+            request.release()
 
     async def _answer(self, request: Request) -> Response:
         try:
-            return await self._call(request)
+            response = await self._call(request)
+            request.hold(response.held_bytes)
+            return response
         except ApiError as error:
             return error.response()
+        except BusyError:
+            return busy().response()
         except RecordsError as error:
             return from_store(error).response()
         except StoreError as error:

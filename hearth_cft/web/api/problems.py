@@ -81,6 +81,16 @@ def wrong_key() -> ApiError:
     return unauthorised("The account or the key is wrong.")
 
 
+def busy() -> ApiError:
+    """Return a 503 error: too much is in memory for this client, or for all."""
+    return ApiError(
+        503,
+        "busy",
+        "The server has too much to send to others now. Try again later.",
+        {"Retry-After": "5"},
+    )
+
+
 def from_store(error: RecordsError | StoreError) -> ApiError:
     """Return the ApiError for an error that the store raised."""
     match error:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from hearth_cft.records import LiveId, Record, RecordStore
+from hearth_cft.records import LiveId, Record, RecordStore, size_of
 from hearth_cft.web.api.http import (
     PIECE_BYTES,
     Request,
@@ -66,7 +66,8 @@ class SealedRecords:
         first = next(pieces)
         if len(first) < PIECE_BYTES:
             return Response(200, first, b"application/json")
-        return Response(200, _followed_by(first, pieces), b"application/json")
+        size = sum(size_of(record.sealed, record.supersedes) * 4 // 3 for record in records)
+        return Response(200, _followed_by(first, pieces), b"application/json", size=size)
 
     async def push(self, request: Request) -> Response:
         """Answer POST records."""
