@@ -141,16 +141,27 @@ def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:
         response.headers["Vary"] = "Accept-Language, Cookie"
         return response
 
-    @app.get("/healthz")
-    async def healthz() -> Response:
-        """Report that the process is alive, and whether the store can take a record."""
+    async def is_ready() -> bool:
         try:
             await store.check()
-            state, status = "ready", 200
         except StoreError as error:
             log.warning("store not ready: %s", error)
-            state, status = "not ready", 503
-        body = json.dumps({"alive": True, "store": state})
+            return False
+        return True
+
+    def health(is_ready: bool, status: int) -> Response:
+        body = json.dumps({"alive": True, "store": "ready" if is_ready else "not ready"})
         response = Response(body, status, content_type="application/json")
         response.headers["Cache-Control"] = "no-store"
         return response
+
+    @app.get("/healthz")
+    async def healthz() -> Response:
+        """Report that pages can be served, and whether the store can take a record."""
+        return health(await is_ready(), 200)
+
+    @app.get("/healthz/store")
+    async def healthz_store() -> Response:
+        """Report whether the store can take a record: 200 or 503."""
+        ready = await is_ready()
+        return health(ready, 200 if ready else 503)
