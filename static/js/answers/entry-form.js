@@ -1,5 +1,5 @@
 /** A form and the entry that it fills. Reads, follows and saves the entry. Knows nothing about the page's look. */
-import { EntryDeletedError, EntryMissingError, RecordTooLargeError } from "../data/errors.js";
+import { EntryDeletedError, EntryMissingError } from "../data/errors.js";
 import { same } from "../data/entry-view.js";
 import { Saver } from "./saver.js";
 
@@ -11,11 +11,9 @@ import { Saver } from "./saver.js";
 /** The reader counts as typing until this long after the last keystroke, in ms. */
 const TYPING = 3000;
 /**
- * The most that all answers may take up, in bytes. They must fit into one sealed record (sync.md), with room for what
- * merging adds.
+ * From this size on, the page warns that the backup will soon refuse the answers. In bytes. One sealed record holds
+ * 63 KiB (sync.md), and merging needs some room. The phone itself has no such limit.
  */
-export const LONGEST = 58 * 1024;
-/** From this size on, the page warns that the worksheet is almost full. In bytes. */
 export const ALMOST = 52 * 1024;
 
 /**
@@ -182,8 +180,6 @@ export class EntryForm {
 
   /** @param {string[]} names */
   async #write(names) {
-    const size = this.length;
-    if (size > LONGEST) throw new RecordTooLargeError(this.id, size, LONGEST);
     const entries = await this.#vault();
     const values = this.#read(names);
     const stored = await this.#store(entries, values);
@@ -212,6 +208,7 @@ export class EntryForm {
       this.entry = null;
       this.#held.clear();
       this.#draft = entries.create(this.#means.about).id;
+      this.#saver.include(this.fields.keys());
       return entries.write(this.#draft, this.#read([...this.fields.keys()]));
     }
   }

@@ -9,8 +9,9 @@ import { gettext, pgettext } from "../platform/i18n.js";
  * What the line depends on.
  * @typedef {object} Facts
  * @property {boolean} saving whether words wait for this phone's storage or are being stored
- * @property {string | null} problem why the words aren't stored: "full" (no room), "refused" (no storage at all),
- *   "long" (the entry can't get longer) or "failed"
+ * @property {string | null} problem why the words aren't stored: "full" (no room), "refused" (no storage at all) or
+ *   "failed"
+ * @property {string} id of the entry; empty before the first save
  * @property {number | null} savedAt ms since 1970; null before the first save
  * @property {boolean} conflict whether some answer has two versions
  * @property {boolean} backedUp whether the backup has the entry as it is now
@@ -33,7 +34,7 @@ import { gettext, pgettext } from "../platform/i18n.js";
 /** Return the line for these facts. @param {Facts} facts @param {Date} [now] @returns {Line} */
 export function describe(facts, now = new Date()) {
   const { saving, problem, savedAt } = facts;
-  if (problem) return failure(problem);
+  if (problem) return failure(problem, savedAt !== null);
   if (saving)
     return {
       state: "saving",
@@ -50,22 +51,18 @@ export function describe(facts, now = new Date()) {
   return { state: "saved", kind: facts.conflict ? "conflict" : "saved", ...saved(facts, values) };
 }
 
-/** @param {string} problem @returns {Line} */
-function failure(problem) {
+/** @param {string} problem @param {boolean} partly whether other words of the entry are stored @returns {Line} */
+function failure(problem, partly) {
   const failed = /** @type {const} */ ({ state: "failed", kind: problem, picture: "warning" });
   if (problem === "full") {
-    const text = gettext("Not saved: this phone has no room left.");
+    const text = partly
+      ? gettext("Some words are not saved: this phone has no room for them. The rest is saved.")
+      : gettext("Not saved: this phone has no room left.");
     return { ...failed, text, actions: ["storage", "copy"] };
   }
   if (problem === "refused") {
     const text = gettext(
       "This browser can’t keep your words. Leave private browsing, or copy them before you close.",
-    );
-    return { ...failed, text, actions: ["copy"] };
-  }
-  if (problem === "long") {
-    const text = gettext(
-      "This worksheet is full. The last words were not saved. Copy them into a new one.",
     );
     return { ...failed, text, actions: ["copy"] };
   }
@@ -78,7 +75,7 @@ function failure(problem) {
  * @param {{time: string}} values
  * @returns {{text: string, picture: string, link?: string, leads?: boolean}}
  */
-function saved({ conflict, backedUp, online, backup }, values) {
+function saved({ id, conflict, backedUp, online, backup }, values) {
   const here = { picture: "check" };
   const link = "settings/backup";
   if (conflict) {
@@ -92,7 +89,11 @@ function saved({ conflict, backedUp, online, backup }, values) {
     const text = gettext("Saved on this phone %(time)s · backed up", values);
     return { picture: "cloud-check", text };
   }
-  if (backup.state === "failed" || backup.problem === "entry_too_large") {
+  if (backup.tooLarge.includes(id)) {
+    const text = gettext("Saved on this phone %(time)s · too long for the backup", values);
+    return { ...here, text };
+  }
+  if (backup.state === "failed") {
     const text = gettext("Saved on this phone %(time)s · backup isn’t working", values);
     return { ...here, link, text };
   }
@@ -118,7 +119,6 @@ export function problemOf(error) {
   if (!error) return null;
   if (error.code === "storage_full") return "full";
   if (error.code === "storage_missing") return "refused";
-  if (error.code === "entry_too_large") return "long";
   return "failed";
 }
 

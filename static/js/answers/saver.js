@@ -70,6 +70,14 @@ export class Saver {
     return { saving: unsaved && !this.#error, unsaved, error: this.#error };
   }
 
+  /**
+   * Count answers as part of the write that is under way. Call it from `write` when that stores more than it was asked.
+   * @param {Iterable<string>} names
+   */
+  include(names) {
+    for (const name of names) this.#writing.add(name);
+  }
+
   /** Store all changes now. Never throws: `report` receives the error. */
   async flush() {
     clearTimeout(this.#timer);
@@ -82,22 +90,35 @@ export class Saver {
   async #write() {
     this.#writing = this.#changed;
     this.#changed = new Set();
+    let error = await this.#store([...this.#writing]);
+    // One answer may be too long for the room that is left. The others are stored all the same.
+    if (error && this.#writing.size > 1) error = await this.#storeEach([...this.#writing]);
+    this.#error = error;
+    this.#changed = new Set([...this.#writing, ...this.#changed]);
+    this.#writing = new Set();
+    if (error) this.#firstChange = Date.now();
+    if (this.#changed.size) this.#flushAfter(error ? RETRY : PAUSE);
+    else this.#settle();
+    this.#running = null;
+    this.#report();
+  }
+
+  /** Store answers together. Return the error, or null. @param {string[]} names @returns {Promise<any>} */
+  async #store(names) {
     try {
-      await this.#work.write([...this.#writing]);
-      this.#error = null;
-      this.#writing = new Set();
-      if (this.#changed.size) this.#flushAfter(PAUSE);
-      else this.#settle();
+      await this.#work.write(names);
+      for (const name of names) this.#writing.delete(name);
+      return null;
     } catch (error) {
-      this.#error = error;
-      this.#changed = new Set([...this.#writing, ...this.#changed]);
-      this.#writing = new Set();
-      this.#firstChange = Date.now();
-      this.#flushAfter(RETRY);
-    } finally {
-      this.#running = null;
-      this.#report();
+      return error;
     }
+  }
+
+  /** Store each answer by itself. Return the last error, or null. @param {string[]} names @returns {Promise<any>} */
+  async #storeEach(names) {
+    let error = null;
+    for (const name of names) error = (await this.#store([name])) ?? error;
+    return error;
   }
 
   /** Nothing is left to save: stop the timer and release the page. */

@@ -3,9 +3,10 @@ import assert from "node:assert/strict";
 import test, { afterEach } from "node:test";
 import { openVault } from "../../../static/js/data/entries.js";
 import { EntryMissingError } from "../../../static/js/data/errors.js";
-import { LONGEST, EntryForm } from "../../../static/js/answers/entry-form.js";
+import { StorageFullError } from "../../../static/js/platform/errors.js";
+import { EntryForm } from "../../../static/js/answers/entry-form.js";
 import { nothing } from "../../../static/js/answers/values.js";
-import { createPhone, settle } from "../support/surroundings.js";
+import { createPhone, MemoryStorage, settle } from "../support/surroundings.js";
 
 const ABOUT = { kind: "worksheet", worksheet: "three-circles", revision: 1, locale: "en" };
 
@@ -307,17 +308,61 @@ test("words typed while the entry is deleted elsewhere become a new entry", asyn
   assert.deepEqual([fields.calms[0].value, fields.step[0].value], ["tea", "outside"]);
 });
 
-test("an entry that would be too long for a record is not stored, and the words stay", async () => {
-  const { sheet, read, write } = await openTab(createPhone());
-  await write("calms", "tea");
-  const long = "x".repeat(LONGEST);
+test("an answer that is too long for the backup is stored on the phone, and so is what follows", async () => {
+  const { sheet, vault, write } = await openTab(createPhone());
+  const long = "x".repeat(120_000);
 
   await write("step", long);
+  await write("calms", "tea");
 
-  assert.equal(sheet.saving.error.code, "entry_too_large");
+  assert.equal(sheet.saving.error, null);
+  const { fields } = await vault.read(sheet.id);
+  assert.deepEqual([fields.step[0].value, fields.calms[0].value], [long, "tea"]);
+});
+
+/** Storage with room for entries of at most a megabyte. */
+class SmallStorage extends MemoryStorage {
+  async write(changes) {
+    if (changes.some(([, , value]) => value?.length > 1_000_000)) throw new StorageFullError();
+    return super.write(changes);
+  }
+}
+
+test("an answer that the phone has no room for stays on the screen, and the others are stored", async () => {
+  const storage = new SmallStorage();
+  const { sheet, vault, read, type, write } = await openTab(createPhone({ storage }));
+  const long = "x".repeat(5_000_000);
+
+  type("step", long);
+  await write("calms", "tea");
+  await write("calms", "tea and a walk");
+
+  assert.equal(sheet.saving.error.code, "storage_full");
   assert.equal(read("step"), long);
+  const { fields } = await vault.read(sheet.id);
+  assert.deepEqual(Object.keys(fields), ["calms"]);
+  assert.equal(fields.calms[0].value, "tea and a walk");
+
   await write("step", "short");
   assert.equal(sheet.saving.error, null);
+  assert.equal((await vault.read(sheet.id)).fields.step[0].value, "short");
+});
+
+test("if the entry was deleted elsewhere, one answer without room doesn't cost the stored others", async () => {
+  const phone = createPhone({ storage: new SmallStorage() });
+  const [one, two] = [await openTab(phone), await openTab(phone)];
+  await one.write("calms", "tea");
+  const { id } = one.sheet;
+
+  one.type("step", "x".repeat(5_000_000));
+  await two.vault.remove(id);
+  await settle();
+  await one.sheet.flush();
+  await settle();
+
+  assert.notEqual(one.sheet.id, id);
+  const { fields } = await one.vault.read(one.sheet.id);
+  assert.equal(fields.calms[0].value, "tea");
 });
 
 test("opening an entry that isn't here says so", async () => {

@@ -18,6 +18,7 @@ const OFF = { ...BACKUP, enabled: false };
 const FACTS = {
   saving: false,
   problem: null,
+  id: "A",
   savedAt: NOW.getTime(),
   conflict: false,
   backedUp: false,
@@ -60,14 +61,25 @@ const lines = {
     { problem: "failed", saving: true },
     "Not saved. These words are only on this screen.",
   ],
-  "the phone is full": [{ problem: "full" }, "Not saved: this phone has no room left."],
+  "the phone is full": [
+    { problem: "full", savedAt: null },
+    "Not saved: this phone has no room left.",
+  ],
+  "one answer is too long for the room that is left": [
+    { problem: "full" },
+    "Some words are not saved: this phone has no room for them. The rest is saved.",
+  ],
   "the browser refuses storage": [
     { problem: "refused", savedAt: null },
     "This browser can’t keep your words. Leave private browsing, or copy them before you close.",
   ],
-  "the entry is as long as can be": [
-    { problem: "long" },
-    "This worksheet is full. The last words were not saved. Copy them into a new one.",
+  "the entry is too long for the backup": [
+    { backup: { ...BACKUP, problem: "entry_too_large", tooLarge: ["A"] } },
+    "Saved on this phone AT · too long for the backup",
+  ],
+  "another entry is too long for the backup": [
+    { backup: { ...BACKUP, problem: "entry_too_large", tooLarge: ["B"] } },
+    "Saved on this phone AT · not backed up yet",
   ],
 };
 
@@ -88,7 +100,7 @@ test("words of another day are not given a time of today", () => {
 });
 
 test("words that aren't saved can always be copied", () => {
-  for (const problem of ["failed", "full", "refused", "long"]) {
+  for (const problem of ["failed", "full", "refused"]) {
     assert.ok(describe({ ...FACTS, problem }, NOW).actions?.includes("copy"), problem);
   }
 });

@@ -135,3 +135,26 @@ test("a change that was dropped isn't written and lets the page go", async () =>
   assert.deepEqual(writes, []);
   assert.equal(held.now, 0);
 });
+
+test("an answer that can't be stored doesn't stop the others", async () => {
+  const stored = new Set();
+  const write = async (names) => {
+    if (names.includes("long")) throw new Error("no room");
+    for (const name of names) stored.add(name);
+  };
+  const { saver, held } = setUp({ write });
+
+  saver.changed("calms");
+  saver.changed("long");
+  await pass(300);
+  saver.changed("step");
+  await pass(300);
+
+  assert.deepEqual(stored, new Set(["calms", "step"]));
+  assert.deepEqual(
+    [saver.has("calms"), saver.has("long"), saver.has("step")],
+    [false, true, false],
+  );
+  assert.equal(saver.state.error?.message, "no room");
+  assert.equal(held.now, 1);
+});

@@ -196,6 +196,7 @@ export class KindWords {
     this.#line.show({
       saving: saving.saving,
       problem,
+      id: this.#sheet.id,
       savedAt: entry?.changed ?? null,
       conflict,
       backedUp: this.#backedUp,

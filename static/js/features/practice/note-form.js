@@ -204,6 +204,7 @@ export class NoteForm {
     this.#line.show({
       saving: saving.saving,
       problem,
+      id: this.id,
       savedAt: entry?.changed ?? null,
       conflict: this.#versionsButton() !== null,
       backedUp: this.#backedUp,

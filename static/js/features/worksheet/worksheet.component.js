@@ -277,11 +277,21 @@ class WorksheetPage {
       languages: (this.#root.dataset.languages ?? "").split(" "),
       place: placeHash({ ...readPlace(location.hash), entry: this.#sheet.id }),
     });
-    const almost = written && this.#sheet.length > ALMOST;
-    const text = gettext("This worksheet is almost full. Begin a new one for more.");
-    notice(this.#notices, "long", almost ? text : null);
+    notice(this.#notices, "long", written ? this.#tooLong() : null);
     this.#drawCircles();
     if (this.#root.dataset.ready !== undefined) this.#drawLine();
+  }
+
+  /** Return what to say about an entry that the backup can't take, or soon can't. Otherwise return null. */
+  #tooLong() {
+    if (!this.#status?.enabled) return null;
+    if (this.#status.tooLarge.includes(this.#sheet.id)) {
+      return gettext(
+        "This worksheet is saved on this phone, but it is too long for the backup. Begin a new one for more.",
+      );
+    }
+    if (this.#sheet.length <= ALMOST) return null;
+    return gettext("This worksheet is almost too long for the backup. Begin a new one for more.");
   }
 
   /** @param {{emptyPaper: boolean}} purpose with `emptyPaper`, the picture is empty too */
@@ -310,6 +320,7 @@ class WorksheetPage {
       saving: saving.saving,
       problem:
         problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#vaultError) : null),
+      id: this.#sheet.id,
       savedAt: entry?.changed ?? null,
       conflict: Boolean(entry?.conflicts.length),
       backedUp: this.#backedUp,
