@@ -74,3 +74,18 @@ export class RecordTooLargeError extends CodedError {
     this.limit = limit;
   }
 }
+
+/**
+ * A file can't be brought in. `code` is `file_empty`, `file_too_large`, `file_too_many`, `file_foreign` (no file of this
+ * app), `file_to_read` or `file_for_clinic` (the other files that this app saves), `file_newer` (saved by a newer
+ * version) or `file_damaged`.
+ */
+export class ImportError extends CodedError {
+  /**
+   * @param {string} code
+   * @param {{cause?: unknown}} [options]
+   */
+  constructor(code, options) {
+    super(code, "The file can't be brought in", options);
+  }
+}
