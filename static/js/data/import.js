@@ -66,17 +66,17 @@ function outcome(id, state, here, hidden) {
  *
  * @param {Vault} vault
  * @param {Map<string, State>} entries of the file, by id
- * @param {{again: boolean}} options `again`: store entries that were deleted here once more, as new ones
+ * @param {ReadonlySet<string>} [again] ids of entries that were deleted here and are stored once more, as new ones
  * @returns {Promise<string[]>} ids of the entries that were added or changed
  * @throws {StorageFullError | StorageLostError} nothing was changed
  */
-export async function bringIn(vault, entries, { again }) {
+export async function bringIn(vault, entries, again = new Set()) {
   const { env, store } = vault;
   return store.exclusively(async () => {
     // Another tab or sync may have changed entries since the preview.
     const { added, changed, deleted } = await previewImport(vault, entries);
     const incoming = new Map([...added, ...changed].map((id) => [id, entries.get(id)]));
-    for (const id of again ? deleted : []) {
+    for (const id of deleted.filter((id) => again.has(id))) {
       incoming.set(toBase64url(env.randomBytes(16)), entries.get(id));
     }
     const ids = [...incoming.keys()];

@@ -26,10 +26,10 @@ async function write(vault, calms) {
 const fileOf = async (vault) => `${JSON.stringify(await vault.exportAll(), null, 2)}\n`;
 
 /** What a phone says and then does about a file. */
-async function bring(vault, text, { again = false } = {}) {
+async function bring(vault, text, again = []) {
   const { entries } = readImport(text);
   const preview = await previewImport(vault, entries);
-  return { preview, ids: await bringIn(vault, entries, { again }) };
+  return { preview, ids: await bringIn(vault, entries, new Set(again)) };
 }
 
 /** The newest words of all notes. */
@@ -132,7 +132,7 @@ test("what was deleted here comes back as a new note when it is wanted", async (
   await vault.remove(id);
   await phone.clock.pass(60_000);
 
-  const { ids } = await bring(vault, text, { again: true });
+  const { ids } = await bring(vault, text, [id]);
 
   assert.equal(ids.length, 1);
   assert.notEqual(ids[0], id);

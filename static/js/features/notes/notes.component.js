@@ -147,6 +147,7 @@ async function begin(page, vault, signal) {
   );
 
   startSaving(page, vault);
+  startImport(find(page, "#import"), vault);
   await showNewest();
   await refresh();
   // The privacy settings link to #export, which was not shown yet when the browser looked for it.
@@ -167,10 +168,23 @@ async function begin(page, vault, signal) {
  * @returns {() => Promise<BroughtNotes>}
  */
 function broughtOf(vault) {
-  /** @type {Promise<BroughtNotes> | undefined} */
+  return once(async () => {
+    const { BroughtNotes } = await import("./brought.js");
+    return new BroughtNotes(vault);
+  });
+}
+
+/**
+ * Return a function that loads something at its first call.
+ *
+ * @template T
+ * @param {() => Promise<T>} load
+ * @returns {() => Promise<T>}
+ */
+function once(load) {
+  /** @type {Promise<T> | undefined} */
   let loading;
-  return () =>
-    (loading ??= import("./brought.js").then(({ BroughtNotes }) => new BroughtNotes(vault)));
+  return () => (loading ??= load());
 }
 
 /** @param {HTMLElement | undefined} element @returns {HTMLElement | null | undefined} */
@@ -193,6 +207,20 @@ function startSaving(page, vault) {
     });
     button.addEventListener("click", () => save());
   }
+}
+
+/** @param {HTMLElement} section @param {Vault} vault */
+function startImport(section, vault) {
+  const input = /** @type {HTMLInputElement} */ (find(section, "[type=file]"));
+  const load = once(async () => {
+    const { ImportSection } = await import("./import-section.js");
+    return new ImportSection(section, vault);
+  });
+  const show = guarded(async (/** @type {File} */ file) => (await load()).show(file));
+  input.addEventListener("change", () => input.files?.[0] && show(input.files[0]));
+  // Otherwise the browser wouldn't tell when the same file is chosen once more.
+  input.addEventListener("click", () => (input.value = ""));
+  section.hidden = false;
 }
 
 /**
