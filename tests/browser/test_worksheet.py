@@ -57,6 +57,37 @@ async def test_an_answer_of_each_type_can_be_taken_away_again(
     await expect(page.locator("#answer-threat_size")).to_have_attribute("aria-valuetext", "Not set")
 
 
+async def test_a_year_of_two_digits_is_asked_about_and_kept_until_the_reader_answers(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server)
+    field = page.locator("[data-field=day]")
+    day, asked = field.locator("input"), field.locator("[data-year]")
+    # In the browser's own order: month, day, year.
+    await day.press_sequentially("01052026")
+    await expect(day).to_have_value("2026-01-05")
+    await page.keyboard.press("Tab")
+    await expect(asked).to_be_hidden()
+    await day.press_sequentially("010526")
+    await expect(asked).to_be_hidden()
+    await page.locator("input[value=settled]").focus()
+    await expect(asked).to_contain_text("Do you mean 5 January 2026?")
+    await is_saved(page)
+
+    await reload(page)
+
+    await expect(day).to_have_value("0026-01-05")
+    await expect(field.locator(".printed")).not_to_contain_text("1926")
+    assert await violations(page) == []
+    await asked.get_by_role("button", name="Yes").click()
+    await expect(day).to_be_focused()
+    await expect(asked).to_be_hidden()
+    await is_saved(page)
+    await reload(page)
+    await expect(day).to_have_value("2026-01-05")
+    await expect(field.locator(".printed")).to_have_text("5 January 2026")
+
+
 async def test_a_slider_is_not_set_before_it_is_moved_and_can_be_set_to_its_lowest(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:

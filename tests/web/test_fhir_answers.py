@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -46,7 +47,7 @@ ANSWERS: dict[str, Callable[[dict[str, Any]], st.SearchStrategy[Any]]] = {
     "choices": lambda question: st.lists(
         st.sampled_from([option["value"] for option in question["options"]]), unique=True
     ),
-    "date": lambda _: st.dates().map(str),
+    "date": lambda _: st.dates(date(1900, 1, 1), date(2199, 12, 31)).map(str),
     "group": lambda question: st.lists(
         st.fixed_dictionaries({"_id": NAMES}, optional=answers_to(question["fields"])), max_size=3
     ),

@@ -4,6 +4,7 @@ import { say } from "../platform/dom.js";
 import { gettext, locale, number, pgettext } from "../platform/i18n.js";
 import { Group } from "./groups.js";
 import { isoDay, isNothing, fits, nothing, words } from "./values.js";
+import { askYear } from "./year-question.js";
 
 /** @import { Question, Speech } from "./values.js" */
 
@@ -178,12 +179,15 @@ function dateField(element) {
   const show = (/** @type {any} */ value) => {
     if (input.value !== value) input.value = value;
     clear(value);
+    ask();
   };
-  input.addEventListener("input", () => clear(input.value));
-  part(element, "[data-today]").addEventListener("click", () => {
-    show(isoDay(new Date()));
+  const change = (/** @type {string} */ value) => {
+    show(value);
     touched(input);
-  });
+  };
+  const ask = askYear(part(element, "[data-year]"), input, change);
+  input.addEventListener("input", () => clear(input.value));
+  part(element, "[data-today]").addEventListener("click", () => change(isoDay(new Date())));
   return { ...about(element), read: () => input.value, show };
 }
 

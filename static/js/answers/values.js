@@ -25,6 +25,11 @@
 /** @typedef {{_id: string, [name: string]: any}} Item */
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** The years that somebody can mean. */
+const EARLIEST = 1900;
+const LATEST = 2199;
+/** How many years ahead a plan may be: in 2026, 46 means 2046 and 47 means 1947. */
+const AHEAD = 20;
 
 /** Return the value of a question without an answer. @param {string} type */
 export function nothing(type) {
@@ -59,7 +64,7 @@ export function fits(question, value) {
     case "choices":
       return Array.isArray(value) && value.every(isOption);
     case "date":
-      return value === "" || day(value) !== undefined;
+      return value === "" || calendarDay(value) !== undefined;
     case "group":
       return Array.isArray(value) && value.every((item) => fitsItem(fields, item));
     default:
@@ -95,7 +100,7 @@ export function words(question, value, speech) {
   if (type === "choice") return label(value);
   if (type === "choices" && Array.isArray(value)) return speech.list(value.map(label));
   if (type === "date") {
-    const when = day(value);
+    const when = calendarDay(value);
     return when ? speech.date(when) : plain(value);
   }
   if (type === "group" && Array.isArray(value)) {
@@ -123,12 +128,55 @@ function itemWords(fields, item, speech) {
 /** @param {any} value */
 const plain = (value) => (typeof value === "string" ? value : JSON.stringify(value));
 
-/** Return the date that a text such as "2026-11-22" names, in local time; undefined for others. @param {any} text */
-export function day(text) {
+/**
+ * Return the date that a text such as "2026-11-22" names, in local time; undefined for others.
+ * @param {any} text
+ */
+export function calendarDay(text) {
   const [, year, month, date] = DAY.exec(text)?.map(Number) ?? [];
   if (!year) return undefined;
-  const when = new Date(year, month - 1, date);
+  const when = new Date(2000, 0, 1);
+  // The constructor would take the year 26 for 1926.
+  when.setFullYear(year, month - 1, date);
   return when.getMonth() === month - 1 && when.getDate() === date ? when : undefined;
+}
+
+/**
+ * Return the date that a text names if its year can be meant; undefined for others. Somebody who types 5/1/26 has
+ * written the year 26.
+ * @param {any} text
+ */
+export function day(text) {
+  const when = calendarDay(text);
+  const year = when?.getFullYear() ?? 0;
+  return year >= EARLIEST && year <= LATEST ? when : undefined;
+}
+
+/**
+ * Return the date that was probably meant by one whose year can't be meant, as text such as "2026-01-05".
+ * @param {any} text
+ * @param {Date} [today]
+ * @returns {string} "" if the text names no date, if its year can be meant, or if no other year fits
+ */
+export function meantDay(text, today = new Date()) {
+  const when = calendarDay(text);
+  if (!when || day(text)) return "";
+  const year = String(meantYear(when.getFullYear(), today.getFullYear()));
+  const meant = `${year}${text.slice(4)}`;
+  return day(meant) ? meant : "";
+}
+
+/**
+ * Complete 26 to 2026, 85 to 1985 and 202 to the year nearest to now. In other years, the century may be a slip.
+ * @param {number} typed
+ * @param {number} thisYear
+ */
+function meantYear(typed, thisYear) {
+  const first = typed * 10;
+  const last = Math.min(first + 9, thisYear);
+  if (typed >= 100 && first >= EARLIEST && first <= thisYear) return last;
+  const inThisCentury = 2000 + (typed % 100);
+  return inThisCentury <= thisYear + AHEAD ? inThisCentury : inThisCentury - 100;
 }
 
 /** Return a date as text such as "2026-11-22", in local time. @param {Date} when */

@@ -3,6 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import {
   day,
+  meantDay,
   fits,
   isNothing,
   isoDay,
@@ -118,4 +119,40 @@ test("a day comes back from its text in the reader's own time zone", () => {
       },
     ),
   );
+});
+
+const meant = {
+  "0026-01-05": "2026-01-05",
+  "0046-01-05": "2046-01-05",
+  "0047-01-05": "1947-01-05",
+  "0085-01-05": "1985-01-05",
+  "0005-01-05": "2005-01-05",
+  "0202-01-05": "2026-01-05",
+  "0199-01-05": "1999-01-05",
+  "0226-01-05": "2026-01-05",
+  "1026-01-05": "2026-01-05",
+  "1899-12-31": "1999-12-31",
+  "2206-01-05": "2006-01-05",
+  "0024-02-29": "2024-02-29",
+  "0202-02-28": "2026-02-28",
+  "1026-02-29": "",
+  "2026-01-05": "",
+  "1900-01-01": "",
+  "2199-12-31": "",
+  yesterday: "",
+  "": "",
+};
+
+for (const [text, expected] of Object.entries(meant)) {
+  test(`whoever typed ${text || "nothing"} is asked about ${expected || "no date"}`, () => {
+    assert.equal(meantDay(text, new Date(2026, 10, 22)), expected);
+  });
+}
+
+test("a year that can't be meant is kept, and said as it was typed", () => {
+  const question = { type: "date", label: "When?" };
+
+  assert.equal(day("0026-01-05"), undefined);
+  assert.ok(fits(question, "0026-01-05"));
+  assert.equal(words(question, "0026-01-05", { ...speech, date: isoDay }), "0026-01-05");
 });

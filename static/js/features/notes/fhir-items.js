@@ -1,7 +1,7 @@
 // Turns answers into items of a FHIR QuestionnaireResponse. The link ids are those of hearth_cft/web/site/fhir.py: a
 // question's link id is its field's name. In a group, it is the group's link id, a full stop and the field's name.
 // Pure functions.
-import { fits, isNothing, isoDay, words } from "../../answers/values.js";
+import { day, fits, isNothing, isoDay, words } from "../../answers/values.js";
 
 /** @import { Question } from "../../answers/worksheets.js" */
 
@@ -73,7 +73,7 @@ function answersOf(question, value, system) {
   if (question.type === "group" || !fits(question, value)) return undefined;
   const { type, options = [] } = question;
   if (type === "slider") return Number.isInteger(value) ? [{ valueInteger: value }] : undefined;
-  if (type === "date") return [{ valueDate: value }];
+  if (type === "date") return day(value) && [{ valueDate: value }];
   if (type !== "choice" && type !== "choices") return [{ valueString: clean(value) }];
   const chosen = new Set([value].flat());
   return options

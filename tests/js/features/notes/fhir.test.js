@@ -187,6 +187,13 @@ test("a note has the same random name in every export, and nobody's", () => {
   }
 });
 
+test("a date whose year can't be meant is said in words, not as a date", () => {
+  const text = JSON.stringify(asBundle([entry({ day: "0026-01-05" })], SHEETS));
+
+  assert.ok(!text.includes("valueDate"));
+  assert.ok(text.includes("0026-01-05"));
+});
+
 test("a clock that was wrong beyond all dates is left out", () => {
   const wrong = entry({ what: "Rain" }, { seen: { AAAAAAAAAAA: 1e18 }, created: "never" });
 
