@@ -46,6 +46,8 @@ export class EntryForm {
   #lost = "";
   /** @type {Map<string, any>} stored values by answer, as far as the form knows */
   #held = new Map();
+  /** Time of this page's last write of the entry, in ms since 1970; 0 before the first. */
+  #stored = 0;
   /** @type {Map<string, number>} time of the last keystroke by answer, in ms since 1970 */
   #typed = new Map();
   /** @type {any} */
@@ -74,6 +76,12 @@ export class EntryForm {
 
   get id() {
     return this.entry?.id ?? "";
+  }
+
+  /** Time of the last write of the entry, in ms since 1970; null before the first. */
+  get savedAt() {
+    // This page knows when it has written. The entry may not, if a clock was once ahead.
+    return this.entry && Math.max(this.#stored, this.entry.changed);
   }
 
   /** @returns {SaverState} */
@@ -186,6 +194,7 @@ export class EntryForm {
     for (const [name, value] of Object.entries(values)) this.#held.set(name, value);
     // The vault stores nothing as long as every answer is empty.
     if (!Object.keys(stored.fields).length) return;
+    this.#stored = Date.now();
     const isNew = !this.entry;
     this.#take(stored);
     if (isNew) this.#page.named();
@@ -256,6 +265,7 @@ export class EntryForm {
     this.entry = null;
     this.#draft = "";
     this.#lost = "";
+    this.#stored = 0;
     this.#held.clear();
     this.#typed.clear();
     for (const field of this.fields.values()) {

@@ -1,7 +1,7 @@
 /** A practice note in words, in the page's language. */
 import { date } from "../platform/dates.js";
 import { gettext, number, pgettext } from "../platform/i18n.js";
-import { day } from "./values.js";
+import { pastDay } from "./values.js";
 
 /** @import { Practice } from "../data/practice.js" */
 
@@ -33,7 +33,7 @@ export function spoken({ before, after }) {
 
 /** Return the note as text for copying. @param {string} title @param {Levels & Pick<Practice, "day" | "words">} note */
 export function noteAsText(title, { day: when, words, ...levels }) {
-  const listened = day(when);
+  const listened = pastDay(when, Date.now());
   const ends = gettext("0 is very uneasy, 10 is at ease.");
   const level = spoken(levels);
   return [title, listened ? date(listened) : "", level && `${level} (${ends})`, words]

@@ -153,6 +153,17 @@ export function day(text) {
 }
 
 /**
+ * Return the date that a text names if it isn't still to come; undefined for others. A clock that was once ahead may
+ * have given a later one.
+ * @param {any} text
+ * @param {number} now ms since 1970
+ */
+export function pastDay(text, now) {
+  const when = day(text);
+  return when && when.getTime() <= now ? when : undefined;
+}
+
+/**
  * Return the date that was probably meant by one whose year can't be meant, as text such as "2026-01-05".
  * @param {any} text
  * @param {Date} [today]

@@ -1,6 +1,6 @@
 // Collects the practice of the last weeks from practice notes and the practice diary, for the picture and its table.
 // Pure functions.
-import { day } from "./values.js";
+import { pastDay } from "./values.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
 
@@ -35,7 +35,7 @@ const MINUTES_A_DAY = 24 * 60;
 export function weeksOf(entries, now = new Date(), firstDay = 1) {
   const from = firstDayShown(now, firstDay);
   const times = entries
-    .map((entry) => timeOf(entry, from))
+    .map((entry) => timeOf(entry, from, now))
     .filter((time) => time !== null)
     .filter(({ week }) => week >= 0 && week < WEEKS)
     .sort((a, b) => b.week - a.week || b.within - a.within);
@@ -48,12 +48,12 @@ function firstDayShown(now, firstDay) {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate() - back - 7 * (WEEKS - 1));
 }
 
-/** @param {Summary} entry @param {Date} from @returns {Time | null} */
-function timeOf({ id, practice, diary, worksheet, created }, from) {
+/** @param {Summary} entry @param {Date} from @param {Date} now @returns {Time | null} */
+function timeOf({ id, practice, diary, worksheet, created }, from, now) {
   const noted = practice ?? diary;
   if (!noted) return null;
   const creation = new Date(created);
-  const when = day(noted.day) ?? midnight(creation);
+  const when = pastDay(noted.day, now.getTime()) ?? midnight(creation);
   const days = daysBetween(from, when);
   const week = Math.floor(days / 7);
   // By this clock, the note may not have been made on the noted day, such as after a journey. Then assume midday.

@@ -108,7 +108,7 @@ export class Vault {
     // Read the removals first. Otherwise an entry that is deleted for good meanwhile would appear for a moment.
     const hidden = await this.#removals.hidden();
     const { states, unreadable } = await this.store.all();
-    const entries = summaries(states, hidden);
+    const entries = summaries(states, hidden, this.env.now());
     return { entries, unreadable: unreadable.filter((id) => !hidden.has(id)) };
   }
 
@@ -120,7 +120,7 @@ export class Vault {
    */
   async peek(ids) {
     const hidden = await this.#removals.hidden();
-    return summaries(await this.store.some(ids), hidden);
+    return summaries(await this.store.some(ids), hidden, this.env.now());
   }
 
   /**
@@ -357,7 +357,7 @@ export class Vault {
    * @param {State} state
    */
   #view(id, state) {
-    return viewEntry(id, state, this.store.actor);
+    return viewEntry(id, state, this.env.now(), this.store.actor);
   }
 }
 
@@ -377,11 +377,12 @@ const isShown =
  *
  * @param {Map<string, State>} states
  * @param {ReadonlyMap<string, unknown>} hidden by id
+ * @param {number} now ms since 1970
  */
-const summaries = (states, hidden) =>
+const summaries = (states, hidden, now) =>
   [...states]
     .filter(isShown(hidden))
-    .map(([id, state]) => summarise(id, state))
+    .map(([id, state]) => summarise(id, state, now))
     .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));
 
 /**

@@ -9,6 +9,9 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 /** @import { State, Version } from "./entry.js" */
 /** @import { Practice } from "./practice.js" */
 
+/** How far the clocks of two phones may differ without one of them being wrong, in ms. */
+const SKEW = 24 * 60 * 60 * 1000;
+
 /**
  * An entry in the list.
  *
@@ -44,7 +47,7 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
  *
  * @typedef {object} FieldVersion
  * @property {any} value
- * @property {number} changed ms since 1970
+ * @property {number} changed ms since 1970; to compare, not to show, since a wrong clock may have given it
  * @property {boolean} here whether it was written on this phone
  */
 
@@ -67,15 +70,16 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 /**
  * @param {string} id
  * @param {State} state
+ * @param {number} now ms since 1970
  * @returns {Summary}
  */
-export function summarise(id, state) {
+export function summarise(id, state, now) {
   const fieldEntries = Object.entries(state.fields).map(
     ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
   );
   const fields = fieldEntries.map(([, versions]) => versions);
   return {
-    ...about(id, state),
+    ...about(id, state, now),
     filled: fields.filter((versions) => versions.some(({ value }) => !isEmpty(value))).length,
     conflicts: fields.filter((versions) => versions.length > 1).length,
     ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(fieldEntries)) }),
@@ -86,10 +90,11 @@ export function summarise(id, state) {
 /**
  * @param {string} id
  * @param {State} state
+ * @param {number} now ms since 1970
  * @param {string} [actor] of this installation
  * @returns {Entry}
  */
-export function viewEntry(id, state, actor) {
+export function viewEntry(id, state, now, actor) {
   const fields = Object.entries(state.fields).map(
     ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
   );
@@ -98,7 +103,7 @@ export function viewEntry(id, state, actor) {
     versions.map((version) => viewVersion(version, actor)),
   ]);
   return {
-    ...about(id, state),
+    ...about(id, state, now),
     fields: Object.fromEntries(views),
     conflicts: fields.filter(([, versions]) => versions.length > 1).map(([name]) => name),
   };
@@ -109,11 +114,30 @@ export function viewEntry(id, state, actor) {
  *
  * @param {string} id
  * @param {State} state
+ * @param {number} now ms since 1970
  */
-function about(id, { kind, worksheet, revision, locale, created, seen }) {
-  // A counter is the time of a write, unless the clock was set back.
-  const changed = Math.max(Date.parse(created) || 0, ...Object.values(seen));
+function about(id, state, now) {
+  const { kind, worksheet, revision, locale } = state;
+  const { begun, changed } = timesOf(state, now);
+  const created = begun < Date.parse(state.created) ? new Date(begun).toISOString() : state.created;
   return { id, kind, worksheet, revision, locale, created, changed };
+}
+
+/**
+ * Return when an entry was begun and last changed. Neither is in the future.
+ *
+ * A counter is the time of a write, unless a clock was wrong. A clock that was once ahead leaves a counter in the
+ * future, and later writes count on from it. Such a counter tells nothing about the time, so the others decide.
+ *
+ * @param {Pick<State, "created" | "seen">} state
+ * @param {number} now ms since 1970
+ * @returns {{begun: number, changed: number}} ms since 1970; `now` if all times are in the future
+ */
+export function timesOf({ created, seen }, now) {
+  const begun = Date.parse(created) || 0;
+  const possible = [begun, ...Object.values(seen)].filter((time) => time <= now + SKEW);
+  const changed = possible.length ? Math.min(now, Math.max(...possible)) : now;
+  return { begun: Math.min(begun, changed), changed };
 }
 
 /**

@@ -10,6 +10,13 @@ function region() {
   return navigator.languages?.find((tag) => tag.startsWith("en-")) ?? "en-GB";
 }
 
+/**
+ * Return a time that isn't in the future, in ms since 1970. A clock that was once ahead may have given a later one.
+ * @param {number} when
+ * @param {number} [now]
+ */
+export const past = (when, now = Date.now()) => Math.min(when, now);
+
 /** Return a time like "14:02", in the reader's time zone. @param {Date} when */
 export function time(when) {
   return new Intl.DateTimeFormat(region(), { hour: "2-digit", minute: "2-digit" }).format(when);

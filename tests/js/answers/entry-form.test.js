@@ -365,6 +365,17 @@ test("if the entry was deleted elsewhere, one answer without room doesn't cost t
   assert.equal(fields.calms[0].value, "tea");
 });
 
+test("the page says when it saved, whatever the entry's counters say", async () => {
+  const { sheet, write } = await openTab(createPhone());
+  assert.equal(sheet.savedAt, null);
+  await write("calms", "tea");
+  const before = Date.now();
+
+  await write("calms", "tea and a walk");
+
+  assert.ok(sheet.savedAt >= before && sheet.savedAt <= Date.now());
+});
+
 test("opening an entry that isn't here says so", async () => {
   const { sheet } = await openTab(createPhone());
 

@@ -109,3 +109,10 @@ test("more, the same and less at ease are told apart, and what wasn't given isn'
 
   assert.deepEqual(compare(times), { more: 2, same: 1, less: 1 });
 });
+
+test("a day that is still to come, from a wrong clock, gives way to the day on which the note was begun", () => {
+  const noted = note("2026-11-18");
+  noted.practice.day = "2099-03-01";
+
+  assert.equal(weeksOf([noted], NOW).times[0]?.day.toDateString(), "Wed Nov 18 2026");
+});

@@ -57,7 +57,7 @@ test("the list shows the newer of two versions and counts the conflict", () => {
     deleted: false,
   };
 
-  const { practice, conflicts } = summarise("id", state);
+  const { practice, conflicts } = summarise("id", state, 0);
 
   assert.deepEqual([practice?.before, conflicts], [4, 1]);
 });
@@ -65,5 +65,5 @@ test("the list shows the newer of two versions and counts the conflict", () => {
 test("other kinds have no practice", () => {
   const state = { kind: "worksheet", created: "", seen: {}, fields: {}, deleted: false };
 
-  assert.ok(!("practice" in summarise("id", state)));
+  assert.ok(!("practice" in summarise("id", state, 0)));
 });

@@ -1,5 +1,5 @@
 // Describes the state of backup in one line, with a next step where there is one.
-import { moment } from "../../platform/dates.js";
+import { moment, past } from "../../platform/dates.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { explain } from "../../session/problems.js";
 
@@ -97,13 +97,13 @@ const saved = ({ lastBackedUp }) =>
   lastBackedUp === null
     ? gettext("Nothing has been backed up yet.")
     : gettext("What is on this phone is backed up. Last time: %(when)s.", {
-        when: moment(lastBackedUp),
+        when: moment(past(lastBackedUp)),
       });
 
 /** @param {number | null} when ms since 1970 */
 function done(when) {
   if (when === null) return gettext("Nothing has been backed up yet.");
-  return gettext("Everything is backed up. Last time: %(when)s.", { when: moment(when) });
+  return gettext("Everything is backed up. Last time: %(when)s.", { when: moment(past(when)) });
 }
 
 /** @param {string} text @param {string} icon @param {Line["state"]} state @returns {Line} */

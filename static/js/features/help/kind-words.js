@@ -189,7 +189,7 @@ export class KindWords {
 
   /** @param {boolean} conflict */
   #drawLine(conflict) {
-    const { entry, saving } = this.#sheet;
+    const { saving } = this.#sheet;
     if (saving.unsaved) this.#backedUp = false;
     const problem = problemOf(saving.error ?? this.#openError);
     const line = this.#part("[data-save-line]");
@@ -197,7 +197,7 @@ export class KindWords {
       saving: saving.saving,
       problem,
       id: this.#sheet.id,
-      savedAt: entry?.changed ?? null,
+      savedAt: this.#sheet.savedAt,
       conflict,
       backedUp: this.#backedUp,
       online: navigator.onLine,

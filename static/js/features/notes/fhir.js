@@ -42,7 +42,8 @@ export function asBundle(entries, worksheets, when = new Date()) {
   const finishedIds = new Set(finished());
   const responses = entries
     .filter(({ kind, deleted }) => !deleted && (kind === "worksheet" || kind === PRACTICE))
-    .map(({ id, ...state }) => responseOf(viewEntry(id, state), worksheets, finishedIds.has(id)))
+    .map(({ id, ...state }) => viewEntry(id, state, when.getTime()))
+    .map((entry) => responseOf(entry, worksheets, finishedIds.has(entry.id)))
     .filter((response) => response !== undefined);
   return {
     resourceType: "Bundle",
@@ -178,14 +179,12 @@ const escaped = (text) =>
     .replaceAll("\n", "<br/>");
 
 /**
- * Return the time of the last change. A wrong clock may have given a time that FHIR can't express. Then return the time
- * of creation or, if FHIR can't express that either, nothing.
+ * Return the time of the last change, or nothing if it isn't known.
  *
  * @param {Entry} entry
  */
-function authored({ changed, created }) {
-  const when = [changed, Date.parse(created)].find((ms) => ms > 0 && ms < Date.UTC(10_000, 0));
-  return when === undefined ? {} : { authored: new Date(when).toISOString() };
+function authored({ changed }) {
+  return changed > 0 ? { authored: new Date(changed).toISOString() } : {};
 }
 
 /**

@@ -1,5 +1,6 @@
 // Turns a note into questions and answers in the page's language, to be shown, searched or exported. Pure functions.
 import { isNothing, words } from "../../answers/values.js";
+import { timesOf } from "../../data/entry-view.js";
 
 /** @import { Question, WorksheetRevision, Worksheets } from "../../answers/worksheets.js" */
 /** @import { Speech } from "../../answers/values.js" */
@@ -16,8 +17,8 @@ import { isNothing, words } from "../../answers/values.js";
  * @property {{label: string, answers: Answer[]}[]} [items] entries of a repeated group
  *
  * @typedef {Title & {answers: Answer[]}} Part a section; the title is empty for answers outside of any section
- * @typedef {Title & {id: string, kind: string, created: number, changed: number, parts: Part[]}} NoteText
- *   created and changed in ms since 1970
+ * @typedef {Title & {id: string, kind: string, begun: number, changed: number, parts: Part[]}} NoteText
+ *   begun and changed in ms since 1970
  *
  * @typedef {object} Names the page's words
  * @property {(kind: "kind-words" | "newer" | "gone" | "practice") => Title} title
@@ -37,17 +38,17 @@ const PRACTICE_MOST = 10;
  * @param {ExportedEntry} entry
  * @param {Worksheets} worksheets
  * @param {Names} names
+ * @param {number} [now] ms since 1970
  * @returns {NoteText} with only the questions that were answered
  */
-export function noteText(entry, worksheets, names) {
+export function noteText(entry, worksheets, names, now = Date.now()) {
   const sheet =
     entry.kind === "worksheet" ? worksheets.sheetOf(entry.worksheet, entry.revision) : undefined;
   const parts = sheet ? sheetParts(entry, sheet, names) : [otherPart(entry, names)];
   return {
     id: entry.id,
     kind: entry.kind,
-    created: Date.parse(entry.created) || 0,
-    changed: Math.max(Date.parse(entry.created) || 0, ...Object.values(entry.seen)),
+    ...timesOf(entry, now),
     ...titleOf(entry, worksheets, sheet, names),
     parts: parts.filter(({ answers }) => answers.length),
   };

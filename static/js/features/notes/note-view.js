@@ -8,7 +8,7 @@ import { gettext, pgettext } from "../../platform/i18n.js";
 
 /** @param {NoteText} note @returns {HTMLElement} */
 export function noteView(note) {
-  const { title, lang, created, changed, parts } = note;
+  const { title, lang, begun, changed, parts } = note;
   const nothingWritten = h("p", {
     text: pgettext("a note without an answer", "Nothing written yet."),
   });
@@ -16,7 +16,7 @@ export function noteView(note) {
     "article",
     { class: "read" },
     h("h2", { tabindex: "-1", ...langOf(lang) }, title),
-    h("p", { class: "small", text: dates(created, changed) }),
+    h("p", { class: "small", text: dates(begun, changed) }),
     ...(parts.length
       ? parts.flatMap((part) => [...heading(part), ...part.answers.map(block)])
       : [nothingWritten]),
@@ -58,11 +58,11 @@ const langOf = (lang) => (lang ? { lang, dir: "ltr" } : {});
 /**
  * Write both dates. If they are the same day, write only the time of the last change.
  *
- * @param {number} created ms since 1970
+ * @param {number} begun ms since 1970
  * @param {number} changed ms since 1970
  */
-function dates(created, changed) {
-  const days = { begun: date(new Date(created)), changed: date(new Date(changed)) };
+function dates(begun, changed) {
+  const days = { begun: date(new Date(begun)), changed: date(new Date(changed)) };
   if (days.begun === days.changed) return moment(changed);
   return gettext("Begun %(begun)s, last changed %(changed)s", days);
 }

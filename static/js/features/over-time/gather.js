@@ -1,8 +1,9 @@
 // Collects what the pictures over time show, from everything that the user wrote. The `role` or `circle` of a question
 // says what it means for the pictures (hearth_cft/content/README.md). So a service's own worksheets have pictures too.
 // Pure functions.
+import { timesOf } from "../../data/entry-view.js";
 import { PRACTICE, practiceOf } from "../../data/practice.js";
-import { day } from "../../answers/values.js";
+import { pastDay } from "../../answers/values.js";
 import { returning } from "./triggers.js";
 
 /** @import { Question, Worksheets } from "../../answers/worksheets.js" */
@@ -55,11 +56,12 @@ export const OF_PRACTICE = "practice";
  * Collect the content of all pictures.
  * @param {ExportedEntry[]} entries
  * @param {Worksheets} worksheets
+ * @param {number} [now] ms since 1970
  * @returns {Pictures}
  */
-export function gather(entries, worksheets) {
+export function gather(entries, worksheets, now = Date.now()) {
   const notes = entries
-    .map((entry) => noteOf(entry, worksheets))
+    .map((entry) => noteOf(entry, worksheets, now))
     .filter((note) => note !== null)
     .sort((a, b) => a.moment.when.getTime() - b.moment.when.getTime() || a.order - b.order);
   const withTexts = notes.map((note) => ({ ...note.moment, texts: triggersOf(note) }));
@@ -77,13 +79,14 @@ export function gather(entries, worksheets) {
  *
  * @param {ExportedEntry} entry
  * @param {Worksheets} worksheets
+ * @param {number} now ms since 1970
  * @returns {Note | null} null unless the entry is a practice note or a known worksheet
  */
-function noteOf({ id, kind, worksheet, revision, created, fields }, worksheets) {
-  const begun = new Date(created);
+function noteOf(entry, worksheets, now) {
+  const { id, kind, worksheet, revision, fields } = entry;
+  const order = timesOf(entry, now).begun;
   const valueOf = (/** @type {string} */ name) => newest(fields, name);
   const about = { id, recording: "", title: "" };
-  const order = begun.getTime() || 0;
   if (kind === PRACTICE) {
     const { recording, before, after, ...rest } = practiceOf(fields);
     const moment = { ...about, recording, address: `notes/practice#e=${id}` };
@@ -92,7 +95,7 @@ function noteOf({ id, kind, worksheet, revision, created, fields }, worksheets) 
       value,
     }));
     return {
-      moment: { ...moment, when: day(rest.day) ?? midnight(begun) },
+      moment: { ...moment, when: dayOf(rest.day, order, now) },
       order,
       slug: OF_PRACTICE,
       answers,
@@ -106,7 +109,7 @@ function noteOf({ id, kind, worksheet, revision, created, fields }, worksheets) 
   const dayAnswer = answers.find(({ question }) => question.role === "day");
   const address = `worksheets/${sheet.slug}#e=${id}`;
   const { title, lang } = sheet;
-  const when = day(dayAnswer?.value) ?? midnight(begun);
+  const when = dayOf(dayAnswer?.value, order, now);
   return { moment: { ...about, address, title, lang, when }, order, slug: sheet.slug, answers };
 }
 
@@ -119,11 +122,18 @@ function newest(fields, name) {
   )?.value;
 }
 
-/** Return the start of a day; 1970 if the time is invalid. @param {Date} when */
-const midnight = (when) =>
-  Number.isNaN(when.getTime())
-    ? new Date(0)
-    : new Date(when.getFullYear(), when.getMonth(), when.getDate());
+/**
+ * Return the day that a note is about. If it names none, or one that is still to come, return the day on which it was
+ * begun.
+ *
+ * @param {any} noted
+ * @param {number} begun ms since 1970
+ * @param {number} now ms since 1970
+ */
+function dayOf(noted, begun, now) {
+  const start = new Date(begun);
+  return pastDay(noted, now) ?? new Date(start.getFullYear(), start.getMonth(), start.getDate());
+}
 
 /** Return a slider's value and scale. @param {{question: Question, value: any}} answer @returns {Level | null} */
 function levelOf({ question: { type, min = 0, max = 10 }, value }) {

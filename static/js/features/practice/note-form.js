@@ -205,7 +205,7 @@ export class NoteForm {
       saving: saving.saving,
       problem,
       id: this.id,
-      savedAt: entry?.changed ?? null,
+      savedAt: this.#sheet.savedAt,
       conflict: this.#versionsButton() !== null,
       backedUp: this.#backedUp,
       online: navigator.onLine,

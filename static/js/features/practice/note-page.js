@@ -3,7 +3,7 @@ import { date, moment } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { readPlace } from "../../answers/address.js";
-import { day } from "../../answers/values.js";
+import { pastDay } from "../../answers/values.js";
 import { NoteForm } from "./note-form.js";
 
 /** @typedef {"loading" | "note" | "gone" | "failed"} View */
@@ -77,7 +77,7 @@ export class NotePage {
     if (title.textContent?.trim() !== this.#title()) {
       title.replaceChildren(template.content.cloneNode(true));
     }
-    const listened = day(this.#note.read("day"));
+    const listened = pastDay(this.#note.read("day"), Date.now());
     say(this.#part("[data-when]"), listened ? date(listened) : moment(new Date(entry.created)));
     const link = this.#part("[data-again]");
     const slug = template.dataset.recording ?? "";

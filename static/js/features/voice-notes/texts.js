@@ -1,5 +1,5 @@
 // Texts about voice notes.
-import { clock, date, shortDate, time } from "../../platform/dates.js";
+import { clock, date, past, shortDate, time } from "../../platform/dates.js";
 import { gettext } from "../../platform/i18n.js";
 
 /** @import { VoiceNote } from "../../data/voice-notes.js" */
@@ -7,7 +7,7 @@ import { gettext } from "../../platform/i18n.js";
 
 /** Return the default name of a voice note. @param {number} created ms since 1970 */
 export function usualName(created) {
-  return gettext("My letter, %(date)s", { date: date(new Date(created)) });
+  return gettext("My letter, %(date)s", { date: date(new Date(past(created))) });
 }
 
 /** Return the name to show. @param {VoiceNote} voiceNote */
@@ -20,7 +20,7 @@ export function nameOf({ name, created }) {
  * @param {VoiceNote} voiceNote
  */
 export function factsOf({ name, created, ms }) {
-  const when = new Date(created);
+  const when = new Date(past(created));
   return `${name ? shortDate(when) : time(when)} · ${clock(ms / 1000)}`;
 }
 

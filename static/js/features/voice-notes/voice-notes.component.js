@@ -4,6 +4,7 @@
 import { TemplateViews, onSubmit } from "../../platform/template-views.js";
 import { holdBusy } from "../../platform/busy.js";
 import { confirmed } from "../../platform/confirm.js";
+import { past } from "../../platform/dates.js";
 import { toast } from "../../platform/dom.js";
 import { saveBeforeLeaving } from "../../platform/leaving.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
@@ -318,7 +319,7 @@ function nameIn(view) {
  * @param {VoiceNote} voiceNote
  */
 function fileName({ created }) {
-  return `recording-${new Date(created).toISOString().slice(0, 10)}`;
+  return `recording-${new Date(past(created)).toISOString().slice(0, 10)}`;
 }
 
 /** Say why nothing was recorded. @param {Ending} why */

@@ -321,7 +321,7 @@ class WorksheetPage {
       problem:
         problemOf(saving.error) ?? (saving.unsaved || !entry ? problemOf(this.#vaultError) : null),
       id: this.#sheet.id,
-      savedAt: entry?.changed ?? null,
+      savedAt: this.#sheet.savedAt,
       conflict: Boolean(entry?.conflicts.length),
       backedUp: this.#backedUp,
       online: navigator.onLine,

@@ -8,7 +8,7 @@ import { statusLine } from "../../../../static/js/features/backup/status-line.js
 const status = (own) => ({
   enabled: true,
   state: /** @type {const} */ ("idle"),
-  lastBackedUp: 1_795_000_000_000,
+  lastBackedUp: Date.UTC(2026, 0, 2),
   pending: 0,
   problem: null,
   tooLarge: [],
@@ -23,6 +23,12 @@ test("everything backed up is said with the time", () => {
 
   assert.match(text, /^Everything is backed up\. Last time: .*2026/);
   assert.equal(state, "ok");
+});
+
+test("a time that a wrong clock gave isn't said to be the last", () => {
+  const { text } = statusLine(status({ lastBackedUp: Date.UTC(2099, 2, 1) }), true);
+
+  assert.ok(!text.includes("2099"), text);
 });
 
 test("what is backed up stays backed up when the phone goes offline", () => {

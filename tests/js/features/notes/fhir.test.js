@@ -25,6 +25,8 @@ const SHEETS = new Worksheets({
 });
 const ID = "AAAAAAAAAAAAAAAAAAAAAA";
 const NOON = Date.UTC(2026, 10, 22, 12);
+/** When the notes are exported. */
+const NOW = new Date(2027, 0, 1);
 
 /** @param {Record<string, any>} answers @param {object} [own] */
 const entry = (answers, own) => ({
@@ -48,7 +50,7 @@ const versions = (...values) =>
 
 /** @param {object[]} entries */
 const resources = (...entries) =>
-  (asBundle(entries, SHEETS).entry ?? []).map(({ resource }) => resource);
+  (asBundle(entries, SHEETS, NOW).entry ?? []).map(({ resource }) => resource);
 
 test("answers stand under their sections, each as its type", () => {
   const [response] = resources(
@@ -176,7 +178,7 @@ test("what was said to be done is completed", () => {
 
 test("a note has the same random name in every export, and nobody's", () => {
   const [first, again] = [entry({ what: "Rain" }), entry({ what: "Snow" })].map((one) => {
-    const bundle = asBundle([one], SHEETS);
+    const bundle = asBundle([one], SHEETS, NOW);
     return bundle.entry[0];
   });
 
@@ -188,14 +190,18 @@ test("a note has the same random name in every export, and nobody's", () => {
 });
 
 test("a date whose year can't be meant is said in words, not as a date", () => {
-  const text = JSON.stringify(asBundle([entry({ day: "0026-01-05" })], SHEETS));
+  const text = JSON.stringify(asBundle([entry({ day: "0026-01-05" })], SHEETS, NOW));
 
   assert.ok(!text.includes("valueDate"));
   assert.ok(text.includes("0026-01-05"));
 });
 
-test("a clock that was wrong beyond all dates is left out", () => {
-  const wrong = entry({ what: "Rain" }, { seen: { AAAAAAAAAAA: 1e18 }, created: "never" });
+test("a time that a wrong clock gave isn't passed on", () => {
+  const ahead = { AAAAAAAAAAA: 1e18, BBBBBBBBBBB: NOON };
 
-  assert.equal(resources(wrong)[0].authored, undefined);
+  const known = entry({ what: "Rain" }, { seen: ahead });
+  const unknown = entry({ what: "Rain" }, { seen: { AAAAAAAAAAA: 1e18 }, created: "never" });
+
+  assert.equal(resources(known)[0].authored, new Date(NOON).toISOString());
+  assert.equal(resources(unknown)[0].authored, undefined);
 });

@@ -52,7 +52,9 @@ const entry = (worksheet, answers, own) => ({
 });
 
 /** @param {...object} entries */
-const pictures = (...entries) => gather(entries, SHEETS);
+const pictures = (...entries) => gather(entries, SHEETS, NOW);
+/** After all the notes' days. */
+const NOW = Date.UTC(2027, 0, 1);
 
 test("circles are found by what a question says that it is, each on its own scale", () => {
   const { circles } = pictures(entry("circles", { a: 7, b: 50 }));
@@ -156,4 +158,14 @@ test("worksheets, revisions and kinds that aren't known are left alone", () => {
   );
 
   assert.deepEqual([circles, series, written], [[], [], 0]);
+});
+
+test("a day that is still to come, from a wrong clock, gives way to the day on which the note was begun", () => {
+  const noted = entry("circles", { a: 7, about: "2099-03-01" });
+  const begun = entry("circles", { a: 7 }, { created: "2099-03-01T12:00:00.000Z" });
+
+  const [first, last] = pictures(noted, begun).circles;
+
+  assert.deepEqual(first.when, new Date(2026, 10, 22));
+  assert.ok(last.when.getTime() <= NOW);
 });
