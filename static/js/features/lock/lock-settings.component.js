@@ -6,6 +6,7 @@ import { isPin, plainly, SHORTEST_PHRASE } from "../../data/wrapping.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
 import { lockManager } from "../../session/lock-manager.js";
+import { isObvious } from "./obvious.js";
 import { peekButton, prepare } from "../../session/pin-field.js";
 
 /** @import { View } from "../../platform/template-views.js" */
@@ -140,6 +141,9 @@ function faultIn(view, kind) {
   }
   if (kind === "phrase" && plainly(pin).length < SHORTEST_PHRASE) {
     return { field: "pin", text: gettext("A passphrase has eight letters or more.") };
+  }
+  if (isObvious(pin)) {
+    return { field: "pin", text: gettext("Others would try this one first. Choose another.") };
   }
   if (plainly(pin) !== plainly(typed(view, "again"))) {
     return {
