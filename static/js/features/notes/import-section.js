@@ -100,9 +100,9 @@ export class ImportSection {
   /** Without anything to bring in, there is nothing to agree to. */
   #drawYes() {
     if (!this.#asked) return;
-    const { added, changed } = this.#asked.preview;
+    const { added, changed, deleted } = this.#asked.preview;
     const isNew = added.length + changed.length > 0;
-    this.#find("[data-import-nothing]").hidden = isNew;
+    this.#find("[data-import-nothing]").hidden = isNew || this.#notes(deleted).length > 0;
     this.#find("[data-import-yes]").hidden = !isNew && !this.#again.checked;
   }
 
