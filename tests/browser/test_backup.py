@@ -197,7 +197,7 @@ async def test_with_the_server_stopped_backup_waits_and_goes_on_by_itself(
     await write_note(phone, server, "marmalade")
 
     page = await open_backup(phone, server)
-    await expect(page.get_by_text("Backup goes on when you are online.")).to_be_visible()
+    await expect(page.get_by_text("The server can’t be reached just now.")).to_be_visible()
     server.start()
     await page.evaluate("dispatchEvent(new Event('online'))")
 

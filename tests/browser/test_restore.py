@@ -193,6 +193,7 @@ async def test_notes_already_on_the_phone_join_the_backup(
     await other_page.get_by_role("button", name="I have twelve words already").click()
     await expect(other_page.get_by_text("The notes on this phone stay")).to_be_visible()
     await type_words(other_page, " ".join(words))
+    await other_page.get_by_role("button", name="Yes, add my notes").click()
     await expect(other_page.get_by_text("1 note is back.")).to_be_visible()
     await expect(other_page.get_by_text("Everything is backed up.")).to_be_visible()
 

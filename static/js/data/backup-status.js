@@ -238,7 +238,8 @@ export class BackupStatus {
       await this.#env.storage.write(changes);
       this.#update({ lastBackedUp });
     }
-    this.#update({ state: "idle", problem: sync.tooLarge.length ? "entry_too_large" : null });
+    const { tooLarge } = this.current;
+    this.#update({ state: "idle", problem: tooLarge.length ? "entry_too_large" : null });
     this.#env.channel.postMessage({ type: "backup" });
   }
 
@@ -287,9 +288,9 @@ export class BackupStatus {
   /** Find out again what isn't backed up, what can't be opened, and who uses the backup. */
   async #survey() {
     if (!this.#sync) return;
-    const { pending, unopened, missing, phones } = await this.#sync.survey();
+    const { pending, missing, phones, ...others } = await this.#sync.survey();
     this.#pending = pending;
-    this.#update({ unopened, missing: missing.length, phones: await this.#known(phones) });
+    this.#update({ ...others, missing: missing.length, phones: await this.#known(phones) });
   }
 
   /**
@@ -326,8 +327,7 @@ export class BackupStatus {
    * @param {Partial<Status>} changes
    */
   #update(changes) {
-    const tooLarge = this.#sync?.tooLarge ?? [];
-    this.current = { ...this.current, pending: this.#pending.size, tooLarge, ...changes };
+    this.current = { ...this.current, pending: this.#pending.size, ...changes };
     for (const listener of this.#listeners) listener(this.current);
   }
 }

@@ -5,9 +5,9 @@
  */
 
 import { toBase64url } from "./base64.js";
-import { isBookkeeping, newState, writeFields } from "./entry.js";
+import { newState, writeFields } from "./entry.js";
 import { EntryStore } from "./entry-store.js";
-import { isNews, same, summarise, viewEntry } from "./entry-view.js";
+import { isNews, isShown, same, summaries, viewEntry } from "./entry-view.js";
 import { createEnvironment } from "./environment.js";
 import { EntryDeletedError, EntryMissingError, LockedError } from "./errors.js";
 import { Removals } from "./removals.js";
@@ -360,30 +360,6 @@ export class Vault {
     return viewEntry(id, state, this.env.now(), this.store.actor);
   }
 }
-
-/**
- * Return a function that tells whether an entry is one to show: not deleted, not hidden, and not sync's own.
- *
- * @param {ReadonlyMap<string, unknown>} hidden by id
- * @returns {(entry: [string, State]) => boolean}
- */
-const isShown =
-  (hidden) =>
-  ([id, state]) =>
-    !state.deleted && !hidden.has(id) && !isBookkeeping(state);
-
-/**
- * Summarise all entries that are neither deleted nor hidden, last changed first.
- *
- * @param {Map<string, State>} states
- * @param {ReadonlyMap<string, unknown>} hidden by id
- * @param {number} now ms since 1970
- */
-const summaries = (states, hidden, now) =>
-  [...states]
-    .filter(isShown(hidden))
-    .map(([id, state]) => summarise(id, state, now))
-    .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));
 
 /**
  * @param {State} state

@@ -3,7 +3,7 @@
  * pure.
  */
 
-import { canonical } from "./entry.js";
+import { canonical, isBookkeeping } from "./entry.js";
 import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 
 /** @import { State, Version } from "./entry.js" */
@@ -187,3 +187,27 @@ export function isNews(versions, value, isKnown) {
   const replaces = versions.some((version) => isKnown(version) && !same(version.value, value));
   return replaces || !(isEmpty(value) || versions.some((version) => same(version.value, value)));
 }
+
+/**
+ * Return a function that tells whether an entry is one to show: not deleted, not hidden, and not sync's own.
+ *
+ * @param {ReadonlyMap<string, unknown>} hidden by id
+ * @returns {(entry: [string, State]) => boolean}
+ */
+export const isShown =
+  (hidden) =>
+  ([id, state]) =>
+    !state.deleted && !hidden.has(id) && !isBookkeeping(state);
+
+/**
+ * Summarise all entries that are neither deleted nor hidden, last changed first.
+ *
+ * @param {Map<string, State>} states
+ * @param {ReadonlyMap<string, unknown>} hidden by id
+ * @param {number} now ms since 1970
+ */
+export const summaries = (states, hidden, now) =>
+  [...states]
+    .filter(isShown(hidden))
+    .map(([id, state]) => summarise(id, state, now))
+    .sort((a, b) => b.changed - a.changed || (a.id < b.id ? -1 : 1));

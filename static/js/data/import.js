@@ -4,6 +4,7 @@
  */
 
 import { toBase64url } from "./base64.js";
+import { removedIds } from "./bookkeeping.js";
 import { canonical, merge } from "./entry.js";
 import { Removals } from "./removals.js";
 
@@ -17,7 +18,7 @@ import { Removals } from "./removals.js";
  * @property {string[]} added not on this phone
  * @property {string[]} changed the file has words that this phone doesn't know
  * @property {string[]} known this phone has everything that the file has
- * @property {string[]} deleted deleted on this phone, or removed and about to be deleted
+ * @property {string[]} deleted deleted on this phone or on another one, or removed and about to be deleted
  */
 
 /**
@@ -30,7 +31,8 @@ import { Removals } from "./removals.js";
 export async function previewImport({ env, store }, entries) {
   // This object only reads the removals: the vault's own settles them.
   const hidden = await new Removals(env, store, 0).hidden();
-  return compare(entries, await store.some([...entries.keys()]), hidden);
+  const { states } = await store.all();
+  return compare(entries, states, new Set([...hidden.keys(), ...removedIds(states)]));
 }
 
 /**
@@ -38,13 +40,13 @@ export async function previewImport({ env, store }, entries) {
  *
  * @param {Map<string, State>} entries of the file, by id
  * @param {Map<string, State>} states on this phone, by id
- * @param {ReadonlyMap<string, unknown>} hidden removed entries, by id
+ * @param {ReadonlySet<string>} gone ids of entries that were removed on this phone, or on another one with its backup
  * @returns {Preview}
  */
-export function compare(entries, states, hidden) {
+export function compare(entries, states, gone) {
   /** @type {Preview} */
   const preview = { added: [], changed: [], known: [], deleted: [] };
-  for (const [id, state] of entries) preview[outcome(id, state, states.get(id), hidden)].push(id);
+  for (const [id, state] of entries) preview[outcome(id, state, states.get(id), gone)].push(id);
   return preview;
 }
 
@@ -52,11 +54,11 @@ export function compare(entries, states, hidden) {
  * @param {string} id
  * @param {State} state
  * @param {State | undefined} here
- * @param {ReadonlyMap<string, unknown>} hidden
+ * @param {ReadonlySet<string>} gone
  * @returns {keyof Preview}
  */
-function outcome(id, state, here, hidden) {
-  if (hidden.has(id) || here?.deleted) return "deleted";
+function outcome(id, state, here, gone) {
+  if (gone.has(id) || here?.deleted) return "deleted";
   if (!here) return "added";
   return canonical(merge(here, state)) === canonical(here) ? "known" : "changed";
 }

@@ -47,6 +47,14 @@ export async function sealRecord(keys, { id, entry, supersedes }, state, iv) {
 }
 
 /**
+ * Return whether a state is too long for a record.
+ *
+ * @param {State} state
+ */
+export const isTooLarge = (state) =>
+  IV_BYTES + pad(encode(state)).length + TAG_BYTES > RECORD_LIMIT;
+
+/**
  * Open a record.
  *
  * @param {Keys} keys

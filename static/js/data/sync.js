@@ -20,7 +20,7 @@ import { Housekeeping } from "./housekeeping.js";
 import { Pace } from "./pace.js";
 import { isOvertaken, Pusher } from "./push.js";
 import { RecordBook } from "./records.js";
-import { openRecord } from "./seal.js";
+import { isTooLarge, openRecord } from "./seal.js";
 import { SetDigest } from "./set-digest.js";
 
 /** @import { Api, LiveRecord } from "./api.js" */
@@ -46,6 +46,8 @@ const ROUNDS = 6;
  *
  * @typedef {object} Survey
  * @property {Set<string>} pending ids of the entries whose current state isn't backed up
+ * @property {string[]} tooLarge ids of those entries that the backup doesn't take: they are too long, or something on
+ *   the way refuses them
  * @property {number} unopened number of entries with a record that can't be opened here
  * @property {string[]} missing ids of the entries that the backup has held in a newer state than this phone has
  * @property {Map<string, Phone>} phones by actor
@@ -114,10 +116,20 @@ export class Sync {
         isBookkeeping(state) || (await this.#isDone(id, state, book)) ? [] : [id],
       ),
     );
+    const pending = waiting.flat();
+    const refused = new Set(this.#pusher.refused);
+    const isRefused = (/** @type {string} */ id) =>
+      refused.has(id) || isTooLarge(/** @type {State} */ (states.get(id)));
     const { unopened } = book;
     const missing = missingIds(states).filter((id) => !unopened.has(id));
     const phones = phonesOf(states);
-    return { pending: new Set(waiting.flat()), unopened: unopened.size, missing, phones };
+    return {
+      pending: new Set(pending),
+      tooLarge: pending.filter(isRefused),
+      unopened: unopened.size,
+      missing,
+      phones,
+    };
   }
 
   /**
@@ -130,15 +142,6 @@ export class Sync {
     const state = await this.#store.get(id);
     if (!state) return false;
     return (await this.#readBook(new Map([[id, state]]))).isBackedUp(id, await this.#digest(state));
-  }
-
-  /**
-   * Ids of the entries that the backup doesn't take: too long, or refused by something on the way.
-   *
-   * @returns {string[]}
-   */
-  get tooLarge() {
-    return this.#pusher.refused;
   }
 
   /**

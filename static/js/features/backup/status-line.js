@@ -22,7 +22,10 @@ export function statusLine(status, online) {
   if (unreached) return line(unreached, "cloud-off", "waiting");
   if (state === "syncing")
     return line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
-  if (problem === "entry_too_large") return line(tooLarge(status), "warning", "failed");
+  // The tab that syncs names it as the problem; the others only know which notes are too long.
+  const areTooLarge = problem === null && pending > 0 && pending === status.tooLarge.length;
+  if (problem === "entry_too_large" || areTooLarge)
+    return line(tooLarge(status), "warning", "failed");
   if (problem && !PASSING.has(problem)) {
     const { text, details } = explain({ code: problem });
     return { ...line(text, "warning", "failed"), details };

@@ -19,7 +19,10 @@ export default function start(list) {
     const link = event.target instanceof Element ? event.target.closest("a[data-tag]") : null;
     if (!(link instanceof HTMLAnchorElement)) return;
     const year = 60 * 60 * 24 * 365;
-    document.cookie = `locale=${link.dataset.tag}; path=/; max-age=${year}; samesite=lax`;
+    // A cookie that is "secure" is refused over plain http.
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    const kept = `path=/; max-age=${year}; samesite=lax${secure}`;
+    document.cookie = `locale=${link.dataset.tag}; ${kept}`;
   });
   const [, place = ""] = PLACE.exec(location.hash) ?? [];
   for (const link of list.querySelectorAll("a[data-tag]")) {
