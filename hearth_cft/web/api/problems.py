@@ -85,7 +85,7 @@ def busy() -> ApiError:
     """Return a 503 error: too much is in memory for this client, or for all."""
     return ApiError(
         503,
-        "busy",
+        "overloaded",
         "The server has too much to send to others now. Try again later.",
         {"Retry-After": "5"},
     )

@@ -7,11 +7,11 @@ import { Api, ApiError } from "./api.js";
 import { CodedError } from "../platform/errors.js";
 import { joinCodeChange, readJoinCode } from "./join-code.js";
 import { Schedule } from "./schedule.js";
-import { Sync } from "./sync.js";
 
 /** @import { Phone } from "./bookkeeping.js" */
 /** @import { Change } from "./database.js" */
 /** @import { Vault } from "./entries.js" */
+/** @import { Sync } from "./sync.js" */
 /** @import { Changed } from "./entry-store.js" */
 
 /**
@@ -194,6 +194,8 @@ export class BackupStatus {
 
   /** Return a Sync for the current keys. */
   async #connect() {
+    // Phones without backup don't load it.
+    const { Sync } = await import("./sync.js");
     const keys = await this.#store.ensureKeys();
     if (!this.#sync || this.#api?.account !== keys.account) {
       this.#api = new Api(this.#env, keys);

@@ -112,6 +112,7 @@ const FAULTS = {
     text: gettext("The server asks for the code of your service. Type it here."),
   }),
   body_too_large: () => ({ text: refusedHere() }),
+  overloaded: () => ({ text: serverTrouble() }),
   store_unavailable: () => ({ text: serverTrouble() }),
   no_space: () => ({
     text: gettext(

@@ -18,7 +18,6 @@ const open = () => openBackedUp(new ModelServer());
 const asked = ({ log }) => log.filter((line) => line.includes("/records"));
 
 const CHANGES = "POST /records/changes";
-const FETCH = "POST /records/fetch";
 const PUSH = "POST /records";
 
 test("45 entries are pushed 20 at a time, and each has one record", async () => {

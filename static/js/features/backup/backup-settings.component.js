@@ -1,14 +1,7 @@
 // The backup settings: switching backup on and off, the twelve words, restoring notes, erasing the backup. One screen
 // is shown at a time.
 import { backup as openBackup, vault as openVault } from "../../session/vault.js";
-import { confirm } from "./confirm-screen.js";
-import { join } from "./join-screen.js";
-import { erase, turnOff } from "./leave-screens.js";
 import { off } from "./off-screen.js";
-import { on } from "./on-screen.js";
-import { restore } from "./restore-screen.js";
-import { scan } from "./scan-screen.js";
-import { words } from "./words-screen.js";
 import { TemplateViews } from "../../platform/template-views.js";
 
 /** @import { Backup } from "../../data/backup.js" */
@@ -17,8 +10,20 @@ import { TemplateViews } from "../../platform/template-views.js";
 
 /** @typedef {"off" | "on" | "words" | "confirm" | "turn-off" | "erase" | "restore" | "scan" | "join"} Screen */
 
-/** @type {Record<Screen, (context: ScreenContext, options?: any) => void | Promise<void>>} */
-const screens = { off, on, words, confirm, "turn-off": turnOff, erase, restore, scan, join };
+/** @typedef {(context: ScreenContext, options?: any) => void | Promise<void>} Show */
+
+/** Most readers open one or two of them, so each group is loaded when it is opened. @type {Record<Screen, () => Promise<Show>>} */
+const screens = {
+  off: async () => off,
+  on: async () => (await import("./on-screen.js")).on,
+  words: async () => (await import("./words-screen.js")).words,
+  confirm: async () => (await import("./confirm-screen.js")).confirm,
+  "turn-off": async () => (await import("./leave-screens.js")).turnOff,
+  erase: async () => (await import("./leave-screens.js")).erase,
+  restore: async () => (await import("./restore-screen.js")).restore,
+  scan: async () => (await import("./scan-screen.js")).scan,
+  join: async () => (await import("./join-screen.js")).join,
+};
 
 /**
  * The objects that every screen works with.
@@ -36,10 +41,14 @@ export default async function start(page, signal) {
     const [vault, backup] = await Promise.all([openVault(), openBackup()]);
     /** @type {ScreenContext} */
     const context = { views, vault, backup, go: (screen, options) => void open(screen, options) };
+    let last = {};
     /** @param {Screen} screen @param {any} [options] */
     const open = async (screen, options) => {
+      const turn = (last = {});
       try {
-        await screens[screen](context, options);
+        const show = await screens[screen]();
+        // Another screen may have been asked for meanwhile.
+        if (turn === last && !signal.aborted) await show(context, options);
       } catch (error) {
         console.error(`backup settings: "${screen}" failed`, error);
         views.show("failed");

@@ -7,7 +7,7 @@ import { explain } from "../../session/problems.js";
 
 /** @typedef {{text: string, icon: string, state: "ok" | "waiting" | "failed", details?: string}} Line */
 
-/** Problems that aren't the reader's: they pass by themselves. */
+/** Problems that aren't the reader's: they pass by themselves. The backup isn't complete meanwhile. */
 const PASSING = new Set(["busy", "stopped"]);
 
 /**
@@ -20,8 +20,7 @@ export function statusLine(status, online) {
   const { state, problem, pending } = status;
   const unreached = problem && unreachedBecause(problem, online);
   if (unreached) return line(unreached, "cloud-off", "waiting");
-  if (state === "syncing")
-    return line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
+  if (state === "syncing") return backingUp();
   // The tab that syncs names it as the problem; the others only know which notes are too long.
   const areTooLarge = problem === null && pending > 0 && pending === status.tooLarge.length;
   if (problem === "entry_too_large" || areTooLarge)
@@ -32,6 +31,7 @@ export function statusLine(status, online) {
   }
   if (pending && !online) return line(offline(), "cloud-off", "waiting");
   if (pending) return line(waiting(pending), "mobile", "waiting");
+  if (problem) return backingUp();
   if (status.unopened || status.missing) {
     return line([...incomplete(status), saved(status)].join(" "), "warning", "failed");
   }
@@ -48,6 +48,9 @@ function unreachedBecause(problem, online) {
   if (problem === "timeout" || problem === "http_408" || problem === "http_504") return slow();
   return problem === "bad_answer" ? wrongNetwork() : undefined;
 }
+
+const backingUp = () =>
+  line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
 
 const offline = () => gettext("You are offline. Backup goes on when you are online.");
 const unreached = () =>
