@@ -43,7 +43,9 @@ export function on(context, { notice, tone = "ok" } = {}) {
 /** Show the state of backup. @param {View} view @param {ScreenContext} context */
 function showStatus(view, { backup }) {
   const { text, icon: name, state, details } = statusLine(backup.status, navigator.onLine);
-  view.find("[data-join]").hidden = backup.status.problem !== "join_code_needed";
+  const isCodeNeeded = backup.status.problem === "join_code_needed";
+  view.find("[data-join]").hidden = !isCodeNeeded;
+  view.find('[data-do="now"]').hidden = isCodeNeeded;
   view.find("[data-too-large]").hidden = !backup.status.tooLarge.length;
   const words = view.find("[data-status]");
   // Set the text only if it has changed, because a screen reader announces it each time.

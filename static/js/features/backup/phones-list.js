@@ -1,7 +1,7 @@
 // Lists the phones that use the backup. One that the reader hasn't seen yet is announced, until they say that they know
 // it: whoever has the twelve words can read everything.
 import { day } from "../../platform/dates.js";
-import { h, say } from "../../platform/dom.js";
+import { h, icon, say } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 
 /** @import { KnownPhone } from "../../data/backup-status.js" */
@@ -18,7 +18,17 @@ export function showPhones(view, phones) {
 
 /** @param {KnownPhone} phone */
 const row = (phone) =>
-  h("li", {}, h("span", { text: nameOf(phone) }), h("small", { text: lastUse(phone) }));
+  h(
+    "li",
+    { class: "row" },
+    icon("mobile"),
+    h(
+      "span",
+      { class: "text" },
+      h("b", { text: nameOf(phone) }),
+      h("small", { text: lastUse(phone) }),
+    ),
+  );
 
 /** @param {KnownPhone} phone */
 const announcement = (phone) =>
