@@ -40,6 +40,11 @@ export function acts({ server = false, kill = false } = {}) {
     { weight: 2, arbitrary: act("deliver") },
     { weight: 1, arbitrary: act("restart") },
   ];
+  // Both at once may lose what only this phone and this server had.
+  if (!server) {
+    choices.push({ weight: 1, arbitrary: act("backUpPhone") });
+    choices.push({ weight: 1, arbitrary: act("restorePhone") });
+  }
   if (server) {
     choices.push({ weight: 1, arbitrary: act("backUpServer") });
     choices.push({ weight: 1, arbitrary: act("restoreServer") });
@@ -146,11 +151,30 @@ class World {
     await this.phones[phone].line.deliver();
   }
 
-  async restart({ phone }) {
+  async restart({ phone, before = () => {} }) {
     const old = this.phones[phone];
     old.backup.close();
     old.vault.close();
+    before();
     this.phones[phone] = await this.#openPhone(phone, old);
+  }
+
+  async backUpPhone({ phone }) {
+    const { surroundings } = this.phones[phone];
+    surroundings.copy = structuredClone(surroundings.storage.stores);
+  }
+
+  /** An old copy of the phone's storage comes back, once what it has written since is on the server. */
+  async restorePhone({ phone }) {
+    const { surroundings, backup, line } = this.phones[phone];
+    if (!surroundings.copy) return;
+    line.fates = [];
+    await backup.syncNow();
+    if (backup.status.pending || backup.status.problem) return;
+    await this.restart({
+      phone,
+      before: () => (surroundings.storage.stores = structuredClone(surroundings.copy)),
+    });
   }
 
   async backUpServer() {
