@@ -13,6 +13,8 @@ export class Schedule {
   /** @type {Promise<void> | undefined} */
   #running;
   #failures = 0;
+  /** How often `stop` was called. A run that was under way then plans nothing. */
+  #stops = 0;
   /** Don't run before `until`, in ms since 1970. `ordered`: the server asked for the pause. */
   #pause = { until: 0, ordered: false };
   /**
@@ -64,13 +66,16 @@ export class Schedule {
   stop() {
     this.#env.clearTimer(this.#timer);
     this.#nextWait = undefined;
+    this.#stops += 1;
   }
 
   async #runOnce() {
+    const stops = this.#stops;
     const failure = await this.#work().catch(() => ({ retryAfter: null }));
     this.#failures = failure ? this.#failures + 1 : 0;
     this.#pause = failure ? this.#pauseAfter(failure) : { until: 0, ordered: false };
-    const next = this.#nextWait ?? (failure ? 0 : undefined);
+    const retry = failure && stops === this.#stops ? 0 : undefined;
+    const next = this.#nextWait ?? retry;
     this.#nextWait = undefined;
     this.#running = undefined;
     if (next !== undefined) this.plan(next);

@@ -134,3 +134,18 @@ test("stopping forgets the plan", async () => {
 
   assert.deepEqual(runs, []);
 });
+
+test("a run that fails after it was stopped isn't repeated", async () => {
+  const world = open(FAILED);
+  let finish;
+  world.gate = new Promise((resolve) => (finish = resolve));
+  const run = world.schedule.run();
+
+  world.schedule.stop();
+  finish();
+  await run;
+  await world.clock.pass(3_600_000);
+
+  assert.equal(world.runs.length, 1);
+  assert.deepEqual(world.clock.waiting, []);
+});

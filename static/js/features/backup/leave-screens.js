@@ -42,8 +42,11 @@ export function erase(context) {
 
 /** @param {{status?: number}} error */
 function notErased({ status }) {
+  if (!navigator.onLine) return gettext("You need a connection to erase. Nothing has been erased.");
   // Status 0: there was no response. The server may still have erased the backup. Erasing twice does no harm.
   return status === 0
-    ? gettext("You need a connection to erase. Nothing has been erased.")
+    ? gettext(
+        "No answer came, so it isn’t certain that it was erased. Try again in a little while.",
+      )
     : gettext("It was not erased. Try again.");
 }

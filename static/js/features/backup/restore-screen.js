@@ -42,12 +42,13 @@ export async function restore(context, { phrase = "", fault } = {}) {
 export async function bringBack(context, phrase, { join = false, isHandled = () => false } = {}) {
   const working = context.views.show("working");
   say(working.find("[data-working]"), gettext("Bringing back your notes…"));
-  const before = await ids(context);
-  const stop = context.vault.onChange(async () => {
-    const { notes } = await restoredSince(context, before);
-    if (notes) say(working.find("[data-progress]"), notesAreBack(notes));
-  });
+  let stop = () => {};
   try {
+    const before = await ids(context);
+    stop = context.vault.onChange(async () => {
+      const { notes } = await restoredSince(context, before);
+      if (notes) say(working.find("[data-progress]"), notesAreBack(notes));
+    });
     const { complete } = await context.backup.restore(phrase, { join });
     rememberWords("checked");
     const restored = await restoredSince(context, before);
