@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import random
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from pathlib import Path
@@ -28,7 +26,6 @@ from tests.samples import ROOMY, a_record, new_account, new_auth
 from tests.unit.test_journal import failing, full_disk
 
 _, AUTH = new_auth()
-KILLS = os.environ.get("HEARTH_KILLS", "20")
 
 
 @pytest.fixture
@@ -475,17 +472,3 @@ async def _check_after_cut(
             for entry, record_id in records.items():
                 versions = [record for record in records_left if record.entry == entry]
                 assert any(record_id in (version.id, *version.supersedes) for version in versions)
-
-
-def test_killed_at_any_moment_it_loses_nothing_acknowledged() -> None:
-    run = subprocess.run(
-        [sys.executable, "-m", "tests.contract.kills", KILLS],
-        capture_output=True,
-        text=True,
-        cwd=Path(__file__).parents[2],
-        check=False,
-    )
-
-    assert run.stdout.startswith(f"{KILLS} kills"), run.stderr
-    assert " 0 lost" in run.stdout, run.stdout
-    assert run.returncode == 0, run.stdout
