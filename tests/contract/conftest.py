@@ -32,3 +32,9 @@ async def store(opener: Opener) -> AsyncIterator[RecordStore]:
     """Yield an empty store without a free-space floor."""
     async with opener(ROOMY) as store:
         yield store
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the path of a data folder that doesn't exist yet."""
+    return tmp_path / "data"

@@ -18,6 +18,7 @@ from hearth_cft.records import (
     StoreError,
 )
 from hearth_cft.storage.tinydb.store import TinyDBStore, open_tinydb
+from tests.contract.data_folder import AUTH, an_account, journals
 from tests.contract.failing_disk import (
     Interference,
     failing_from,
@@ -26,30 +27,13 @@ from tests.contract.failing_disk import (
     interfering,
     killed_at,
 )
-from tests.samples import ROOMY, a_record, new_account, new_auth
+from tests.samples import ROOMY, a_record
 
-_, AUTH = new_auth()
 FAILURES = [
     (failing, code)
     for failing in (failing_once, failing_from)
     for code in (errno.EIO, errno.ENOSPC)
 ]
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-async def an_account(store: RecordStore, *records: Record) -> str:
-    account = new_account()
-    await store.create_account(account, AUTH)
-    await store.push(account, records)
-    return account
-
-
-def journals(folder: Path) -> list[Path]:
-    return sorted((folder / "accounts").glob("*/*.jsonl"))
 
 
 async def is_whole(store: RecordStore, account: str, records: list[Record]) -> bool:

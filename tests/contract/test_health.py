@@ -9,25 +9,9 @@ import pytest
 from hearth_cft.records import RecordStore, StoreUnavailableError
 from hearth_cft.storage.tinydb import disk
 from hearth_cft.storage.tinydb.store import open_tinydb
-from tests.samples import ROOMY, a_record, new_account, new_auth
+from tests.contract.data_folder import an_account, names
+from tests.samples import ROOMY, a_record
 from tests.unit.test_journal import failing
-
-_, AUTH = new_auth()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-async def an_account(store: RecordStore) -> str:
-    account = new_account()
-    await store.create_account(account, AUTH)
-    return account
-
-
-def names(folder: Path) -> list[str]:
-    return [path.name for path in folder.iterdir()]
 
 
 async def fail_to_push(store: RecordStore, account: str) -> None:
@@ -49,7 +33,7 @@ async def test_while_every_flush_fails_the_store_is_not_ready(
                     await store.check()
 
         await store.check()
-    assert "probe" not in " ".join(names(folder))
+    assert "probe" not in " ".join(map(str, names(folder)))
 
 
 async def test_a_push_that_works_makes_the_store_ready(
