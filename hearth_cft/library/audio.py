@@ -42,7 +42,7 @@ class Audio:
     """One recording in one language, version and voice.
 
     `seconds` is its length, `bytes` the size of the MP3. `script_sha256` is empty if the words that
-    were recorded aren't known.
+    were recorded aren't known. The paths have no symbolic links.
     """
 
     slug: Slug
@@ -132,8 +132,7 @@ def _sound(file: Path, folder: Path) -> Path:
     if not os.path.lexists(path):
         message = f"{path.name} is missing; put it back or {_AGAIN}"
         raise ContentError(file, None, message)
-    real_file(path, folder, MOST_SOUND_BYTES)
-    return path
+    return real_file(path, folder, MOST_SOUND_BYTES)
 
 
 def _captions(file: Path, folder: Path) -> Path | None:
@@ -141,7 +140,7 @@ def _captions(file: Path, folder: Path) -> Path | None:
     if not os.path.lexists(path):
         return None
     read_text(path, folder, MOST_CAPTIONS_BYTES)
-    return path
+    return real_file(path, folder, MOST_CAPTIONS_BYTES)
 
 
 def _check_size(audio: Audio) -> None:

@@ -11,6 +11,7 @@ import os
 from collections import OrderedDict
 from pathlib import Path
 
+from hearth_cft.web.file_identity import FileIdentity, identity_of, opened
 from hearth_cft.web.ranges import Span
 
 # A stalled listener holds one or two chunks. All memory for that listener must stay under 300 KiB.
@@ -20,12 +21,10 @@ MAX_CHUNKS = 16 * 1024 * 1024 // CHUNK_BYTES
 
 
 class UnreadableError(Exception):
-    """A file can't be read, or its size has changed since the server started."""
+    """A file can't be read, or has changed since the server started."""
 
     def __init__(self, path: Path, reason: str) -> None:
-        super().__init__(f"{path}: {reason}")
-        self.path = path
-        self.reason = reason
+        super().__init__(f"{path} {reason}")
 
 
 class ChunkCache:
@@ -35,25 +34,25 @@ class ChunkCache:
         self._chunks: OrderedDict[tuple[Path, int], bytes] = OrderedDict()
         self._max_chunks = max_chunks
 
-    async def part(self, path: Path, size: int, span: Span, index: int) -> bytes:
-        """Return the bytes of ``span`` that are in chunk ``index`` of a file of ``size`` bytes.
+    async def part(self, path: Path, identity: FileIdentity, span: Span, index: int) -> bytes:
+        """Return the bytes of ``span`` that are in chunk ``index`` of a file.
 
-        Raises UnreadableError if the file can't be read or its size has changed.
+        Raises UnreadableError if the file can't be read or no longer has this identity.
         """
-        chunk = await self._chunk(path, size, index)
+        chunk = await self._chunk(path, identity, index)
         start = index * CHUNK_BYTES
         # Slicing a whole chunk returns the same object, so only partial chunks are copied.
         return chunk[max(0, span.first - start) : span.last + 1 - start]
 
-    async def _chunk(self, path: Path, size: int, index: int) -> bytes:
+    async def _chunk(self, path: Path, identity: FileIdentity, index: int) -> bytes:
         key = (path, index)
         chunk = self._chunks.get(key)
         if chunk is None:
             # Allocate the buffer here. A worker thread allocates from its own share of the heap,
             # which gives little memory back: a stalled listener then costs half as much again
             # (measured).
-            buffer = bytearray(min(CHUNK_BYTES, size - index * CHUNK_BYTES))
-            await asyncio.to_thread(_read_into, buffer, path, size, index * CHUNK_BYTES)
+            buffer = bytearray(min(CHUNK_BYTES, identity.size - index * CHUNK_BYTES))
+            await asyncio.to_thread(_read_into, buffer, path, identity, index * CHUNK_BYTES)
             self._chunks[key] = chunk = bytes(buffer)
         self._chunks.move_to_end(key)
         if len(self._chunks) > self._max_chunks:
@@ -66,15 +65,23 @@ def chunks_of(span: Span) -> range:
     return range(span.first // CHUNK_BYTES, span.last // CHUNK_BYTES + 1)
 
 
-def _read_into(buffer: bytearray, path: Path, size: int, offset: int) -> None:
+async def check_unchanged(path: Path, identity: FileIdentity) -> None:
+    """Raise UnreadableError if the file can't be read or no longer has this identity."""
+    await asyncio.to_thread(_read_into, bytearray(), path, identity, 0)
+
+
+def _read_into(buffer: bytearray, path: Path, identity: FileIdentity, offset: int) -> None:
     try:
         # Open the file for each chunk, so that a stalled listener holds no file open.
-        with path.open("rb", buffering=0) as file:
-            size_now = os.fstat(file.fileno()).st_size
-            file.seek(offset)
-            count = file.readinto(buffer)
+        with opened(path) as handle:
+            count = 0
+            if unchanged := identity_of(handle) == identity:
+                count = os.preadv(handle, [buffer], offset)
+                # Somebody may have written to the file meanwhile.
+                unchanged = identity_of(handle) == identity
     except OSError as error:
-        raise UnreadableError(path, error.strerror or str(error)) from error
-    # If the file was replaced, a response with parts of both files would be noise.
-    if size_now != size or count != len(buffer):
-        raise UnreadableError(path, f"{size_now} bytes instead of {size}")
+        raise UnreadableError(path, f"can't be read: {error.strerror or error}") from error
+    # If the file was replaced, a response with parts of both files would be noise. The new file may
+    # also be one that nobody meant to publish.
+    if not unchanged or count != len(buffer):
+        raise UnreadableError(path, "has changed since the start: restart Hearth to serve it")

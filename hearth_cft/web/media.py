@@ -19,8 +19,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from hearth_cft.web.chunk_cache import ChunkCache, UnreadableError, chunks_of
+from hearth_cft.web.chunk_cache import (
+    ChunkCache,
+    UnreadableError,
+    check_unchanged,
+    chunks_of,
+)
 from hearth_cft.web.conditional import http_date, not_modified, precondition_failed, range_applies
+from hearth_cft.web.file_identity import FileIdentity, identity_of, opened
 from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 
 TYPES = {".mp3": "audio/mpeg", ".vtt": "text/vtt; charset=utf-8"}
@@ -45,11 +51,16 @@ class MediaFile:
     """
 
     path: Path
-    size: int
+    identity: FileIdentity
     sha256: str
     content_type: str
     last_modified: datetime
     download_name: str = ""
+
+    @property
+    def size(self) -> int:
+        """Return the size in bytes."""
+        return self.identity.size
 
     @property
     def etag(self) -> str:
@@ -72,15 +83,17 @@ NOTHING: Fields = [(b"content-length", b"0")]
 def describe(path: Path, *, sha256: str | None = None, download_name: str = "") -> MediaFile:
     """Return the MediaFile for a file on disk. Without ``sha256``, read the file to hash it.
 
-    Raises OSError if the file can't be read, and KeyError if its extension isn't in TYPES.
+    Raises OSError if the file can't be read or is a link, and KeyError if its extension isn't in
+    TYPES.
     """
     content_type = TYPES[path.suffix]
-    stat = path.stat()
-    if sha256 is None:
-        with path.open("rb") as file:
-            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-    modified = datetime.fromtimestamp(int(stat.st_mtime), UTC)
-    return MediaFile(path, stat.st_size, sha256, content_type, modified, download_name)
+    with opened(path) as handle:
+        identity = identity_of(handle)
+        if sha256 is None:
+            with open(handle, "rb", closefd=False) as file:
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    modified = datetime.fromtimestamp(identity.modified_ns // 10**9, UTC)
+    return MediaFile(path, identity, sha256, content_type, modified, download_name)
 
 
 class MediaFiles:
@@ -95,6 +108,7 @@ class MediaFiles:
         self._files = dict(files)
         self._headers = list(headers)
         self._chunks = ChunkCache()
+        self._logged: set[str] = set()
 
     def __contains__(self, path: object) -> bool:
         return path in self._files
@@ -109,7 +123,7 @@ class MediaFiles:
             return await self._send_empty(Answer(404, NOTHING), send)
         answer = answer_for(file, scope["method"], _fields(scope), download=_is_download(scope))
         if answer.span is None:
-            return await self._send_empty(answer, send)
+            return await self._send_without_body(file, answer, send)
         disconnected = asyncio.create_task(_wait_for_disconnect(receive))
         try:
             await self._send_span(file, answer, answer.span, send, disconnected)
@@ -127,7 +141,7 @@ class MediaFiles:
         remaining = span.length
         try:
             for index in chunks_of(span):
-                part = await self._chunks.part(file.path, file.size, span, index)
+                part = await self._chunks.part(file.path, file.identity, span, index)
                 if remaining == span.length:
                     await self._send_head(answer, send)
                 if disconnected.done():
@@ -137,10 +151,24 @@ class MediaFiles:
                 # one chunk in memory.
                 await send({"type": "http.response.body", "body": part, "more_body": remaining > 0})
         except UnreadableError as error:
-            log.warning("recording unreadable", extra={"file": file.path.name, "why": error.reason})
+            self._log_once(error)
             # If the response has begun, leave it unfinished: the server then closes the connection.
             if remaining == span.length:
                 await self._send_empty(Answer(404, NOTHING), send)
+
+    async def _send_without_body(self, file: MediaFile, answer: Answer, send: Send) -> None:
+        try:
+            if answer.status == 200:
+                await check_unchanged(file.path, file.identity)
+        except UnreadableError as error:
+            self._log_once(error)
+            answer = Answer(404, NOTHING)
+        await self._send_empty(answer, send)
+
+    def _log_once(self, error: UnreadableError) -> None:
+        if str(error) not in self._logged:
+            self._logged.add(str(error))
+            log.warning("%s", error)
 
     async def _send_empty(self, answer: Answer, send: Send) -> None:
         await self._send_head(answer, send)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-import logging
 import os
 import socket
 from collections.abc import AsyncIterator
@@ -317,19 +316,6 @@ async def test_unknown_names_are_not_here(media: MediaFiles) -> None:
     assert "/media/en/../breath.mp3" not in media
     assert media.lookup("/media/en/none.mp3") is None
     assert (await ask(media, "/media/en/none.mp3")).status == 404
-
-
-@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(b"other")])
-async def test_a_recording_that_changed_on_disk_is_gone_and_logged(
-    media: MediaFiles, folder: Path, caplog: pytest.LogCaptureFixture, change: Any
-) -> None:
-    change(folder / "breath.mp3")
-
-    with caplog.at_level(logging.WARNING):
-        reply = await ask(media)
-
-    assert (reply.status, reply.body, reply.finished) == (404, b"", True)
-    assert [record.getMessage() for record in caplog.records] == ["recording unreadable"]
 
 
 async def test_a_recording_cut_short_on_disk_ends_unfinished(

@@ -17,7 +17,7 @@ from hearth_cft.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, s
 from hearth_cft.web.media import MediaFile, describe
 from hearth_cft.web.prerendered import CachedResponse, cache_response, digest_of
 from hearth_cft.web.site.fhir import FHIR_JSON, questionnaires
-from hearth_cft.web.site.localized import localize_library, media_address
+from hearth_cft.web.site.localized import captions_address, localize_library, media_address
 from hearth_cft.web.site.messages import javascript_messages
 from hearth_cft.web.site.offline import (
     as_json,
@@ -78,7 +78,8 @@ def build_site(
     """
     offered = _offered(config, locales)
     programme, programme_problems = programme_of(config, library)
-    all_problems = [*library.problems, *problems, *programme_problems]
+    media, audio, media_problems = _media(audio)
+    all_problems = [*library.problems, *problems, *programme_problems, *media_problems]
     secure, part = security_headers(config), part_headers(config)
     pages, data = [*secure, PAGE_CACHE], [*part, PAGE_CACHE]
     answers = _static(assets, secure, part)
@@ -110,7 +111,7 @@ def build_site(
         for path, resource in questionnaires(localized, locale.tag):
             answers[f"/{locale.tag}/{path}"] = cache_response(as_json(resource), FHIR_JSON, data)
     _add_worker(assets, answers, pages)
-    return Site(answers, errors, _media(audio), tuple(all_problems))
+    return Site(answers, errors, media, tuple(all_problems))
 
 
 def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...]:
@@ -233,11 +234,42 @@ def _add_worker(assets: Assets, answers: dict[str, CachedResponse], headers: Hea
     answers["/service-worker.js"] = cache_response(worker, SCRIPT, headers)
 
 
-def _media(audio: tuple[Audio, ...]) -> dict[str, MediaFile]:
-    files = {}
+def _media(
+    audio: Sequence[Audio],
+) -> tuple[dict[str, MediaFile], tuple[Audio, ...], list[ContentError]]:
+    """Open the files of the recordings, which may have changed since they were listed.
+
+    Return the files by address, the recordings that have their sound, and an error for each file
+    that is left out.
+    """
+    files: dict[str, MediaFile] = {}
+    usable: list[Audio] = []
+    problems: list[ContentError] = []
     for recording in audio:
-        files[media_address(recording)] = describe(recording.path, sha256=recording.sha256)
+        try:
+            files[media_address(recording)] = _sound(recording)
+        except ContentError as problem:
+            problems.append(problem)
+            continue
         if recording.captions_path:
-            address = f"/media/{recording.locale}/{recording.captions_path.name}"
-            files[address] = describe(recording.captions_path)
-    return files
+            try:
+                files[captions_address(recording)] = _described(recording.captions_path)
+            except ContentError as problem:
+                problems.append(problem)
+                recording = replace(recording, captions_path=None)
+        usable.append(recording)
+    return files, tuple(usable), problems
+
+
+def _sound(recording: Audio) -> MediaFile:
+    file = _described(recording.path, sha256=recording.sha256, download_name=recording.name)
+    if file.size != recording.bytes:
+        raise ContentError(recording.path, None, "has changed during the start: start again")
+    return file
+
+
+def _described(path: Path, *, sha256: str | None = None, download_name: str = "") -> MediaFile:
+    try:
+        return describe(path, sha256=sha256, download_name=download_name)
+    except OSError as error:
+        raise ContentError(path, None, f"can't be read: {error.strerror}") from None

@@ -92,7 +92,11 @@ class LocalizedLibrary:
 
 
 def media_address(audio: Audio) -> str:
-    return f"/media/{audio.locale}/{audio.path.name}"
+    return f"/media/{audio.locale}/{audio.name}.mp3"
+
+
+def captions_address(audio: Audio) -> str:
+    return f"/media/{audio.locale}/{audio.name}.vtt"
 
 
 def localize_library(

@@ -11,7 +11,7 @@ from typing import Any
 from hearth_cft.i18n.fallback import MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.library.audio import Audio
-from hearth_cft.web.site.localized import LocalizedLibrary, media_address
+from hearth_cft.web.site.localized import LocalizedLibrary, captions_address, media_address
 
 
 def recordings_list(library: LocalizedLibrary, tag: str) -> dict[str, Any]:
@@ -67,5 +67,5 @@ def _file(audio: Audio) -> dict[str, Any]:
         "bytes": audio.bytes,
     }
     if audio.captions_path:
-        entry["captions"] = f"/media/{audio.locale}/{audio.captions_path.name}"
+        entry["captions"] = captions_address(audio)
     return entry
