@@ -45,3 +45,36 @@ async def test_leaving_waits_for_what_was_begun() -> None:
         pool.run(lambda: (time.sleep(0.05), done.append(1)))
 
     assert done == [1]
+
+
+async def test_a_function_runs_even_if_nobody_waits_for_it_any_more() -> None:
+    done = []
+    began, go_on = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        began.set()
+        go_on.wait()
+
+    async with Pool(1, "test") as pool:
+        blocker = pool.run(wait)
+        await asyncio.to_thread(began.wait)
+        pool.run(lambda: done.append(1)).cancel()
+        go_on.set()
+        await blocker
+
+    assert done == [1]
+
+
+def test_a_thread_goes_on_if_the_loop_ends_without_leaving_the_pool() -> None:
+    pool = Pool(1, "test")
+    go_on, done = threading.Event(), threading.Event()
+
+    async def enter() -> None:
+        await pool.__aenter__()
+        pool.run(go_on.wait)
+        pool.run(done.set)
+
+    asyncio.run(enter())
+    go_on.set()
+
+    assert done.wait(20)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import secrets
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,7 @@ class JournalStorage(Storage):
     def __init__(self, path: Path | str) -> None:
         self.journal = Journal(Path(path))
         self.tables: Tables = {}
-        self.histories: dict[str, History] = {}
+        self.histories = defaultdict[str, History](History)
         """The latest commits to each table. They begin with the lines of the file."""
         self.dead_bytes = 0
         """Roughly how many bytes of the file are dead, that is, no longer needed."""
@@ -80,7 +81,7 @@ class JournalStorage(Storage):
             if document_id not in table or document_id in change.delete
         ]
         if gone or added:
-            self.histories.setdefault(change.table, History()).note(gone, added)
+            self.histories[change.table].note(gone, added)
 
     def _count_dead(self, document_id: str, document: Document | None) -> None:
         if document is not None:
@@ -191,7 +192,7 @@ class RecordTable(Table):
         return self._history().weight
 
     def _history(self) -> History:
-        return self._journal_storage.histories.setdefault(self._name, History())
+        return self._journal_storage.histories[self._name]
 
     def change(self, put: Mapping[str, Record], delete: Collection[str]) -> Change:
         """Return the change that `push` would write."""
