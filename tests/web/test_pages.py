@@ -206,7 +206,8 @@ async def test_head_tells_the_length_and_sends_nothing(app: Hearth) -> None:
         sent.append(message)
 
     # Don't use the test client, because it writes its own Content-Length.
-    scope = {"type": "http", "method": "HEAD", "path": "/en/", "headers": []}
+    line = {"type": "http", "http_version": "1.1", "method": "HEAD", "path": "/en/"}
+    scope = {**line, "headers": []}
     await app.asgi_app(scope, None, send)  # type: ignore[arg-type]
 
     length = str(len(app.site.answers["/en/"].body)).encode()

@@ -113,7 +113,7 @@ async def test_beyond_the_budget_a_phone_is_asked_to_wait(
         alone = await phone.fetch([large.id])
         too_large = await phone.push(*(a_record(size=60_000) for _ in range(3)))
 
-    assert (together.status, together.code) == (503, "busy")
+    assert (together.status, together.code) == (503, "overloaded")
     assert int(together.headers["Retry-After"]) > 0
     assert alone.status == 200
-    assert (too_large.status, too_large.code) == (503, "busy")
+    assert (too_large.status, too_large.code) == (503, "overloaded")
