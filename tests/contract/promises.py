@@ -42,8 +42,11 @@ class Promises:
     def pushing(self, record: Record) -> Sent:
         """Note that a record is about to be sent."""
         self.records[record.id] = record
-        if record.id in self._must_be_gone and not self._unanswered_removals[record.id]:
-            self._may_be_gone.discard(record.id)
+        if record.id in self._must_be_gone:
+            # What was promised of it has ended. A new answer promises it again.
+            self.acknowledged.discard(record.id)
+            if not self._unanswered_removals[record.id]:
+                self._may_be_gone.discard(record.id)
         self._must_be_gone.discard(record.id)
         self._attempts[record.id] += 1
         self._unanswered_pushes[record.id] += 1

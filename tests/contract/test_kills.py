@@ -79,6 +79,17 @@ def test_a_removed_record_comes_back_only_if_it_is_pushed_again() -> None:
         assert len(promises.check({record.id: record})) == broken
 
 
+def test_a_removed_record_that_is_pushed_again_without_an_answer_may_be_there_or_not() -> None:
+    record = a_record()
+    for live in ({}, {record.id: record}):
+        promises = Promises()
+        promises.pushed(record, "stored", promises.pushing(record))
+        promises.removed([record.id], promises.removing([record.id]))
+        promises.pushing(record)
+
+        assert promises.check(live) == []
+
+
 def test_an_unanswered_removal_may_have_happened() -> None:
     record = a_record()
     for live in ({}, {record.id: record}):
