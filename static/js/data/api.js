@@ -83,6 +83,7 @@ export class Api {
   /** @type {Token | undefined} */
   #token;
   #patience = 1;
+  #isStopped = false;
   /**
    * One controller for each request under way.
    *
@@ -106,8 +107,9 @@ export class Api {
     return this.#keys.account;
   }
 
-  /** Abort every request under way. Each one fails with the code `stopped`. */
+  /** Abort every request under way, and refuse further ones until `resume`. Each one fails with the code `stopped`. */
   stop() {
+    this.#isStopped = true;
     for (const controller of this.#controllers) controller.abort();
   }
 
@@ -139,6 +141,11 @@ export class Api {
       if (isUnauthorised(error)) return false;
       throw error;
     }
+  }
+
+  /** Allow requests again. */
+  resume() {
+    this.#isStopped = false;
   }
 
   /** Wait twice as long for a byte from now on: even one record has timed out. */
@@ -288,6 +295,7 @@ export class Api {
       credentials: "omit",
       redirect: "error",
     };
+    if (this.#isStopped) throw new ApiError(0, "stopped");
     const controller = new AbortController();
     this.#controllers.add(controller);
     try {

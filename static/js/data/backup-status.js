@@ -9,7 +9,6 @@ import { joinCodeChange, readJoinCode } from "./join-code.js";
 import { Schedule } from "./schedule.js";
 
 /** @import { Phone } from "./bookkeeping.js" */
-/** @import { Change } from "./database.js" */
 /** @import { Vault } from "./entries.js" */
 /** @import { Sync } from "./sync.js" */
 /** @import { Changed } from "./entry-store.js" */
@@ -26,6 +25,7 @@ import { Schedule } from "./schedule.js";
  * @property {string[]} tooLarge ids of entries that the backup doesn't take, because they are too long for it or for
  *   something on the way
  * @property {number} unopened number of entries in the backup that can't be opened on this phone
+ * @property {number} unreadable number of entries that can't be read on this phone and aren't in the backup
  * @property {number} missing number of entries that the backup has lost: it lists them, or a newer state of them
  * @property {KnownPhone[]} phones that use the backup, this one first
  */
@@ -33,7 +33,7 @@ import { Schedule } from "./schedule.js";
 /**
  * A phone that uses the backup. `isNew`: it was added since the reader last looked at the phones on this one.
  *
- * @typedef {Phone & {isThis: boolean, isNew: boolean}} KnownPhone
+ * @typedef {Phone & {actor: string, isThis: boolean, isNew: boolean}} KnownPhone
  */
 
 /**
@@ -55,6 +55,9 @@ const SEEN_PHONES = "phones";
 
 /** Sync this long after the last edit was saved on the phone, in ms. */
 const AFTER_SAVE = 2_000;
+
+/** For more changed entries than this, counting all is faster than asking about each. */
+const ONE_BY_ONE = 3;
 
 /** If another tab is syncing, try again after this time, in ms. That tab has probably finished by then. */
 const AFTER_OTHER_TAB = 5_000;
@@ -88,6 +91,7 @@ export class BackupStatus {
     problem: null,
     tooLarge: [],
     unopened: 0,
+    unreadable: 0,
     missing: 0,
     phones: [],
   };
@@ -167,7 +171,8 @@ export class BackupStatus {
     this.#update({ enabled: settings.on, lastBackedUp: settings.lastBackedUp ?? null });
     if (settings.on) {
       await this.#connect();
-      await this.#survey();
+      // The interface must open even if something odd in the backup can't be counted.
+      await this.#survey().catch((error) => console.error("backup can't be counted", error));
       if (previous.enabled) return;
       this.#update({ problem: null });
       this.#schedule.plan(0);
@@ -223,26 +228,32 @@ export class BackupStatus {
   }
 
   async #syncOnce() {
+    await this.#sealJoinCode();
     const settings = await this.#readSettings();
     if (!settings.on) return;
     this.#update({ state: "syncing" });
     const sync = await this.#connect();
+    this.#api?.resume();
     const { problem } = await sync.pass();
     await this.#survey();
     // Retry both like an error of the server: `busy` passes by itself, `quota` once something is deleted.
     if (problem) throw new ApiError(problem === "quota" ? 422 : 0, problem);
     if (!this.#pending.size) {
       const lastBackedUp = this.#env.now();
-      const { joinCode, ...others } = /** @type {any} */ (settings);
-      /** @type {Change[]} */
-      const changes = [["meta", "backup", { ...others, lastBackedUp }]];
-      if (joinCode) changes.push(await joinCodeChange(await this.#store.ensureKeys(), joinCode));
-      await this.#env.storage.write(changes);
+      await this.#env.storage.write([["meta", "backup", { ...settings, lastBackedUp }]]);
       this.#update({ lastBackedUp });
     }
     const { tooLarge } = this.current;
     this.#update({ state: "idle", problem: tooLarge.length ? "entry_too_large" : null });
     this.#env.channel.postMessage({ type: "backup" });
+  }
+
+  /** Seal the join code that an earlier version of the app stored with the settings. */
+  async #sealJoinCode() {
+    const { joinCode, ...settings } = /** @type {any} */ (await this.#readSettings());
+    if (!joinCode) return;
+    const sealed = await joinCodeChange(await this.#store.ensureKeys(), joinCode);
+    await this.#env.storage.write([["meta", "backup", settings], sealed]);
   }
 
   /**
@@ -264,6 +275,8 @@ export class BackupStatus {
       return null;
     }
     if (!(error instanceof CodedError)) console.error(error);
+    // What was pushed before the failure is backed up.
+    await this.#survey().catch(() => {});
     const problem = error instanceof CodedError ? error.code : "unexpected";
     this.#update({ state: apiError?.isPassing ? "waiting" : "failed", problem });
     return { retryAfter: apiError?.retryAfter ?? null };
@@ -276,7 +289,7 @@ export class BackupStatus {
    */
   async #handleChange({ ids, source }) {
     if (!this.current.enabled || !this.#sync) return;
-    if (!ids) return this.#survey();
+    if (!ids || ids.length > ONE_BY_ONE) return this.#survey();
     // Entries that sync has changed are counted when the sync ends.
     if (source === "sync") return;
     this.#schedule.plan(AFTER_SAVE);
@@ -307,14 +320,23 @@ export class BackupStatus {
     if (!seen && phones.has(actor)) await this.#storeSeen([...phones.keys()]);
     const isNew = (/** @type {string} */ id) => seen !== undefined && !seen.includes(id);
     return [...phones]
-      .map(([id, phone]) => ({ ...phone, isThis: id === actor, isNew: id !== actor && isNew(id) }))
+      .map(([id, phone]) => ({
+        ...phone,
+        actor: id,
+        isThis: id === actor,
+        isNew: id !== actor && isNew(id),
+      }))
       .sort((a, b) => Number(b.isThis) - Number(a.isThis) || compareLastDays(a, b));
   }
 
-  /** The reader has seen the phones that use the backup. */
-  async phonesSeen() {
-    const { phones } = (await this.#sync?.survey()) ?? { phones: new Map() };
-    await this.#storeSeen([...phones.keys()]);
+  /**
+   * Note that the reader has seen phones that use the backup.
+   *
+   * @param {string[]} actors
+   */
+  async phonesSeen(actors) {
+    const [seen] = await this.#env.storage.read([["meta", SEEN_PHONES]]);
+    await this.#storeSeen([...new Set([...(seen ?? []), ...actors])]);
     await this.#survey();
   }
 

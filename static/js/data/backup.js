@@ -89,9 +89,13 @@ export class Backup {
     return this.#status.syncNow();
   }
 
-  /** The reader has seen which phones use the backup: none of them is new any more. */
-  phonesSeen() {
-    return this.#status.phonesSeen();
+  /**
+   * Note that the reader has seen phones that use the backup: they are new no more.
+   *
+   * @param {string[]} actors
+   */
+  phonesSeen(actors) {
+    return this.#status.phonesSeen(actors);
   }
 
   /** Read the stored settings. Only needed at the start. */
@@ -158,7 +162,9 @@ export class Backup {
     await this.#replaceSecret(secret, await settingsOn(keys, undefined));
     await this.syncNow();
     const { problem, lastBackedUp } = this.status;
-    return { complete: problem === null && lastBackedUp !== null };
+    // With a note that is too long, everything has come; only that note can't go.
+    const hasCome = problem === "entry_too_large" || (problem === null && lastBackedUp !== null);
+    return { complete: hasCome };
   }
 
   /**

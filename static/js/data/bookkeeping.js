@@ -31,8 +31,8 @@ import { isBookkeeping, newState, writeFields } from "./entry.js";
  * @typedef {Map<string, Record<string, any>>} Plan
  */
 
-/** Fields of an entry, at most. A record of this size is about a third of the largest one. */
-const MOST_FIELDS = { removed: 250, contents: 60 };
+/** Fields of an entry, at most. Such a record has less than 10 KiB, so that a narrow line takes it. */
+const MOST_FIELDS = { removed: 100, contents: 60 };
 
 /** Days that are kept of a phone. */
 const MOST_DAYS = 30;
@@ -96,6 +96,14 @@ export function missingIds(states) {
 }
 
 /**
+ * Return the ids of the entries that `contents` lists.
+ *
+ * @param {States} states
+ * @returns {Set<string>}
+ */
+export const listedIds = (states) => new Set(listedIn(states).keys());
+
+/**
  * Return the highest counter of a state.
  *
  * @param {State} state
@@ -135,7 +143,9 @@ export function planPhone(states, actor, { browser, system, day }, newId) {
   if (known?.days.includes(day) && known.browser === browser && known.system === system) {
     return new Map();
   }
-  const days = [...new Set([...(known?.days ?? []), day])].sort().slice(-MOST_DAYS);
+  // A clock that was once ahead may have noted later days.
+  const before = (known?.days ?? []).filter((noted) => noted < day);
+  const days = [...before, day].slice(-MOST_DAYS);
   const [first] = ofKind(states, "phones");
   return new Map([[first?.[0] ?? newId(), { [actor]: { browser, system, days } }]]);
 }
@@ -174,8 +184,9 @@ function listedIn(states) {
   const listed = new Map();
   for (const [room, { fields }] of ofKind(states, "contents")) {
     for (const [id, [version]] of Object.entries(fields)) {
-      const counter = Number(version?.value);
-      if (!((listed.get(id)?.counter ?? -1) >= counter)) listed.set(id, { counter, room });
+      const counter = version?.value;
+      if (!Number.isSafeInteger(counter)) continue;
+      if ((listed.get(id)?.counter ?? -1) < counter) listed.set(id, { counter, room });
     }
   }
   return listed;
@@ -231,6 +242,7 @@ function checkedPhone(value) {
   const { browser, system, days } = value ?? {};
   const isValid = typeof browser === "string" && typeof system === "string" && Array.isArray(days);
   if (!isValid) return undefined;
-  const isDay = (/** @type {any} */ day) => /^\d{4}-\d\d-\d\d$/u.test(day);
+  const isDay = (/** @type {any} */ day) =>
+    typeof day === "string" && /^\d{4}-\d\d-\d\d$/u.test(day);
   return { browser, system, days: days.filter(isDay).sort() };
 }

@@ -46,9 +46,9 @@ import { StorageLostError } from "./errors.js";
  * @property {() => void} close
  */
 
-// Version 2: the secret can be wrapped. The number keeps out tabs with older scripts: they would take a wrapped secret
-// for a missing one and make another.
-const VERSION = 2;
+// Version 2: the secret can be wrapped. Version 3: sync keeps entries for itself, and digests have a key. The number keeps
+// out tabs with older scripts: they would take a wrapped secret for a missing one, and show and delete sync's own entries.
+const VERSION = 3;
 const STORES = /** @type {StoreName[]} */ (["keys", "entries", "records", "meta"]);
 
 /** Give up an operation after this time, in ms. On iOS, a request to a dead connection may never finish. */

@@ -226,13 +226,13 @@ export class Vault {
     const original = await this.read(id);
     const copyId = toBase64url(this.env.randomBytes(16));
     const depth = Math.max(0, ...Object.values(original.fields).map((versions) => versions.length));
-    const [copy] = await this.store.update([copyId], (_, actor) => {
+    const [copy] = await this.store.update([copyId], (_, writer) => {
       let state = newState(original, this.env.now());
       // Write the oldest versions first, so that the newest stay the newest.
       for (let index = depth - 1; index >= 0; index -= 1) {
         const layer = Object.entries(original.fields).filter(([, versions]) => versions[index]);
         const values = layer.map(([name, versions]) => [name, versions[index]?.value]);
-        state = writeFields(state, Object.fromEntries(values), actor, this.env.now(), () => false);
+        state = writeFields(state, Object.fromEntries(values), writer, this.env.now(), () => false);
       }
       return state;
     });
@@ -296,7 +296,7 @@ export class Vault {
     let written;
     const [stored] = await this.store.exclusively(async () => {
       if (await this.#removals.has(id)) throw new EntryDeletedError(id);
-      return this.store.updateLocked([id], (stored, actor) => {
+      return this.store.updateLocked([id], (stored, writer) => {
         const before = stored ?? this.#drafts.get(id);
         if (!before) throw new EntryMissingError(id);
         if (before.deleted) throw new EntryDeletedError(id);
@@ -307,11 +307,11 @@ export class Vault {
         const after = writeFields(
           before,
           Object.fromEntries(changed),
-          actor,
+          writer,
           this.env.now(),
           isKnown,
         );
-        written = { value: null, actor, counter: after.seen[actor] ?? 0 };
+        written = { value: null, actor: writer, counter: after.seen[writer] ?? 0 };
         return after;
       });
     });

@@ -4,6 +4,7 @@
  */
 
 import { toBase64url } from "./base64.js";
+import { writerOf } from "./entry.js";
 import { UnreadableError } from "./errors.js";
 import { Keyring } from "./keyring.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
@@ -27,7 +28,7 @@ import { openEntry, sealEntry } from "./seal.js";
 /**
  * Returns the new state of an entry. If it returns the stored state or undefined, nothing changes.
  *
- * @typedef {(before: State | undefined, actor: string, id: string) => State | undefined} Change
+ * @typedef {(before: State | undefined, writer: string, id: string) => State | undefined} Change
  */
 
 /**
@@ -54,6 +55,13 @@ export class EntryStore {
   /** @type {Set<(changed: Changed) => void>} */
   #listeners = new Set();
 
+  /**
+   * Part of what this start of the app writes as.
+   *
+   * @type {string}
+   */
+  #start;
+
   /** @type {string | undefined} this installation's, known after the first read or write */
   actor;
 
@@ -64,6 +72,7 @@ export class EntryStore {
   constructor(env, keyring = new Keyring()) {
     this.#env = env;
     this.#keyring = keyring;
+    this.#start = toBase64url(env.randomBytes(3));
     env.channel.addEventListener("message", ({ data }) => {
       if (data.type === "entries") this.tell({ ids: data.ids, source: data.source });
     });
@@ -187,7 +196,8 @@ export class EntryStore {
           : this.#open(keys, id, sealed[index]),
       ),
     );
-    const after = ids.map((id, index) => change(before[index], actor, id) ?? before[index]);
+    const writer = writerOf(actor, this.#start);
+    const after = ids.map((id, index) => change(before[index], writer, id) ?? before[index]);
     const changed = ids.flatMap((id, index) => {
       const state = after[index];
       return state && state !== before[index] ? [{ id, state }] : [];
@@ -213,6 +223,8 @@ export class EntryStore {
    */
   async replaceSecretLocked(secret, also) {
     const { states } = await this.all();
+    // The lock may close at any moment.
+    const oldKey = this.#keys?.dataKey;
     const keys = await deriveKeys(secret);
     const entries = [...states].map(([id, state]) => ({ id, state }));
     const stored = await this.#seal(keys, entries);
@@ -220,7 +232,7 @@ export class EntryStore {
     await this.#env.storage.write([
       ["keys", "secret", await this.#keyring.rowFor(secret, before)],
       ...entryChanges(stored),
-      ...(await resealVoiceNoteKey(this.#keys?.dataKey, keys.dataKey, voiceNoteKey)),
+      ...(await resealVoiceNoteKey(oldKey, keys.dataKey, voiceNoteKey)),
       ...also,
     ]);
   }

@@ -3,7 +3,7 @@
  * pure.
  */
 
-import { canonical, isBookkeeping } from "./entry.js";
+import { canonical, isBookkeeping, isWriterOf } from "./entry.js";
 import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 
 /** @import { State, Version } from "./entry.js" */
@@ -91,16 +91,16 @@ export function summarise(id, state, now) {
  * @param {string} id
  * @param {State} state
  * @param {number} now ms since 1970
- * @param {string} [actor] of this installation
+ * @param {string} [installation] this one's id
  * @returns {Entry}
  */
-export function viewEntry(id, state, now, actor) {
+export function viewEntry(id, state, now, installation) {
   const fields = Object.entries(state.fields).map(
     ([name, versions]) => /** @type {const} */ ([name, distinct(versions)]),
   );
   const views = fields.map(([name, versions]) => [
     name,
-    versions.map((version) => viewVersion(version, actor)),
+    versions.map((version) => viewVersion(version, installation)),
   ]);
   return {
     ...about(id, state, now),
@@ -142,13 +142,13 @@ export function timesOf({ created, seen }, now) {
 
 /**
  * @param {Version} version
- * @param {string} [actor]
+ * @param {string} [installation]
  * @returns {FieldVersion}
  */
-const viewVersion = ({ value, actor: writer, counter }, actor) => ({
+const viewVersion = ({ value, actor, counter }, installation) => ({
   value: structuredClone(value),
   changed: counter,
-  here: writer === actor,
+  here: installation !== undefined && isWriterOf(actor, installation),
 });
 
 /**

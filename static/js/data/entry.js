@@ -50,7 +50,25 @@ export const isBookkeeping = ({ kind }) => BOOKKEEPING.has(kind);
  * @param {string} key
  * @returns {T | undefined}
  */
-const getOwn = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
+export const getOwn = (object, key) => (Object.hasOwn(object, key) ? object[key] : undefined);
+
+/**
+ * Return the actor that one start of an installation writes as. Each start has its own. If an old copy of a phone comes
+ * back, what it writes then doesn't claim to know what the phone wrote after the copy was made.
+ *
+ * @param {string} installation id of the installation
+ * @param {string} start id of the start
+ */
+export const writerOf = (installation, start) => `${installation}.${start}`;
+
+/**
+ * Return whether an installation wrote as this actor.
+ *
+ * @param {string} actor
+ * @param {string} installation
+ */
+export const isWriterOf = (actor, installation) =>
+  actor === installation || actor.startsWith(`${installation}.`);
 
 /**
  * Write a value as JSON with sorted keys, so that equal values give equal text.
@@ -201,6 +219,28 @@ function mergeFields(a, b) {
 }
 
 /**
+ * Merge a state from a file into the one on this phone. Anyone may have changed a file, so it takes no words away: what
+ * is on this phone is replaced only by words of the file that were written later.
+ *
+ * @param {State} here
+ * @param {State} file not deleted
+ * @returns {State}
+ */
+export function addTo(here, file) {
+  const merged = merge(here, file);
+  if (merged.deleted) return merged;
+  const names = new Set([...Object.keys(here.fields), ...Object.keys(merged.fields)]);
+  const fields = [...names].map((name) => {
+    const versions = getOwn(merged.fields, name) ?? [];
+    const latest = Math.max(0, ...versions.map(({ counter }) => counter));
+    const kept = (getOwn(here.fields, name) ?? []).filter(({ counter }) => counter >= latest);
+    const unique = new Map([...kept, ...versions].map((version) => [canonical(version), version]));
+    return [name, [...unique.values()].sort(compareVersions)];
+  });
+  return { ...merged, fields: Object.fromEntries(fields) };
+}
+
+/**
  * Join the fields of two growing entries. Each field keeps its greatest version.
  *
  * @param {State} a
@@ -223,7 +263,10 @@ function joinFields(a, b) {
  * @param {Version} a
  * @param {Version} b
  */
-const compareGrowing = (a, b) => Number(b.value) - Number(a.value) || compareVersions(b, a);
+const compareGrowing = (a, b) => sizeOf(b) - sizeOf(a) || compareVersions(b, a);
+
+/** @param {Version} version of a growing field */
+const sizeOf = ({ value }) => (typeof value === "number" && Number.isFinite(value) ? value : 0);
 
 /**
  * Merge the versions of one field.
@@ -312,52 +355,3 @@ export async function plainDigest(state) {
  * @param {string} digest
  */
 export const isKeyed = (digest) => digest.startsWith(KEYED);
-
-/**
- * Check a state that another phone has sealed, perhaps with a newer version of the app. The check only tells whether
- * the state can be merged: unknown kinds, fields and attributes are allowed.
- *
- * @param {any} json
- * @returns {State} the same object
- * @throws {TypeError} names the attribute that is wrong
- */
-export function checkState(json) {
-  check(isObject(json), "state");
-  check(typeof json.kind === "string", "kind");
-  check(typeof json.created === "string", "created");
-  check(typeof json.deleted === "boolean", "deleted");
-  check(isObject(json.seen) && Object.values(json.seen).every(isCounter), "seen");
-  check(isObject(json.fields), "fields");
-  for (const [name, versions] of Object.entries(json.fields)) {
-    check(Array.isArray(versions) && versions.every((version) => isVersion(version, json)), name);
-  }
-  return json;
-}
-
-/**
- * @param {boolean} isValid
- * @param {string} part
- */
-function check(isValid, part) {
-  if (!isValid) throw new TypeError(`Not a state: ${part}`);
-}
-
-/** @param {any} value */
-const isObject = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
-
-/** @param {any} value */
-const isCounter = (value) => Number.isSafeInteger(value) && value >= 0;
-
-/**
- * @param {any} version
- * @param {State} state
- */
-function isVersion(version, { seen }) {
-  return (
-    isObject(version) &&
-    Object.hasOwn(version, "value") &&
-    typeof version.actor === "string" &&
-    isCounter(version.counter) &&
-    version.counter <= (getOwn(seen, version.actor) ?? -1)
-  );
-}

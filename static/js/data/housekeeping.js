@@ -6,6 +6,7 @@
 import { toBase64url } from "./base64.js";
 import {
   counterOf,
+  listedIds,
   ofKind,
   planContents,
   planPhone,
@@ -14,7 +15,7 @@ import {
   withPlanned,
 } from "./bookkeeping.js";
 import { isBookkeeping } from "./entry.js";
-import { isOvertaken } from "./push.js";
+import { wasOvertaken } from "./push.js";
 
 /** @import { Api } from "./api.js" */
 /** @import { Kind, Plan } from "./bookkeeping.js" */
@@ -55,16 +56,32 @@ export class Housekeeping {
   async retire(book) {
     const { states } = await this.#store.all();
     const removed = removedIds(states);
-    const unlisted = [...states]
-      .filter(([id, state]) => state.deleted && !removed.has(id) && book.liveOf(id).length)
+    const listed = listedIds(states);
+    const deleted = [...states]
+      .filter(([, state]) => state.deleted && !isBookkeeping(state))
       .map(([id]) => id);
+    await this.#dropPending(deleted, book);
+    const unlisted = deleted.filter(
+      (id) => !removed.has(id) && (book.liveOf(id).length || listed.has(id)),
+    );
     await this.#carryOut("removed", planRemoved(states, unlisted, this.#newId));
-    const made = await this.#pushRemoved(book);
+    const { made, isOvertaken } = await this.#pushRemoved(book);
     const lists = await this.#backedUpLists(book);
     const ids = [...removedIds(lists)].flatMap((entry) => book.liveOf(entry));
     await this.#remove(ids, book);
-    const isSettled = lists.size === ofKind((await this.#store.all()).states, "removed").length;
-    return { removed: made + ids.length, isSettled };
+    return { removed: made + ids.length, isSettled: !isOvertaken };
+  }
+
+  /**
+   * Forget the records of deleted entries that were sealed and not confirmed: the words in them are to go. If one
+   * arrives all the same, it is removed like any other.
+   *
+   * @param {string[]} deleted entry ids
+   * @param {RecordBook} book
+   */
+  async #dropPending(deleted, book) {
+    const pending = deleted.flatMap((id) => book.pendingOf(id));
+    await this.#env.storage.write(pending.map((id) => book.delete(id)));
   }
 
   /**
@@ -72,18 +89,18 @@ export class Housekeeping {
    * no more room than that.
    *
    * @param {RecordBook} book
-   * @returns {Promise<number>} number of records that were removed
+   * @returns {Promise<{made: number, isOvertaken: boolean}>} `made`: number of records that were removed to make room
    */
   async #pushRemoved(book) {
     const { states } = await this.#store.all();
     const lists = ofKind(states, "removed");
     const outcomes = await this.#pusher.push(lists, book);
-    if (!outcomes.includes("quota")) return 0;
+    const isOvertaken = outcomes.some(wasOvertaken);
     const [id] = [...removedIds(states)].flatMap((entry) => book.liveOf(entry));
-    if (id === undefined) return 0;
+    if (!outcomes.includes("quota") || id === undefined) return { made: 0, isOvertaken };
     await this.#remove([id], book);
     await this.#pusher.push(lists, book);
-    return 1;
+    return { made: 1, isOvertaken };
   }
 
   /**
@@ -129,7 +146,7 @@ export class Housekeeping {
     await this.#carryOut("phones", planPhone(states, actor, today, this.#newId));
     const { states: after } = await this.#store.all();
     const books = [...ofKind(after, "contents"), ...ofKind(after, "phones")];
-    return !(await this.#pusher.push(books, book)).some(isOvertaken);
+    return !(await this.#pusher.push(books, book)).some(wasOvertaken);
   }
 
   /**
@@ -140,9 +157,10 @@ export class Housekeeping {
    */
   async #carryOut(kind, plan) {
     if (!plan.size) return;
+    const actor = /** @type {string} */ (this.#store.actor);
     await this.#store.update(
       [...plan.keys()],
-      (before, actor, id) => withPlanned(kind, before, plan.get(id) ?? {}, actor, this.#env.now()),
+      (before, _, id) => withPlanned(kind, before, plan.get(id) ?? {}, actor, this.#env.now()),
       { source: "sync", overUnreadable: true },
     );
   }

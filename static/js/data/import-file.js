@@ -4,7 +4,8 @@
  */
 
 import { fromBase64url } from "./base64.js";
-import { checkState, merge } from "./entry.js";
+import { checkState, isObject, isTooDeep } from "./check-state.js";
+import { merge } from "./entry.js";
 import { ImportError } from "./errors.js";
 
 /** @import { State } from "./entry.js" */
@@ -30,8 +31,6 @@ const MOST_ENTRIES = 20_000;
 const MOST_PARTS = 2_000;
 /** The most versions of a field. Merging compares each with every other. */
 const MOST_VERSIONS = 100;
-/** How deep an entry's values may be nested. The app's own have a depth of 7. */
-const DEEPEST = 50;
 /** Times after this can't be right, however wrong a clock was. Counting on from them would leave the safe integers. */
 const LATEST = Date.UTC(2200, 0, 1);
 const FORMAT = "hearth-export";
@@ -131,20 +130,6 @@ function isTooLarge({ fields, seen }) {
 }
 
 /**
- * Return whether a value is nested too deep for the functions that visit it by recursion.
- *
- * @param {any} value
- */
-function isTooDeep(value) {
-  let level = [value];
-  for (let depth = 0; level.length; depth += 1) {
-    if (depth > DEEPEST) return true;
-    level = level.flatMap((inner) => Object.values(inner ?? {})).filter(isContainer);
-  }
-  return false;
-}
-
-/**
  * Return whether an object is a state with an id, and its attributes are of their types.
  *
  * @param {any} entry
@@ -166,9 +151,3 @@ function isEntry(entry) {
     return false;
   }
 }
-
-/** @param {any} value */
-const isContainer = (value) => value !== null && typeof value === "object";
-
-/** @param {any} value */
-const isObject = (value) => isContainer(value) && !Array.isArray(value);

@@ -5,7 +5,7 @@
 
 import { toBase64url } from "./base64.js";
 import { removedIds } from "./bookkeeping.js";
-import { canonical, merge } from "./entry.js";
+import { addTo, canonical } from "./entry.js";
 import { Removals } from "./removals.js";
 
 /** @import { State } from "./entry.js" */
@@ -60,7 +60,7 @@ export function compare(entries, states, gone) {
 function outcome(id, state, here, gone) {
   if (gone.has(id) || here?.deleted) return "deleted";
   if (!here) return "added";
-  return canonical(merge(here, state)) === canonical(here) ? "known" : "changed";
+  return canonical(addTo(here, state)) === canonical(here) ? "known" : "changed";
 }
 
 /**
@@ -95,4 +95,4 @@ export async function bringIn(vault, entries, again = new Set()) {
  * @param {State | undefined} here
  * @param {State | undefined} state
  */
-const join = (here, state) => (here && state ? merge(here, state) : state);
+const join = (here, state) => (here && state ? addTo(here, state) : state);

@@ -43,6 +43,12 @@ export class Pusher {
    * @type {Map<string, string>}
    */
   #refused = new Map();
+  /**
+   * Why a record that timed out by itself was left for a later pass. The others go on.
+   *
+   * @type {ApiError | undefined}
+   */
+  #stalled;
 
   /**
    * @param {Environment} env
@@ -60,6 +66,17 @@ export class Pusher {
   /** @returns {string[]} ids of the entries that the backup doesn't take */
   get refused() {
     return [...this.#refused.keys()];
+  }
+
+  /**
+   * Return why a record was left for a later pass, and forget it.
+   *
+   * @returns {ApiError | undefined}
+   */
+  takeStalled() {
+    const stalled = this.#stalled;
+    this.#stalled = undefined;
+    return stalled;
   }
 
   /**
@@ -94,7 +111,10 @@ export class Pusher {
     while (rest.length) {
       const { batch, taken } = await this.#nextBatch(rest, book);
       rest = rest.slice(taken);
-      if (batch.length) outcomes.push(...(await this.#send(batch, book)));
+      const sent = batch.length ? await this.#send(batch, book) : [];
+      outcomes.push(...sent);
+      // The backup is full. What waits behind is refused as well.
+      if (sent.length && sent.every((outcome) => outcome === "quota")) break;
     }
     return outcomes;
   }
@@ -185,7 +205,8 @@ export class Pusher {
   }
 
   /**
-   * Set a record aside that is refused even alone. If it only timed out, it will be sent again later.
+   * Set a record aside that is refused even alone. If it only timed out, leave it for a later pass; if a second one does
+   * so too, the fault isn't the record's.
    *
    * @param {SealedRecord} record
    * @param {RecordBook} book
@@ -195,7 +216,9 @@ export class Pusher {
   async #giveUp(record, book, error) {
     if (!isRefusal(error)) {
       this.#api.waitLonger();
-      throw error;
+      if (this.#stalled) throw error;
+      this.#stalled = error;
+      return [];
     }
     await this.#env.storage.write(this.#settle(record, "too_large", book));
     return ["too_large"];
@@ -238,7 +261,7 @@ const isRefusal = ({ status }) => [400, 413, 422].includes(status);
  *
  * @param {Outcome} outcome
  */
-export const isOvertaken = (outcome) => outcome === "superseded" || outcome === "clash";
+export const wasOvertaken = (outcome) => outcome === "superseded" || outcome === "clash";
 
 /** @param {SealedRecord} record */
 const sizeOf = (record) => JSON.stringify(record).length + 1;

@@ -69,6 +69,15 @@ export class RecordBook {
   }
 
   /**
+   * Return whether a live record of an entry hasn't been fetched yet.
+   *
+   * @param {string} entry id
+   */
+  isWaiting(entry) {
+    return this.#recordsOf(entry, ({ unmerged }) => unmerged === true).length > 0;
+  }
+
+  /**
    * Return the records of an entry that the server hasn't confirmed yet.
    *
    * @param {string} entry id

@@ -3,7 +3,7 @@
  */
 
 import { fromBase64url, toBase64url } from "./base64.js";
-import { checkState } from "./entry.js";
+import { checkState } from "./check-state.js";
 import { RecordTooLargeError, UnreadableError } from "./errors.js";
 
 /** @import { Bytes } from "./base64.js" */

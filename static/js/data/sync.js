@@ -18,7 +18,7 @@ import {
 import { UnreadableError } from "./errors.js";
 import { Housekeeping } from "./housekeeping.js";
 import { Pace } from "./pace.js";
-import { isOvertaken, Pusher } from "./push.js";
+import { Pusher, wasOvertaken } from "./push.js";
 import { RecordBook } from "./records.js";
 import { isTooLarge, openRecord } from "./seal.js";
 import { SetDigest } from "./set-digest.js";
@@ -49,6 +49,7 @@ const ROUNDS = 6;
  * @property {string[]} tooLarge ids of those entries that the backup doesn't take: they are too long, or something on
  *   the way refuses them
  * @property {number} unopened number of entries with a record that can't be opened here
+ * @property {number} unreadable number of entries that can't be read on this phone and aren't in the backup
  * @property {string[]} missing ids of the entries that the backup has held in a newer state than this phone has
  * @property {Map<string, Phone>} phones by actor
  */
@@ -88,17 +89,25 @@ export class Sync {
    * @throws {ApiError | StorageLostError | StorageFullError}
    */
   async pass() {
+    this.#pusher.takeStalled();
+    let before = "";
     for (let round = 0; round < ROUNDS; round += 1) {
       const book = await this.#update();
-      if (!(await this.#mergeNew(book))) continue;
+      const missing = await this.#mergeNew(book);
       const outcomes = await this.#pushWords(book);
       const { removed, isSettled } = await this.#housekeeping.retire(book);
       const isFull = outcomes.includes("quota");
       // What was removed may have made room.
       if (isFull && removed) continue;
       if (isFull) return { problem: "quota" };
-      if (!isSettled || outcomes.some(isOvertaken)) continue;
-      if (await this.#housekeeping.keepBooks(book)) return { problem: null };
+      // The server names these records and doesn't hand them out.
+      if (missing && missing === before) break;
+      before = missing;
+      if (missing || !isSettled || outcomes.some(wasOvertaken)) continue;
+      if (!(await this.#housekeeping.keepBooks(book))) continue;
+      const stalled = this.#pusher.takeStalled();
+      if (stalled) throw stalled;
+      return { problem: null };
     }
     return { problem: "busy" };
   }
@@ -109,7 +118,7 @@ export class Sync {
    * @returns {Promise<Survey>}
    */
   async survey() {
-    const { states } = await this.#store.all();
+    const { states, unreadable } = await this.#store.all();
     const book = await this.#readBook(states);
     const waiting = await Promise.all(
       [...states].map(async ([id, state]) =>
@@ -121,12 +130,13 @@ export class Sync {
     const isRefused = (/** @type {string} */ id) =>
       refused.has(id) || isTooLarge(/** @type {State} */ (states.get(id)));
     const { unopened } = book;
-    const missing = missingIds(states).filter((id) => !unopened.has(id));
+    const missing = missingIds(states).filter((id) => !unopened.has(id) && !book.isWaiting(id));
     const phones = phonesOf(states);
     return {
       pending: new Set(pending),
       tooLarge: pending.filter(isRefused),
       unopened: unopened.size,
+      unreadable: unreadable.filter((id) => !book.liveOf(id).length).length,
       missing,
       phones,
     };
@@ -203,12 +213,14 @@ export class Sync {
    * Fetch and merge the live records that this phone doesn't know yet.
    *
    * @param {RecordBook} book
-   * @returns {Promise<boolean>} false if some were superseded meanwhile: the caller must ask again what has changed
+   * @returns {Promise<string>} ids of those that the server didn't hand out, in order: they were superseded meanwhile,
+   *   so the caller must ask again what has changed
    */
   async #mergeNew(book) {
     const removed = removedIds((await this.#store.all()).states);
     let rest = book.toFetch(this.#env.now()).filter(({ entry }) => !removed.has(entry));
-    let isComplete = true;
+    /** @type {string[]} */
+    const missing = [];
     while (rest.length) {
       const batch = rest.slice(0, Math.max(1, Math.floor(this.#fetchPace.size)));
       const fetched = await this.#fetch(batch);
@@ -216,11 +228,12 @@ export class Sync {
       const requested = new Map(batch.map(({ id, entry }) => [id, entry]));
       const wanted = fetched.filter(({ id, entry }) => requested.get(id) === entry);
       await this.#mergeAll(wanted, book);
-      isComplete &&= wanted.length === batch.length;
+      const handedOut = new Set(wanted.map(({ id }) => id));
+      missing.push(...[...requested.keys()].filter((id) => !handedOut.has(id)));
       rest = rest.slice(batch.length);
     }
     await this.#deleteListed();
-    return isComplete;
+    return missing.sort().join();
   }
 
   /**
@@ -262,7 +275,9 @@ export class Sync {
       entries,
       (before, _, id) => {
         const states = opened.filter(({ entry }) => entry === id).map(({ state }) => state);
-        const merged = [...(before ? [before] : []), ...states].reduce(merge);
+        const [first, ...others] = [...(before ? [before] : []), ...states];
+        // Merged with itself, a growing entry that was marked as deleted is none any more.
+        const merged = others.reduce(merge, merge(first, first));
         return before && canonical(merged) === canonical(before) ? before : merged;
       },
       { source: "sync", also, overUnreadable: true },
@@ -287,7 +302,9 @@ export class Sync {
   /** Delete the entries that another phone has listed as removed. */
   async #deleteListed() {
     const { states } = await this.#store.all();
-    const listed = [...removedIds(states)].filter((id) => states.get(id)?.deleted === false);
+    const isLeft = (/** @type {State | undefined} */ state) =>
+      state !== undefined && !state.deleted && !isBookkeeping(state);
+    const listed = [...removedIds(states)].filter((id) => isLeft(states.get(id)));
     if (!listed.length) return;
     await this.#store.update(listed, (state) => state && removeState(state), { source: "sync" });
   }
@@ -299,7 +316,9 @@ export class Sync {
    */
   async #pushWords(book) {
     const { states } = await this.#store.all();
-    const words = [...states].filter(([, state]) => !isBookkeeping(state) && !state.deleted);
+    const words = [...states].filter(
+      ([id, state]) => !isBookkeeping(state) && !state.deleted && !book.isWaiting(id),
+    );
     return this.#pusher.push(
       words.sort(([, a], [, b]) => counterOf(b) - counterOf(a)),
       book,

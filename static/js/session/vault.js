@@ -26,6 +26,7 @@ const OFF = {
   problem: null,
   tooLarge: [],
   unopened: 0,
+  unreadable: 0,
   missing: 0,
   phones: [],
 };

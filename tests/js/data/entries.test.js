@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { openVault } from "../../../static/js/data/entries.js";
-import { checkState } from "../../../static/js/data/entry.js";
+import { checkState } from "../../../static/js/data/check-state.js";
 import { createPhone, settle } from "../support/surroundings.js";
 
 const ABOUT = { kind: "worksheet", worksheet: "three-circles", revision: 2, locale: "pl" };

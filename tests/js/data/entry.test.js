@@ -3,7 +3,6 @@ import test from "node:test";
 import fc from "fast-check";
 import {
   canonical,
-  checkState,
   digest,
   merge,
   newState,
@@ -11,6 +10,7 @@ import {
   summary,
   writeFields,
 } from "../../../static/js/data/entry.js";
+import { checkState } from "../../../static/js/data/check-state.js";
 import { deriveKeys } from "../../../static/js/data/keys.js";
 import { histories } from "../support/states.js";
 import { vectors } from "../support/vectors.js";

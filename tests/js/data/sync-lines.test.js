@@ -180,3 +180,53 @@ for (const seconds of [2_592_000, 1e15, Infinity, -1, 0, "0x10", "1e9", "", " ",
     assert.ok(calls > 1);
   });
 }
+
+test("a record that always times out doesn't hold up the notes behind it", async () => {
+  const first = await openBackedUp(new ModelServer());
+  const old = await writeNote(first.vault, "walked");
+  await first.clock.pass(1_000);
+  await writeNote(first.vault, LONG);
+  const { through } = first.line;
+  first.line.through = (url, request) =>
+    (request.body?.length ?? 0) > 10_000 ? problem(504, "slow") : through(url, request);
+
+  await first.backup.syncNow();
+
+  assert.equal(await first.backup.isBackedUp(old), true);
+  assert.partialDeepStrictEqual(first.backup.status, { state: "waiting", pending: 1 });
+});
+
+test("a full backup isn't sent everything that waits each time", async () => {
+  const server = new ModelServer();
+  const first = await openBackedUp(server);
+  server.mostRecords = server.live.length;
+  for (let number = 0; number < 100; number += 1) await writeNote(first.vault, `note ${number}`);
+  server.log = [];
+
+  await first.backup.syncNow();
+
+  assert.equal(first.backup.status.problem, "quota");
+  assert.ok(server.log.length < 6, `${server.log}`);
+});
+
+test("nothing is sent any more once backup is switched off, whatever the pass was doing", async () => {
+  const first = await openBackedUp(new ModelServer());
+  const { through } = first.line;
+  let isOff = false;
+  const late = [];
+  first.line.through = async (url, request) => {
+    if (isOff) late.push(url);
+    const answer = await through(url, request);
+    if (url.endsWith("/changes") && !isOff) {
+      isOff = true;
+      // Not awaited: it waits for the pass.
+      void first.backup.switchOff();
+    }
+    return answer;
+  };
+  for (let number = 0; number < 50; number += 1) await writeNote(first.vault, `note ${number}`);
+
+  await first.backup.syncNow();
+
+  assert.deepEqual(late, []);
+});

@@ -68,7 +68,10 @@ export function acts({ server = false, kill = false } = {}) {
 export async function play(server, history) {
   const world = await World.create(server);
   try {
-    for (const act of history) await world[act.act](act);
+    for (const act of history) {
+      await world[act.act](act);
+      world.letTimePass();
+    }
     await world.calmDown();
     await world.check();
   } finally {
@@ -109,6 +112,10 @@ class World {
     const vault = await openVault({ ...surroundings.tab(), undoWindow: 0 });
     const backup = await openBackup(vault);
     return { number, line, surroundings, vault, backup };
+  }
+
+  letTimePass() {
+    for (const { surroundings } of this.phones) surroundings.clock.time += 1_000;
   }
 
   async create({ phone, field }) {

@@ -30,21 +30,26 @@ export function erase(context) {
       const text = gettext("Tick the box to show that you understand.");
       return showFaults(view.element, [{ text, field: understood.id }]);
     }
+    const isOffline = !navigator.onLine;
     try {
       await context.backup.erase();
       rememberWords(null);
       context.go("off", { notice: gettext("Erased. Your notes are still on this phone.") });
     } catch (error) {
-      showFaults(view.element, [{ text: notErased(/** @type {any} */ (error)) }]);
+      const text = notErased(/** @type {any} */ (error), isOffline);
+      showFaults(view.element, [{ text }]);
     }
   });
 }
 
-/** @param {{status?: number}} error */
-function notErased({ status }) {
-  if (!navigator.onLine) return gettext("You need a connection to erase. Nothing has been erased.");
-  // Status 0: there was no response. The server may still have erased the backup. Erasing twice does no harm.
-  return status === 0
+/**
+ * Say what is certain. Without an answer of the server itself, it may have erased the backup. Erasing twice does no harm.
+ * @param {{status?: number}} error
+ * @param {boolean} isOffline whether the phone was offline before anything was sent
+ */
+function notErased({ status = 0 }, isOffline) {
+  if (isOffline) return gettext("You need a connection to erase. Nothing has been erased.");
+  return status === 0 || status === 408 || status >= 500
     ? gettext(
         "No answer came, so it isn’t certain that it was erased. Try again in a little while.",
       )

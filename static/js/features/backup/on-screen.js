@@ -5,10 +5,11 @@ import { explain, JOIN_CODE, joinCodeFault } from "../../session/problems.js";
 import { notify, onSubmit } from "../../platform/template-views.js";
 import { codeOf } from "../../platform/errors.js";
 import { wordsState } from "./checked.js";
-import { showPhones } from "./phones-list.js";
+import { newPhones, showPhones } from "./phones-list.js";
 import { statusLine } from "./status-line.js";
 
 /** @import { ScreenContext } from "./backup-settings.component.js" */
+/** @import { KnownPhone } from "../../data/backup-status.js" */
 /** @import { Tone, View } from "../../platform/template-views.js" */
 
 /**
@@ -23,15 +24,18 @@ export function on(context, { notice, tone = "ok" } = {}) {
     check: () => context.go("words", { why: "new" }),
     show: () => context.go("words", { why: "show" }),
     other: () => context.go("words", { why: "other" }),
-    known: () => context.backup.phonesSeen(),
+    known: () => context.backup.phonesSeen(shown.map(({ actor }) => actor)),
     "turn-off": () => context.go("turn-off"),
     erase: () => context.go("erase"),
   });
   const { signal } = view;
+  /** The new phones that are on the screen. @type {KnownPhone[]} */
+  let shown = [];
   view.find("[data-unchecked]").hidden = wordsState() !== "unchecked";
   const show = () => {
     showStatus(view, context);
     showPhones(view, context.backup.status.phones);
+    shown = newPhones(context.backup.status.phones);
   };
   signal.addEventListener("abort", context.backup.onStatus(show));
   addEventListener("online", show, { signal });

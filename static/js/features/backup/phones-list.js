@@ -11,10 +11,15 @@ import { gettext, pgettext } from "../../platform/i18n.js";
 export function showPhones(view, phones) {
   view.find("[data-phones]").hidden = !phones.length;
   view.find("[data-phone-list]").replaceChildren(...phones.map(row));
-  const added = phones.find(({ isNew }) => isNew);
-  view.find("[data-new-phone]").hidden = !added;
-  if (added) say(view.find("[data-new-phone-name]"), announcement(added));
+  const added = newPhones(phones);
+  view.find("[data-new-phone]").hidden = !added.length;
+  const text = added.map(announcement).join(" ");
+  const names = view.find("[data-new-phone-name]");
+  if (names.textContent !== text) say(names, text);
 }
+
+/** Return the phones that the reader hasn't seen yet. @param {KnownPhone[]} phones */
+export const newPhones = (phones) => phones.filter(({ isNew }) => isNew);
 
 /** @param {KnownPhone} phone */
 const row = (phone) =>

@@ -32,9 +32,8 @@ export function statusLine(status, online) {
   if (pending && !online) return line(offline(), "cloud-off", "waiting");
   if (pending) return line(waiting(pending), "mobile", "waiting");
   if (problem) return backingUp();
-  if (status.unopened || status.missing) {
-    return line([...incomplete(status), saved(status)].join(" "), "warning", "failed");
-  }
+  const lacks = incomplete(status);
+  if (lacks.length) return line([...lacks, saved(status)].join(" "), "warning", "failed");
   return line(done(status.lastBackedUp), "cloud-check", "ok");
 }
 
@@ -62,13 +61,25 @@ const wrongNetwork = () =>
   );
 
 /**
- * Say what the backup lacks on this phone.
- * @param {Pick<Status, "unopened" | "missing">} status
+ * Say what the backup lacks, or what lacks here.
+ * @param {Pick<Status, "unopened" | "unreadable" | "missing">} status
  * @returns {string[]} sentences
  */
-export function incomplete({ unopened, missing }) {
-  return [...(unopened ? [notOpened(unopened)] : []), ...(missing ? [lost(missing)] : [])];
+export function incomplete({ unopened, unreadable, missing }) {
+  return [
+    ...(unopened ? [notOpened(unopened)] : []),
+    ...(unreadable ? [notRead(unreadable)] : []),
+    ...(missing ? [lost(missing)] : []),
+  ];
 }
+
+/** @param {number} unreadable */
+const notRead = (unreadable) =>
+  ngettext(
+    "%(num)s note on this phone can’t be opened, so it isn’t backed up. It is kept.",
+    "%(num)s notes on this phone can’t be opened, so they aren’t backed up. They are kept.",
+    unreadable,
+  );
 
 /** @param {number} unopened */
 const notOpened = (unopened) =>

@@ -20,7 +20,7 @@ export async function words(context, { why = "show", isChecked = false } = {}) {
   const view = context.views.show(
     "words",
     {
-      reveal: () => (isChecked ? reveal(context, view, why) : ask(context, view, why)),
+      reveal: () => ask(context, view, why),
       cover: () => cover(view, true),
       code: () => showCode(context, view),
       confirm: () => context.go("confirm"),

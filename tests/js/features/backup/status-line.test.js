@@ -13,6 +13,7 @@ const status = (own) => ({
   problem: null,
   tooLarge: [],
   unopened: 0,
+  unreadable: 0,
   missing: 0,
   phones: [],
   ...own,
@@ -53,7 +54,12 @@ test("only a phone without a connection is said to be offline", () => {
 test("it never says everything while something can’t be opened or is missing", () => {
   const said = (own) => statusLine(status(own), true);
 
-  for (const own of [{ unopened: 2 }, { missing: 1 }, { unopened: 1, missing: 3 }]) {
+  for (const own of [
+    { unopened: 2 },
+    { missing: 1 },
+    { unreadable: 1 },
+    { unopened: 1, missing: 3 },
+  ]) {
     assert.doesNotMatch(said(own).text, /Everything/);
     assert.equal(said(own).state, "failed");
   }
