@@ -142,8 +142,7 @@ class Kills:
         """Send requests until a random number of them is answered, and a moment longer."""
         server, source = self.server, self.source
         await self._make_accounts()
-        backups = [backup for backup in self.backups if backup.stage == "made"]
-        pipelines = [(b, await Pipeline.open(server.port)) for b in backups * CONNECTIONS]
+        pipelines = [(b, await Pipeline.open(server.port)) for b in self.made * CONNECTIONS]
         clients = Clients(self, source.randint(0, MOST_ANSWERS))
         work = [
             asyncio.create_task(clients.keep_asking(backup, pipeline))
@@ -162,11 +161,19 @@ class Kills:
             await pipeline.close()
 
     async def _make_accounts(self) -> None:
-        made = [backup for backup in self.backups if backup.stage == "made"]
-        for _ in range(ACCOUNTS - len(made)):
-            backup = Backup(new_account(self.source), base64url(self.source.randbytes(32)))
-            self.backups.append(backup)
-            self.broken += await asyncio.to_thread(self._broken, backup)
+        for _ in range(ACCOUNTS - len(self.made)):
+            self.broken += await asyncio.to_thread(self._broken, self.new_backup())
+
+    @property
+    def made(self) -> list[Backup]:
+        """Return the accounts to use."""
+        return [backup for backup in self.backups if backup.stage == "made"]
+
+    def new_backup(self) -> Backup:
+        """Return an account that the server doesn't know yet."""
+        backup = Backup(new_account(self.source), base64url(self.source.randbytes(32)))
+        self.backups.append(backup)
+        return backup
 
 
 class Clients:
@@ -199,10 +206,20 @@ class Clients:
         chance = self._source.random()
         if chance < ERASURES:
             return await self._erase(backup, pipeline)
+        if chance < 0.02 and len(self._kills.made) <= ACCOUNTS:
+            return await self._make(pipeline)
         removable = backup.promises.removable()
         if chance < 0.15 and removable:
             return await self._remove(backup, pipeline, removable)
         return await self._push(backup, pipeline)
+
+    async def _make(self, pipeline: Pipeline) -> bool:
+        backup = self._kills.new_backup()
+        reply = await pipeline.ask("PUT", backup.path, {"auth": backup.auth})
+        if reply.status != 201:
+            return self._check_refusal(backup, reply.status, backup.stage)
+        backup.stage = "made"
+        return True
 
     async def _erase(self, backup: Backup, pipeline: Pipeline) -> bool:
         if backup.stage == "made":

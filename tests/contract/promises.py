@@ -34,6 +34,8 @@ class Promises:
         """The records that may be live, and some that are no longer live."""
         self.acknowledged: set[str] = set()
         self._may_be_gone: set[str] = set()
+        self._removed_once: set[str] = set()
+        """The ids that somebody has asked to remove. They have ended what they superseded."""
         self._must_be_gone: set[str] = set()
         self._attempts = Counter[str]()
         self._unanswered_pushes = Counter[str]()
@@ -65,6 +67,7 @@ class Promises:
     def removing(self, ids: Collection[str]) -> Sent:
         """Note that a request to remove these ids is about to be sent."""
         self._may_be_gone.update(ids)
+        self._removed_once.update(ids)
         self._unanswered_removals.update(ids)
         return self._sent(ids)
 
@@ -94,6 +97,7 @@ class Promises:
         for record_id, attempts in sent.attempts.items():
             if self._attempts[record_id] == attempts:
                 self._must_be_gone.add(record_id)
+                self.acknowledged.discard(record_id)
 
     def _superseders(self) -> Mapping[str, list[str]]:
         superseders: dict[str, list[str]] = {record_id: [] for record_id in self.records}
@@ -118,20 +122,18 @@ class Promises:
         superseders = self._superseders()
         known: dict[str, bool] = {}
 
-        def is_accounted_for(record_id: str) -> bool:
+        def was_superseded(record_id: str) -> bool:
             if record_id not in known:
-                known[record_id] = (
-                    record_id in live
-                    or record_id in self._may_be_gone
-                    or any(map(is_accounted_for, superseders.get(record_id, [])))
+                known[record_id] = any(
+                    superseder in live
+                    or superseder in self._removed_once
+                    or was_superseded(superseder)
+                    for superseder in superseders.get(record_id, [])
                 )
             return known[record_id]
 
-        return [
-            f"{record_id}: lost"
-            for record_id in sorted(self.acknowledged)
-            if not is_accounted_for(record_id)
-        ]
+        left = self.acknowledged - live.keys() - self._may_be_gone
+        return [f"{record_id}: lost" for record_id in sorted(left) if not was_superseded(record_id)]
 
     def _settle(self, live: Mapping[str, Record]) -> None:
         gone = [record for record in self.records.values() if record.id not in live]
@@ -140,5 +142,6 @@ class Promises:
         self.records = {record.id: record for record in gone[-REMEMBERED:]} | dict(live)
         self.acknowledged = set(live)
         self._may_be_gone.clear()
+        self._removed_once.clear()
         self._unanswered_pushes.clear()
         self._unanswered_removals.clear()

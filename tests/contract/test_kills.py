@@ -90,6 +90,22 @@ def test_a_removed_record_that_is_pushed_again_without_an_answer_may_be_there_or
         assert promises.check(live) == []
 
 
+def test_what_a_removed_record_superseded_is_not_missed() -> None:
+    for answered in (False, True):
+        promises, old = Promises(), a_record()
+        new = a_record(entry=old.entry, supersedes=[old])
+        before = promises.pushing(old)
+        superseding = promises.pushing(new)
+        promises.pushed(old, "stored", before)
+        promises.pushed(new, "stored", superseding)
+        promises.removed([new.id], promises.removing([new.id]))
+        again = promises.pushing(new)
+        if answered:
+            promises.pushed(new, "stored", again)
+
+        assert promises.check({}) == ([f"{new.id}: lost"] if answered else [])
+
+
 def test_an_unanswered_removal_may_have_happened() -> None:
     record = a_record()
     for live in ({}, {record.id: record}):
