@@ -1,16 +1,13 @@
-"""Bound the time that a request's body may take, by its speed, in an ASGI layer.
-
-A large push over a narrow line takes minutes, so there is no bound on the whole time.
-"""
+"""Bound the time that a request's body may take, by its speed, in an ASGI layer."""
 
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import Any
 
 from hearth_cft.records import MIB
 from hearth_cft.web.headers import Headers
+from hearth_cft.web.pace import SLOWEST, Pace, Watch
 from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
 # After an early response, read this much of the body before the connection is closed. A close with
@@ -19,21 +16,10 @@ MOST_DISCARDED = MIB
 _CLOSE = (b"connection", b"close")
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How slowly a body may arrive. After `grace` seconds, it must have `floor` bytes a second on
-    average. It must never pause for `silence` seconds.
-    """
-
-    grace: float = 30.0
-    floor: float = 256.0
-    silence: float = 60.0
-
-
 class SteadyBodies:
     """The layer. A body that is too slow gets status 408 with `headers`, and a disconnect."""
 
-    def __init__(self, app: Application, headers: Headers, pace: Pace = Pace()) -> None:
+    def __init__(self, app: Application, headers: Headers, pace: Pace = SLOWEST) -> None:
         self.app = app
         self._headers = headers
         self._pace = pace
@@ -60,8 +46,9 @@ class _Body:
     ) -> None:
         self._is_http2 = scope["http_version"] == "2"
         self._receive, self._send = receive, send
-        self._headers, self._pace = headers, pace
-        self._began = self._last = asyncio.get_running_loop().time()
+        self._headers = headers
+        self._loop = asyncio.get_running_loop()
+        self._watch = Watch(pace, self._loop.time())
         self._length = 0
         self._is_over = False
         self._is_started = False
@@ -89,19 +76,16 @@ class _Body:
         await self._send(message)
 
     async def _next_part(self) -> Any:
-        pace = self._pace
-        too_slow = self._began + max(pace.grace, self._length / pace.floor)
         try:
-            async with asyncio.timeout_at(min(too_slow, self._last + pace.silence)):
+            async with asyncio.timeout_at(self._watch.deadline):
                 message = await self._receive()
         except TimeoutError:
             self._is_over = True
             await self._refuse()
             return {"type": "http.disconnect"}
-        part = message.get("body", b"")
-        if part:
-            self._length += len(part)
-            self._last = asyncio.get_running_loop().time()
+        size = len(message.get("body", b""))
+        self._length += size
+        self._watch.note(size, self._loop.time())
         self._is_over = not message.get("more_body", False)
         return message
 

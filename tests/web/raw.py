@@ -15,13 +15,15 @@ from hearth_cft.web.prerendered import Application
 
 
 @asynccontextmanager
-async def listening(app: Application, **options: Any) -> AsyncIterator[int]:
+async def listening(
+    app: Application, *, graceful_timeout: float = 1, **options: Any
+) -> AsyncIterator[int]:
     """Serve the application. Yield its port. `options` are those of `serve_connections`."""
     listener = socket.create_server(("127.0.0.1", 0))
     port = listener.getsockname()[1]
     stopping = asyncio.Event()
     settings = hypercorn.Config()
-    settings.graceful_timeout = 1
+    settings.graceful_timeout = graceful_timeout
     serving = asyncio.create_task(serve_connections(app, settings, listener, stopping, **options))
     try:
         yield port

@@ -3,59 +3,87 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
 
 from hearth_cft.records import KIB, MIB
-from hearth_cft.web.bodies import MOST_DISCARDED, Pace, SteadyBodies
+from hearth_cft.web.bodies import MOST_DISCARDED, SteadyBodies
+from hearth_cft.web.pace import Pace
+from tests import jumping_clock
 from tests.web.raw import exchange, listening, read_response, send_all
 
 POST = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: %d\r\n\r\n"
-AT_EASE = Pace(grace=0.05, floor=1, silence=60)
+
+Parts = Iterable[tuple[float, bytes]]
 
 
-def test_the_bounds_are_those_of_a_narrow_line() -> None:
-    assert Pace() == Pace(grace=30, floor=256, silence=60)
+def status_of(parts: Parts, http_version: str = "1.1") -> tuple[int, list[Any]]:
+    """Return the status of the response to a body, and its headers.
+
+    `parts` are the parts of the body, and the seconds that pass before each.
+    """
+    sent: list[Any] = []
+    coming = iter(parts)
+
+    async def receive() -> Any:
+        seconds, part = next(coming, (0, None))
+        await asyncio.sleep(seconds)
+        return {"type": "http.request", "body": part or b"", "more_body": part is not None}
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    headers = [(b"content-length", b"1")]
+    scope = {"type": "http", "http_version": http_version, "headers": headers}
+    jumping_clock.run(SteadyBodies(send_all, [(b"x-own", b"1")])(scope, receive, send))
+    return sent[0]["status"], sent[0]["headers"]
 
 
-async def test_a_body_that_still_arrives_has_no_bound_on_its_time() -> None:
-    async with listening(SteadyBodies(send_all, [], AT_EASE)) as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(POST % 1000)
-        for _ in range(10):
-            writer.write(b"x" * 100)
-            await asyncio.sleep(2 * AT_EASE.grace / 10)
-        response = await read_response(reader)
-        writer.close()
+LARGE = 512 * KIB
+HELD: Parts = [(0, b"x" * LARGE)]
 
-    assert response == (200, b"1000")
+STEADY: dict[str, Parts] = {
+    "a line of 90 kbit/s": [(1, b"x" * 11_250)] * (LARGE // 11_250),
+    "a line of 2.4 kbit/s": [(1, b"x" * 300)] * (LARGE // 300),
+    "a line with pauses": [(50, b"x" * 65_536)] * 8,
+    "a small body that pauses": [(1, b"x"), (58, b"x")],
+}
+TOO_SLOW: dict[str, Parts] = {
+    "nothing": [(61, b"x")],
+    "nothing more": [(1, b"x"), (60, b"x")],
+    "a byte a second": [(1, b"x")] * 70,
+    "a byte a second after all the others": [*HELD, *[(1, b"x")] * 70],
+    "a byte now and then after all the others": [*HELD, *[(50, b"x")] * 2],
+}
 
 
-@pytest.mark.parametrize(
-    "pace", [Pace(grace=0.05, floor=1e6, silence=60), Pace(grace=60, floor=1, silence=0.05)]
-)
-async def test_a_body_that_is_too_slow_gets_408_and_a_close(pace: Pace) -> None:
-    async with listening(SteadyBodies(send_all, [(b"x-own", b"1")], pace)) as port:
+@pytest.mark.parametrize("parts", STEADY.values(), ids=STEADY.keys())
+def test_a_body_that_still_arrives_has_no_bound_on_its_time(parts: Parts) -> None:
+    assert status_of(parts)[0] == 200
+
+
+@pytest.mark.parametrize("parts", TOO_SLOW.values(), ids=TOO_SLOW.keys())
+def test_a_body_that_is_too_slow_is_refused(parts: Parts) -> None:
+    status, headers = status_of(parts)
+
+    assert status == 408
+    assert {(b"x-own", b"1"), (b"connection", b"close")} <= set(headers)
+
+
+def test_in_http2_the_other_streams_go_on() -> None:
+    status, headers = status_of(TOO_SLOW["nothing"], "2")
+
+    assert status == 408
+    assert (b"connection", b"close") not in headers
+
+
+async def test_after_a_body_that_is_too_slow_the_connection_closes() -> None:
+    async with listening(SteadyBodies(send_all, [], Pace(seconds=0.05))) as port:
         answer = await exchange(port, POST % 1000, b"x")
 
     assert answer.startswith(b"HTTP/1.1 408 ")
-    assert b"x-own: 1" in answer
-    assert b"connection: close" in answer
-
-
-async def test_a_drop_now_and_then_is_too_slow_too() -> None:
-    pace = Pace(grace=0.1, floor=1e6, silence=60)
-    async with listening(SteadyBodies(send_all, [], pace)) as port:
-        reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(POST % 1_000_000)
-        answering = asyncio.create_task(reader.read())
-        while not answering.done():
-            writer.write(b"x")
-            await asyncio.sleep(0.01)
-        writer.close()
-
-    assert answering.result().startswith(b"HTTP/1.1 408 ")
 
 
 async def refuse(scope: Any, receive: Any, send: Any) -> None:

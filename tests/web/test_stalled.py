@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import select
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +14,7 @@ import pytest
 from hearth_cft.records import KIB, MIB
 from hearth_cft.web.api import layer
 from hearth_cft.web.api.budget import Budget, BusyError
+from hearth_cft.web.pace import Pace, Watch
 from tests.samples import a_record
 from tests.server import Server, ready
 from tests.warm import Serve
@@ -19,6 +23,7 @@ from tests.web.stalled import fetch_of, filled_account, growth
 from tests.web.sync_app import Phone, api
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+LAST = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
 CONNECTIONS = 150
 
 
@@ -63,14 +68,107 @@ class Endless:
             group.create_task(self(scope, receive, send))
 
 
-async def test_a_client_that_reads_nothing_is_disconnected() -> None:
-    endless = Endless()
-    async with listening(endless.watched, stall_seconds=0.2) as port:
-        _, writer = await asyncio.open_connection("127.0.0.1", port, limit=1)
-        writer.write(GET)
+def unread(port: int, request: bytes) -> socket.socket:
+    """Send a request. Return its connection, which has little room for a response."""
+    connection = socket.socket()
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    connection.connect(("127.0.0.1", port))
+    connection.sendall(request)
+    connection.setblocking(False)
+    return connection
 
-        await asyncio.wait_for(endless.is_disconnected.wait(), 30)
+
+async def test_a_client_that_reads_nothing_holds_little_and_is_disconnected() -> None:
+    endless = Endless()
+    async with listening(endless.watched, pace=Pace(seconds=0.2)) as port:
+        with unread(port, GET):
+            await asyncio.wait_for(endless.is_disconnected.wait(), 30)
+
+    assert endless.sent < 300 * KIB
+
+
+async def test_a_client_that_reads_byte_by_byte_is_disconnected() -> None:
+    endless = Endless()
+    async with listening(endless.watched, pace=Pace(least=1 << 40, seconds=0.2)) as port:
+        with unread(port, GET) as connection:
+            async with asyncio.timeout(30):
+                while not endless.is_disconnected.is_set():
+                    await asyncio.get_running_loop().sock_recv(connection, 1)
+
+
+@pytest.mark.parametrize(
+    ("bytes_a_second", "is_cut"), [(90_000 // 8, False), (256, False), (255, True), (0, True)]
+)
+def test_a_narrow_line_is_fast_enough_and_a_trickle_is_not(
+    bytes_a_second: int, is_cut: bool
+) -> None:
+    watch = Watch(Pace(), 0)
+    now = 0
+    while now < 1_000 and now < watch.deadline:
+        now += 1
+        watch.note(bytes_a_second, now)
+
+    assert (now < 1_000) is is_cut
+
+
+def test_bytes_that_came_early_buy_no_time_later() -> None:
+    watch = Watch(Pace(least=10, seconds=60), 0)
+    watch.note(10_000, 5)
+    watch.note(9, 60)
+
+    assert watch.deadline == 65
+
+
+class Whole:
+    """An application that responds in one message."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = [(b"content-length", b"%d" % self.size)]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"x" * self.size})
+
+
+# The kernel holds more than half of the smaller one, and the rest waits for the closing flush.
+SIZES = [128 * KIB, 4 * MIB]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_last_response_arrives_whole_before_the_connection_closes(size: int) -> None:
+    async with listening(Whole(size)) as port:
+        reader, writer = await asyncio.open_connection(sock=unread(port, LAST))
+        answer = await reader.read()
         writer.close()
+
+    assert len(answer.partition(b"\r\n\r\n")[2]) == size
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_a_client_that_leaves_the_last_response_unread_is_disconnected(size: int) -> None:
+    async with listening(Whole(size), pace=Pace(seconds=0.2)) as port:
+        with unread(port, LAST) as connection:
+            poller = select.poll()
+            poller.register(connection, 0)  # only the end of the connection
+            ended = await asyncio.to_thread(poller.poll, 30_000)
+
+    assert ended
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("request_bytes", [GET * 3, LAST], ids=["more", "last"])
+async def test_the_server_stops_although_a_client_reads_nothing(
+    size: int, request_bytes: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with asyncio.timeout(30):
+        async with listening(Whole(size), graceful_timeout=0.1) as port:
+            connection = unread(port, request_bytes)
+            await asyncio.get_running_loop().sock_recv(connection, 1)
+    connection.close()
+
+    assert [record for record in caplog.records if record.levelno > logging.INFO] == []
 
 
 async def test_headers_that_never_end_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,9 +177,8 @@ async def test_headers_that_never_end_are_cut(monkeypatch: pytest.MonkeyPatch) -
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(GET[:10])
         reading = asyncio.create_task(reader.read())
-        while not reading.done():
+        while not (await asyncio.wait([reading], timeout=0.02))[0]:
             writer.write(b"x")
-            await asyncio.sleep(0.02)
         writer.close()
 
     assert reading.result() == b""
