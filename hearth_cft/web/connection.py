@@ -90,6 +90,7 @@ class Connection(TCPServer):
 
     http2 = False
     pace = SLOWEST
+    _reading: asyncio.Timeout | None = None
 
     async def run(self) -> None:
         """Serve the client until either side closes the connection."""
@@ -118,27 +119,55 @@ class Connection(TCPServer):
                 )
                 await self.protocol.initiate()
                 await self.idle_task.restart(task_group, self._idle_timeout)
-                await self._read_data()
+                await self._read_requests()
+                await self.protocol.handle(Closed())
+                await self.idle_task.stop()
         except OSError:
             pass  # the client has closed the connection
         finally:
             await self._close()
 
+    async def _read_requests(self) -> None:
+        try:
+            async with asyncio.timeout(None) as self._reading:
+                await self._read_data()
+        except TimeoutError:
+            pass  # from _stop_reading
+        finally:
+            self._reading = None
+
     async def protocol_send(self, event: Event) -> None:
-        """Send bytes, and wait until the client has read most of them."""
-        if not isinstance(event, RawData):
+        """Send bytes, or note that the connection is closed or idle."""
+        if isinstance(event, RawData):
+            await self._send_bytes(event.data)
+        elif isinstance(event, Closed):
             await super().protocol_send(event)
-            return
+            self._stop_reading()
+        elif self._reading:
+            await super().protocol_send(event)
+
+    async def _send_bytes(self, data: bytes) -> None:
+        """Send bytes, and wait until the client has read most of them."""
         async with self.send_lock:
             if self.writer.is_closing():
                 # Let the response learn that the client is gone.
                 await asyncio.sleep(0)
                 return
             try:
-                self.writer.write(event.data)
+                self.writer.write(data)
                 await self._drain()
             except (ConnectionError, RuntimeError):
                 await self.protocol.handle(Closed())
+                self._stop_reading()
+
+    def _stop_reading(self) -> None:
+        """Stop the reading of requests.
+
+        Otherwise a client's next request would wait for ever for the end of the one before.
+        """
+        if self._reading:
+            self._reading.reschedule(0)
+            self._reading = None
 
     async def _drain(self) -> None:
         """Wait until the write buffer is below its limit.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import resource
 import socket
 import urllib.request
 from pathlib import Path
@@ -47,14 +48,23 @@ def fetch_of(token: str, ids: list[str]) -> bytes:
     return head.encode() + body
 
 
-def stall(server: Server, request: bytes) -> socket.socket:
-    """Send the request. Wait for the beginning of the response, and read no more."""
+def unfinished_push_of(token: str) -> bytes:
+    """Return a large push without its last byte."""
+    body = json.dumps({"records": ["x" * 520_000]})
+    head = f"POST /api/v1/records HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\n"
+    head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+    return (head + body[:-1]).encode()
+
+
+def stall(server: Server, request: bytes, *, waits: bool = True) -> socket.socket:
+    """Send the request. If `waits`, wait for the beginning of the response. Read no more."""
     connection = socket.socket()
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
     connection.settimeout(60)
     connection.connect(("127.0.0.1", server.port))
     connection.sendall(request)
-    connection.recv(1)
+    if waits:
+        connection.recv(1)
     return connection
 
 
@@ -64,15 +74,27 @@ def memory(server: Server) -> int:
     return int(status.split("VmRSS:")[1].split()[0]) * 1024
 
 
-def growth(server: Server, request: bytes, count: int) -> float:
-    """Return by how many bytes the server grows with `count` stalled clients."""
-    before = memory(server)
-    connections = [stall(server, request) for _ in range(count)]
+def kernel_memory() -> int:
+    """Return the bytes that all TCP connections hold in the kernel."""
+    words = Path("/proc/net/sockstat").read_text().partition("TCP:")[2].split()
+    return int(words[words.index("mem") + 1]) * resource.getpagesize()
+
+
+def settled(server: Server) -> int:
+    """Return the bytes of memory that the server uses once it needs no more."""
     after, last = memory(server), 0
     while after > last:  # the server sends on until the kernel's buffers are full
         urllib.request.urlopen(f"{server.url}/healthz", timeout=60).close()
         after, last = memory(server), after
+    return after
+
+
+def growth(server: Server, request: bytes, count: int, *, waits: bool = True) -> float:
+    """Return by how many bytes the server grows with each of `count` stalled clients."""
+    before = settled(server)
+    connections = [stall(server, request, waits=waits) for _ in range(count)]
+    after = settled(server)
     for connection in connections:
         with contextlib.suppress(OSError):
             connection.close()
-    return after - before
+    return (after - before) / count

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from hearth_cft.records import KIB, MIB
+from hearth_cft.web import connection
 from hearth_cft.web.api import layer
 from hearth_cft.web.api.budget import Budget, BusyError
 from hearth_cft.web.pace import Pace, Watch
@@ -19,12 +20,12 @@ from tests.samples import a_record
 from tests.server import Server, ready
 from tests.warm import Serve
 from tests.web.raw import listening
-from tests.web.stalled import fetch_of, filled_account, growth
+from tests.web.stalled import fetch_of, filled_account, growth, unfinished_push_of
 from tests.web.sync_app import Phone, api
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 LAST = b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-CONNECTIONS = 150
+CONNECTIONS, MOST_BYTES = 150, 300 * KIB
 
 
 @pytest.fixture(scope="module", name="server")
@@ -37,7 +38,17 @@ def a_server(tmp_path_factory: pytest.TempPathFactory, serve: Serve) -> Iterator
 def test_clients_that_never_read_their_records_cost_little(server: Server) -> None:
     request = fetch_of(*filled_account(server))
 
-    assert growth(server, request, CONNECTIONS) < 64 * MIB
+    assert growth(server, request, CONNECTIONS) < MOST_BYTES
+
+
+def test_clients_that_never_finish_a_push_cost_little(server: Server) -> None:
+    request = unfinished_push_of(filled_account(server)[0])
+
+    assert growth(server, request, CONNECTIONS, waits=False) < MOST_BYTES
+
+
+def test_clients_that_never_read_their_pages_cost_little(server: Server) -> None:
+    assert growth(server, GET.replace(b"/", b"/en/", 1) * 100, CONNECTIONS) < MOST_BYTES
 
 
 class Endless:
@@ -69,13 +80,13 @@ class Endless:
 
 
 def unread(port: int, request: bytes) -> socket.socket:
-    """Send a request. Return its connection, which has little room for a response."""
-    connection = socket.socket()
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
-    connection.connect(("127.0.0.1", port))
-    connection.sendall(request)
-    connection.setblocking(False)
-    return connection
+    """Send a request. Return its socket, which has little room for a response."""
+    client = socket.socket()
+    client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    client.connect(("127.0.0.1", port))
+    client.sendall(request)
+    client.setblocking(False)
+    return client
 
 
 async def test_a_client_that_reads_nothing_holds_little_and_is_disconnected() -> None:
@@ -84,16 +95,16 @@ async def test_a_client_that_reads_nothing_holds_little_and_is_disconnected() ->
         with unread(port, GET):
             await asyncio.wait_for(endless.is_disconnected.wait(), 30)
 
-    assert endless.sent < 300 * KIB
+    assert endless.sent < MOST_BYTES
 
 
 async def test_a_client_that_reads_byte_by_byte_is_disconnected() -> None:
     endless = Endless()
     async with listening(endless.watched, pace=Pace(least=1 << 40, seconds=0.2)) as port:
-        with unread(port, GET) as connection:
+        with unread(port, GET) as client:
             async with asyncio.timeout(30):
                 while not endless.is_disconnected.is_set():
-                    await asyncio.get_running_loop().sock_recv(connection, 1)
+                    await asyncio.get_running_loop().sock_recv(client, 1)
 
 
 @pytest.mark.parametrize(
@@ -148,9 +159,9 @@ async def test_the_last_response_arrives_whole_before_the_connection_closes(size
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_client_that_leaves_the_last_response_unread_is_disconnected(size: int) -> None:
     async with listening(Whole(size), pace=Pace(seconds=0.2)) as port:
-        with unread(port, LAST) as connection:
+        with unread(port, LAST) as client:
             poller = select.poll()
-            poller.register(connection, 0)  # only the end of the connection
+            poller.register(client, 0)  # only the end of the connection
             ended = await asyncio.to_thread(poller.poll, 30_000)
 
     assert ended
@@ -164,11 +175,51 @@ async def test_the_server_stops_although_a_client_reads_nothing(
     caplog.set_level(logging.DEBUG)
     async with asyncio.timeout(30):
         async with listening(Whole(size), graceful_timeout=0.1) as port:
-            connection = unread(port, request_bytes)
-            await asyncio.get_running_loop().sock_recv(connection, 1)
-    connection.close()
+            client = unread(port, request_bytes)
+            await asyncio.get_running_loop().sock_recv(client, 1)
+    client.close()
 
     assert [record for record in caplog.records if record.levelno > logging.INFO] == []
+
+
+UNREAD = {
+    "one": (GET, False),
+    "more": (GET * 3, False),
+    "many": (GET * 100, False),
+    "one after the last": (LAST + GET, True),
+    "one after a wrong one": (b"GET\r\n\r\n" + GET, True),
+}
+
+
+@pytest.fixture
+def ended(monkeypatch: pytest.MonkeyPatch) -> asyncio.Event:
+    """Return an event that is set when a connection has ended."""
+    event = asyncio.Event()
+
+    class Watched(connection.Connection):
+        async def run(self) -> None:
+            await super().run()
+            event.set()
+
+    monkeypatch.setattr(connection, "Connection", Watched)
+    return event
+
+
+@pytest.mark.parametrize(("request_bytes", "reads"), UNREAD.values(), ids=UNREAD.keys())
+@pytest.mark.parametrize("is_cut", [True, False], ids=["cut", "left"])
+async def test_nothing_is_left_of_a_connection_that_has_ended(
+    request_bytes: bytes, reads: bool, is_cut: bool, ended: asyncio.Event
+) -> None:
+    loop = asyncio.get_running_loop()
+    pace = Pace(seconds=0.2 if is_cut else 60)
+    async with asyncio.timeout(4), listening(Whole(256 * KIB), pace=pace) as port:
+        with unread(port, request_bytes) as client:
+            await loop.sock_recv(client, 1)
+            while reads and await loop.sock_recv(client, 65_536):
+                pass
+            if is_cut:
+                await ended.wait()
+        await ended.wait()
 
 
 async def test_headers_that_never_end_are_cut(monkeypatch: pytest.MonkeyPatch) -> None:
