@@ -33,6 +33,16 @@ class Client:
     network: str
     is_hidden: bool
 
+    @property
+    def site(self) -> str:
+        """Return the /48 network of an IPv6 address, or else `network`.
+
+        A /48 is the most that one customer usually has (RFC 6177): 65,536 values of `network`.
+        """
+        if ":" not in self.network:
+            return self.network
+        return str(ipaddress.ip_network(self.network).supernet(new_prefix=48))
+
 
 def client_of(scope: Scope, trusted: TrustedProxies) -> Client:
     """Return where a request comes from. `trusted` is the setting `trusted_proxies`."""

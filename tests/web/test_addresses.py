@@ -76,6 +76,19 @@ def test_networks_are_believed_as_far_as_they_reach(
     assert network_of(peer, forwarded, trusted=INSIDE) == expected
 
 
+@pytest.mark.parametrize(
+    ("peer", "expected"),
+    [
+        ("2001:db8:1:2::3", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::3", "2001:db8:1::/48"),
+        ("192.0.2.1", "192.0.2.1"),
+        ("<local>", "unknown"),
+    ],
+)
+def test_a_site_is_what_one_customer_has(peer: str, expected: str) -> None:
+    assert client_of({"client": (peer, 1), "headers": []}, None).site == expected
+
+
 def test_a_proxy_that_hides_addresses_is_noticed_once(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     hidden = HiddenAddresses()

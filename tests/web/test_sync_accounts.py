@@ -194,6 +194,32 @@ async def test_guessing_the_join_code_is_slow(tmp_path: Path) -> None:
     assert elsewhere.status == 201
 
 
+async def test_guessing_from_the_networks_of_one_site_is_slow(tmp_path: Path) -> None:
+    async with api(tmp_path, Config(limits=ROOMY, join_code="spring")) as client:
+        for number in range(accounts.WRONG_CODES_A_SITE):
+            phone = Phone(client, f"2001:db8:1:{number:x}::1")
+            assert (await phone.join(join_code="wrong")).status == 403
+
+        answer = await Phone(client, "2001:db8:1:ffff::1").join(join_code="spring")
+        elsewhere = await Phone(client, "2001:db8:2::1").join(join_code="spring")
+
+    assert (answer.status, answer.code) == (429, "too_many_attempts")
+    assert elsewhere.status == 201
+
+
+async def test_guessing_from_sites_without_end_is_slow(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "WRONG_CODES_AT_MOST", 30)
+    async with api(tmp_path, Config(limits=ROOMY, join_code="spring")) as client:
+        answers = [
+            (await Phone(client, f"2001:db8:{number:x}::1").join(join_code="wrong")).status
+            for number in range(40)
+        ]
+
+    assert answers == [403] * 30 + [429] * 10
+
+
 async def test_wrong_codes_from_many_addresses_do_not_shut_out_a_right_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

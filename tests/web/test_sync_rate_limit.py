@@ -72,10 +72,20 @@ def test_memory_is_bounded(clock: Clock) -> None:
     assert limiter.retry_after("999") > 0
 
 
-def test_a_newcomer_is_spared_the_limit_of_all_together(clock: Clock) -> None:
-    limiter = RateLimiter(5, 2, 60, clock=clock, spares_newcomers=True)
+def test_a_newcomer_has_an_overall_limit_of_its_own(clock: Clock) -> None:
+    limiter = RateLimiter(5, 2, 60, clock=clock, newcomers=4)
     limiter.hit("a")
     limiter.hit("b")
 
     assert limiter.retry_after("a") > 0
     assert limiter.retry_after("c") == 0.0
+
+
+def test_newcomers_without_end_are_limited_too(clock: Clock) -> None:
+    limiter = RateLimiter(5, 2, 60, clock=clock, newcomers=4)
+    for name in "abcd":
+        limiter.hit(name)
+
+    assert limiter.retry_after("e") == pytest.approx(30)
+    clock.now += 30
+    assert limiter.retry_after("e") == pytest.approx(0)

@@ -29,7 +29,10 @@ HOUR, DAY = 3_600.0, 86_400.0
 
 # A join code is short and is said aloud, so guessing must be slow. A key is 32 random bytes, which
 # nobody can guess: a limit would only shut out the phones that share an address with an attacker.
-WRONG_CODES, WRONG_CODES_OVERALL = 20, 500
+# The limits are by network, by site and overall. A network that hasn't guessed wrong yet is let in
+# until the overall limit is exceeded ten times: otherwise anyone could shut out all newcomers.
+WRONG_CODES, WRONG_CODES_A_SITE, WRONG_CODES_OVERALL = 20, 100, 500
+WRONG_CODES_AT_MOST = 10 * WRONG_CODES_OVERALL
 
 _DUMMY_DIGEST = "0" * 64
 
@@ -41,8 +44,9 @@ class Accounts:
         self._store = store
         self._join_code = None if config.join_code is None else folded(config.join_code)
         self._wrong_codes = RateLimiter(
-            WRONG_CODES, WRONG_CODES_OVERALL, HOUR, spares_newcomers=True
+            WRONG_CODES, WRONG_CODES_OVERALL, HOUR, newcomers=WRONG_CODES_AT_MOST
         )
+        self._wrong_codes_of_sites = RateLimiter(WRONG_CODES_A_SITE, WRONG_CODES_AT_MOST, HOUR)
         limits = config.limits
         self._new_accounts = RateLimiter(limits.accounts_per_address, limits.accounts_a_day, DAY)
         self._hidden_addresses = HiddenAddresses()
@@ -80,12 +84,15 @@ class Accounts:
         return created
 
     def _check_join_code(self, request: Request, expected: str, code: str | None) -> None:
-        network = request.client.network
-        if wait := self._wrong_codes.retry_after(network):
+        network, site = request.client.network, request.client.site
+        if wait := max(
+            self._wrong_codes.retry_after(network), self._wrong_codes_of_sites.retry_after(site)
+        ):
             raise too_many("too_many_attempts", "Too many wrong attempts. Try again later.", wait)
         if not hmac.compare_digest(expected.encode(), folded(code or "").encode()):
             if code is not None:
                 self._wrong_codes.hit(network)
+                self._wrong_codes_of_sites.hit(site)
             raise ApiError(
                 403,
                 "join_code_needed",

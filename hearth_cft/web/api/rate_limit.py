@@ -18,8 +18,8 @@ class RateLimiter:
     In `seconds`, one address may do something `each` times, and all together `overall` times.
     If there are more than `remembered` addresses, the limiter forgets the one seen longest ago.
     The overall limit still applies to an attacker who has that many addresses.
-    If `spares_newcomers`, the overall limit doesn't apply to an address without a recent use: many
-    addresses together can't shut out another one.
+    For an address without a recent use, the overall limit is `newcomers`, if that is given: many
+    addresses together can't soon shut out another one.
     """
 
     def __init__(
@@ -30,14 +30,14 @@ class RateLimiter:
         *,
         clock: Callable[[], float] = time.monotonic,
         remembered: int = REMEMBERED_ADDRESSES,
-        spares_newcomers: bool = False,
+        newcomers: int | None = None,
     ) -> None:
         self._each = each
         self._overall = overall
         self._seconds = seconds
         self._clock = clock
         self._remembered = remembered
-        self._spares_newcomers = spares_newcomers
+        self._newcomers = overall if newcomers is None else newcomers
         # A bucket is a level and the time at which it had that level.
         self._total = (0.0, 0.0)
         self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
@@ -49,10 +49,11 @@ class RateLimiter:
     def retry_after(self, address: str) -> float:
         """Return the seconds until the address is allowed another use; 0.0 means now."""
         bucket = self._buckets.get(address, (0.0, 0.0))
-        wait = self._retry_after(bucket, self._each)
-        if self._spares_newcomers and not self._level(bucket, self._each):
-            return wait
-        return max(wait, self._retry_after(self._total, self._overall))
+        most = self._overall if self._level(bucket, self._each) else self._newcomers
+        return max(
+            self._retry_after(bucket, self._each, self._each),
+            self._retry_after(self._total, self._overall, most),
+        )
 
     def hit(self, address: str) -> None:
         """Count one use by the address."""
@@ -75,7 +76,8 @@ class RateLimiter:
         level, measured_at = bucket
         return max(0.0, level - (self._clock() - measured_at) * limit / self._seconds)
 
-    def _retry_after(self, bucket: tuple[float, float], limit: int) -> float:
+    def _retry_after(self, bucket: tuple[float, float], limit: int, most: int) -> float:
+        """Return the seconds until the bucket has room below `most`. It loses `limit` in time."""
         if limit == 0:
             return self._seconds
-        return max(0.0, (self._level(bucket, limit) + 1 - limit) * self._seconds / limit)
+        return max(0.0, (self._level(bucket, limit) + 1 - most) * self._seconds / limit)
