@@ -35,11 +35,17 @@ Sealed = Annotated[
 ]
 JoinCode = Annotated[str, StringConstraints(max_length=256)]
 
-Body = TypeVar("Body", bound=BaseModel)
-
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
+
+    @property
+    def key_count(self) -> int:
+        """Return how many keys the body's JSON has, if none is repeated."""
+        return len(self.model_fields_set)
+
+
+Body = TypeVar("Body", bound=_Strict)
 
 
 class NewAccountBody(_Strict):
@@ -95,6 +101,8 @@ class RecordBody(_Strict):
 
         Raises ApiError if `supersedes` repeats an id or contains the record's own id.
         """
+        if not self.supersedes:
+            return Record(self.id, self.entry, (), self.sealed)
         superseded = tuple(sorted(self.supersedes, key=from_base64url))
         if len(set(superseded)) < len(superseded):
             raise ApiError(422, "duplicate_id", "Name each superseded id only once.")
@@ -107,6 +115,11 @@ class PushBody(_Strict):
     """The body of POST records."""
 
     records: list[RecordBody]
+
+    @property
+    def key_count(self) -> int:
+        """Return how many keys the body's JSON has, if none is repeated."""
+        return 1 + sum([record.key_count for record in self.records])
 
     def checked(self) -> list[Record]:
         """Return the records. Raises ApiError if their number or one of them is wrong."""
@@ -128,6 +141,24 @@ async def read_body(request: Request, shape: type[Body], most_bytes: int = MAX_B
     data = await request.body(most_bytes)
     if data is None:
         raise ApiError(413, "body_too_large", f"Send at most {most_bytes} bytes.")
+    body = _parsed_quickly(data, shape)
+    return _parsed(data, shape) if body is None else body
+
+
+def _parsed_quickly(data: bytes, shape: type[Body]) -> Body | None:
+    """Return the body, or None if it may be wrong.
+
+    Pydantic's own parser takes half the time, but accepts repeated keys. Each key has a colon. The
+    values have none, apart from join codes. So a repeated key makes too many colons.
+    """
+    try:
+        body = shape.model_validate_json(data)
+    except ValidationError:
+        return None
+    return body if data.count(b":") == body.key_count else None
+
+
+def _parsed(data: bytes, shape: type[Body]) -> Body:
     try:
         return shape.model_validate(strict_json.parse(data))
     except strict_json.MalformedJsonError as error:
