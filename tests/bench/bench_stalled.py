@@ -3,22 +3,21 @@
     python -m tests.bench stalled
 
 Each case has a fresh `hearth serve`. Prints how much memory one such client costs in the server's
-process and in the kernel. HEARTH_BENCH_OLD may name an older working copy, with its assets, to be
-measured in the same run.
+process and in the kernel. HEARTH_BENCH_OLD may name an older working copy to be measured in the
+same run (tests/bench/copies.py).
 """
 
 from __future__ import annotations
 
-import os
 import re
 import socket
-import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.server import ROOT, Server, Started, ready
+from tests.bench.copies import CopyServer, copies
+from tests.server import Server, ready
 from tests.web.stalled import (
     fetch_of,
     filled_account,
@@ -33,19 +32,6 @@ TARGET_KIB = 300
 SETTINGS = "[limits]\nfree_space_floor = 0\n"
 
 Requests = Iterator[bytes]
-
-
-class CopyServer(Server):
-    """`hearth serve` of a working copy."""
-
-    def __init__(self, folder: Path, copy: Path) -> None:
-        super().__init__(folder, SETTINGS)
-        self.copy = copy
-
-    def _begin(self) -> Started:
-        command = ["env", f"PYTHONPATH={self.copy}", sys.executable, "-m", "hearth_cft.cli"]
-        command += ["serve", "--port", str(self.port), "--data-dir", str(self.data)]
-        return Started([*command, "--config", str(self.config)], self.folder, self.log)
 
 
 def page(server: Server) -> Requests:
@@ -100,7 +86,10 @@ def _get(path: str, lines: str = "") -> bytes:
 
 def measure(copy: Path, case: str, count: int) -> tuple[float, float]:
     """Return how many KiB one of `count` clients costs in the process, and in the kernel."""
-    with tempfile.TemporaryDirectory() as folder, ready(CopyServer(Path(folder), copy)) as server:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ready(CopyServer(Path(folder), copy, SETTINGS)) as server,
+    ):
         requests = CASES[case](server)
         next(requests)
         before, kernel_before = settled(server), kernel_memory()
@@ -116,13 +105,11 @@ def measure(copy: Path, case: str, count: int) -> tuple[float, float]:
 
 def main() -> None:
     """Measure and print."""
-    old = os.environ.get("HEARTH_BENCH_OLD")
-    copies = {**({"before": Path(old)} if old else {}), "now": ROOT}
     print(f"KiB for each client that reads nothing (target {TARGET_KIB} or less)")
     print(f"{'':8}{'case':16}{'clients':>8}{'process':>9}{'kernel':>9}")
     for case in CASES:
         for count in COUNTS:
-            for name, copy in copies.items():
+            for name, copy in copies().items():
                 process, kernel = measure(copy, case, count)
                 print(f"{name:8}{case:16}{count:8}{process:9.0f}{kernel:9.0f}", flush=True)
 
