@@ -49,11 +49,11 @@ WHOLE = BuiltIn(CONTENT, ASSETS / "recordings")
 @functools.cache
 def small_content() -> BuiltIn:
     """Return folders with the content that SMALL names."""
-    return linked(SMALL)
+    return copied(SMALL)
 
 
-def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
-    """Link the content files with these names, and the recordings' sound, into a temporary folder.
+def copied(names: Mapping[str, Sequence[str]]) -> BuiltIn:
+    """Copy the content files with these names, and the recordings' sound, into a temporary folder.
 
     Return the folders inside it.
     """
@@ -64,21 +64,13 @@ def linked(names: Mapping[str, Sequence[str]]) -> BuiltIn:
         (built_in.content / kind).mkdir(parents=True)
         for slug in slugs:
             for file in (WHOLE.content / kind).glob(f"{slug}.*"):
-                _link(file, built_in.content / kind / file.name)
+                shutil.copy2(file, built_in.content / kind / file.name)
     for place in WHOLE.recordings.iterdir():
         (built_in.recordings / place.name).mkdir(parents=True)
         for slug in names["recordings"]:
             for file in place.glob(f"{slug}-*"):
-                _link(file, built_in.recordings / place.name / file.name)
+                shutil.copy2(file, built_in.recordings / place.name / file.name)
     return built_in
-
-
-def _link(file: Path, target: Path) -> None:
-    # Files that symbolic links lead to outside the content folder aren't read.
-    try:
-        target.hardlink_to(file.resolve())
-    except OSError:  # another file system
-        shutil.copy(file, target)
 
 
 def small_site(**settings: object) -> Site:

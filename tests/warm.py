@@ -138,11 +138,11 @@ def site_of(config: Config, built_in: BuiltIn, sites: dict[str, Site]) -> Site:
     return sites[key]
 
 
-def stamps(folder: Path | None) -> Iterator[tuple[str, int, int]]:
-    """Yield path, modification time and size of each file in the service's content folder."""
+def stamps(folder: Path | None) -> Iterator[tuple[str, int, int, int]]:
+    """Yield path, inode, time and size of each file in the service's content folder."""
     for path in sorted(folder.rglob("*")) if folder else ():
         status = path.stat()
-        yield str(path), status.st_mtime_ns, status.st_size
+        yield str(path), status.st_ino, status.st_mtime_ns, status.st_size
 
 
 @contextlib.contextmanager

@@ -119,10 +119,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 @pytest.fixture
 def shared_server(shelf: Shelf, serve: Serve, tmp_path: Path) -> Iterator[ServedShelf]:
     # Always the same folder, files and times, so that their pages are rendered once for all tests.
+    # Files are written over and not replaced: a server serves only the files that it found.
     content = shelf.content.with_name("offered")
-    if content.exists():
-        shutil.rmtree(content)
-    shutil.copytree(shelf.content, content)
+    for path in content.rglob("*"):
+        if path.is_file() and not (shelf.content / path.relative_to(content)).exists():
+            path.unlink()
+    shutil.copytree(shelf.content, content, dirs_exist_ok=True)
     with ready(serve(tmp_path, f'content_dir = "{content}"\n')) as server:
         yield ServedShelf(server, content, dict(shelf.sums))
 

@@ -18,7 +18,7 @@ from hearth_cft.tools.translations.preview import Preview, PreviewSite
 from hearth_cft.tools.translations.tagged import Register, outline
 from hearth_cft.tools.translations.workspace import Workspace
 from hearth_cft.web.prerendered import Application
-from tests.small import linked
+from tests.small import copied
 from tests.unit.catalogue_files import edit, make_workspace, translate
 
 # A text that is on the real home page and in the catalogue of the small working copy.
@@ -38,7 +38,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture(scope="module", autouse=True)
 def _with_small_content() -> Iterator[None]:
-    content, sounds = linked(CONTENT)
+    content, sounds = copied(CONTENT)
     small = functools.partial(load_site, built_in=content, sounds=sounds)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(preview, "load_site", small)

@@ -18,7 +18,7 @@ from quart.typing import TestClientProtocol as Client
 from hearth_cft.application import Hearth, load_site
 from hearth_cft.config import Config
 from hearth_cft.web.site.build import Site
-from tests.small import SMALL, linked, small_site
+from tests.small import SMALL, copied, small_site
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 ENDING = ".fhir.json"
@@ -114,7 +114,7 @@ def with_every_type(folder: Path, *, whole: bool = False) -> Site:
     (sheets / "earlier" / "all-sorts-2.toml").write_text(before, encoding="utf-8")
     if whole:
         config = Config.load(None, {}, {"content_dir": folder / "content"})
-        built_in = linked({**SMALL, "worksheets": ["*"]})
+        built_in = copied({**SMALL, "worksheets": ["*"]})
         return load_site(config, built_in=built_in.content, sounds=built_in.recordings)
     return small_site(content_dir=folder / "content")
 
