@@ -323,3 +323,17 @@ test("a file of more than 50 MB isn't read", () => {
   assert.throws(() => checkSize(50_000_001), { code: "file_too_large" });
   assert.doesNotThrow(() => checkSize(50_000_000));
 });
+
+test("a file that was changed by hand takes no words away", async () => {
+  const { vault } = await openPhone();
+  await write(vault, "years of work");
+  const file = JSON.parse(await fileOf(vault));
+  const [changed] = file.entries;
+  const [actor] = Object.keys(changed.seen);
+
+  for (const fields of [{}, { calms: [] }]) {
+    const seen = { [actor]: changed.seen[actor] + 1_000 };
+    await bring(vault, JSON.stringify({ ...file, entries: [{ ...changed, seen, fields }] }));
+    assert.deepEqual(await wordsOf(vault), ["years of work"]);
+  }
+});
