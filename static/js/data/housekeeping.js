@@ -19,7 +19,6 @@ import { wasOvertaken } from "./push.js";
 
 /** @import { Api } from "./api.js" */
 /** @import { Kind, Plan } from "./bookkeeping.js" */
-/** @import { State } from "./entry.js" */
 /** @import { EntryStore } from "./entry-store.js" */
 /** @import { Environment } from "./environment.js" */
 /** @import { Pusher } from "./push.js" */
@@ -66,7 +65,10 @@ export class Housekeeping {
     );
     await this.#carryOut("removed", planRemoved(states, unlisted, this.#newId));
     const { made, isOvertaken } = await this.#pushRemoved(book);
-    const lists = await this.#backedUpLists(book);
+    const lists = await this.#pusher.backedUp(
+      new Map(ofKind((await this.#store.all()).states, "removed")),
+      book,
+    );
     const ids = [...removedIds(lists)].flatMap((entry) => book.liveOf(entry));
     await this.#remove(ids, book);
     return { removed: made + ids.length, isSettled: !isOvertaken };
@@ -101,17 +103,6 @@ export class Housekeeping {
     await this.#remove([id], book);
     await this.#pusher.push(lists, book);
     return { made: 1, isOvertaken };
-  }
-
-  /**
-   * Return the lists of removed entries that are on the server as they are here.
-   *
-   * @param {RecordBook} book
-   * @returns {Promise<Map<string, State>>}
-   */
-  async #backedUpLists(book) {
-    const { states } = await this.#store.all();
-    return this.#pusher.backedUp(new Map(ofKind(states, "removed")), book);
   }
 
   /**

@@ -39,7 +39,7 @@ const VALUE_PREFIX = new TextEncoder().encode("HRV1");
  */
 export async function sealRecord(keys, { id, entry, supersedes }, state, iv) {
   const plain = pad(encode(state));
-  const size = IV_BYTES + plain.length + TAG_BYTES;
+  const size = sealedSize(plain);
   if (size > RECORD_LIMIT) throw new RecordTooLargeError(entry, size, RECORD_LIMIT);
   const record = { id, entry, supersedes: ascending(supersedes) };
   const sealed = await seal(keys.dataKey, recordData(keys.accountId, record), plain, iv);
@@ -51,8 +51,13 @@ export async function sealRecord(keys, { id, entry, supersedes }, state, iv) {
  *
  * @param {State} state
  */
-export const isTooLarge = (state) =>
-  IV_BYTES + pad(encode(state)).length + TAG_BYTES > RECORD_LIMIT;
+export const isTooLarge = (state) => sealedSize(pad(encode(state))) > RECORD_LIMIT;
+
+/**
+ * @param {Bytes} plain
+ * @returns {number} its length when it is sealed, in bytes
+ */
+const sealedSize = ({ length }) => IV_BYTES + length + TAG_BYTES;
 
 /**
  * Open a record.
