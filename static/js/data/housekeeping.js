@@ -23,14 +23,23 @@ import { wasOvertaken } from "./push.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Pusher } from "./push.js" */
 /** @import { RecordBook } from "./records.js" */
+/** @import { WorkingSet } from "./working-set.js" */
 
 const REMOVE_AT_ONCE = 50;
+
+/**
+ * `contents` takes the new counters of entries that it lists already at most this often, in ms. It is several times as
+ * long as a changed answer.
+ */
+const COUNT_AGAIN = 10 * 60_000;
 
 export class Housekeeping {
   #env;
   #store;
   #api;
   #pusher;
+  /** When `contents` last took new counters, in ms since 1970. */
+  #counted = -Infinity;
 
   /**
    * @param {Environment} env
@@ -49,11 +58,12 @@ export class Housekeeping {
    * List deleted entries as removed. When the list is on the server, remove their records there.
    *
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    * @returns {Promise<{removed: number, isSettled: boolean}>} `removed`: number of records; `isSettled`: false if
    *   another phone has changed the list meanwhile
    */
-  async retire(book) {
-    const { states } = await this.#store.all();
+  async retire(book, entries) {
+    const { states } = entries;
     const removed = removedIds(states);
     const listed = listedIds(states);
     const deleted = [...states]
@@ -63,12 +73,9 @@ export class Housekeeping {
     const unlisted = deleted.filter(
       (id) => !removed.has(id) && (book.liveOf(id).length || listed.has(id)),
     );
-    await this.#carryOut("removed", planRemoved(states, unlisted, this.#newId));
-    const { made, isOvertaken } = await this.#pushRemoved(book);
-    const lists = await this.#pusher.backedUp(
-      new Map(ofKind((await this.#store.all()).states, "removed")),
-      book,
-    );
+    await this.#carryOut("removed", planRemoved(states, unlisted, this.#newId), entries);
+    const { made, isOvertaken } = await this.#pushRemoved(book, entries);
+    const lists = await this.#pusher.backedUp(new Map(ofKind(states, "removed")), book);
     const ids = [...removedIds(lists)].flatMap((entry) => book.liveOf(entry));
     await this.#remove(ids, book);
     return { removed: made + ids.length, isSettled: !isOvertaken };
@@ -91,10 +98,10 @@ export class Housekeeping {
    * no more room than that.
    *
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    * @returns {Promise<{made: number, isOvertaken: boolean}>} `made`: number of records that were removed to make room
    */
-  async #pushRemoved(book) {
-    const { states } = await this.#store.all();
+  async #pushRemoved(book, { states }) {
     const lists = ofKind(states, "removed");
     const outcomes = await this.#pusher.push(lists, book);
     const isOvertaken = outcomes.some(wasOvertaken);
@@ -120,23 +127,29 @@ export class Housekeeping {
   }
 
   /**
-   * Bring `contents` and `phones` up to date. A full backup has no room for them; nothing is lost then.
+   * Bring `contents` and `phones` up to date, except for counters that `contents` takes later. A full backup has no room for them; nothing is lost then.
    *
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    * @returns {Promise<boolean>} false if another phone has changed them meanwhile
    */
-  async keepBooks(book) {
-    const { states } = await this.#store.all();
+  async keepBooks(book, entries) {
+    const { states } = entries;
     const words = [...states].filter(([, state]) => !isBookkeeping(state) && !state.deleted);
     const backedUp = await this.#pusher.backedUp(new Map(words), book);
-    const counters = new Map([...backedUp].map(([id, state]) => [id, counterOf(state)]));
-    await this.#carryOut("contents", planContents(states, counters, this.#newId));
+    const now = this.#env.now();
+    const isDue = Math.abs(now - this.#counted) >= COUNT_AGAIN;
+    const listed = listedIds(states);
+    const counted = [...backedUp].filter(([id]) => isDue || !listed.has(id));
+    const counters = new Map(counted.map(([id, state]) => [id, counterOf(state)]));
+    const plan = planContents(states, counters, this.#newId);
+    if (isDue && plan.size) this.#counted = now;
+    await this.#carryOut("contents", plan, entries);
     const { browser, system } = this.#env;
-    const today = { browser, system, day: dayOf(this.#env.now()) };
+    const today = { browser, system, day: dayOf(now) };
     const actor = /** @type {string} */ (this.#store.actor);
-    await this.#carryOut("phones", planPhone(states, actor, today, this.#newId));
-    const { states: after } = await this.#store.all();
-    const books = [...ofKind(after, "contents"), ...ofKind(after, "phones")];
+    await this.#carryOut("phones", planPhone(states, actor, today, this.#newId), entries);
+    const books = [...ofKind(states, "contents"), ...ofKind(states, "phones")];
     return !(await this.#pusher.push(books, book)).some(wasOvertaken);
   }
 
@@ -145,14 +158,15 @@ export class Housekeeping {
    *
    * @param {Kind} kind
    * @param {Plan} plan
+   * @param {WorkingSet} entries
    */
-  async #carryOut(kind, plan) {
+  async #carryOut(kind, plan, entries) {
     if (!plan.size) return;
     const actor = /** @type {string} */ (this.#store.actor);
-    await this.#store.update(
+    await entries.update(
       [...plan.keys()],
       (before, _, id) => withPlanned(kind, before, plan.get(id) ?? {}, actor, this.#env.now()),
-      { source: "sync", overUnreadable: true },
+      { overUnreadable: true },
     );
   }
 

@@ -22,6 +22,7 @@ import { Pusher, wasOvertaken } from "./push.js";
 import { RecordBook } from "./records.js";
 import { isTooLarge, openRecord } from "./seal.js";
 import { SetDigest } from "./set-digest.js";
+import { WorkingSet } from "./working-set.js";
 
 /** @import { Api, LiveRecord } from "./api.js" */
 /** @import { Phone } from "./bookkeeping.js" */
@@ -92,10 +93,11 @@ export class Sync {
     this.#pusher.takeStalled();
     let before = "";
     for (let round = 0; round < ROUNDS; round += 1) {
-      const book = await this.#update();
-      const missing = await this.#mergeNew(book);
-      const outcomes = await this.#pushWords(book);
-      const { removed, isSettled } = await this.#housekeeping.retire(book);
+      const entries = await WorkingSet.read(this.#store);
+      const book = await this.#update(entries);
+      const missing = await this.#mergeNew(book, entries);
+      const outcomes = await this.#pushWords(book, entries);
+      const { removed, isSettled } = await this.#housekeeping.retire(book, entries);
       const isFull = outcomes.includes("quota");
       // What was removed may have made room.
       if (isFull && removed) continue;
@@ -104,7 +106,7 @@ export class Sync {
       if (missing && missing === before) break;
       before = missing;
       if (missing || !isSettled || outcomes.some(wasOvertaken)) continue;
-      if (!(await this.#housekeeping.keepBooks(book))) continue;
+      if (!(await this.#housekeeping.keepBooks(book, entries))) continue;
       const stalled = this.#pusher.takeStalled();
       if (stalled) throw stalled;
       return { problem: null };
@@ -195,9 +197,12 @@ export class Sync {
     return { rows, upgraded };
   }
 
-  /** Ask the server what has changed, and store it. */
-  async #update() {
-    const { states } = await this.#store.all();
+  /**
+   * Ask the server what has changed, and store it.
+   *
+   * @param {WorkingSet} entries
+   */
+  async #update({ states }) {
     const { rows, upgraded } = await this.#readRows(states);
     const book = new RecordBook(rows);
     const answer = await this.#api.changes(await this.#setDigest.of(book.liveIds));
@@ -213,11 +218,12 @@ export class Sync {
    * Fetch and merge the live records that this phone doesn't know yet.
    *
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    * @returns {Promise<string>} ids of those that the server didn't hand out, in order: they were superseded meanwhile,
    *   so the caller must ask again what has changed
    */
-  async #mergeNew(book) {
-    const removed = removedIds((await this.#store.all()).states);
+  async #mergeNew(book, entries) {
+    const removed = removedIds(entries.states);
     let rest = book.toFetch(this.#env.now()).filter(({ entry }) => !removed.has(entry));
     /** @type {string[]} */
     const missing = [];
@@ -227,12 +233,12 @@ export class Sync {
       if (!fetched) continue;
       const requested = new Map(batch.map(({ id, entry }) => [id, entry]));
       const wanted = fetched.filter(({ id, entry }) => requested.get(id) === entry);
-      await this.#mergeAll(wanted, book);
+      await this.#mergeAll(wanted, book, entries);
       const handedOut = new Set(wanted.map(({ id }) => id));
       missing.push(...[...requested.keys()].filter((id) => !handedOut.has(id)));
       rest = rest.slice(batch.length);
     }
-    await this.#deleteListed();
+    await this.#deleteListed(entries);
     return missing.sort().join();
   }
 
@@ -263,16 +269,17 @@ export class Sync {
    *
    * @param {SealedRecord[]} records
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    */
-  async #mergeAll(records, book) {
+  async #mergeAll(records, book, entries) {
     const opened = (await Promise.all(records.map((record) => this.#open(record)))).flat();
     const rows = new Map(opened.map(({ id, entry, digest }) => [id, { entry, digest }]));
     const also = records.map(({ id, entry }) =>
       book.set(id, rows.get(id) ?? { entry, unopened: this.#env.now() }),
     );
-    const entries = [...new Set(opened.map(({ entry }) => entry))];
-    await this.#store.update(
-      entries,
+    const ids = [...new Set(opened.map(({ entry }) => entry))];
+    await entries.update(
+      ids,
       (before, _, id) => {
         const states = opened.filter(({ entry }) => entry === id).map(({ state }) => state);
         const [first, ...others] = [...(before ? [before] : []), ...states];
@@ -280,7 +287,7 @@ export class Sync {
         const merged = others.reduce(merge, merge(first, first));
         return before && canonical(merged) === canonical(before) ? before : merged;
       },
-      { source: "sync", also, overUnreadable: true },
+      { also, overUnreadable: true },
     );
   }
 
@@ -299,23 +306,27 @@ export class Sync {
     }
   }
 
-  /** Delete the entries that another phone has listed as removed. */
-  async #deleteListed() {
-    const { states } = await this.#store.all();
+  /**
+   * Delete the entries that another phone has listed as removed.
+   *
+   * @param {WorkingSet} entries
+   */
+  async #deleteListed(entries) {
+    const { states } = entries;
     const isLeft = (/** @type {State | undefined} */ state) =>
       state !== undefined && !state.deleted && !isBookkeeping(state);
     const listed = [...removedIds(states)].filter((id) => isLeft(states.get(id)));
     if (!listed.length) return;
-    await this.#store.update(listed, (state) => state && removeState(state), { source: "sync" });
+    await entries.update(listed, (state) => state && removeState(state));
   }
 
   /**
    * Push what the person wrote, the newest first.
    *
    * @param {RecordBook} book
+   * @param {WorkingSet} entries
    */
-  async #pushWords(book) {
-    const { states } = await this.#store.all();
+  async #pushWords(book, { states }) {
     const words = [...states].filter(
       ([id, state]) => !isBookkeeping(state) && !state.deleted && !book.isWaiting(id),
     );
