@@ -102,10 +102,10 @@ export class Sync {
       // What was removed may have made room.
       if (isFull && removed) continue;
       if (isFull) return { problem: "quota" };
-      // The server names these records and doesn't hand them out.
-      if (missing && missing === before) break;
-      before = missing;
-      if (missing || !isSettled || outcomes.some(wasOvertaken)) continue;
+      // The server names these records again and doesn't hand them out.
+      if (missing.length && missing.join() === before) await this.#setAside(missing, book);
+      before = missing.join();
+      if (missing.length || !isSettled || outcomes.some(wasOvertaken)) continue;
       if (!(await this.#housekeeping.keepBooks(book, entries))) continue;
       const stalled = this.#pusher.takeStalled();
       if (stalled) throw stalled;
@@ -219,7 +219,7 @@ export class Sync {
    *
    * @param {RecordBook} book
    * @param {WorkingSet} entries
-   * @returns {Promise<string>} ids of those that the server didn't hand out, in order: they were superseded meanwhile,
+   * @returns {Promise<string[]>} ids of those that the server didn't hand out, in order: they were superseded meanwhile,
    *   so the caller must ask again what has changed
    */
   async #mergeNew(book, entries) {
@@ -239,7 +239,19 @@ export class Sync {
       rest = rest.slice(batch.length);
     }
     await this.#deleteListed(entries);
-    return missing.sort().join();
+    return missing.sort();
+  }
+
+  /**
+   * Count records as ones that can't be opened, and fetch them again after a day.
+   *
+   * @param {string[]} ids
+   * @param {RecordBook} book
+   */
+  async #setAside(ids, book) {
+    const unopened = this.#env.now();
+    const entryOf = (/** @type {string} */ id) => book.rows.get(id)?.entry ?? "";
+    await this.#env.storage.write(ids.map((id) => book.set(id, { entry: entryOf(id), unopened })));
   }
 
   /**

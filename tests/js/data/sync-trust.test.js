@@ -328,7 +328,7 @@ test("the words of a deleted note don't stay in a record that was never confirme
   assert.equal(pending().length, 0);
 });
 
-test("a record that the server lists and doesn't hand out holds nothing else up", async () => {
+test("a record that the server lists and doesn't hand out is counted, holds nothing up, and is tried again", async () => {
   const first = await withNotes(1);
   const [record] = await liveNotes(first);
   const second = await openSecond(first, async (url, request) => {
@@ -343,8 +343,16 @@ test("a record that the server lists and doesn't hand out holds nothing else up"
   await second.backup.syncNow();
 
   assert.equal(await second.backup.isBackedUp(own), true);
-  assert.equal(second.backup.status.missing, 0);
+  const { status } = second.backup;
+  assert.partialDeepStrictEqual(status, { problem: null, pending: 0, unopened: 1, missing: 0 });
   assert.ok(first.server.log.length < 8, `${first.server.log}`);
+
+  second.line.through = first.server.fetch;
+  await second.clock.pass(25 * 3_600_000);
+  await second.backup.syncNow();
+
+  assert.partialDeepStrictEqual(second.backup.status, { problem: null, unopened: 0 });
+  assert.equal((await second.vault.list()).entries.length, 2);
 });
 
 test("a note that can't be read here and isn't in the backup is counted", async () => {
