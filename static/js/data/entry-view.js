@@ -10,7 +10,7 @@ import { DIARY, PRACTICE, practiceOf } from "./practice.js";
 /** @import { Practice } from "./practice.js" */
 
 /** How far the clocks of two phones may differ without one of them being wrong, in ms. */
-const SKEW = 24 * 60 * 60 * 1000;
+export const SKEW = 24 * 60 * 60 * 1000;
 
 /**
  * An entry in the list.

@@ -6,6 +6,7 @@
 
 import { toBase64url } from "./base64.js";
 import { Database } from "./database.js";
+import { SKEW } from "./entry-view.js";
 import { UnreadableError, VoiceNoteMissingError } from "./errors.js";
 import * as sealing from "./voice-note-seal.js";
 
@@ -62,7 +63,8 @@ export class VoiceNotes {
   }
 
   /**
-   * List all voice notes, newest first.
+   * List all voice notes, newest first. When one was made is unknown if it says that it is from the future: such ones
+   * come last.
    *
    * @returns {Promise<{kept: VoiceNote[], unfinished: VoiceNote[], unreadable: string[]}>} `unfinished`: cut off, or
    *   stopped and never kept, and no tab is working on them; `unreadable`: ids
@@ -76,7 +78,9 @@ export class VoiceNotes {
       ids.map((id) => key && unlessUnreadable(openVoiceNote(key, id, rows.get(id)))),
     );
     const voiceNotes = opened.filter((voiceNote) => voiceNote !== undefined);
-    const newest = voiceNotes.sort((a, b) => b.created - a.created);
+    const latest = this.#vault.env.now() + SKEW;
+    const isUnknown = (/** @type {VoiceNote} */ { created }) => Number(created > latest);
+    const newest = voiceNotes.sort((a, b) => isUnknown(a) - isUnknown(b) || b.created - a.created);
     const unfinished = newest.filter(({ state }) => state !== "kept");
     const areUnlocked = await Promise.all(unfinished.map(({ id }) => this.#isUnlocked(id)));
     return {

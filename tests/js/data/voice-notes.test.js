@@ -139,6 +139,23 @@ test("kept voice notes are listed newest first", async () => {
   );
 });
 
+test("a voice note from a time when the clock was years ahead doesn't stay the newest", async () => {
+  const { openTab, phone } = newPhone();
+  const { voiceNotes } = await openTab();
+  const today = phone.clock.time;
+  phone.clock.time = Date.UTC(2099, 2, 1);
+  await keep(voiceNotes, "ahead");
+  phone.clock.time = today;
+  await keep(voiceNotes, "today");
+
+  const { kept } = await voiceNotes.list();
+
+  assert.deepEqual(
+    kept.map(({ name }) => name),
+    ["today", "ahead"],
+  );
+});
+
 test("a removed voice note leaves nothing behind, and the others stay", async () => {
   const { openTab, storage } = newPhone();
   const { voiceNotes } = await openTab();
