@@ -10,7 +10,7 @@ import { openValue, sealValue } from "./seal.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { Received } from "./exchange.js" */
-/** @import { SealedRecord } from "./seal.js" */
+/** @import { SealedRecord } from "./record-seal.js" */
 
 /**
  * @typedef {{id: string, entry: string}} LiveRecord the id of a record that no other record has superseded, and the id

@@ -8,8 +8,8 @@ import { writerOf } from "./entry.js";
 import { UnreadableError } from "./errors.js";
 import { Keyring } from "./keyring.js";
 import { SECRET_BYTES, deriveKeys } from "./keys.js";
-import { KEY_PLACE, resealVoiceNoteKey } from "./voice-note-seal.js";
-import { openEntry, sealEntry } from "./seal.js";
+import { sameBytes } from "./same-bytes.js";
+import { IV_BYTES, openEntry, sealEntry } from "./seal.js";
 
 /** @import { Bytes } from "./base64.js" */
 /** @import { Change as StorageChange, Request } from "./database.js" */
@@ -37,8 +37,6 @@ import { openEntry, sealEntry } from "./seal.js";
  * @property {StorageChange[]} [also] stored in the same transaction
  * @property {boolean} [overUnreadable] treat an entry that can't be read as missing
  */
-
-const IV_BYTES = 12;
 
 export class EntryStore {
   /** @type {Environment} */
@@ -222,6 +220,7 @@ export class EntryStore {
    * @param {StorageChange[]} also stored in the same transaction
    */
   async replaceSecretLocked(secret, also) {
+    const { KEY_PLACE, resealVoiceNoteKey } = await import("./voice-note-seal.js");
     const { states } = await this.all();
     // The lock may close at any moment.
     const oldKey = this.#keys?.dataKey;
@@ -284,7 +283,7 @@ export class EntryStore {
    * @param {Bytes | undefined} secret
    */
   async #keysOf(secret) {
-    if (secret && !(this.#keys && equal(this.#keys.secret, secret, SECRET_BYTES))) {
+    if (secret && !(this.#keys && sameBytes(this.#keys.secret, secret))) {
       this.#keys = await deriveKeys(secret);
       this.#cache.clear();
     }
@@ -301,8 +300,7 @@ export class EntryStore {
   async #open(keys, id, sealed) {
     if (!sealed) return undefined;
     const cached = this.#cache.get(id);
-    // An entry starts with its random IV, which is new whenever the entry is sealed.
-    if (cached && equal(cached.sealed, sealed, IV_BYTES)) return cached.state;
+    if (cached && sameBytes(ivOf(cached.sealed), ivOf(sealed))) return cached.state;
     if (!keys) throw new UnreadableError(id);
     const state = await openEntry(keys.dataKey, id, sealed);
     this.#cache.set(id, { sealed, state });
@@ -372,11 +370,8 @@ function firstUseChanges(storedSecret, secret, storedActor, actor) {
 }
 
 /**
- * @param {Bytes} a
- * @param {Bytes} b
- * @param {number} length number of bytes to compare
+ * Return the random IV that a sealed entry starts with. It is new whenever the entry is sealed.
+ *
+ * @param {Bytes} sealed
  */
-function equal(a, b, length) {
-  for (let index = 0; index < length; index += 1) if (a[index] !== b[index]) return false;
-  return true;
-}
+const ivOf = (sealed) => sealed.subarray(0, IV_BYTES);

@@ -1,7 +1,7 @@
 /** Read the stored secret, plain or wrapped under a PIN, and hold the open lock in memory. Each tab has one keyring. */
 
 import { LockedError } from "./errors.js";
-import { same, unwrapWith, wrapAgain } from "./wrapping.js";
+import { sameBytes } from "./same-bytes.js";
 
 /** @import { Bytes } from "./base64.js" */
 /** @import { Opened, Wrapped } from "./wrapping.js" */
@@ -87,6 +87,7 @@ export class Keyring {
   async rowFor(secret, before) {
     if (!wrappedIn(before)) return { secret };
     await this.secretOf(before);
+    const { wrapAgain } = await import("./wrapping.js");
     const opened = await wrapAgain(/** @type {Opened} */ (this.#opened), secret);
     return { wrapped: opened.wrapped };
   }
@@ -99,8 +100,10 @@ export class Keyring {
    */
   async #fits(wrapped) {
     const opened = this.#opened;
-    if (!opened || !same(opened.wrapped.salt, wrapped.salt)) return false;
-    if (same(opened.wrapped.iv, wrapped.iv)) return true;
+    if (!opened || !sameBytes(opened.wrapped.salt, wrapped.salt)) return false;
+    if (sameBytes(opened.wrapped.iv, wrapped.iv)) return true;
+    // Phones without a lock don't load it.
+    const { unwrapWith } = await import("./wrapping.js");
     const unwrapped = await unwrapWith(wrapped, opened.key);
     // If the lock was closed meanwhile, it stays closed.
     if (!unwrapped || this.#opened !== opened) return false;

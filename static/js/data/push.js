@@ -4,7 +4,7 @@ import { ApiError } from "./api.js";
 import { toBase64url } from "./base64.js";
 import { RecordTooLargeError } from "./errors.js";
 import { Pace } from "./pace.js";
-import { sealRecord } from "./seal.js";
+import { sealRecord } from "./record-seal.js";
 
 /** @import { Api, Outcome } from "./api.js" */
 /** @import { Change } from "./database.js" */
@@ -12,7 +12,7 @@ import { sealRecord } from "./seal.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { RecordBook } from "./records.js" */
-/** @import { SealedRecord } from "./seal.js" */
+/** @import { SealedRecord } from "./record-seal.js" */
 
 /** @typedef {[id: string, state: State]} IdAndState */
 

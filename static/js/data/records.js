@@ -5,7 +5,7 @@
 
 /** @import { LiveRecord } from "./api.js" */
 /** @import { Change } from "./database.js" */
-/** @import { SealedRecord } from "./seal.js" */
+/** @import { SealedRecord } from "./record-seal.js" */
 
 /**
  * A record. It is in one of four states:

@@ -20,7 +20,7 @@ import { Housekeeping } from "./housekeeping.js";
 import { Pace } from "./pace.js";
 import { Pusher, wasOvertaken } from "./push.js";
 import { RecordBook } from "./records.js";
-import { isTooLarge, openRecord } from "./seal.js";
+import { isTooLarge, openRecord } from "./record-seal.js";
 import { SetDigest } from "./set-digest.js";
 import { WorkingSet } from "./working-set.js";
 
@@ -32,7 +32,7 @@ import { WorkingSet } from "./working-set.js";
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
 /** @import { Row } from "./records.js" */
-/** @import { SealedRecord } from "./seal.js" */
+/** @import { SealedRecord } from "./record-seal.js" */
 
 const FETCH_AT_ONCE = 50;
 const FIRST_FETCH = 8;

@@ -7,6 +7,7 @@
  */
 
 import { UnreadableError } from "./errors.js";
+import { sameBytes } from "./same-bytes.js";
 
 /** @import { Bytes } from "./base64.js" */
 
@@ -134,15 +135,7 @@ export async function unwrapWith(wrapped, key) {
  * @returns {Promise<boolean>}
  */
 export async function isSecretOf({ mark }, secret) {
-  return same(mark, await markOf(secret));
-}
-
-/**
- * @param {Uint8Array} a
- * @param {Uint8Array} b
- */
-export function same(a, b) {
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  return sameBytes(mark, await markOf(secret));
 }
 
 /**

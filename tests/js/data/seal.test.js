@@ -3,7 +3,8 @@ import test from "node:test";
 import { fromBase64url, toBase64url } from "../../../static/js/data/base64.js";
 import { RecordTooLargeError, UnreadableError } from "../../../static/js/data/errors.js";
 import { deriveKeys } from "../../../static/js/data/keys.js";
-import { openEntry, openRecord, sealEntry, sealRecord } from "../../../static/js/data/seal.js";
+import { openRecord, sealRecord } from "../../../static/js/data/record-seal.js";
+import { openEntry, sealEntry } from "../../../static/js/data/seal.js";
 import { fromHex, vectors } from "../support/vectors.js";
 
 const keys = await deriveKeys(fromHex(vectors.keys[1].secret));

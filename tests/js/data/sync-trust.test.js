@@ -442,7 +442,7 @@ test("a state that is nested too deep counts as one that can't be opened", async
     seen: { a: 1 },
     fields: { x: [version] },
   };
-  const { sealRecord } = await import("../../../static/js/data/seal.js");
+  const { sealRecord } = await import("../../../static/js/data/record-seal.js");
   recordsOf(first).set(about.id, await sealRecord(keys, about, state));
 
   await first.backup.syncNow();

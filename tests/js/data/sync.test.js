@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { deriveKeys } from "../../../static/js/data/keys.js";
-import { sealRecord } from "../../../static/js/data/seal.js";
+import { sealRecord } from "../../../static/js/data/record-seal.js";
 import {
   liveNotes,
   openBackedUp,
