@@ -26,14 +26,29 @@ export function together(inputs, root, { entry, files }) {
         const name = relative(root, path);
         const needed = reach(inputs, [name]);
         // These imports bind no names. Their only effect is on the files: modules that the same entries need share one.
-        const imports = groups
+        const others = groups
           .filter((group) => !group.includes(name) && group.some((member) => needed.has(member)))
-          .flat()
-          .map((member) => `import ${JSON.stringify(join(root, member))};`);
+          .flat();
+        const imports = [...others, ...companions(inputs, name, files)].map(
+          (member) => `import ${JSON.stringify(join(root, member))};`,
+        );
         return { contents: [readFileSync(path, "utf8"), ...imports].join("\n") };
       });
     },
   };
+}
+
+/**
+ * Return the modules that are named after this one for the same file. A page may load this one by itself. Those that
+ * need this one are left out: two modules that import each other might run in the wrong order.
+ * @param {Inputs} inputs
+ * @param {string} name
+ * @param {string[][]} files
+ * @returns {string[]}
+ */
+function companions(inputs, name, files) {
+  const names = files.find((group) => group.includes(name)) ?? [];
+  return names.slice(names.indexOf(name) + 1).filter((other) => !reach(inputs, [other]).has(name));
 }
 
 /**
