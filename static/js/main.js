@@ -52,6 +52,7 @@ const lazy = {
   search: () => import("./features/search/search.component.js"),
   settle: () => import("./features/help/settle.component.js"),
   "storage-settings": () => import("./features/downloads/storage-settings.component.js"),
+  trouble: () => import("./features/trouble/trouble.component.js"),
   "this-week": () => import("./features/programme/this-week.component.js"),
   "voice-note-list": () => import("./features/voice-notes/voice-note-list.component.js"),
   "voice-notes": () => import("./features/voice-notes/voice-notes.component.js"),

@@ -61,10 +61,8 @@ function failure(problem, partly) {
     return { ...failed, text, actions: ["storage", "copy"] };
   }
   if (problem === "refused") {
-    const text = gettext(
-      "This browser can’t keep your words. Leave private browsing, or copy them before you close.",
-    );
-    return { ...failed, text, actions: ["copy"] };
+    const text = gettext("This browser can’t keep your words. Copy them before you close.");
+    return { ...failed, text, actions: ["storage", "copy"] };
   }
   const text = gettext("Not saved. These words are only on this screen.");
   return { ...failed, text, actions: ["retry", "copy"] };
@@ -114,11 +112,14 @@ function saved({ id, conflict, backedUp, online, backup }, values) {
   return { ...here, text: gettext("Saved on this phone %(time)s · not backed up yet", values) };
 }
 
+/** Codes of errors that trying again doesn't help against. */
+const REFUSED = new Set(["storage_insecure", "storage_missing", "storage_refused"]);
+
 /** Return the `problem` of Facts that an error stands for. @param {any} error @returns {string | null} */
 export function problemOf(error) {
   if (!error) return null;
   if (error.code === "storage_full") return "full";
-  if (error.code === "storage_missing") return "refused";
+  if (REFUSED.has(error.code)) return "refused";
   return "failed";
 }
 

@@ -70,7 +70,7 @@ export function choose(sounds, version, voice) {
  * @param {Sound} sound
  */
 export async function addressesOf(sound) {
-  const isLocal = navigator.serviceWorker?.controller && (await isSaved(sound.address));
+  const isLocal = await isServedHere(sound.address);
   return {
     saved: Boolean(isLocal),
     address: isLocal ? savedAddress(sound.address) : sound.address,
@@ -79,7 +79,12 @@ export async function addressesOf(sound) {
 }
 
 /** @param {string} address */
-async function isSaved(address) {
-  const { state } = await savedState(address);
-  return state === "saved";
+async function isServedHere(address) {
+  try {
+    return navigator.serviceWorker?.controller && (await savedState(address)).state === "saved";
+  } catch (error) {
+    // The browser refuses to say what it keeps. The server has the recording.
+    console.info("the saved recording was not found", error);
+    return false;
+  }
 }

@@ -5,7 +5,7 @@
  */
 
 import { openDB } from "idb";
-import { StorageFullError, writeError } from "../platform/errors.js";
+import { CodedError, StorageFullError, writeError } from "../platform/errors.js";
 import { StorageLostError } from "./errors.js";
 
 /** @import { IDBPDatabase, IDBPTransaction } from "idb" */
@@ -154,7 +154,7 @@ export class Database {
   }
 
   #open() {
-    if (typeof indexedDB === "undefined") throw new DOMException("No IndexedDB", "SecurityError");
+    if (!globalThis.indexedDB) throw new StorageLostError("storage_missing", "No IndexedDB");
     this.#blocked = false;
     this.#connection ??= openDB(this.name, VERSION, {
       upgrade: (connection) => {
@@ -197,9 +197,9 @@ export class Database {
    */
   #toCodedError(cause) {
     const error = writeError(cause);
-    if (error !== cause) return error;
+    if (error instanceof CodedError) return error;
     /** @type {Record<string, string>} */
-    const codes = { VersionError: "storage_newer", SecurityError: "storage_missing" };
+    const codes = { VersionError: "storage_newer", SecurityError: "storage_refused" };
     const code = codes[cause?.name] ?? (this.#blocked ? "storage_blocked" : "storage_lost");
     return new StorageLostError(code, `IndexedDB failed: ${cause?.message}`, { cause });
   }

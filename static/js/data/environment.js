@@ -1,5 +1,6 @@
 /** What the data layer needs from its surroundings. Tests pass their own clock, network, locks and storage. */
 
+import { openChannel } from "../platform/channel.js";
 import { Database } from "./database.js";
 import { StorageLostError } from "./errors.js";
 
@@ -51,20 +52,15 @@ import { StorageLostError } from "./errors.js";
  *
  * @param {Partial<Environment>} [overrides] used in place of the browser's own
  * @returns {Environment}
- * @throws {StorageLostError} `storage_missing` if the browser lacks or forbids what is needed
+ * @throws {StorageLostError} `storage_insecure`, `storage_missing` or `storage_refused`
  */
 export function createEnvironment(overrides = {}) {
   const name = overrides.name ?? "hearth";
-  const locks = overrides.locks ?? globalThis.navigator?.locks;
-  // Web Locks and Web Crypto exist only in a secure context.
-  if (!locks || !globalThis.crypto?.subtle) {
-    throw new StorageLostError("storage_missing", "This browser has no Web Locks or Web Crypto");
-  }
   return {
     name,
-    locks,
+    locks: overrides.locks ?? browserLocks(),
     storage: overrides.storage ?? new Database(name),
-    channel: overrides.channel ?? new BroadcastChannel(name),
+    channel: overrides.channel ?? openChannel(name),
     now: Date.now,
     elapsed: () => performance.now(),
     random: Math.random,
@@ -78,6 +74,49 @@ export function createEnvironment(overrides = {}) {
     baseUrl: "",
     ...overrides,
   };
+}
+
+/**
+ * Return the browser's Web Locks. They and Web Crypto exist only in a secure context.
+ *
+ * @returns {Locks}
+ */
+function browserLocks() {
+  if (globalThis.isSecureContext === false) {
+    throw new StorageLostError("storage_insecure", "The address isn't secure");
+  }
+  const locks = notRefused(() => globalThis.navigator?.locks);
+  if (!locks || !notRefused(() => globalThis.crypto?.subtle)) {
+    throw new StorageLostError("storage_missing", "This browser has no Web Locks or Web Crypto");
+  }
+  return {
+    request: async (name, options, work) => {
+      let isGranted = false;
+      const noted = (/** @type {unknown} */ lock) => {
+        isGranted = true;
+        return work(lock);
+      };
+      return locks.request(name, options, noted).catch((error) => {
+        if (isGranted || error?.name !== "SecurityError") throw error;
+        throw new StorageLostError("storage_refused", "Web Locks are refused", { cause: error });
+      });
+    },
+  };
+}
+
+/**
+ * Read a property that some browsers refuse to give.
+ *
+ * @template T
+ * @param {() => T} read
+ * @returns {T}
+ */
+function notRefused(read) {
+  try {
+    return read();
+  } catch (cause) {
+    throw new StorageLostError("storage_refused", "The browser refuses it", { cause });
+  }
 }
 
 /**

@@ -7,10 +7,10 @@ import { CodedError } from "../platform/errors.js";
 /**
  * The browser's storage can't be used, so what is on the screen isn't saved.
  *
- * `code` is `storage_lost` (the connection died twice in a row), `storage_missing` (IndexedDB, Web Crypto or Web Locks
- * don't exist, or the browser forbids them), `storage_blocked` (another tab holds an older version of the database
- * open) or `storage_newer` (another tab has already opened a newer version of the app, so this page must be opened
- * again).
+ * `code` is `storage_lost` (the connection died twice in a row), `storage_insecure` (the address has no https),
+ * `storage_missing` (IndexedDB, Web Crypto or Web Locks don't exist), `storage_refused` (the browser forbids them),
+ * `storage_blocked` (another tab holds an older version of the database open) or `storage_newer` (a newer version of
+ * the app has opened the database).
  */
 export class StorageLostError extends CodedError {}
 

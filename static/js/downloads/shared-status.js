@@ -1,4 +1,5 @@
 // The status of the downloads. The tab that downloads reports it to its own page and to the other tabs.
+import { openChannel } from "../platform/channel.js";
 import { stayAwake } from "../platform/wake-lock.js";
 import { sumUp } from "./overview.js";
 
@@ -32,7 +33,7 @@ export class SharedStatus {
   isOwn = false;
   /** @type {Set<() => void>} */
   #listeners = new Set();
-  /** @type {BroadcastChannel | undefined} */
+  /** @type {ReturnType<typeof openChannel> | undefined} */
   #channel;
   #reportedAt = 0;
 
@@ -43,9 +44,8 @@ export class SharedStatus {
 
   /** Exchange the status with other tabs from now on. */
   connect() {
-    if (typeof BroadcastChannel === "undefined") return;
-    this.#channel = new BroadcastChannel(CHANNEL);
-    this.#channel.onmessage = ({ data }) => this.#receive(data);
+    this.#channel = openChannel(CHANNEL);
+    this.#channel.addEventListener("message", ({ data }) => this.#receive(data));
   }
 
   /**

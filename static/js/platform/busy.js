@@ -9,7 +9,8 @@ export function holdBusy() {
   let release = () => {};
   const held = new Promise((resolve) => (release = () => resolve(undefined)));
   // The lock is shared because many tabs can be busy at once. The browser releases it if the tab dies.
-  navigator.locks?.request(LOCK, { mode: "shared" }, () => held);
+  // Where the browser refuses locks, nothing is kept that could be switched.
+  navigator.locks?.request(LOCK, { mode: "shared" }, () => held).catch(() => {});
   return release;
 }
 

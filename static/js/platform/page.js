@@ -74,7 +74,7 @@ export async function startContent() {
   if (main) await startComponents(main, ending.signal);
 }
 
-/** Start the components in a part that was added to <main>. @param {HTMLElement} part */
+/** Start the components in a part that was added to <main>. @param {ParentNode} part */
 export function startPart(part) {
   return startComponents(part, ending.signal);
 }

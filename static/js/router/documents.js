@@ -1,6 +1,7 @@
 // Loads another page of the app as a document. It comes from the offline snapshot on this phone, as a normal
 // navigation would, otherwise from the server.
 import { locale } from "../platform/i18n.js";
+import { obstacle } from "../platform/keeping.js";
 import { cacheName } from "../downloads/snapshot.js";
 import { activeVersion } from "../downloads/snapshots.js";
 
@@ -36,7 +37,7 @@ export async function documentAt(path, signal) {
  * @param {string} path
  */
 async function fromSnapshot(path) {
-  if (!("caches" in globalThis)) return undefined;
+  if (await obstacle()) return undefined;
   const version = await activeVersion(locale());
   if (!version) return undefined;
   const name = cacheName(locale(), version);

@@ -137,15 +137,20 @@ const FAULTS = {
     text: gettext("This phone has no room left. Nothing was changed."),
   }),
   storage_lost: () => ({ text: storage() }),
-  storage_missing: () => ({ text: storage() }),
-  storage_blocked: () => ({ text: storage() }),
-  storage_newer: () => ({ text: storage() }),
+  storage_insecure: () => ({ text: storageRefused() }),
+  storage_missing: () => ({ text: storageRefused() }),
+  storage_refused: () => ({ text: storageRefused() }),
+  storage_blocked: () => ({ text: storageRefused() }),
+  storage_newer: () => ({ text: storageRefused() }),
 };
 
 const storage = () =>
   gettext(
     "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
   );
+
+const storageRefused = () =>
+  gettext("Your notes can’t be opened here just now. The page “Notes” says why.");
 
 /**
  * Explain an error.

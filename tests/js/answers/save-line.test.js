@@ -71,7 +71,7 @@ const lines = {
   ],
   "the browser refuses storage": [
     { problem: "refused", savedAt: null },
-    "This browser can’t keep your words. Leave private browsing, or copy them before you close.",
+    "This browser can’t keep your words. Copy them before you close.",
   ],
   "the entry is too long for the backup": [
     { backup: { ...BACKUP, problem: "entry_too_large", tooLarge: ["A"] } },

@@ -1,5 +1,6 @@
 // The backup settings: switching backup on and off, the twelve words, restoring notes, erasing the backup. One screen
 // is shown at a time.
+import { explainOn } from "../../session/trouble.js";
 import { backup as openBackup, vault as openVault } from "../../session/vault.js";
 import { off } from "./off-screen.js";
 import { TemplateViews } from "../../platform/template-views.js";
@@ -51,14 +52,14 @@ export default async function start(page, signal) {
         if (turn === last && !signal.aborted) await show(context, options);
       } catch (error) {
         console.error(`backup settings: "${screen}" failed`, error);
-        views.show("failed");
+        explainOn(views.show("failed").element, error);
       }
     };
     signal.addEventListener("abort", follow(context));
     context.go(first(backup.status));
   } catch (error) {
     console.error("backup settings did not open", error);
-    views.show("failed");
+    explainOn(views.show("failed").element, error);
   }
 }
 

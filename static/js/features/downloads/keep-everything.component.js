@@ -1,4 +1,5 @@
 // "Keep everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
+import { obstacle } from "../../platform/keeping.js";
 import { DownloadsCard } from "./keep-everything.js";
 
 /** @type {import("../../platform/page.js").Start} */
@@ -6,8 +7,7 @@ export default async function start(section, signal) {
   const place = section.querySelector("[data-keep-all]");
   const notices = section.querySelector("[data-notices]");
   if (!(place instanceof HTMLElement) || !(notices instanceof HTMLElement)) return;
-  // Private windows and plain HTTP have no service worker, which plays saved recordings.
-  if (!("serviceWorker" in navigator)) {
+  if (await obstacle()) {
     section.hidden = true;
     return;
   }

@@ -1,5 +1,6 @@
 // Runs once the page is readable: starts the service worker, then stores this language's pages for offline use.
 import { toast } from "../../platform/dom.js";
+import { obstacle } from "../../platform/keeping.js";
 import { recall } from "../../platform/storage.js";
 import { gettext, locale } from "../../platform/i18n.js";
 import { cachePages, registerWorker } from "../../downloads/snapshots.js";
@@ -10,7 +11,7 @@ export async function keepOffline() {
     toast(gettext("You are offline. Everything saved on this phone still works.")),
   );
   addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
-  if (!("serviceWorker" in navigator)) return;
+  if (await obstacle()) return;
   try {
     await registerWorker();
     await cachePages({

@@ -6,6 +6,7 @@ import { codeOf } from "../../platform/errors.js";
 import { isInstalled, platform } from "../../platform/install.js";
 import { checkView } from "./check-section.js";
 import { SavedList } from "./saved-list.js";
+import { obstacle } from "../../platform/keeping.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
 import { cachePages, cachedPages } from "../../downloads/snapshots.js";
@@ -13,10 +14,29 @@ import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
 
+/** @import { Obstacle } from "../../platform/keeping.js" */
+
+/** @type {Record<Obstacle, () => string>} */
+const OBSTACLES = {
+  insecure: () =>
+    gettext(
+      "Nothing can be kept at this address, because it begins with http://. Ask your service for the one that begins with https://. You can read and listen here while you are online.",
+    ),
+  missing: () =>
+    gettext(
+      "This browser keeps no pages, recordings or notes here. That is so in some private windows and in old browsers. You can read and listen while you are online. To keep them, open this page in a normal window or in another browser.",
+    ),
+  refused: () =>
+    gettext(
+      "This browser is set to keep nothing from this site. You can read and listen while you are online. To keep pages, recordings and notes, allow cookies and site data for this site in the browser’s settings. Then open this page again.",
+    ),
+};
+
 /** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const storage = new Storage(section, signal);
-  if (!("serviceWorker" in navigator)) return storage.showNothing();
+  const why = await obstacle();
+  if (why) return storage.showNothing(why);
   await Promise.all([storage.showFigures(), storage.showPersistence(), storage.showReady()]);
 }
 
@@ -53,11 +73,9 @@ class Storage {
     return element;
   }
 
-  /** Say that pages and recordings can't be stored: in private windows and with plain HTTP. */
-  showNothing() {
-    this.sayReady(
-      gettext("This browser keeps no pages and recordings here. Leave private browsing."),
-    );
+  /** Say why pages and recordings can't be stored. @param {Obstacle} why */
+  showNothing(why) {
+    this.sayReady(OBSTACLES[why]());
     for (const part of this.section.querySelectorAll("section")) part.hidden = true;
   }
 
@@ -123,7 +141,7 @@ class Storage {
           size: size(sound),
         }),
       ),
-      row(pgettext("what is kept on this phone", "Notes"), notesText(await noteCount())),
+      row(pgettext("what is kept on this phone", "Notes"), await notesFact()),
     );
     this.list.show(recordings);
     this.part("[data-check]").hidden = recordings.length === 0;
@@ -162,6 +180,16 @@ function explain(error) {
       return gettext("The service is being updated just now. Try again in a few minutes.");
     default:
       return gettext("There is no connection. Nothing is lost: try again when you are online.");
+  }
+}
+
+/** Say how many notes there are. */
+async function notesFact() {
+  try {
+    return notesText(await noteCount());
+  } catch (error) {
+    console.error("the notes could not be counted", error);
+    return pgettext("instead of how many notes there are", "Can’t be opened");
   }
 }
 

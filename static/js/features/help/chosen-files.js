@@ -2,6 +2,7 @@
 import { cachedLibrary, newestLibrary } from "../../downloads/library.js";
 import { listSaved } from "../../downloads/recordings.js";
 import { recall as recallListening } from "../../audio/preferences.js";
+import { obstacle } from "../../platform/keeping.js";
 
 /** @import { File, Sound } from "../../downloads/library.js" */
 
@@ -12,7 +13,7 @@ import { recall as recallListening } from "../../audio/preferences.js";
  * @returns {Promise<Sound[]>}
  */
 export async function wantedFor(slugs) {
-  const { recordings } = (await cachedLibrary()) ?? (await newestLibrary());
+  const { recordings } = (await libraryHere()) ?? (await newestLibrary());
   const voice = recallListening().voice ?? "";
   return slugs.flatMap((slug) => {
     const recording = recordings.find((candidate) => candidate.slug === slug);
@@ -38,12 +39,14 @@ export function choose(files, voice) {
   return preferred ?? candidates[0];
 }
 
+const libraryHere = async () => ((await obstacle()) ? null : cachedLibrary());
+
 /**
  * Return the slugs of the recordings that are completely saved, in the wanted version and in any voice.
  * @param {Sound[]} wanted
  */
 export async function savedAmong(wanted) {
-  if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
+  if ((await obstacle()) || !(await caches.has("saved-recordings"))) return new Set();
   const saved = (await listSaved()).filter((recording) => recording.state === "saved");
   const isSaved = (/** @type {Sound} */ { slug, version }) =>
     saved.some((recording) => recording.slug === slug && recording.version === version);

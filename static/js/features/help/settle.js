@@ -3,6 +3,7 @@
 // components/settle.jinja.
 import { size } from "../../platform/dates.js";
 import { say, toast } from "../../platform/dom.js";
+import { obstacle } from "../../platform/keeping.js";
 import { hasEntries, recall, remember } from "../../platform/storage.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { readQueue } from "../../downloads/queue.js";
@@ -39,6 +40,8 @@ export class SettleView {
   #missing = [];
   /** Loaded only when something is to be saved. @type {Downloads | undefined} */
   #downloads;
+  /** Whether recordings can be saved here. */
+  #canSave = false;
   /** The kind of the last announcement about saving: "saving", "waiting", "problem" or "". */
   #announced = "";
 
@@ -59,6 +62,7 @@ export class SettleView {
   /** Show the remembered choice at once, then the choice that is stored in the vault. */
   async begin() {
     this.#show(recallChosen());
+    this.#canSave = !(await obstacle());
     const marking = this.mark();
     const { state, problem } = readQueue();
     if (state === "going" || problem) await this.#follow();
@@ -67,7 +71,7 @@ export class SettleView {
     await marking;
     if (recall(UNFINISHED) === null) return;
     remember(UNFINISHED, null);
-    if (canSave() && this.#missing.length) await this.#save();
+    if (this.#canSave && this.#missing.length) await this.#save();
   }
 
   /** Show the progress of downloads from now on. @returns {Promise<Downloads>} */
@@ -163,7 +167,7 @@ export class SettleView {
     const isGoing = this.#downloads?.isSaving(addressesOf(this.#missing)) ?? false;
     const problem = isGoing ? "" : this.#problem();
     const amount = this.#amount();
-    this.#part("[data-keeping]").hidden = !canSave() || !this.#missing.length;
+    this.#part("[data-keeping]").hidden = !this.#canSave || !this.#missing.length;
     const progress = /** @type {HTMLProgressElement} */ (this.#part("progress"));
     progress.hidden = !isGoing;
     progress.max = amount.size || 1;
@@ -349,9 +353,6 @@ export class SettleView {
     return /** @type {HTMLElement} */ (this.#root.querySelector(selector));
   }
 }
-
-/** Return whether a saved recording could be played: private windows and plain HTTP have no service worker for it. */
-const canSave = () => "serviceWorker" in navigator;
 
 /** @param {Sound[]} sounds */
 const addressesOf = (sounds) => sounds.map(({ address }) => address);

@@ -1,8 +1,9 @@
 // Install help: the steps for this phone come first. If the browser can install the app itself, one tap is enough.
 import { install, isInstalled, onOffer, platform } from "../../platform/install.js";
+import { obstacle } from "../../platform/keeping.js";
 
 /** @type {import("../../platform/page.js").Start} */
-export default function start(element, signal) {
+export default async function start(element, signal) {
   const installed = element.querySelector("[data-installed]");
   const offer = element.querySelector("[data-offer]");
   if (installed instanceof HTMLElement) installed.hidden = !isInstalled();
@@ -17,4 +18,7 @@ export default function start(element, signal) {
     const agreed = await install();
     if (agreed && offer instanceof HTMLElement) offer.hidden = true;
   });
+  if (!(await obstacle())) return;
+  element.querySelector("[data-obstacle]")?.removeAttribute("hidden");
+  document.querySelector("[data-promise]")?.remove();
 }

@@ -6,6 +6,7 @@ import { isPin, plainly, SHORTEST_PHRASE } from "../../data/wrapping.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
 import { lockManager } from "../../session/lock-manager.js";
+import { explainOn } from "../../session/trouble.js";
 import { isObvious } from "./obvious.js";
 import { peekButton, prepare } from "../../session/pin-field.js";
 
@@ -21,7 +22,7 @@ export default async function start(page, signal) {
     new ScreenContext(views).go(state.kind ? "on" : "off");
   } catch (error) {
     console.error("the state of the lock could not be read", error);
-    views.show("failed");
+    explainOn(views.show("failed").element, error);
   }
 }
 

@@ -2,6 +2,7 @@
 import { moment } from "../../platform/dates.js";
 import { h, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
+import { explainOn } from "../../session/trouble.js";
 import { vault as openVault } from "../../session/vault.js";
 import { BroughtNotes } from "./brought.js";
 import { discard, put } from "../../platform/keyed.js";
@@ -27,6 +28,7 @@ export default async function start(page, signal) {
   } catch (error) {
     console.error("notes did not open", error);
     showView(page, "failed");
+    explainOn(page.querySelector("[data-view=failed]"), error);
   }
 }
 

@@ -5,6 +5,7 @@ import { say, toast } from "../../platform/dom.js";
 import { recallNewest, rememberNewest } from "../../platform/storage.js";
 import { gettext, npgettext } from "../../platform/i18n.js";
 import { backup as openBackup, onBackup, vault as openVault } from "../../session/vault.js";
+import { explainOn } from "../../session/trouble.js";
 import { DeletedNotes } from "../../answers/deleted.js";
 import { groupsOf } from "./groups.js";
 import { NoteList } from "./list.js";
@@ -34,6 +35,7 @@ export default async function start(page, signal) {
   } catch (error) {
     console.error("notes did not open", error);
     showView(page, "failed");
+    explainOn(page.querySelector("[data-view=failed]"), error);
   }
 }
 

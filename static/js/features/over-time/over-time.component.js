@@ -1,4 +1,5 @@
 // Pictures of what was written over time: the three circles, how it was before and after, and what comes back.
+import { explainOn } from "../../session/trouble.js";
 import { vault as openVault } from "../../session/vault.js";
 import { loadWorksheets } from "../../answers/worksheets.js";
 import { showCircles } from "./circles-picture.js";
@@ -45,6 +46,7 @@ export default async function start(page, signal) {
   } catch (error) {
     failed(error);
     view(page, "failed");
+    explainOn(page.querySelector("[data-view=failed]"), error);
   }
 }
 

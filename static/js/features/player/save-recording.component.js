@@ -6,6 +6,7 @@ import { removeRecording, savedState } from "../../downloads/recordings.js";
 import { problemWords } from "../../downloads/texts.js";
 import { h, href } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
+import { obstacle } from "../../platform/keeping.js";
 import { SaveStatus } from "./save-status.js";
 
 /** @typedef {import("../../audio/files.js").Sound} Sound */
@@ -17,8 +18,8 @@ export default async function start(section, signal) {
   const place = section.querySelector("[data-keep]");
   const page = section.closest("[data-slug]");
   if (!(place instanceof HTMLElement) || !(page instanceof HTMLElement)) return;
-  // Private windows and plain HTTP have no service worker, which plays saved recordings. The download link remains.
-  if (!("serviceWorker" in navigator)) return;
+  // Where nothing can be kept, the download link remains.
+  if (await obstacle()) return;
   const view = new SaveView(section, place, page, signal);
   const show = () => {
     // The player chooses the sound. It may start before or after this component.

@@ -1,4 +1,5 @@
 // The tick beside a recording that is saved on this phone.
+import { obstacle } from "../../platform/keeping.js";
 
 /** The slugs of saved recordings, read once for all rows of a page. @type {Promise<Set<string>> | undefined} */
 let slugs;
@@ -17,7 +18,7 @@ export default async function start(mark, signal) {
 
 async function savedSlugs() {
   // If nothing was ever saved, don't load the code that lists recordings.
-  if (!("caches" in globalThis) || !(await caches.has("saved-recordings"))) return new Set();
+  if ((await obstacle()) || !(await caches.has("saved-recordings"))) return new Set();
   const { listSaved } = await import("../../downloads/recordings.js");
   const saved = (await listSaved()).filter(({ state }) => state === "saved");
   return new Set(saved.map(({ slug }) => slug));

@@ -1,7 +1,9 @@
 /** The page of one practice note, to read, change, copy or delete it. Template: pages/practice.html. */
 import { date, moment } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
+import { codeOf } from "../../platform/errors.js";
 import { gettext } from "../../platform/i18n.js";
+import { explainOn } from "../../session/trouble.js";
 import { readPlace } from "../../answers/address.js";
 import { pastDay } from "../../answers/values.js";
 import { NoteForm } from "./note-form.js";
@@ -44,8 +46,9 @@ export class NotePage {
       this.#show("note");
     } catch (error) {
       console.error("the practice note could not be opened", error);
-      const code = /** @type {{code?: string}} */ (error).code;
-      this.#show(code === "storage_missing" ? "failed" : "gone");
+      const isRefused = codeOf(error).startsWith("storage_");
+      this.#show(isRefused ? "failed" : "gone");
+      if (isRefused) explainOn(this.#page.querySelector("[data-view=failed]"), error);
     }
   }
 

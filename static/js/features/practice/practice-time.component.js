@@ -1,6 +1,7 @@
 // A regular time to practise. The calendar file is made in the browser, so that this works offline and no server learns
 // of it.
 import { say, toast } from "../../platform/dom.js";
+import { toBase64url } from "../../data/base64.js";
 import { gettext } from "../../platform/i18n.js";
 import { calendarFile, cleanTitle } from "./calendar-file.js";
 
@@ -37,7 +38,10 @@ function save(form) {
       reminder: values.has("reminder"),
       link: values.has("link") ? location.origin + template.dataset.link : null,
     },
-    { now: new Date(), uid: crypto.randomUUID() },
+    {
+      now: new Date(), // Unlike randomUUID, this exists at addresses without https.
+      uid: toBase64url(crypto.getRandomValues(new Uint8Array(16))),
+    },
   );
   const address = URL.createObjectURL(new Blob([text], { type: "text/calendar;charset=utf-8" }));
   const link = document.createElement("a");

@@ -1,4 +1,5 @@
 // The eye in the header hides the page at once, in every tab. Back does not show the page again.
+import { openChannel } from "../../platform/channel.js";
 import { cover, uncover } from "../../platform/cover.js";
 import { h } from "../../platform/dom.js";
 import { mayLeave } from "../../platform/leaving.js";
@@ -13,13 +14,13 @@ const PRESSES_TIME = 2000;
 /** @type {import("../../platform/page.js").Start} */
 export default function start(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
-  const channel = new BroadcastChannel("hearth-hide");
+  const channel = openChannel("hearth-hide");
   const hide = () => void hideThis(link.href, link.dataset.title ?? "");
   const hideAll = () => {
     channel.postMessage("hide");
     hide();
   };
-  channel.onmessage = hide;
+  channel.addEventListener("message", hide);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     hideAll();

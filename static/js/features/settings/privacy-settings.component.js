@@ -23,7 +23,8 @@ export default async function start(section, signal) {
     await remove(section, form);
     busy = false;
   });
-  await followBackup(section, signal);
+  // Even if the state of the backup can't be read, everything can be removed.
+  await followBackup(section, signal).catch((error) => console.error("no backup state", error));
 }
 
 /**

@@ -1,11 +1,14 @@
 // The reading settings: text size, font, colours and spacing. A choice is shown at once and stored on this phone.
 // theme.js applies it on every page.
+import { obstacle } from "../../platform/keeping.js";
+import { recall, remember } from "../../platform/storage.js";
+
 const NAMES = ["theme", "size", "font", "spacing"];
 
 /** @returns {Record<string, string>} */
 function chosen() {
   try {
-    return JSON.parse(localStorage.getItem("reading") ?? "{}");
+    return JSON.parse(recall("reading") ?? "{}");
   } catch {
     return {};
   }
@@ -22,6 +25,7 @@ function apply(choices) {
 
 /** Store the fonts in use in a cache, so that they also work offline. */
 async function storeFonts() {
+  if (await obstacle()) return;
   await document.fonts.ready;
   const used = performance
     .getEntriesByType("resource")
@@ -50,13 +54,13 @@ export default function start(form) {
     const choices = Object.fromEntries(
       [...new FormData(form)].map(([name, value]) => [name, String(value)]),
     );
-    localStorage.setItem("reading", JSON.stringify(choices));
+    remember("reading", JSON.stringify(choices));
     apply(choices);
     if (choices.font === "dyslexic") await storeFonts();
   });
   form.addEventListener("reset", (event) => {
     event.preventDefault();
-    localStorage.removeItem("reading");
+    remember("reading", null);
     show();
   });
   show();

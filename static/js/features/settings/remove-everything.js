@@ -28,15 +28,22 @@ export async function removeEverything() {
   for (const step of steps) {
     await Promise.resolve(stores)
       .then(step)
-      .catch((error) => failures.push(error));
+      .catch((error) => isRefusal(error) || failures.push(error));
   }
   if (!failures.length) return;
   open();
   throw new Error("not everything could be removed", { cause: failures[0] });
 }
 
+/**
+ * Return whether the browser is set to keep nothing of this site: then there is nothing that the app could remove.
+ * @param {any} error
+ */
+const isRefusal = (error) => error?.name === "SecurityError";
+
 /** @param {Stores} stores */
 async function removeDatabases({ indexedDB }) {
+  if (!indexedDB) return;
   // Older browsers can't list databases. Remove the app's own databases even there.
   const listed = (await indexedDB.databases?.().catch(() => [])) ?? [];
   const names = new Set([...DATABASES, ...listed.flatMap(({ name }) => name ?? [])]);
@@ -56,8 +63,8 @@ function removeDatabase(indexedDB, name) {
 
 /** @param {Stores} stores */
 function removeStorageAndCookies({ localStorage, sessionStorage }) {
-  localStorage.clear();
-  sessionStorage.clear();
+  localStorage?.clear();
+  sessionStorage?.clear();
   for (const cookie of document.cookie.split(";")) {
     const name = cookie.split("=")[0].trim();
     if (name) document.cookie = `${name}=; path=/; max-age=0; samesite=lax`;
@@ -71,6 +78,7 @@ async function removeWorkers() {
 
 /** @param {Stores} stores */
 async function removeCaches({ caches }) {
+  if (!caches) return;
   const names = await caches.keys();
   await Promise.all(names.map((name) => caches.delete(name)));
 }

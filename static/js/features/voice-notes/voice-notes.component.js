@@ -16,6 +16,7 @@ import { mediaRecorder, MicrophoneError, openMicrophone } from "./microphone.js"
 import { openVoiceNotes } from "./open.js";
 import { Playback } from "./playback.js";
 import { tell } from "./rows.js";
+import { explainOn } from "../../session/trouble.js";
 import { nameOf, usualName, whyStopped } from "./texts.js";
 import { writtenLetter } from "./written-letter.js";
 
@@ -293,11 +294,13 @@ class VoiceNotesPage {
       if (this.signal.aborted) return;
       console.error("voice notes can't be used", error);
       this.#isBusy = false;
-      const text = this.#show("failed").find("[data-text]");
+      const view = this.#show("failed");
+      const text = view.find("[data-text]");
       text.textContent = gettext(
         "What you recorded could not be opened. Close this page and open it again. Nothing has been deleted.",
       );
       text.focus();
+      explainOn(view.element, error);
     }
   }
 }
@@ -337,5 +340,5 @@ function whyNot(error) {
     return gettext("This phone has no room left. Settings, Storage shows what takes up room.");
   }
   console.error("recording did not begin", error);
-  return gettext("Nothing can be stored here just now. In a private window, that is always so.");
+  return gettext("Nothing can be stored here just now. The page “Notes” says why.");
 }

@@ -6,6 +6,7 @@ import { hasEntries } from "../../platform/storage.js";
 import { gettext, locale } from "../../platform/i18n.js";
 import { href } from "../../platform/dom.js";
 import { giveWayTo } from "../../platform/page.js";
+import { explainOn } from "../../session/trouble.js";
 import { isBackedUp, onBackup, vault } from "../../session/vault.js";
 import { holdBusy } from "../../platform/busy.js";
 import { placeHash, readPlace } from "../../answers/address.js";
@@ -168,6 +169,7 @@ class WorksheetPage {
         "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
       );
       notice(this.#notices, "state", text);
+      explainOn(this.#notices.querySelector("[data-notice=state]"), error);
       return false;
     }
     return true;
