@@ -18,7 +18,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from tests.ports import hold_port
 
@@ -79,18 +79,19 @@ def clean() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if not key.startswith("HEARTH_")}
 
 
-class Server:
-    """`hearth serve` on a port and data folder that stay the same across restarts."""
+class Service:
+    """A server of any kind on a port that stays the same across restarts.
 
-    def __init__(self, folder: Path, settings: str = "", hearth: Path = HEARTH) -> None:
+    `health` is a path that answers with 2xx as soon as the server serves.
+    """
+
+    health = "/"
+
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.hearth = hearth
-        self.data = folder / "data"
         self._port = hold_port()
         self.port = self._port.number
         self.url = f"http://127.0.0.1:{self.port}"
-        self.config = folder / "hearth.toml"
-        self.config.write_text(settings, encoding="utf-8")
         self.log = folder / "server.log"
         self._process: Process | None = None
 
@@ -107,15 +108,13 @@ class Server:
             if process.is_gone():
                 break
             with contextlib.suppress(OSError, urllib.error.URLError):
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=1).close()
+                urllib.request.urlopen(self.url + self.health, timeout=1).close()
                 return
             time.sleep(0.02)
         raise AssertionError(f"the server did not start:\n{self.log.read_text()}")
 
     def _begin(self) -> Process:
-        command = [str(self.hearth), "serve", "--port", str(self.port)]
-        command += ["--data-dir", str(self.data), "--config", str(self.config)]
-        return Started(command, self.folder, self.log)
+        raise NotImplementedError
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         """Send the signal and wait until the process has ended. Kill it if it takes too long."""
@@ -138,8 +137,29 @@ class Server:
         self._port.release()
 
 
+class Server(Service):
+    """`hearth serve` on a port and data folder that stay the same across restarts."""
+
+    health = "/healthz"
+
+    def __init__(self, folder: Path, settings: str = "", hearth: Path = HEARTH) -> None:
+        super().__init__(folder)
+        self.hearth = hearth
+        self.data = folder / "data"
+        self.config = folder / "hearth.toml"
+        self.config.write_text(settings, encoding="utf-8")
+
+    def _begin(self) -> Process:
+        command = [str(self.hearth), "serve", "--port", str(self.port)]
+        command += ["--data-dir", str(self.data), "--config", str(self.config)]
+        return Started(command, self.folder, self.log)
+
+
+AnyService = TypeVar("AnyService", bound=Service)
+
+
 @contextlib.contextmanager
-def ready(server: Server) -> Iterator[Server]:
+def ready(server: AnyService) -> Iterator[AnyService]:
     """Start the server. At the end, stop it and release its port."""
     try:
         server.start()
