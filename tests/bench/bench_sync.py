@@ -1,32 +1,49 @@
-"""Measure pushes and pulls of the backup API, and compare them with an older working copy.
+"""Measure pushes and pulls of the backup API, and compare them with other servers.
 
+    HEARTH_BENCH_OTHERS=/tmp/others python -m tests.bench sync
     HEARTH_BENCH_OLD=../hearth-604989d python -m tests.bench sync
 
 Eight clients push ten records into accounts of 1,000, and pull: they ask what has changed, and
-fetch ten. Where there is no `records/changes`, they list all records instead. 604989d is the last
-commit whose API was in Quart. Without HEARTH_BENCH_OLD there is nothing to compare with. Prints
-answers a second and ratios. Nothing is asserted.
+fetch ten. HEARTH_BENCH_OTHERS is a folder to install Kinto, PocketBase and PouchDB Server in; each
+module in tests/bench/others says what its server promises when it answers a push. Hearth promises
+that the records survive a power cut: it has called fdatasync. All data is in HEARTH_BENCH_DIR, or
+else where temporary files are.
+
+HEARTH_BENCH_OLD is an older working copy. Where it has no `records/changes`, its clients list all
+records instead. 604989d is the last commit whose API was in Quart.
+
+Prints answers a second, and ratios: the median of the rounds. Raises RefusedError if a server
+doesn't do the whole work.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import socket
 import statistics
 import tempfile
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
+from hearth_cft.records import Record
+from tests.bench.backup_client import BackupClient, RefusedError
 from tests.bench.copies import CopyServer, copies
-from tests.samples import a_record, as_json, new_account, new_auth
+from tests.bench.others import Contender, others
+from tests.samples import as_json, new_account, new_auth
 from tests.server import ready
 
 ROUNDS = int(os.environ.get("HEARTH_BENCH_ROUNDS", "3"))
-SECONDS, CLIENTS, RECORDS, PUSHES = 2.0, 8, 1_000, 500
-TARGETS = {"push": 1.8, "pull": 5.0}
+SECONDS, CLIENTS = 2.0, 8
+HEARTH = "Hearth"
+TARGETS = {
+    "Hearth before": {"push": 1.8, "pull": 5.0},
+    "Kinto on PostgreSQL": {"push": 60.0},
+    "PocketBase": {"push": 4.0, "pull": 1.2},
+    "PouchDB Server": {"push": 4.0},
+}
 SETTINGS = """
 [limits]
 records = 1000000
@@ -36,118 +53,115 @@ free_space_floor = 0
 """
 
 
-class Phone:
-    """A client with one connection and one account of 1,000 records.
-
-    Its requests are made in advance and its answers aren't parsed, because the clients share the
-    processor with the server.
-    """
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-        self.token = ""
-        self.connect()
+class HearthClient(BackupClient):
+    def open_account(self) -> None:
         account, auth = new_account(), new_auth()[0]
-        self.ask(self.request("PUT", f"/accounts/{account}", {"auth": auth}))
-        signed_in = self.ask(self.request("POST", "/tokens", {"account": account, "auth": auth}))
-        self.token = json.loads(signed_in)["token"]
-        ids: list[str] = []
-        for _ in range(RECORDS // 20):
-            ids += json.loads(self.ask(self.push_of(20)))["results"]
-        self.pushes = [self.push_of(10) for _ in range(PUSHES)]
-        self.lists = self.request("GET", "/records")
-        changes = self.ask(self.request("POST", "/records/changes", {"since": "A" * 43}))
-        if digest := json.loads(changes).get("digest"):
-            self.lists = self.request("POST", "/records/changes", {"since": digest})
-        self.fetches = self.request("POST", "/records/fetch", {"ids": ids[:10]})
+        self.ask_json("PUT", f"/api/v1/accounts/{account}", {"auth": auth})
+        signed_in = self.ask_json("POST", "/api/v1/tokens", {"account": account, "auth": auth})
+        self.authorization = f"Bearer {signed_in['token']}"
 
-    def connect(self) -> None:
-        """Open a new connection. The server closes an old one after five seconds."""
-        self.connection = socket.create_connection(("127.0.0.1", self.port))
-        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.reader = self.connection.makefile("rb")
+    def push_of(self, records: Sequence[Record]) -> bytes:
+        body = {"records": [as_json(record) for record in records]}
+        return self.request("POST", "/api/v1/records", body)
 
-    def request(self, method: str, path: str, body: object = None) -> bytes:
-        """Return the bytes of a request."""
-        data = b"" if body is None else json.dumps(body).encode()
-        head = f"{method} /api/v1{path} HTTP/1.1\r\nHost: a\r\nContent-Length: {len(data)}\r\n"
-        head += f"Authorization: Bearer {self.token}\r\nContent-Type: application/json\r\n\r\n"
-        return head.encode() + data
+    def list_new(self) -> bytes:
+        changes = self.ask_json("POST", "/api/v1/records/changes", {"since": "A" * 43})
+        return self.request("POST", "/api/v1/records/changes", {"since": changes["digest"]})
 
-    def push_of(self, count: int) -> bytes:
-        """Return a push of new records."""
-        records = [as_json(a_record()) for _ in range(count)]
-        return self.request("POST", "/records", {"records": records})
+    def fetch_of(self, ids: Sequence[str]) -> bytes:
+        return self.request("POST", "/api/v1/records/fetch", {"ids": list(ids)})
 
-    def ask(self, request: bytes) -> bytes:
-        """Send a request. Return the body of the response."""
-        self.connection.sendall(request)
-        length = 0
-        while (line := self.reader.readline().lower()) != b"\r\n":
-            if not line:
-                raise ConnectionError("the server closed the connection")
-            if line.startswith(b"content-length:"):
-                length = int(line.split(b":")[1])
-        return self.reader.read(length)
-
-    def push(self) -> None:
-        """Push ten records."""
-        if not self.pushes:
-            raise RuntimeError("more pushes are needed: raise PUSHES")
-        self.ask(self.pushes.pop())
-
-    def pull(self) -> None:
-        """Ask for what is new, and fetch ten records."""
-        self.ask(self.lists)
-        self.ask(self.fetches)
+    def count(self) -> int:
+        return len(self.ask_json("GET", "/api/v1/records")["records"])
 
 
-ACTS: dict[str, Callable[[Phone], None]] = {"pull": Phone.pull, "push": Phone.push}
+class OldHearthClient(HearthClient):
+    def list_new(self) -> bytes:
+        try:
+            return super().list_new()
+        except RefusedError:
+            self.lists_everything = True
+            return self.request("GET", "/api/v1/records")
 
 
-def rate(phones: list[Phone], act: Callable[[Phone], None]) -> float:
-    """Return how often the phones together can act a second."""
-    counts = [0] * len(phones)
-    for phone in phones:
-        phone.connect()
-    until = time.perf_counter() + SECONDS
-
-    def repeat(number: int) -> None:
-        while time.perf_counter() < until:
-            act(phones[number])
-            counts[number] += 1
-
-    threads = [threading.Thread(target=repeat, args=(number,)) for number in range(len(phones))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return sum(counts) / SECONDS
+Rounds = Sequence[dict[str, float]]
+ACTS: dict[str, Callable[[BackupClient], None]] = {
+    "pull": BackupClient.pull,
+    "push": BackupClient.push,
+}
 
 
-def rates(copy: Path) -> Iterator[tuple[str, float]]:
-    """Yield what a fresh server of a working copy does a second."""
-    folder = tempfile.TemporaryDirectory(dir=os.environ.get("HEARTH_BENCH_DIR"))
-    with folder as name, ready(CopyServer(Path(name), copy, SETTINGS)) as server:
-        phones = [Phone(server.port) for _ in range(CLIENTS)]
-        for act_name, act in ACTS.items():
-            yield act_name, rate(phones, act)
+@contextmanager
+def hearth(copy: Path, folder: Path) -> Iterator[int]:
+    """Run `hearth serve` of a working copy with its data in `folder`. Yield its port."""
+    with ready(CopyServer(folder, copy, SETTINGS)) as server:
+        yield server.port
+
+
+def contenders() -> Iterator[Contender]:
+    """Yield what is measured: Hearth first."""
+    found = copies()
+    yield Contender(HEARTH, partial(hearth, found["now"]), HearthClient)
+    if "before" in found:
+        yield Contender("Hearth before", partial(hearth, found["before"]), OldHearthClient)
+    yield from others()
+
+
+def rate(clients: Sequence[BackupClient], act: Callable[[BackupClient], None]) -> float:
+    """Return how often the clients together can act a second. Raises what an act raises."""
+    for client in clients:
+        client.reconnect()
+    began = time.perf_counter()
+
+    def repeat(client: BackupClient) -> float:
+        count = 0
+        while (passed := time.perf_counter() - began) < SECONDS:
+            act(client)
+            count += 1
+        return count / passed
+
+    with ThreadPoolExecutor(len(clients)) as pool:
+        return sum(pool.map(repeat, clients))
+
+
+def rates(contender: Contender) -> dict[str, float]:
+    """Return what a new server does a second."""
+    with (
+        tempfile.TemporaryDirectory(dir=os.environ.get("HEARTH_BENCH_DIR")) as folder,
+        ThreadPoolExecutor(CLIENTS) as pool,
+        contender.run(Path(folder)) as port,  # stops first, and so do its clients
+    ):
+        clients = list(pool.map(contender.client, [port] * CLIENTS))
+        measured = {name: rate(clients, act) for name, act in ACTS.items()}
+        for client in clients:
+            client.check()
+            client.close()
+        return measured
+
+
+def row(name: str, rounds: Rounds, hearths: Rounds) -> str:
+    """Return a server's line of the table."""
+    line = f"{name:20}"
+    for act in ACTS:
+        line += f"{statistics.median(measured[act] for measured in rounds):9.1f}"
+        pairs = zip(hearths, rounds, strict=True)
+        ratio = statistics.median(hearth[act] / other[act] for hearth, other in pairs)
+        target = TARGETS.get(name, {}).get(act, "")
+        line += f"{'' if name == HEARTH else f'{ratio:.2f}':>13}{target:>8}"
+    return line
 
 
 def main() -> None:
     """Measure and print."""
-    measured: dict[tuple[str, str], list[float]] = {}
+    found = list(contenders())
+    measured: dict[str, list[dict[str, float]]] = {contender.name: [] for contender in found}
     for _ in range(ROUNDS):
-        for name, copy in copies().items():
-            for act, value in rates(copy):
-                measured.setdefault((act, name), []).append(value)
-    for act in ACTS:
-        now = statistics.median(measured[act, "now"])
-        line = f"{act}: {now:.0f} a second"
-        if (act, "before") in measured:
-            before = statistics.median(measured[act, "before"])
-            line += f", before {before:.0f}: {now / before:.2f} times (target {TARGETS[act]})"
-        print(line)
+        for contender in found:
+            measured[contender.name].append(rates(contender))
+    columns = [f"{f'{act}/s':>9}{'Hearth / it':>13}{'target':>8}" for act in ACTS]
+    print(f"{'':20}{''.join(columns)}")
+    for name, rounds in measured.items():
+        print(row(name, rounds, measured[HEARTH]))
 
 
 if __name__ == "__main__":
