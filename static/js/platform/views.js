@@ -27,6 +27,11 @@ export class ViewSwitcher {
     pageSignal?.addEventListener("abort", () => this.#ending.abort());
   }
 
+  /** Take no more presses on the view on the screen: the next one is being loaded. */
+  wait() {
+    this.#place.inert = true;
+  }
+
   /** The name of the view on the screen; empty at first. */
   get shown() {
     return this.#shown;
@@ -45,6 +50,7 @@ export class ViewSwitcher {
     if (this.pageSignal?.aborted) this.#ending.abort();
     this.#shown = name;
     this.#place.replaceChildren(...nodes);
+    this.#place.inert = false;
     return this.#ending.signal;
   }
 }

@@ -46,6 +46,7 @@ export default async function start(page, signal) {
     /** @param {Screen} screen @param {any} [options] */
     const open = async (screen, options) => {
       const turn = (last = {});
+      views.wait();
       try {
         const show = await screens[screen]();
         // Another screen may have been asked for meanwhile.

@@ -27,6 +27,6 @@ const TEXTS = {
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(element) {
-  const text = TEXTS[element.dataset.code ?? ""]?.();
-  if (text) element.textContent = text;
+  const why = TEXTS[element.dataset.code ?? ""]?.();
+  if (why) element.textContent = `${gettext("Your notes could not be opened.")} ${why}`;
 }
