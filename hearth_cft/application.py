@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 from quart import Quart, Response, redirect
@@ -20,6 +21,7 @@ from hearth_cft.config import Config
 from hearth_cft.i18n.locales import Locale, load_locales
 from hearth_cft.i18n.translations import load_translations
 from hearth_cft.library.audio import load_audio
+from hearth_cft.library.last_good import LastGood
 from hearth_cft.library.loader import load_library
 from hearth_cft.records import KIB, RecordStore, StoreError
 from hearth_cft.storage import open_store
@@ -52,7 +54,7 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
 
     `site` is the result of `load_site` for this config. If it is None, load it here.
     """
-    site = site or load_site(config)
+    site = site or load_site(config, last_good=last_good_content(config))
     for problem in site.problems:
         log.warning("content left out: %s", problem)
     app = Hearth("hearth_cft", static_folder=None)
@@ -103,6 +105,13 @@ class Recordings:
         await (self.files if is_recording else self.app)(scope, receive, send)
 
 
+def last_good_content(config: Config, *, writes: bool = True) -> LastGood | None:
+    """Return the copies of the service's own content in its data folder."""
+    if config.content_dir is None:
+        return None
+    return LastGood(config.content_dir, config.data_dir / "content", writes=writes)
+
+
 def load_site(
     config: Config,
     *,
@@ -110,20 +119,25 @@ def load_site(
     sounds: Path = ASSETS / "recordings",
     locales: Mapping[str, Locale] | None = None,
     load: LoadTranslations = load_translations,
+    last_good: LastGood | None = None,
 ) -> Site:
     """Read content, catalogues and recordings, and render every page in every offered language.
 
-    The service's own content takes precedence over the folders `built_in` and `sounds`. The
-    translators' preview passes its own `locales` and its own function to load translations.
+    The service's own content takes precedence over the folders `built_in` and `sounds`. Where a
+    file of its own has a mistake, `last_good` has the file from before. The translators' preview
+    passes its own `locales` and its own function to load translations.
     """
     content_folders, audio_folders = [built_in], [sounds]
     if config.content_dir:
         content_folders.append(config.content_dir)
         audio_folders.append(config.content_dir / "recordings")
     audio, audio_problems = load_audio(audio_folders)
+    if last_good:
+        last_good.forget_removed()
+        load = partial(load_translations, last_good=last_good)
     return build_site(
         config,
-        library=load_library(content_folders),
+        library=load_library(content_folders, last_good),
         audio=audio,
         locales=locales or load_locales(ASSETS / "translations" / "locales.toml"),
         assets=Assets(ASSETS),

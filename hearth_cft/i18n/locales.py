@@ -15,8 +15,9 @@ import babel
 from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-from hearth_cft.library.content_file import ContentError, TomlText
 from hearth_cft.library.models import Flag, Text, mistake
+from hearth_cft.reading.problem import ContentError
+from hearth_cft.reading.toml import TomlText
 
 # The language of the texts in the sources.
 SOURCE = "en"

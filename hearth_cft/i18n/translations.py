@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from gettext import GNUTranslations, NullTranslations
 from itertools import pairwise
 from pathlib import Path
@@ -16,9 +17,10 @@ from babel.units import format_unit
 from hearth_cft.i18n.compile import Problem, translations_from_po
 from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import DOMAINS, SOURCE, Locale
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.files import MOST_CATALOGUE_BYTES, real_file
+from hearth_cft.library.last_good import LastGood
 from hearth_cft.library.markdown import Lookup, fill
+from hearth_cft.reading.problem import ContentError
 
 
 class _Missing(NullTranslations):
@@ -98,13 +100,18 @@ def _formatted(text: str, english: str, values: Mapping[str, object]) -> str:
 
 
 def load_translations(
-    locale: Locale, compiled: Path, own: Path | None, values: Mapping[str, str]
+    locale: Locale,
+    compiled: Path,
+    own: Path | None,
+    values: Mapping[str, str],
+    last_good: LastGood | None = None,
 ) -> tuple[Translations, list[ContentError]]:
     """Load the catalogues of a language.
 
     A text is looked up in the operator's own .po files (in `own`), then in the compiled catalogues
-    (in `compiled`), and is English if neither has it. `values` fill the placeholders of the
-    content. Return the translations, and the errors in catalogues.
+    (in `compiled`), and is English if neither has it. Where an own file can't be read, `last_good`
+    has it from before. `values` fill the placeholders of the content. Return the translations, and
+    the errors in catalogues.
     """
     problems: list[ContentError] = []
     catalogues: dict[str, NullTranslations] = {}
@@ -113,7 +120,7 @@ def load_translations(
         chain = _load_compiled(compiled / locale.tag / "LC_MESSAGES" / f"{domain}.mo", problems)
         if own is not None:
             path = own / locale.tag / "LC_MESSAGES" / f"{domain}.po"
-            chain = _load_own(path, own, problems) + chain
+            chain = _load_own(path, own, problems, last_good) + chain
         for catalogue, fallback in pairwise([*chain, last]):
             catalogue.add_fallback(fallback)
         catalogues[domain] = chain[0] if chain else last
@@ -131,17 +138,40 @@ def _load_compiled(path: Path, problems: list[ContentError]) -> list[NullTransla
         return []
 
 
-def _load_own(path: Path, folder: Path, problems: list[ContentError]) -> list[NullTranslations]:
+def _load_own(
+    path: Path, folder: Path, problems: list[ContentError], last_good: LastGood | None
+) -> list[NullTranslations]:
     if not os.path.lexists(path):
         return []
+    made: list[ContentError] = []
     try:
         real_file(path, folder, MOST_CATALOGUE_BYTES)
+        catalogue = _catalogue(path, made)
+        if last_good:
+            last_good.keep(path, path.read_text(encoding="utf-8-sig"))
     except ContentError as problem:
-        problems.append(problem)
-        return []
-    po_problems: list[Problem] = []
-    catalogue = translations_from_po(path, po_problems)
-    problems += [
-        ContentError(problem.path, problem.line, problem.message) for problem in po_problems
-    ]
-    return [catalogue] if catalogue else []
+        restored = (
+            last_good.restore(path, lambda copy, _: _catalogue(copy, [])) if last_good else None
+        )
+        if not restored:
+            problems.append(problem)
+            return []
+        catalogue, day = restored
+        message = f"{problem.message}; until then its version of {day} is shown"
+        made = [replace(problem, message=message)]
+    problems += made
+    return [catalogue]
+
+
+def _catalogue(path: Path, problems: list[ContentError]) -> NullTranslations:
+    """Read a .po file. Add an error for each message that is left out to `problems`.
+
+    Raises ContentError if the file can't be read.
+    """
+    found: list[Problem] = []
+    catalogue = translations_from_po(path, found)
+    errors = [ContentError(each.path, each.line, each.message) for each in found]
+    if catalogue is None:
+        raise errors[-1]
+    problems += errors
+    return catalogue

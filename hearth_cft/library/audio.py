@@ -18,7 +18,6 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter, Validati
 from pydantic.dataclasses import dataclass
 from pydantic.types import Strict
 
-from hearth_cft.library.content_file import ContentError, describe
 from hearth_cft.library.files import (
     MOST_CAPTIONS_BYTES,
     MOST_SOUND_BYTES,
@@ -27,6 +26,8 @@ from hearth_cft.library.files import (
 )
 from hearth_cft.library.models import SLUG, Flag, Text, Whole
 from hearth_cft.library.script import VERSIONS
+from hearth_cft.reading.problem import ContentError
+from hearth_cft.reading.words import describe
 
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _AGAIN = "make it again with 'hearth recordings build' or 'hearth recordings add'"

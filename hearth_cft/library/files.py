@@ -6,7 +6,8 @@ import os
 import stat
 from pathlib import Path
 
-from hearth_cft.library.content_file import ContentError
+from hearth_cft.reading.problem import ContentError
+from hearth_cft.reading.text import decoded
 
 KIB = 1024
 MOST_TEXT_BYTES = 256 * KIB
@@ -40,16 +41,7 @@ def read_text(path: Path, folder: Path, most_bytes: int = MOST_TEXT_BYTES) -> st
 
     It also raises ContentError if the file isn't UTF-8 or has a zero byte.
     """
-    data = _read(path, real_file(path, folder, most_bytes), most_bytes)
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        message = f"not UTF-8 at byte {error.start}; save the file as UTF-8"
-        raise ContentError(path, None, message) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise ContentError(path, line, "has a zero byte; save the file as text in UTF-8")
-    return text
+    return decoded(path, _read(path, real_file(path, folder, most_bytes), most_bytes))
 
 
 def _read(path: Path, real: Path, most_bytes: int) -> bytes:

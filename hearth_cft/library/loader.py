@@ -6,16 +6,20 @@ A file that can't be used becomes a ContentError that names file and line. Every
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from hearth_cft.library.content_file import ContentError, head_and_body, read_toml
-from hearth_cft.library.files import read_text
+from hearth_cft.library.content_file import head_and_body
+from hearth_cft.library.fallback import ContentFile, first_usable
+from hearth_cft.library.last_good import LastGood
 from hearth_cft.library.models import SLUG, Library, Page, Recording, Worksheet
 from hearth_cft.library.programme import load_programme
 from hearth_cft.library.script import ScriptError, parse_script
+from hearth_cft.reading.problem import ContentError, did_you_mean
+from hearth_cft.reading.toml import read_toml
+from hearth_cft.reading.toml_lines import line_in
 
 # "three-circles-2": the worksheet and its revision.
 EARLIER = re.compile(r"(?P<slug>.+)-(?P<revision>[1-9][0-9]*)\Z")
@@ -23,12 +27,18 @@ EARLIER = re.compile(r"(?P<slug>.+)-(?P<revision>[1-9][0-9]*)\Z")
 Made = TypeVar("Made", Page, Worksheet, Recording)
 
 
-def load_library(folders: Sequence[Path]) -> Library:
-    """Read every content file; a file in a later folder stands in for one of the same name."""
+def load_library(folders: Sequence[Path], last_good: LastGood | None = None) -> Library:
+    """Read every content file; a file in a later folder stands in for one of the same name.
+
+    If it can't be used, its last good version stands in, or else the file of an earlier folder.
+    """
     problems: list[ContentError] = []
 
     def load(kind: str, ending: str, parse: Callable[[Path, str], Made]) -> tuple[Made, ...]:
-        made = list(_parsed(_overlaid(folders, kind, ending), parse, problems))
+        made = []
+        for files in _by_name(folders, kind, ending):
+            usable = first_usable(files, _named(parse), last_good, problems)
+            made += [usable] if usable is not None else []
         return tuple(sorted(made, key=lambda item: (item.order, item.slug)))
 
     pages = load("pages", "md", parse_page)
@@ -39,33 +49,36 @@ def load_library(folders: Sequence[Path]) -> Library:
         "worksheets/earlier", "toml", lambda path, text: parse_earlier(path, text, revisions)
     )
     kept, dangling = _without_dangling_links(pages, worksheets, recordings)
-    programme, slips = load_programme(folders)
+    programme, slips = load_programme(folders, last_good)
     problems = [*problems, *dangling, *slips]
     return Library(kept, worksheets, recordings, tuple(problems), earlier, programme)
 
 
-def _overlaid(folders: Sequence[Path], kind: str, ending: str) -> list[tuple[Path, Path]]:
-    """Return each file with its content folder, by name."""
-    files = {
-        file.name: (file, folder)
-        for folder in folders
-        for file in (folder / kind).glob(f"*.{ending}")
-    }
-    return [files[name] for name in sorted(files) if name.lower() != "readme.md"]
+def _by_name(folders: Sequence[Path], kind: str, ending: str) -> list[list[ContentFile]]:
+    """Return the files of each name, in the order in which they are tried: the last folder first.
+
+    Leave out hidden files, which macOS and editors put beside others.
+    """
+    files: dict[str, list[ContentFile]] = {}
+    for folder in reversed(folders):
+        for path in (folder / kind).glob(f"*.{ending}"):
+            if not path.name.startswith(".") and path.name.lower() != "readme.md":
+                files.setdefault(path.name, []).append(ContentFile(path, folder))
+    return [files[name] for name in sorted(files)]
 
 
-def _parsed(
-    files: Iterable[tuple[Path, Path]],
-    parse: Callable[[Path, str], Made],
-    problems: list[ContentError],
-) -> Iterable[Made]:
-    for file, folder in files:
-        try:
-            if not SLUG.match(file.stem):
-                raise ContentError(file, None, "a name has small letters, digits and hyphens only")
-            yield parse(file, read_text(file, folder))
-        except ContentError as problem:
-            problems.append(problem)
+def _named(parse: Callable[[Path, str], Made]) -> Callable[[Path, str], Made]:
+    """Return `parse` with a check of the file's name before it."""
+
+    def parse_named(path: Path, text: str) -> Made:
+        if not SLUG.match(path.stem):
+            near = "-".join(re.findall(r"[a-z0-9]+", path.stem.lower()))
+            hint = f"; name it {near}{path.suffix}" if near else ""
+            message = f"a name has small letters, digits and hyphens only{hint}"
+            raise ContentError(path, None, message)
+        return parse(path, text)
+
+    return parse_named
 
 
 def _without_dangling_links(
@@ -82,13 +95,14 @@ def _without_dangling_links(
         for kind, slugs in known.items():
             wanted: tuple[str, ...] = getattr(page, kind)
             links[kind] = tuple(slug for slug in wanted if slug in slugs)
-            problems += [
-                ContentError(page.path, None, f"{kind}: there is no '{slug}'")
-                for slug in wanted
-                if slug not in slugs
-            ]
+            problems += [_dangling(page, kind, slug, slugs) for slug in wanted if slug not in slugs]
         kept.append(replace(page, **links))
     return tuple(kept), tuple(problems)
+
+
+def _dangling(page: Page, kind: str, slug: str, known: Collection[str]) -> ContentError:
+    message = f"{kind}: there is no '{slug}'{did_you_mean(slug, known)}"
+    return ContentError(page.path, line_in(page.path, [kind]), message)
 
 
 def parse_page(path: Path, text: str) -> Page:

@@ -18,8 +18,8 @@ from pydantic.dataclasses import dataclass
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
 
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.script import Pause, Phrase
+from hearth_cft.reading.problem import ContentError, did_you_mean
 
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
 FIELD_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
@@ -50,7 +50,8 @@ def one_of(*known: str) -> AfterValidator:
 
     def check(value: str, info: ValidationInfo) -> str:
         if value and value not in known:
-            raise mistake(f"'{info.field_name}' must be one of {', '.join(known)}")
+            allowed = f"must be one of {', '.join(known)}{did_you_mean(value, known)}"
+            raise mistake(f"'{info.field_name}' {allowed}")
         return value
 
     return AfterValidator(check)
@@ -65,7 +66,8 @@ def _check_name(value: str) -> str:
 def _type_of(*known: str) -> AfterValidator:
     def check(value: str) -> str:
         if value not in known:
-            raise mistake(f"'type' is '{value}': must be one of {', '.join(known)}")
+            allowed = f"must be one of {', '.join(known)}{did_you_mean(value, known)}"
+            raise mistake(f"'type' is '{value}': {allowed}")
         return value
 
     return AfterValidator(check)
@@ -239,7 +241,8 @@ class Recording:
                 raise mistake(f"minutes: '{version}' is missing")
         for version in self.minutes:
             if version not in self.scripts:
-                raise mistake(f"minutes: '{version}' is not known here; is it misspelt?")
+                spoken = f"the script has {' and '.join(self.scripts)}"
+                raise mistake(f"minutes: '{version}' is not known here; {spoken}")
         return self
 
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hearth_cft.library.audio import load_audio
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.files import MOST_TEXT_BYTES, read_text
 from hearth_cft.library.loader import load_library
+from hearth_cft.reading.problem import ContentError
 from tests.content_files import SHEET, write
 from tests.unit.recording_files import put, recorded
 from tests.unit.test_library import PAGE, RECORDING

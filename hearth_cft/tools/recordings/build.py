@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hearth_cft.library.audio import read_audio
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.models import Recording
 from hearth_cft.library.script import phrases_of
+from hearth_cft.reading.problem import ContentError
 from hearth_cft.tools.recordings import mp3
 from hearth_cft.tools.recordings.espeak import SpellingError
 from hearth_cft.tools.recordings.files import Recorded, keep

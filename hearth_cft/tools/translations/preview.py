@@ -25,7 +25,7 @@ from hearth_cft.config import Config
 from hearth_cft.i18n.compile import compile_catalogues
 from hearth_cft.i18n.locales import Locale, LocaleError
 from hearth_cft.i18n.translations import Translations, load_translations
-from hearth_cft.library.content_file import ContentError
+from hearth_cft.reading.problem import ContentError
 from hearth_cft.records import RecordStore
 from hearth_cft.tools.translations.pseudo import LOCALES, pseudo_translations
 from hearth_cft.tools.translations.strings import describe

@@ -11,8 +11,8 @@ from hearth_cft.config import Config, ConfigError
 from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations, load_translations
 from hearth_cft.library.audio import Audio
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.models import Library
+from hearth_cft.reading.problem import ContentError
 from hearth_cft.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
 from hearth_cft.web.media import MediaFile, describe
 from hearth_cft.web.prerendered import CachedResponse, cache_response, digest_of

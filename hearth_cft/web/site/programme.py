@@ -10,9 +10,9 @@ from hearth_cft.config import Config, local
 from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.i18n.translations import Translations
-from hearth_cft.library.content_file import ContentError
 from hearth_cft.library.models import Library, Recording, Week
 from hearth_cft.library.programme import without_unknown
+from hearth_cft.reading.problem import ContentError
 from hearth_cft.web.site.localized import LocalizedLibrary, ShownWeek
 
 # Kind of content -> the address of its pages, below the language.
@@ -28,13 +28,15 @@ def programme_of(
     A slug that doesn't exist is left out and reported as a problem.
     """
     weeks: Sequence[Week] = library.programme
+    table = "weeks"
     if config.programme is not None:
+        table = "programme"
         weeks = [
             Week(week.title, SETTINGS_FILE, week.pages, week.recordings, week.worksheets)
             for week in config.programme
         ]
     known = {kind: {item.slug for item in getattr(library, kind)} for kind in PLACES}
-    return without_unknown(weeks, known)
+    return without_unknown(weeks, known, table)
 
 
 def shown_weeks(weeks: Sequence[Week], translations: Translations) -> tuple[ShownWeek, ...]:
