@@ -51,7 +51,7 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
         ('[theme]\nakt = "#000000"', "'theme.akt' is not a setting; the settings are: act, ember"),
         (
             '[[programme]]\ntitle = "A"\npage = ["x"]',
-            "'programme.0.page' is not a setting; the settings are: title, pages",
+            "[[programme]] 1: 'page' is not a setting; the settings are: title, pages",
         ),
         ("[limits]\nrecord = 1", "'limits.record' is not a setting; the settings are: records"),
         ("[limits]\nrecords = -1", "records must be 0 or more"),
