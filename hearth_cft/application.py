@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,9 +21,14 @@ from hearth_cft import ASSETS, CONTENT
 from hearth_cft.config import Config
 from hearth_cft.i18n.locales import Locale, load_locales
 from hearth_cft.i18n.translations import load_translations
-from hearth_cft.library.audio import load_audio
+from hearth_cft.library.audio import Audio, load_audio
 from hearth_cft.library.last_good import LastGood
 from hearth_cft.library.loader import load_library
+from hearth_cft.library.lost_parts import lost_parts
+from hearth_cft.library.models import Library
+from hearth_cft.library.unheard import unheard
+from hearth_cft.library.unread import unread
+from hearth_cft.reading.problem import ContentError
 from hearth_cft.records import KIB, RecordStore, StoreError
 from hearth_cft.storage import open_store
 from hearth_cft.web.api.layer import ApiMiddleware
@@ -32,7 +38,7 @@ from hearth_cft.web.gate import Gate
 from hearth_cft.web.headers import security_headers
 from hearth_cft.web.media import MediaFiles
 from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
-from hearth_cft.web.site.build import LoadTranslations, Site, build_site
+from hearth_cft.web.site.build import VALUES, LoadTranslations, Site, build_site
 from hearth_cft.web.site.calendar import create_calendar
 from hearth_cft.web.site.templates import Assets
 from hearth_cft.web.visitor import visitor_locale
@@ -56,7 +62,7 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
     """
     site = site or load_site(config, last_good=last_good_content(config))
     for problem in site.problems:
-        log.warning("content left out: %s", problem)
+        log.warning("content: %s", problem)
     app = Hearth("hearth_cft", static_folder=None)
     app.site = site
     # Quart refuses a larger body before it reads the body. The only body that it reads is a form.
@@ -132,18 +138,39 @@ def load_site(
         content_folders.append(config.content_dir)
         audio_folders.append(config.content_dir / "recordings")
     audio, audio_problems = load_audio(audio_folders)
+    locales = locales or load_locales(ASSETS / "translations" / "locales.toml")
     if last_good:
         last_good.forget_removed()
         load = partial(load_translations, last_good=last_good)
-    return build_site(
+    library = load_library(content_folders, last_good)
+    site = build_site(
         config,
-        library=load_library(content_folders, last_good),
+        library=library,
         audio=audio,
-        locales=locales or load_locales(ASSETS / "translations" / "locales.toml"),
+        locales=locales,
         assets=Assets(ASSETS),
         problems=audio_problems,
         load=load,
     )
+    lost = [*_lost(config, library, audio, site, locales), *config.notes]
+    return replace(site, problems=(*site.problems, *lost))
+
+
+def _lost(
+    config: Config,
+    library: Library,
+    audio: Sequence[Audio],
+    site: Site,
+    locales: Mapping[str, Locale],
+) -> Iterator[ContentError]:
+    """Yield what clients don't get of the service's own content, although it has no mistake."""
+    if config.content_dir is None:
+        return
+    home = f"/{config.default_language}/"
+    addresses = [path[len(home) - 1 :] for path in site.answers if path.startswith(home)]
+    yield from unread(config.content_dir, locales, config.data_dir)
+    yield from lost_parts(library, config.content_dir, addresses, VALUES)
+    yield from unheard(library, audio, config.content_dir)
 
 
 def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:

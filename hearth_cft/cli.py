@@ -1,4 +1,4 @@
-"""Run Hearth's commands: serve, translations, recordings."""
+"""Run Hearth's commands: serve, check, translations, recordings."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hearth_cft.config import Config, ConfigError
 from hearth_cft.i18n.locales import LocaleError
 from hearth_cft.logs import log_to_stderr
 from hearth_cft.records import StoreError
+from hearth_cft.tools.check import add_command as add_check
 from hearth_cft.tools.recordings.commands import add_commands as add_recordings
 from hearth_cft.tools.translations.commands import add_commands as add_translations
 from hearth_cft.web.server import ServeError, serve
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="hearth", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
+    add_check(commands, DEFAULT_FILE)
     add_translations(commands)
     add_recordings(commands)
     options = parser.parse_args(arguments)

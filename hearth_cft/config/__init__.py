@@ -197,7 +197,8 @@ class Config(_Settings):
         try:
             config = cls(**sources.values)
         except ValidationError as error:
-            problems = [message_of(each, sources, cls) for each in error.errors()]
+            errors = sorted(error.errors(), key=lambda each: sources.line(each["loc"]))
+            problems = [message_of(each, sources, cls) for each in errors]
             raise ConfigError(*problems) from None
         if problems := [*config._problems(sources)]:
             raise ConfigError(*problems)

@@ -50,6 +50,10 @@ class Sources:
             return f"{self.origins[str(location[0])]}: "
         return f"{self.file.error('', location)}" if self.file else ""
 
+    def line(self, location: Location) -> int:
+        """Return the line of a setting in the file, or 0."""
+        return (self.file.error("", location).line if self.file else None) or 0
+
     def problem(self, location: Location, message: str) -> str:
         """Return the message after the place and the name of a setting."""
         return f"{self.place(location)}{name_of(location)} {message}"

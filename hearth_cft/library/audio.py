@@ -7,6 +7,7 @@ the files themselves.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -113,6 +114,18 @@ def read_audio(file: Path, folder: Path) -> Audio:
         raise ContentError(file, None, f"the file says that it is {belongs}; name it so")
     _check_size(audio)
     return audio
+
+
+def wrong_checksum(audio: Audio) -> ContentError | None:
+    """Read a recording, and return an error if its bytes aren't those that were added."""
+    try:
+        with audio.path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return ContentError(audio.path, None, f"can't be read: {error.strerror}")
+    if digest == audio.sha256:
+        return None
+    return ContentError(audio.path, None, f"has changed since it was added; {_AGAIN}")
 
 
 def _json_object(file: Path, folder: Path) -> Mapping[str, Any]:

@@ -39,6 +39,14 @@ def message_blocks(source: str, first_line: int = 1) -> Iterator[tuple[int, str]
             yield first_line + (token.map[0] if token.map else 0), token.content
 
 
+def inline_blocks(source: str, first_line: int = 1) -> Iterator[tuple[int, str, list[Token]]]:
+    """Give (line, text, tokens of the text) of each block that has words, in order."""
+    for token in _parser().parse(source):
+        if token.type == "inline" and token.content.strip():
+            line = first_line + (token.map[0] if token.map else 0)
+            yield line, token.content, token.children or []
+
+
 def render(
     source: str,
     look_up: Callable[[str], Lookup],

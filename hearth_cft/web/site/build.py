@@ -42,6 +42,9 @@ TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2
 PARTS = {".js", ".css", ".woff2"}
 COMPRESSED = {".br": b"br", ".gz": b"gzip"}
 
+# The placeholders that content may have.
+VALUES = ("service_name", "home_screen_name", "neutral_name", "third_system", "third_system_short")
+
 LoadTranslations = Callable[
     [Locale, Path, Path | None, Mapping[str, str]], tuple[Translations, list[ContentError]]
 ]

@@ -114,7 +114,11 @@ def localize_library(
     played: dict[str, tuple[Audio, ...]] = {}
     also: dict[str, tuple[AudioByLanguage, ...]] = {}
     for recording in library.recordings:
-        files = [file for file in audio if file.slug == recording.slug]
+        files = [
+            file
+            for file in audio
+            if file.slug == recording.slug and file.version in recording.scripts
+        ]
         own = [file for file in files if file.locale == tag]
         played[recording.slug] = tuple(own or [file for file in files if file.locale == SOURCE])
         also[recording.slug] = _by_language(
