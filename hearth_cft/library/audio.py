@@ -11,7 +11,8 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,6 +31,9 @@ from hearth_cft.library.script import VERSIONS
 from hearth_cft.reading.problem import ContentError
 from hearth_cft.reading.words import describe
 
+MARK_LETTERS = 8
+# What a file that was replaced ends with.
+SET_ASIDE = re.compile(r"\.([0-9a-f]{8})\.(?:mp3|vtt)\Z")
 LOCALE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 _AGAIN = "make it again with 'hearth recordings build' or 'hearth recordings add'"
 
@@ -62,9 +66,29 @@ class Audio:
     captions_path: Path | None
 
     @property
+    def mark(self) -> str:
+        """What an address carries to mean this very file, and none that replaced it."""
+        return self.sha256[:MARK_LETTERS]
+
+    @property
     def name(self) -> str:
         """The file's name without its ending."""
         return audio_name(self.slug, self.version, self.voice)
+
+
+def set_aside(path: Path, sha256: str) -> Path:
+    """Return the path that a recording's file gets when another one takes its place.
+
+    `sha256` is that of the MP3, also for its captions.
+    """
+    return path.with_name(f"{path.stem}.{sha256[:MARK_LETTERS]}{path.suffix}")
+
+
+def earlier_files(audio: Audio) -> Iterator[tuple[str, Path]]:
+    """Yield (mark, path) of each MP3 that this recording replaced."""
+    for path in sorted(audio.path.parent.glob(f"{audio.name}.*.mp3")):
+        if found := SET_ASIDE.search(path.name):
+            yield found[1], path
 
 
 def audio_name(slug: str, version: str, voice: str) -> str:
@@ -112,8 +136,7 @@ def read_audio(file: Path, folder: Path) -> Audio:
     if audio.locale != file.parent.name or audio.name != file.stem:
         belongs = f"{audio.locale}/{audio.name}"
         raise ContentError(file, None, f"the file says that it is {belongs}; name it so")
-    _check_size(audio)
-    return audio
+    return _whole(audio, file, folder)
 
 
 def wrong_checksum(audio: Audio) -> ContentError | None:
@@ -157,14 +180,27 @@ def _captions(file: Path, folder: Path) -> Path | None:
     return real_file(path, folder, MOST_CAPTIONS_BYTES)
 
 
-def _check_size(audio: Audio) -> None:
+def _whole(audio: Audio, file: Path, folder: Path) -> Audio:
+    """Return the recording if its MP3 has the right size. Raises ContentError.
+
+    While it is being replaced, the description may still be of the file that was set aside.
+    """
     try:
         size = audio.path.stat().st_size
     except OSError as error:
         raise ContentError(audio.path, None, f"can't be read: {error.strerror}") from None
+    earlier = set_aside(file.with_suffix(".mp3"), audio.sha256)
+    if size != audio.bytes and earlier.is_file() and earlier.stat().st_size == audio.bytes:
+        captions = set_aside(file.with_suffix(".vtt"), audio.sha256)
+        return replace(
+            audio,
+            path=real_file(earlier, folder, MOST_SOUND_BYTES),
+            captions_path=_captions(captions, folder),
+        )
     if size != audio.bytes:
         message = f"is {size} bytes long, not {audio.bytes}: cut off or changed; {_AGAIN}"
         raise ContentError(audio.path, None, message)
+    return audio
 
 
 def _without_json(place: Path) -> list[ContentError]:
@@ -172,5 +208,5 @@ def _without_json(place: Path) -> list[ContentError]:
     return [
         ContentError(file, None, message)
         for file in sorted(place.glob("*.mp3"))
-        if not os.path.lexists(file.with_suffix(".json"))
+        if not SET_ASIDE.search(file.name) and not os.path.lexists(file.with_suffix(".json"))
     ]

@@ -7,6 +7,7 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from hearth_cft.library.audio import SET_ASIDE
 from hearth_cft.reading.problem import ContentError, did_you_mean, nearest
 
 FOLDERS = ("pages", "worksheets", "recordings", "translations")
@@ -160,7 +161,7 @@ def _in_language(folder: Path) -> Iterator[tuple[Path, str]]:
         elif path.suffix in (".json", ".mp3"):
             continue
         elif path.suffix == ".vtt":
-            if not path.with_suffix(".json").exists():
+            if not SET_ASIDE.search(path.name) and not path.with_suffix(".json").exists():
                 yield path, "there is no recording of this name; captions come with '--transcript'"
         else:
             yield path, _ADD if path.suffix.lower() in _SOUNDS else _ending_words(path, ".mp3")

@@ -56,6 +56,13 @@ class MediaFile:
     content_type: str
     last_modified: datetime
     download_name: str = ""
+    set_aside: Path | None = None
+    """Where the file goes when another one takes its place while the server runs."""
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """Return where the file may be."""
+        return (self.path, self.set_aside) if self.set_aside else (self.path,)
 
     @property
     def size(self) -> int:
@@ -80,7 +87,13 @@ class Answer:
 NOTHING: Fields = [(b"content-length", b"0")]
 
 
-def describe(path: Path, *, sha256: str | None = None, download_name: str = "") -> MediaFile:
+def describe(
+    path: Path,
+    *,
+    sha256: str | None = None,
+    download_name: str = "",
+    set_aside: Path | None = None,
+) -> MediaFile:
     """Return the MediaFile for a file on disk. Without ``sha256``, read the file to hash it.
 
     Raises OSError if the file can't be read or is a link, and KeyError if its extension isn't in
@@ -93,13 +106,20 @@ def describe(path: Path, *, sha256: str | None = None, download_name: str = "") 
             with open(handle, "rb", closefd=False) as file:
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     modified = datetime.fromtimestamp(identity.modified_ns // 10**9, UTC)
-    return MediaFile(path, identity, sha256, content_type, modified, download_name)
+    return MediaFile(path, identity, sha256, content_type, modified, download_name, set_aside)
+
+
+def marked(address: str, mark: str) -> str:
+    """Return the address of the very file with this mark."""
+    return f"{address}?v={mark}"
 
 
 class MediaFiles:
     """An ASGI application that serves ``files`` by URL path (such as ``/media/en/breath.mp3``).
 
-    Every response carries ``headers``.
+    A file that another one has replaced has a mark in its key (``/media/en/a.mp3?v=0a1b2c3d``). A
+    request with the mark of no such file gets the file of the path. Every response carries
+    ``headers``.
     """
 
     def __init__(
@@ -118,10 +138,13 @@ class MediaFiles:
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request. An unknown path gets an empty 404: check with ``in`` first."""
-        file = self.lookup(scope["path"])
+        query = dict(parse_qsl(scope["query_string"].decode("latin-1")))
+        path = scope["path"]
+        file = self.lookup(marked(path, query.get("v", ""))) or self.lookup(path)
         if file is None:
             return await self._send_empty(Answer(404, NOTHING), send)
-        answer = answer_for(file, scope["method"], _fields(scope), download=_is_download(scope))
+        is_download = query.get("download") == "1"
+        answer = answer_for(file, scope["method"], _fields(scope), download=is_download)
         if answer.span is None:
             return await self._send_without_body(file, answer, send)
         disconnected = asyncio.create_task(_wait_for_disconnect(receive))
@@ -141,7 +164,7 @@ class MediaFiles:
         remaining = span.length
         try:
             for index in chunks_of(span):
-                part = await self._chunks.part(file.path, file.identity, span, index)
+                part = await self._chunks.part(file.paths, file.identity, span, index)
                 if remaining == span.length:
                     await self._send_head(answer, send)
                 if disconnected.done():
@@ -159,7 +182,7 @@ class MediaFiles:
     async def _send_without_body(self, file: MediaFile, answer: Answer, send: Send) -> None:
         try:
             if answer.status == 200:
-                await check_unchanged(file.path, file.identity)
+                await check_unchanged(file.paths, file.identity)
         except UnreadableError as error:
             self._log_once(error)
             answer = Answer(404, NOTHING)
@@ -251,10 +274,6 @@ def _fields(scope: Mapping[str, Any]) -> dict[str, str]:
         name, value = raw_name.decode("latin-1").lower(), raw_value.decode("latin-1")
         fields[name] = f"{fields[name]}, {value}" if name in fields else value
     return fields
-
-
-def _is_download(scope: Mapping[str, Any]) -> bool:
-    return ("download", "1") in parse_qsl(scope["query_string"].decode("latin-1"))
 
 
 async def _wait_for_disconnect(receive: Receive) -> None:

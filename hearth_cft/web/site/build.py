@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import mimetypes
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hearth_cft.config import Config, ConfigError
 from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations, load_translations
-from hearth_cft.library.audio import Audio
+from hearth_cft.library.audio import Audio, earlier_files, set_aside
 from hearth_cft.library.models import Library
 from hearth_cft.reading.problem import ContentError
 from hearth_cft.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
-from hearth_cft.web.media import MediaFile, describe
+from hearth_cft.web.media import MediaFile, describe, marked
 from hearth_cft.web.prerendered import CachedResponse, cache_response, digest_of
 from hearth_cft.web.site.fhir import FHIR_JSON, questionnaires
 from hearth_cft.web.site.localized import captions_address, localize_library, media_address
@@ -254,9 +255,12 @@ def _media(
         except ContentError as problem:
             problems.append(problem)
             continue
+        files |= _earlier(recording)
         if recording.captions_path:
+            captions = recording.captions_path
+            aside = set_aside(captions, recording.sha256)
             try:
-                files[captions_address(recording)] = _described(recording.captions_path)
+                files[captions_address(recording)] = _described(captions, set_aside=aside)
             except ContentError as problem:
                 problems.append(problem)
                 recording = replace(recording, captions_path=None)
@@ -265,14 +269,38 @@ def _media(
 
 
 def _sound(recording: Audio) -> MediaFile:
-    file = _described(recording.path, sha256=recording.sha256, download_name=recording.name)
+    file = _described(
+        recording.path,
+        sha256=recording.sha256,
+        download_name=recording.name,
+        set_aside=set_aside(recording.path, recording.sha256),
+    )
     if file.size != recording.bytes:
         raise ContentError(recording.path, None, "has changed during the start: start again")
     return file
 
 
-def _described(path: Path, *, sha256: str | None = None, download_name: str = "") -> MediaFile:
+def _earlier(recording: Audio) -> dict[str, MediaFile]:
+    """Return the files that a recording replaced, by address, for those who still play them."""
+    files: dict[str, MediaFile] = {}
+    for mark, path in earlier_files(recording):
+        with suppress(ContentError):
+            sound = _described(path, download_name=recording.name)
+            if sound.sha256.startswith(mark):
+                files[marked(media_address(recording), mark)] = sound
+            captions = path.with_suffix(".vtt")
+            files[marked(captions_address(recording), mark)] = _described(captions)
+    return files
+
+
+def _described(
+    path: Path,
+    *,
+    sha256: str | None = None,
+    download_name: str = "",
+    set_aside: Path | None = None,
+) -> MediaFile:
     try:
-        return describe(path, sha256=sha256, download_name=download_name)
+        return describe(path, sha256=sha256, download_name=download_name, set_aside=set_aside)
     except OSError as error:
         raise ContentError(path, None, f"can't be read: {error.strerror}") from None

@@ -65,6 +65,7 @@ def _file(audio: Audio) -> dict[str, Any]:
         "locale": audio.locale,
         "sha256": audio.sha256,
         "bytes": audio.bytes,
+        "generated": audio.generated,
     }
     if audio.captions_path:
         entry["captions"] = captions_address(audio)

@@ -13,6 +13,7 @@ import { voiceOf } from "./voices.js";
  * @property {string} sha256
  * @property {number} bytes
  * @property {number} seconds
+ * @property {boolean} [isGenerated] a computer speaks
  *
  * @typedef {object} Recording everything needed to play it, even when its page is no longer open
  * @property {string} slug
@@ -44,6 +45,7 @@ export function soundsOf(page) {
       sha256: dataset.sha256 ?? "",
       bytes: Number(dataset.bytes),
       seconds: Number(dataset.seconds),
+      isGenerated: dataset.generated !== undefined,
     };
   });
 }
@@ -73,9 +75,19 @@ export async function addressesOf(sound) {
   const isLocal = await isServedHere(sound.address);
   return {
     saved: Boolean(isLocal),
-    address: isLocal ? savedAddress(sound.address) : sound.address,
-    captions: sound.captions && (isLocal ? savedAddress(sound.captions) : sound.captions),
+    address: isLocal ? savedAddress(sound.address) : marked(sound.address, sound),
+    captions:
+      sound.captions && (isLocal ? savedAddress(sound.captions) : marked(sound.captions, sound)),
   };
+}
+
+/**
+ * Return the address of this very file. Without the mark, a browser that plays while the service replaces the file would
+ * get its second half from the new one.
+ * @param {string} address @param {Sound} sound
+ */
+function marked(address, { sha256 }) {
+  return `${address}?v=${sha256.slice(0, 8)}`;
 }
 
 /** @param {string} address */

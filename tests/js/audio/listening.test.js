@@ -21,7 +21,7 @@ const SOUND = {
   address: ADDRESS,
   captions: undefined,
   locale: "en",
-  sha256: "",
+  sha256: "0123456789abcdef",
   bytes: 9,
   seconds: 60,
 };
@@ -70,7 +70,7 @@ test("Play, pressed while it is looked where the sound is now, isn't lost", asyn
   letLook();
   await new Promise((resolve) => setImmediate(resolve));
 
-  assert.equal(audio.src, ADDRESS);
+  assert.equal(audio.src, `${ADDRESS}?v=01234567`);
   assert.equal(listening.place, 40);
   assert.equal(audio.paused, false);
 });

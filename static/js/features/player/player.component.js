@@ -204,11 +204,18 @@ class Player {
     panel.showTime(this.place, { asked: true });
     this.#offerToResume();
     void this.#showSaved();
+    this.#showVoice();
     this.#showLanguages();
     void this.#sayWords();
     if (page.dataset.chosen === sound.address) return;
     page.dataset.chosen = sound.address;
     page.dispatchEvent(new Event("recording-chosen"));
+  }
+
+  /** Say that a computer speaks, where it does. */
+  #showVoice() {
+    const line = this.page.querySelector("[data-generated-line]");
+    if (line instanceof HTMLElement) line.hidden = !this.sound.isGenerated;
   }
 
   #showLanguages() {
