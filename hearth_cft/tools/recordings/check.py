@@ -1,6 +1,6 @@
 """Check finished recordings: checksums, tags, captions and scripts.
 
-With the extra `voices`, check their sound too.
+With the extra `recordings`, check their sound too.
 """
 
 from __future__ import annotations

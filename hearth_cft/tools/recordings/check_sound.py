@@ -73,7 +73,7 @@ def measure_all(audio: Sequence[Audio]) -> list[Outcome]:
     Use one process for each core, since an hour of sound takes about ten seconds on one core.
     Raises MissingExtraError.
     """
-    for module in ("av", "numpy", "pyloudnorm", "scipy.signal"):
+    for module in ("av", "numpy"):
         extra(module)
     workers = min(os.cpu_count() or 1, len(audio))
     if len(audio) < _WORTH_A_PROCESS:

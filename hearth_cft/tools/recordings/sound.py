@@ -1,8 +1,8 @@
 """Measure and set levels: loudness of speech, true peak, one gain and a light limiter.
 
-Both measurements follow ITU-R BS.1770-4. pyloudnorm measures the loudness, and four-fold
-oversampling the true peak. ffmpeg's loudnorm isn't used: it falls back to its dynamic mode without
-a warning, which raises the hiss of long pauses.
+Both measurements follow ITU-R BS.1770-4. Four-fold oversampling measures the true peak. ffmpeg's
+loudnorm isn't used: it falls back to its dynamic mode without a warning, which raises the hiss of
+long pauses.
 """
 
 from __future__ import annotations
@@ -12,6 +12,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from hearth_cft.tools.recordings.extras import extra
+from hearth_cft.tools.recordings.filters import lowest_near, mean_near, oversampled
+from hearth_cft.tools.recordings.loudness import RATE as RATE
+from hearth_cft.tools.recordings.loudness import loudness
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 
     Samples = NDArray[np.float32]
 
-RATE = 48_000
 SPEECH_LUFS = -19.0
 PEAK_DBTP = -2.0
 # MP3 coding raises most peaks by less than the distance between this and PEAK_DBTP. mp3.finished
@@ -58,10 +60,10 @@ def speech_loudness(samples: Samples, spans: Sequence[Span]) -> float:
     if step > 1:
         blocks = len(speech) // _BLOCK
         speech = speech[: blocks * _BLOCK].reshape(blocks, _BLOCK)[::step].reshape(-1)
-    loudness = float(extra("pyloudnorm").Meter(RATE).integrated_loudness(speech))
-    if not math.isfinite(loudness):
+    measured = loudness(speech)
+    if not math.isfinite(measured):
         raise SilentError("the recording is silent")
-    return loudness
+    return measured
 
 
 def true_peak(samples: Samples) -> float:
@@ -122,13 +124,8 @@ def turned_down(samples: Samples, coded: Samples, ceiling: float) -> Samples:
 
 
 def resampled(samples: Samples, rate: int) -> Samples:
-    """Convert samples at `rate` to RATE."""
-    numpy = extra("numpy")
-    common = math.gcd(rate, RATE)
-    result: Samples = extra("scipy.signal").resample_poly(
-        samples.astype(numpy.float32), RATE // common, rate // common
-    )
-    return result.astype(numpy.float32)
+    """Convert samples at `rate`, of which RATE is a multiple, to RATE."""
+    return oversampled(samples.astype(extra("numpy").float32), RATE // rate)
 
 
 def _reduction(peaks: Samples, most: float, reach: int = _LOOK_AHEAD) -> Samples:
@@ -137,20 +134,16 @@ def _reduction(peaks: Samples, most: float, reach: int = _LOOK_AHEAD) -> Samples
     The gain changes gradually around a peak. `reach` is half the width of the two filters that
     smooth it, in samples.
     """
-    numpy, ndimage = extra("numpy"), extra("scipy.ndimage")
+    numpy = extra("numpy")
     needed = numpy.minimum(1, most / numpy.maximum(peaks, most))
     # Take the lowest gain near each sample, then the mean of these lowest gains. At a peak all of
     # them are low enough, so their mean is too.
-    window = 2 * reach + 1
-    lowest = ndimage.minimum_filter1d(needed, window, mode="nearest")
-    result: Samples = ndimage.uniform_filter1d(lowest, window, mode="nearest")
-    return result
+    return mean_near(lowest_near(needed, reach), reach)
 
 
 def _peaks(part: Samples) -> Samples:
     """Return the highest level at each sample and between it and the next."""
-    numpy, signal = extra("numpy"), extra("scipy.signal")
-    fine = numpy.abs(signal.resample_poly(part, _OVERSAMPLING, 1))
+    fine = abs(oversampled(part, _OVERSAMPLING))
     result: Samples = fine.reshape(-1, _OVERSAMPLING).max(axis=1)
     return result
 
