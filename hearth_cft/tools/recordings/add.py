@@ -19,18 +19,19 @@ from hearth_cft.library.script import (
     phrases_of,
     script_sha256,
 )
+from hearth_cft.reading.problem import ContentError, did_you_mean
+from hearth_cft.reading.text import decoded
 from hearth_cft.tools.recordings import mp3
 from hearth_cft.tools.recordings.align import cues_for, speech_spans
 from hearth_cft.tools.recordings.captions import Cue
-from hearth_cft.tools.recordings.extras import extra
 from hearth_cft.tools.recordings.files import Recorded, keep
+from hearth_cft.tools.recordings.flaws import flaws
 from hearth_cft.tools.recordings.labels import OWN_LICENCE, iso_639_2
 from hearth_cft.tools.recordings.sound import RATE, SilentError, levelled
 from hearth_cft.tools.recordings.tags import Tags
 from hearth_cft.tools.recordings.words import Wording
 
 SHORTEST_SECONDS = 5
-_FULL_SCALE = 0.999
 
 
 class AddError(Exception):
@@ -73,9 +74,10 @@ def add(
     seconds = len(samples) / RATE
     if seconds < SHORTEST_SECONDS:
         raise AddError(f"{wish.file}: only {seconds:.1f} s long; is it the right file?")
-    _warn_of_clipping(wish.file, samples, warn)
     spans = speech_spans(samples)
     try:
+        for flaw in flaws(samples, spans):
+            warn(f"{wish.file}: {flaw}")
         samples = levelled(samples, spans)
     except SilentError:
         raise AddError(f"{wish.file}: no speech can be heard in it; record it again") from None
@@ -107,7 +109,8 @@ def _find_recording(wish: Wish, recordings: Sequence[Recording]) -> Recording:
     by_slug = {recording.slug: recording for recording in recordings}
     if wish.slug not in by_slug:
         slugs = ", ".join(sorted(by_slug)) or "none"
-        message = f"there is no recording '{wish.slug}'; there are: {slugs}"
+        near = did_you_mean(wish.slug, by_slug)
+        message = f"there is no recording '{wish.slug}'; there are: {slugs}{near}"
         raise AddError(f"{message}. To add a new one, first write recordings/{wish.slug}.md")
     if wish.version not in by_slug[wish.slug].scripts:
         raise AddError(f"'{wish.slug}' has no '## {wish.version}' section in its file")
@@ -120,9 +123,9 @@ def _read_transcript(file: Path | None) -> tuple[Phrase | Pause, ...]:
     if file is None:
         return ()
     try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise AddError(f"{file}: not plain text in UTF-8; save it as a .txt file") from None
+        text = decoded(file, file.read_bytes())
+    except ContentError as error:
+        raise AddError(str(error)) from None
     except OSError as error:
         raise AddError(f"{file}: can't be read: {error.strerror}") from None
     try:
@@ -162,9 +165,3 @@ def _refuse_overwriting(wish: Wish, target: Path) -> None:
         raise AddError(f"{wish.file} is the app's own copy; give the original instead")
     if target.exists() and not wish.replace:
         raise AddError(f"{target} already exists; add --replace to replace it")
-
-
-def _warn_of_clipping(file: Path, samples: mp3.Samples, warn: Callable[[str], None]) -> None:
-    clipped = int((extra("numpy").abs(samples) >= _FULL_SCALE).sum())
-    if clipped > RATE // 1000:
-        warn(f"{file}: {clipped} samples are at full scale, so loud moments may crackle")

@@ -34,18 +34,25 @@ _SILENCE_WEIGHT = 0.35
 _CANDIDATES_PER_PARAGRAPH = 4
 
 
+def frame_levels(samples: Samples) -> NDArray[np.float32]:
+    """Return the level of each 20 ms in decibels below full scale."""
+    numpy = extra("numpy")
+    count = len(samples) // _FRAME
+    frames = samples[: count * _FRAME].reshape(count, _FRAME)
+    power = numpy.einsum("ij,ij->i", frames, frames) / _FRAME
+    levels: NDArray[np.float32] = 10 * numpy.log10(power + 1e-12)
+    return levels
+
+
 def speech_spans(samples: Samples) -> list[Span]:
     """Return the start and end of each stretch of speech, as sample positions at RATE.
 
     A silence under 0.3 s counts as speech.
     """
     numpy = extra("numpy")
-    count = len(samples) // _FRAME
-    if not count:
+    levels = frame_levels(samples)
+    if not len(levels):
         return []
-    frames = samples[: count * _FRAME].reshape(count, _FRAME)
-    power = numpy.einsum("ij,ij->i", frames, frames) / _FRAME
-    levels = 10 * numpy.log10(power + 1e-12)
     noise, loud = numpy.percentile(levels, (10, 95))
     threshold = min(max(noise + _ABOVE_NOISE, loud - _BELOW_SPEECH), loud - _AT_LEAST_BELOW)
     if loud <= -70:
