@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hearth_cft.application import open_app
-from hearth_cft.config import Config, ConfigError
+from hearth_cft.config import Config, ConfigError, settings_file
 from hearth_cft.i18n.locales import LocaleError
 from hearth_cft.logs import log_to_stderr
 from hearth_cft.records import StoreError
@@ -62,7 +62,7 @@ def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def _serve(options: argparse.Namespace) -> int:
     log_to_stderr()
-    path = options.config or (DEFAULT_FILE if DEFAULT_FILE.is_file() else None)
+    path = settings_file(options.config, DEFAULT_FILE)
     overrides = {"host": options.host, "port": options.port, "data_dir": options.data_dir}
     serve(Config.load(path, os.environ, overrides), open_app)
     return 0

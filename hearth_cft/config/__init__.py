@@ -22,6 +22,7 @@ from hearth_cft.config.sources import (
     from_file,
     message_of,
     name_of,
+    settings_file,
     unknown_languages,
     unshown_texts,
 )
@@ -43,7 +44,7 @@ from hearth_cft.config.values import (
 from hearth_cft.reading.problem import ContentError
 from hearth_cft.records import Limits
 
-__all__ = ["Config", "ConfigError", "Theme", "TrustedProxies", "local"]
+__all__ = ["Config", "ConfigError", "Theme", "TrustedProxies", "local", "settings_file"]
 
 
 class _Settings(BaseModel):
@@ -224,6 +225,9 @@ class Config(_Settings):
             if sources.file is not None:
                 message = f"{name_of(location)}: the text in '{tag}' is never shown"
                 yield sources.file.note(f"{message}, since 'languages' hasn't '{tag}'", location)
+        if sources.file is not None and self.contact.hours and not self.contact.phone:
+            message = "'contact.hours' is never shown: it stands beside 'phone', which isn't set"
+            yield sources.file.note(message, ["contact", "hours"])
 
     def _with_folder_found(self) -> Config:
         """Return the settings with the content folder as the disk spells it."""

@@ -21,6 +21,7 @@ PREFIX = "HEARTH_"
 FOLDERS = ("data_dir", "content_dir")
 # Tables can't be given as variables.
 TABLES = ("contact", "crisis_lines", "programme", "theme", "limits")
+_MISNAMED = ("hearth.toml", "hearth.toml.txt", "hearth.toml.toml", "hearth.toml ")
 _LISTS = ("tuple_type", "list_type")
 _TABLE_KINDS = ("model_type", "dataclass_type", "dataclass_exact_type")
 
@@ -86,6 +87,20 @@ def from_file(path: Path) -> Sources:
         if isinstance(values.get(name), str) and values[name].strip():
             values[name] = path.parent / values[name]
     return Sources(values, {}, toml)
+
+
+def settings_file(given: Path | None, usual: Path) -> Path | None:
+    """Return the settings file that was given, or the usual one if there is one.
+
+    Raises ConfigError if there is only one with almost this name: the server would start with
+    other telephone numbers than the service's.
+    """
+    if given is not None or usual.is_file():
+        return given or usual
+    for path in sorted(usual.absolute().parent.iterdir()):
+        if path.name.lower().startswith(usual.name) and path.name.lower() in _MISNAMED:
+            raise ConfigError(f"there is {path.name}, which is not read; name it {usual.name}")
+    return None
 
 
 def add_environment(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, ConfigDict, StringConstraints, ValidationInfo, model_validator
+from pydantic import Field as Bound
 from pydantic.dataclasses import dataclass
 from pydantic.types import Strict
 from pydantic_core import PydanticCustomError
@@ -27,6 +28,7 @@ FIELD_TYPES = ("text", "long", "slider", "choice", "choices", "date", "group")
 SYSTEMS = ("threat", "drive", "soothing")
 GROUPS = ("settle", "warmth", "care")
 DIAGRAMS = ("three-systems", "brain-loop", "compassion-parts", "three-flows")
+PICTURES = ("three-circles",)
 PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
 # What a question means to the pictures over time, and which types of question can mean it.
 ROLES = {
@@ -83,6 +85,7 @@ def _no_role(value: str) -> str:
 Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
 OptionalText = Annotated[str, Strict(), StringConstraints(strip_whitespace=True)]
 Whole = Annotated[int, Strict()]
+AtLeastOne = Annotated[int, Strict(), Bound(ge=1)]
 Flag = Annotated[bool, Strict()]
 Slugs = tuple[OptionalText, ...]
 Name = Annotated[Text, AfterValidator(_check_name)]
@@ -138,7 +141,7 @@ class Field:
     high: OptionalText = ""
     circle: System = ""
     item: OptionalText = ""
-    most: Whole = 20
+    most: AtLeastOne = 20
     fields: tuple[Field, ...] = ()
     lines: Whole = 0
 
@@ -157,6 +160,9 @@ class Field:
             raise mistake(f"the role '{self.role}' is for a question of type {types}")
         if self.type == "group" and not (self.fields and self.item):
             raise mistake("a group needs 'item', the name of one, and fields")
+        for name, count in Counter(field.name for field in self.fields).items():
+            if count > 1:
+                raise mistake(f"two questions of the group are called '{name}'")
         return self
 
 
@@ -196,11 +202,11 @@ class Worksheet:
     title: Text
     summary: Text
     order: Whole
-    revision: Whole
+    revision: AtLeastOne
     path: Path
     sections: tuple[Section, ...] = ()
-    minutes: Whole = 10
-    picture: OptionalText = ""
+    minutes: AtLeastOne = 10
+    picture: Annotated[OptionalText, one_of(*PICTURES)] = ""
     reviewed: Flag = False
 
     @model_validator(mode="after")
@@ -228,7 +234,7 @@ class Recording:
     title: Text
     summary: Text
     order: Whole
-    minutes: Mapping[str, Whole]
+    minutes: Mapping[str, AtLeastOne]
     scripts: Mapping[str, tuple[Phrase | Pause, ...]]
     path: Path
     reviewed: Flag = False

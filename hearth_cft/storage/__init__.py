@@ -12,13 +12,18 @@ from hearth_cft.storage.tinydb.store import open_tinydb
 SCHEMES = ("tinydb:",)
 
 
+def check_url(url: str) -> None:
+    """Raise StoreError if there is no store with this URL."""
+    if url not in SCHEMES:
+        raise StoreError(f"'{url}' is not a store; allowed: {', '.join(SCHEMES)}")
+
+
 @asynccontextmanager
 async def open_store(url: str, *, data_dir: Path, limits: Limits) -> AsyncIterator[RecordStore]:
     """Open the store with this URL. The store `tinydb:` keeps everything in `data_dir`.
 
     Raises StoreError with a one-line message for the operator.
     """
-    if url != "tinydb:":
-        raise StoreError(f"'{url}' is not a store; allowed: {', '.join(SCHEMES)}")
+    check_url(url)
     async with open_tinydb(data_dir, limits) as store:
         yield store

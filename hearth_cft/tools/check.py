@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hearth_cft.application import last_good_content, load_site
-from hearth_cft.config import Config, ConfigError
+from hearth_cft.config import Config, ConfigError, settings_file
 from hearth_cft.library.audio import load_audio, wrong_checksum
 from hearth_cft.reading.problem import ContentError
+from hearth_cft.records import StoreError
+from hearth_cft.storage import check_url
 from hearth_cft.web.site.build import Site
 
 
@@ -29,20 +31,22 @@ def add_command(
 
 def _check(options: argparse.Namespace, default_file: Path) -> int:
     """Print what is wrong. Return 1 if something can't be used or clients don't get it, else 0."""
-    path = options.config or (default_file if default_file.is_file() else None)
     overrides = {"data_dir": options.data_dir, "content_dir": options.content_dir}
     try:
+        path = settings_file(options.config, default_file)
         config = Config.load(path, os.environ, overrides)
+        check_url(config.store)
         site = load_site(config, last_good=last_good_content(config, writes=False))
-    except ConfigError as error:
-        print("\n".join(error.problems))
-        print(f"{_counted(len(error.problems), 'problem')} in the settings; nothing is served")
+    except (ConfigError, StoreError) as error:
+        problems = error.problems if isinstance(error, ConfigError) else (str(error),)
+        print("\n".join(problems))
+        print(f"{_counted(len(problems), 'problem')} in the settings; nothing is served")
         return 1
-    problems = sorted([*site.problems, *_changed_sound(config)], key=_place)
-    for problem in problems:
+    found = sorted([*site.problems, *_changed_sound(config)], key=_place)
+    for problem in found:
         print(f"note: {problem}" if problem.is_note else problem)
-    lost = [problem for problem in problems if not problem.is_note]
-    notes = len(problems) - len(lost)
+    lost = [problem for problem in found if not problem.is_note]
+    notes = len(found) - len(lost)
     print(f"{_read(site, config)}; {_counted(len(lost), 'problem')}, {_counted(notes, 'note')}")
     return 1 if lost else 0
 

@@ -58,6 +58,15 @@ def test_a_language_that_is_not_ready_is_a_mistake(
     assert "'languages' has 'xx'; there are: en, ar" in capsys.readouterr().out
 
 
+def test_a_store_that_there_is_not_is_a_mistake(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "hearth.toml", 'store = "mongodb://x"\n')
+
+    assert main(["check"]) == 1
+    assert "'mongodb://x' is not a store" in capsys.readouterr().out
+
+
 def test_every_mistake_in_content_has_a_line_and_nothing_is_written(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -81,10 +90,11 @@ def test_every_mistake_in_content_has_a_line_and_nothing_is_written(
 
 
 def test_what_loses_nothing_is_a_note(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write(tmp_path, "hearth.toml", '[contact]\nhours = { en = "Mondays", cy = "Dydd Llun" }\n')
+    text = '[contact]\nphone = "12"\nhours = { en = "Mondays", cy = "Dydd Llun" }\n'
+    write(tmp_path, "hearth.toml", text)
 
     assert main(["check"]) == 0
 
     first, last = capsys.readouterr().out.splitlines()
-    assert first.startswith("note: hearth.toml:2: 'contact.hours': the text in 'cy' is never shown")
+    assert first.startswith("note: hearth.toml:3: 'contact.hours': the text in 'cy' is never shown")
     assert last.endswith("; 0 problems, 1 note")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hearth_cft.config import Config, ConfigError
+from hearth_cft.config import Config, ConfigError, settings_file
 
 LINE = '[[crisis_lines]]\nname = "A"\nnumber = "12"\n'
 
@@ -128,13 +128,38 @@ def test_settings_in_another_encoding_are_named(tmp_path: Path, encoding: str) -
 
 
 def test_a_text_that_no_client_sees_is_a_note(tmp_path: Path) -> None:
-    config = load(tmp_path, '[contact]\nhours = { en = "Mondays", cy = "Dydd Llun" }')
+    text = '[contact]\nphone = "12"\nhours = { en = "Mondays", cy = "Dydd Llun" }'
+    config = load(tmp_path, text)
 
     (note,) = config.notes
     assert note.is_note
     assert (note.line, note.message) == (
-        2,
+        3,
         "'contact.hours': the text in 'cy' is never shown, since 'languages' hasn't 'cy'",
+    )
+
+
+def test_hours_without_a_number_are_a_note(tmp_path: Path) -> None:
+    (note,) = load(tmp_path, '[contact]\nhours = "Mondays"').notes
+
+    assert (note.line, note.is_note) == (2, True)
+    assert "it stands beside 'phone', which isn't set" in note.message
+
+
+@pytest.mark.parametrize("name", ["hearth.toml.txt", "Hearth.toml", "hearth.toml "])
+def test_settings_under_another_name_are_not_passed_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).touch()
+
+    with pytest.raises(ConfigError, match=r"is not read; name it hearth\.toml"):
+        settings_file(None, tmp_path / "hearth.toml")
+
+
+def test_without_a_settings_file_there_is_none(tmp_path: Path) -> None:
+    (tmp_path / "hearth.toml.old").touch()
+
+    assert settings_file(None, tmp_path / "hearth.toml") is None
+    assert settings_file(tmp_path / "other.toml", tmp_path / "hearth.toml") == (
+        tmp_path / "other.toml"
     )
 
 

@@ -78,6 +78,11 @@ def test_a_slip_in_a_page_is_said_with_its_line(
         ("revision = 1", "revision = true", "'revision' must be a whole number"),
         ('type = "text"', 'type = "date"\nlines = 3', "'lines' is for a question of type text"),
         ('title = "One"', 'title = "One"\nsystem = "fear"', "'system' must be one of threat"),
+        ('type = "text"', 'type = "tekst"', "did you mean 'text'?"),
+        ("order = 1", "order = 1\nminutes = 0", "'minutes' is 0: must be 1 or more"),
+        ("revision = 1", "revision = 0", "'revision' is 0: must be 1 or more"),
+        ("order = 1", 'order = 1\npicture = "three-cirles"', "did you mean 'three-circles'?"),
+        ('summary = "B"', 'sumary = "B"', "did you mean 'summary'?"),
     ],
 )
 def test_a_slip_in_a_worksheet_is_said_in_words(
@@ -169,6 +174,16 @@ def test_a_question_inside_a_group_has_no_role(tmp_path: Path) -> None:
     write(tmp_path, "worksheets/sheet.toml", group)
 
     assert "inside a group" in load_library([tmp_path]).problems[0].message
+
+
+def test_two_questions_of_a_group_have_two_names(tmp_path: Path) -> None:
+    inner = DATE_QUESTION.replace("[[sections.fields]]", "[[sections.fields.fields]]")
+    inner = inner.replace('role = "day"\n', "")
+    group = SHEET.replace('type = "text"', 'type = "group"\nitem = "day"') + inner + inner
+    write(tmp_path, "worksheets/sheet.toml", group)
+
+    message = load_library([tmp_path]).problems[0].message
+    assert "two questions of the group are called 'again'" in message
 
 
 def test_a_recording_says_its_group_and_an_unknown_one_is_named(tmp_path: Path) -> None:

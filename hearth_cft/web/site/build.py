@@ -13,7 +13,7 @@ from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations, load_translations
 from hearth_cft.library.audio import Audio, earlier_files, set_aside
 from hearth_cft.library.models import Library
-from hearth_cft.reading.problem import ContentError
+from hearth_cft.reading.problem import ContentError, did_you_mean
 from hearth_cft.web.headers import FOREVER, PAGE_CACHE, Headers, part_headers, security_headers
 from hearth_cft.web.media import MediaFile, describe, marked
 from hearth_cft.web.prerendered import CachedResponse, cache_response, digest_of
@@ -123,7 +123,8 @@ def _offered(config: Config, locales: Mapping[str, Locale]) -> tuple[Locale, ...
     ready = [tag for tag, locale in locales.items() if locale.offered]
     for tag in config.languages:
         if tag not in ready:
-            raise ConfigError(f"'languages' has '{tag}'; there are: {', '.join(ready)}")
+            near = did_you_mean(tag, ready)
+            raise ConfigError(f"'languages' has '{tag}'; there are: {', '.join(ready)}{near}")
     return tuple(locales[tag] for tag in config.languages)
 
 
