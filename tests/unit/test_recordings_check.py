@@ -199,7 +199,7 @@ def test_without_the_extra_it_says_what_was_not_checked(tmp_path: Path) -> None:
 
     assert finding.note
     assert "av is not installed" in finding.message
-    assert "hearth-cft[voices]" in finding.message
+    assert "hearth-cft[recordings]" in finding.message
 
 
 def checked_in_spanish(folder: Path, translations: Mapping[str, str]) -> list[Finding]:

@@ -88,4 +88,4 @@ def test_without_the_extra_it_lists_the_rest_and_says_so(
 
     output = capsys.readouterr()
     assert "calm" in output.out
-    assert "pip install 'hearth-cft[voices]'" in output.err
+    assert "pip install 'hearth-cft[recordings]'" in output.err
