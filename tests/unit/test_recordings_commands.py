@@ -113,6 +113,7 @@ def test_a_second_recording_of_the_same_name_needs_a_word(
     ("words", "message"),
     [
         (("--slug", "clam"), "there is no recording 'clam'; there are: calm"),
+        (("--slug", "clam"), "did you mean 'calm'? To add a new one, first write"),
         (("--locale", "../en"), "'../en' is not a language"),
         (("--voice", " "), "--voice is empty"),
         (("--transcript", "none.txt"), "none.txt: can't be read"),

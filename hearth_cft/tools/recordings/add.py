@@ -111,7 +111,8 @@ def _find_recording(wish: Wish, recordings: Sequence[Recording]) -> Recording:
         slugs = ", ".join(sorted(by_slug)) or "none"
         near = did_you_mean(wish.slug, by_slug)
         message = f"there is no recording '{wish.slug}'; there are: {slugs}{near}"
-        raise AddError(f"{message}. To add a new one, first write recordings/{wish.slug}.md")
+        end = "" if near else "."
+        raise AddError(f"{message}{end} To add a new one, first write recordings/{wish.slug}.md")
     if wish.version not in by_slug[wish.slug].scripts:
         raise AddError(f"'{wish.slug}' has no '## {wish.version}' section in its file")
     if not LOCALE.match(wish.locale):

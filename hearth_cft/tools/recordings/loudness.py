@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +63,7 @@ def _energies(part: Samples) -> Any:
     return (weighted[:whole].reshape(-1, _STEP) ** 2).sum(axis=1)
 
 
+@functools.cache
 def _response() -> Any:
     """Return what the filters do to each frequency of a transform."""
     numpy = extra("numpy")
