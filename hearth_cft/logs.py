@@ -5,16 +5,23 @@ A stranger's words may be part of an event, in an address or an exception. They 
 
 from __future__ import annotations
 
+import json
 import logging
+import time
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_TIME = "%Y-%m-%dT%H:%M:%S%z"
+_TIME = "%Y-%m-%dT%H:%M:%SZ"
 # What every LogRecord has. The rest are the facts of `extra`.
 _STANDARD = {*vars(logging.makeLogRecord({})), "message", "asctime", "taskName"}
 
 
 class LineFormatter(logging.Formatter):
-    """A formatter that puts time, level, name, message, facts and traceback on one line."""
+    """A formatter that puts time, level, name, message, facts and traceback on one line.
+
+    The time is in UTC.
+    """
+
+    converter = time.gmtime
 
     def __init__(self) -> None:
         super().__init__(_FORMAT, _TIME)
@@ -26,9 +33,17 @@ class LineFormatter(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's name
         """Return the line without the traceback."""
         facts = [
-            f" {name}={value}" for name, value in vars(record).items() if name not in _STANDARD
+            f" {name}={_quoted(str(value))}"
+            for name, value in vars(record).items()
+            if name not in _STANDARD
         ]
         return super().formatMessage(record) + "".join(facts)
+
+
+def _quoted(value: str) -> str:
+    """Return the value as it is, or as a JSON string if it could end early or hold another fact."""
+    is_plain = value.isprintable() and not set(value) & set(' ="\\')
+    return value if value and is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def escaped(text: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+import time
+from collections.abc import Iterator
 
 import pytest
 
@@ -19,8 +22,40 @@ def line_of(message: str, *arguments: object, **details: object) -> str:
 def test_a_line_has_time_level_name_message_and_facts() -> None:
     line = line_of("records %s", "pushed", count=3)
 
-    assert line[4] == "-"
+    assert re.match(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ WARNING ", line)
     assert line.endswith("WARNING hearth.x: records pushed count=3")
+
+
+@pytest.fixture
+def far_east(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Move this process to a time zone where the day begins 13 hours earlier."""
+    monkeypatch.setenv("TZ", "XXX-13")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.usefixtures("far_east")
+def test_the_time_is_utc_wherever_the_server_is() -> None:
+    assert line_of("started", created=0.0).startswith("1970-01-01T00:00:00Z ")
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (3, "3"),
+        ("0.1.0+g12ab", "0.1.0+g12ab"),
+        ("", '""'),
+        ("3 count=4", '"3 count=4"'),
+        ('a"b', r'"a\"b"'),
+        (r"C:\n", r'"C:\\n"'),
+        ("سلام", "سلام"),
+        (None, "None"),
+    ],
+)
+def test_a_fact_ends_where_its_value_ends(value: object, shown: str) -> None:
+    assert line_of("done", fact=value, last=1).endswith(f": done fact={shown} last=1")
 
 
 @pytest.mark.parametrize(

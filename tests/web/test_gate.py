@@ -21,7 +21,7 @@ UPGRADE = b"Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key
     b"dGhlIHNhbXBsZSBub25jZQ=="
 )
 WEBSOCKET = b"Host: a\r\nConnection: upgrade\r\n" + UPGRADE
-LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d{4} (?:INFO|WARNING) [\w.]+: ")
+LINE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ (?:INFO|WARNING) [\w.]+: ")
 
 
 @pytest.fixture(scope="module", name="server")
