@@ -19,7 +19,7 @@ from hypercorn.app_wrappers import ASGIWrapper
 from hypercorn.asyncio.task_group import TaskGroup
 from hypercorn.asyncio.tcp_server import TCPServer
 from hypercorn.asyncio.worker_context import WorkerContext
-from hypercorn.events import Closed, Event, RawData
+from hypercorn.events import Closed, Event, RawData, Updated
 from hypercorn.protocol import ProtocolWrapper
 from hypercorn.protocol.h11 import H11Protocol
 from hypercorn.typing import ConnectionState
@@ -32,6 +32,9 @@ from hearth_cft.web.prerendered import Application
 # A client that doesn't read holds this much here, as much in the kernel, and one piece of a
 # response. Without a limit the kernel takes 3 MiB (measured).
 _MOST_WAITING_BYTES = 64 * KIB
+# A proxy sends its next request on a connection that it believes open. Those that close last must
+# be the proxies: nginx waits 60 s by default, Caddy 120 s. Otherwise some requests get a 502.
+KEEP_ALIVE_SECONDS = 130.0
 _LOOKS = 12  # how often to look for progress within the seconds of a pace
 
 
@@ -43,10 +46,13 @@ async def serve_connections(
     *,
     http2: bool = False,
     pace: Pace = SLOWEST,
+    keep_alive: float = KEEP_ALIVE_SECONDS,
 ) -> None:
     """Serve until `stopping` is set, then wait for responses in progress.
 
-    A client that reads its response more slowly than `pace` is disconnected.
+    A client that reads its response more slowly than `pace` is disconnected. A connection waits
+    `keep_alive` seconds for its next request. Its first request has `settings.keep_alive_timeout`
+    seconds.
     """
     context = WorkerContext(None)
     wrapped = ASGIWrapper(app)
@@ -60,7 +66,7 @@ async def serve_connections(
             wrapped, loop, settings, context, ConnectionState({}), reader, writer
         )
         task.add_done_callback(tasks.pop)
-        connection.http2, connection.pace = http2, pace
+        connection.http2, connection.pace, connection.keep_alive = http2, pace, keep_alive
         # Python 3.11 logs a connection that is cancelled as an error.
         with contextlib.suppress(asyncio.CancelledError):
             await connection.run()
@@ -90,6 +96,8 @@ class Connection(TCPServer):
 
     http2 = False
     pace = SLOWEST
+    keep_alive = KEEP_ALIVE_SECONDS
+    _has_answered = False
     _reading: asyncio.Timeout | None = None
 
     async def run(self) -> None:
@@ -144,6 +152,8 @@ class Connection(TCPServer):
             await super().protocol_send(event)
             self._stop_reading()
         elif self._reading:
+            if isinstance(event, Updated) and event.idle:
+                self._has_answered = True
             await super().protocol_send(event)
 
     async def _send_bytes(self, data: bytes) -> None:
@@ -216,6 +226,13 @@ class Connection(TCPServer):
     async def _close(self) -> None:
         await self._flush()
         await super()._close()
+
+    async def _idle_timeout(self) -> None:
+        seconds = self.keep_alive if self._has_answered else self.config.keep_alive_timeout
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.context.terminated.wait()
+        await asyncio.shield(self._initiate_server_close())
 
     async def _initiate_server_close(self) -> None:
         await self.protocol.handle(Closed())

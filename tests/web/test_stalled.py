@@ -15,11 +15,12 @@ from hearth_cft.records import KIB, MIB
 from hearth_cft.web import connection
 from hearth_cft.web.api import layer
 from hearth_cft.web.api.budget import Budget, BusyError
+from hearth_cft.web.connection import KEEP_ALIVE_SECONDS
 from hearth_cft.web.pace import Pace, Watch
 from tests.samples import a_record
 from tests.server import Server, ready
 from tests.warm import Serve
-from tests.web.raw import listening
+from tests.web.raw import listening, read_response, send_all
 from tests.web.stalled import fetch_of, filled_account, growth, unfinished_push_of
 from tests.web.sync_app import Phone, api
 
@@ -233,6 +234,37 @@ async def test_headers_that_never_end_are_cut(monkeypatch: pytest.MonkeyPatch) -
         writer.close()
 
     assert reading.result() == b""
+
+
+async def test_a_proxy_may_use_its_connection_again_much_later(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("hypercorn.Config.keep_alive_timeout", 0.2)
+    async with listening(send_all, keep_alive=60) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET)
+        first = await read_response(reader)
+        unused, writer_of_unused = await asyncio.open_connection("127.0.0.1", port)
+
+        assert await unused.read() == b""  # so more than 0.2 s have passed
+        writer.write(GET)
+        assert await read_response(reader) == first == (200, b"0")
+        writer.close()
+        writer_of_unused.close()
+
+
+async def test_a_connection_without_a_next_request_is_closed() -> None:
+    async with listening(send_all, keep_alive=0.1) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(GET)
+        await read_response(reader)
+
+        assert await reader.read() == b""
+        writer.close()
+
+
+def test_proxies_close_their_connections_first() -> None:
+    assert KEEP_ALIVE_SECONDS > 120  # as Caddy keeps them; nginx keeps them 60 s
 
 
 def test_a_budget_is_for_each_network_and_for_all() -> None:
