@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import gc
 import logging
 import signal
@@ -21,6 +22,9 @@ OpenApp = Callable[[Config], AbstractAsyncContextManager[Application]]
 
 log = logging.getLogger("hearth")
 GRACE = 5  # seconds that a stop waits for responses in progress
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT)
+# A closed terminal, `systemctl reload` and programs that rotate logs send these.
+IGNORED = (signal.SIGHUP, signal.SIGUSR1, signal.SIGUSR2)
 
 
 class ServeError(Exception):
@@ -28,11 +32,13 @@ class ServeError(Exception):
 
 
 def serve(config: Config, open_app: OpenApp) -> None:
-    """Serve until SIGINT or SIGTERM.
+    """Serve until SIGINT, SIGTERM or SIGQUIT.
 
     Raises ServeError, StoreError or ConfigError if the server can't start.
     """
-    listener = _listen(config)
+    for number in IGNORED:
+        signal.signal(number, signal.SIG_IGN)
+    listener = listen(config)
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         runner.run(_serve(config, listener, open_app))
 
@@ -46,13 +52,37 @@ def _loop_factory() -> type[asyncio.AbstractEventLoop] | None:
     return factory
 
 
-def _listen(config: Config) -> socket.socket:
+def listen(config: Config) -> socket.socket:
+    """Return a socket on the first address of `host` that this machine has, IPv4 first.
+
+    Raises ServeError.
+    """
+    host = config.host.removeprefix("[").removesuffix("]")
+    if not host:
+        raise ServeError("'host' is empty; try 127.0.0.1 or ::1")
     try:
-        family = socket.AF_INET6 if ":" in config.host else socket.AF_INET
-        return socket.create_server((config.host, config.port), family=family, backlog=1024)
-    except OSError as error:
-        address = f"{config.host}:{config.port}"
-        raise ServeError(f"can't listen on {address}: {error.strerror}; try --port") from None
+        found = socket.getaddrinfo(host, config.port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise ServeError(f"'host' is '{host}': that is no address of this machine") from None
+    for family, _, _, _, address in sorted(found, key=lambda info: info[0] == socket.AF_INET6):
+        try:
+            both = family == socket.AF_INET6 and host == "::" and socket.has_dualstack_ipv6()
+            return socket.create_server(address, family=family, backlog=1024, dualstack_ipv6=both)
+        except OSError as error:
+            if error.errno not in (errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT):
+                raise ServeError(_why(error, host, config.port)) from None
+    raise ServeError(f"'host' is '{host}': that is no address of this machine")
+
+
+def _why(error: OSError, host: str, port: int) -> str:
+    hint = "try --port"
+    if error.errno == errno.EACCES:
+        hint += " 8000: only root may use the ports below 1024, and the proxy in front has them"
+    return f"can't listen on {_origin(host, port)}: {error.strerror}; {hint}"
+
+
+def _origin(host: str, port: int) -> str:
+    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
 
 
 async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> None:
@@ -62,15 +92,32 @@ async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> 
         gc.freeze()
         gc.set_threshold(10_000)
         stopping = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, stopping.set)
+        _handle_signals(stopping)
         settings = hypercorn.Config()
         settings.graceful_timeout = GRACE
         settings.include_server_header = False
         # With a logger of its own name, Hypercorn adds no handler: its events are logged like ours.
         settings.errorlog = logging.getLogger("hypercorn.error")
-        port = listener.getsockname()[1]
-        host = f"[{config.host}]" if ":" in config.host else config.host
-        log.info("serving on http://%s:%d", host, port)
+        host, port, *_ = listener.getsockname()
+        log.info("serving on http://%s", _origin(host, port))
         await serve_connections(app, settings, listener, stopping, http2=config.http2)
+    log.info("stopped")
+
+
+def _handle_signals(stopping: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop(number: signal.Signals) -> None:
+        log.info("stopping", extra={"signal": number.name})
+        stopping.set()
+
+    def ignore(number: signal.Signals) -> None:
+        log.info(
+            "signal ignored: to read settings and content again, restart Hearth",
+            extra={"signal": number.name},
+        )
+
+    for number in STOPPING:
+        loop.add_signal_handler(number, stop, number)
+    for number in IGNORED:
+        loop.add_signal_handler(number, ignore, number)
