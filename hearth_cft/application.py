@@ -31,6 +31,7 @@ from hearth_cft.library.unread import unread
 from hearth_cft.reading.problem import ContentError
 from hearth_cft.records import KIB, RecordStore, StoreError
 from hearth_cft.storage import open_store
+from hearth_cft.version import version
 from hearth_cft.web.api.layer import ApiMiddleware
 from hearth_cft.web.bodies import SteadyBodies
 from hearth_cft.web.errors import add_error_pages
@@ -191,7 +192,8 @@ def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:
         return True
 
     def health(is_ready: bool, status: int) -> Response:
-        body = json.dumps({"alive": True, "store": "ready" if is_ready else "not ready"})
+        state = {"alive": True, "store": "ready" if is_ready else "not ready"}
+        body = json.dumps({**state, "version": version()})
         response = Response(body, status, content_type="application/json")
         response.headers["Cache-Control"] = "no-store"
         return response

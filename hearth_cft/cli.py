@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from hearth_cft.application import open_app
 from hearth_cft.config import Config, ConfigError, settings_file
@@ -16,6 +17,7 @@ from hearth_cft.records import StoreError
 from hearth_cft.tools.check import add_command as add_check
 from hearth_cft.tools.recordings.commands import add_commands as add_recordings
 from hearth_cft.tools.translations.commands import add_commands as add_translations
+from hearth_cft.version import version
 from hearth_cft.web.server import ServeError, serve
 from hearth_cft.web.site.templates import AssetError
 
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 2.
     """
     parser = argparse.ArgumentParser(prog="hearth", description=__doc__)
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="show the version and exit")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_serve(commands)
     add_check(commands, DEFAULT_FILE)
@@ -49,6 +52,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # as shells report SIGPIPE, which Windows doesn't have
     return code
+
+
+class _ShowVersion(argparse.Action):
+    """Print the version, which takes git a moment in a working copy, only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        print(f"hearth {version()}")
+        parser.exit()
 
 
 def _add_serve(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

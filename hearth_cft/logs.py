@@ -21,10 +21,9 @@ class LineFormatter(logging.Formatter):
     The time is in UTC.
     """
 
-    converter = time.gmtime
-
     def __init__(self) -> None:
         super().__init__(_FORMAT, _TIME)
+        self.converter = time.gmtime
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the event as one line of printable characters."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import subprocess
 import urllib.request
 import venv
@@ -58,6 +60,8 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
         check=True,
     )
     (wheel,) = tmp_path.glob("hearth_cft-*.whl")
+    built = wheel.name.split("-")[1]
+    assert re.fullmatch(r"0\.1\.0\.dev0\+f[0-9a-f]{8}", built)  # the checkout has no .git
     # Leave out the environment's own pip, which takes longer to unpack than everything else.
     venv.create(tmp_path / "venv")
     pip = [TOOLS / "python", "-m", "pip", "--python", tmp_path / "venv", "install", *quiet]
@@ -70,8 +74,9 @@ def test_an_installed_hearth_serves_from_any_folder(checkout: Path, tmp_path: Pa
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
     installed = Server(elsewhere, hearth=tmp_path / "venv" / "bin" / "hearth")
-    with (
-        ready(installed) as server,
-        urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as response,
-    ):
-        assert 'dir="rtl"' in response.read().decode()
+    with ready(installed) as server:
+        with urllib.request.urlopen(f"{server.url}/ar/learn/three-systems") as response:
+            assert 'dir="rtl"' in response.read().decode()
+        with urllib.request.urlopen(f"{server.url}/healthz") as response:
+            assert json.load(response)["version"] == built
+        assert f" version={built}\n" in server.log.read_text()

@@ -14,6 +14,7 @@ from contextlib import AbstractAsyncContextManager
 import hypercorn
 
 from hearth_cft.config import Config
+from hearth_cft.version import version
 from hearth_cft.web.connection import serve_connections
 from hearth_cft.web.prerendered import Application
 
@@ -99,7 +100,7 @@ async def _serve(config: Config, listener: socket.socket, open_app: OpenApp) -> 
         # With a logger of its own name, Hypercorn adds no handler: its events are logged like ours.
         settings.errorlog = logging.getLogger("hypercorn.error")
         host, port, *_ = listener.getsockname()
-        log.info("serving on http://%s", _origin(host, port))
+        log.info("serving on http://%s", _origin(host, port), extra={"version": version()})
         await serve_connections(app, settings, listener, stopping, http2=config.http2)
     log.info("stopped")
 

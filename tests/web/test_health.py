@@ -9,6 +9,7 @@ import pytest
 
 from hearth_cft.config import Config
 from hearth_cft.records import Limits
+from hearth_cft.version import version
 from tests.samples import ROOMY
 from tests.web.sync_app import OPEN, api
 
@@ -31,5 +32,9 @@ async def test_pages_live_longer_than_the_store(
         response = await client.get(path)
 
     assert response.status_code == status
-    assert json.loads(await response.get_data()) == {"alive": True, "store": store}
+    assert json.loads(await response.get_data()) == {
+        "alive": True,
+        "store": store,
+        "version": version(),
+    }
     assert response.headers["Cache-Control"] == "no-store"

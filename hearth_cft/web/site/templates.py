@@ -30,6 +30,7 @@ from hearth_cft import HERE, TEMPLATES
 from hearth_cft.config import Config, local
 from hearth_cft.i18n.locales import Locale
 from hearth_cft.i18n.translations import Translations
+from hearth_cft.version import version
 
 MODULE = re.compile(r'data-module="([a-z-]+)"')
 FONTS = ("atkinson",)  # every language shows some Latin text
@@ -169,6 +170,7 @@ class Renderer:
             href=href,
             own=own,
             theme_address=self._theme_address,
+            version=version(),
             preloaded_fonts=self._assets.preloaded(locale),
             **translations.values,
         )
