@@ -39,6 +39,7 @@ from hearth_cft.web.gate import Gate
 from hearth_cft.web.headers import security_headers
 from hearth_cft.web.media import MediaFiles
 from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
+from hearth_cft.web.root import RootOnly
 from hearth_cft.web.site.build import VALUES, LoadTranslations, Site, build_site
 from hearth_cft.web.site.calendar import create_calendar
 from hearth_cft.web.site.templates import Assets
@@ -86,7 +87,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
     media = Recordings(app.asgi_app, MediaFiles(site.media, headers=headers))
     api = ApiMiddleware(media, config, store)
     pages = PrerenderedMiddleware(api, site.answers)
-    app.asgi_app = Gate(SteadyBodies(pages, headers), headers)  # type: ignore[assignment,method-assign]
+    root = RootOnly(pages, site.answers, headers)
+    app.asgi_app = Gate(SteadyBodies(root, headers), headers)  # type: ignore[assignment,method-assign]
     return app
 
 

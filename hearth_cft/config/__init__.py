@@ -27,6 +27,7 @@ from hearth_cft.config.sources import (
     unshown_texts,
 )
 from hearth_cft.config.values import (
+    BasePath,
     Email,
     Host,
     JoinCode,
@@ -153,6 +154,7 @@ class Config(_Settings):
     theme: Theme = Theme()
     host: Host = "127.0.0.1"
     port: Port = 8000
+    base_path: BasePath = "/"
     behind_tls: bool = False
     http2: bool = False
     trusted_proxies: Proxies = None

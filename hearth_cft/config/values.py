@@ -152,6 +152,18 @@ def _to_proxies(value: object) -> object:
 Proxies = Annotated[TrustedProxies, BeforeValidator(_to_proxies)]
 
 
+def _check_base_path(value: str) -> str:
+    if value not in ("", "/"):
+        _refuse(
+            "must be /, since Hearth can't be served under a path: give it a host name of its own, "
+            "such as hearth.example.org"
+        )
+    return "/"
+
+
+BasePath = Annotated[str, AfterValidator(_check_base_path)]
+
+
 def _check_join_code(value: str | None) -> str | None:
     if value is not None and not has_enough_letters(value):
         _refuse(f"must have {LEAST_LETTERS} letters or digits, or more")

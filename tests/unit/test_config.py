@@ -56,6 +56,8 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
         ("[limits]\nrecord = 1", "'limits.record' is not a setting; the settings are: records"),
         ("[limits]\nrecords = -1", "records must be 0 or more"),
         ('[[crisis_lines]]\nname = "A"\nnumber = "call us"', "must be a telephone number"),
+        ('base_path = "/hearth"', "'base_path' is '/hearth': must be /"),
+        ('base_path = "/hearth"', "give it a host name of its own, such as hearth.example.org"),
         ('join_code = "-- -- ab"', "must have 4 letters or digits, or more"),
         ('trusted_proxies = ["proxy"]', "must be a number of proxies, or a list of networks"),
         ('trusted_proxies = ["10.0.0.1/8"]', "must be a number of proxies"),
