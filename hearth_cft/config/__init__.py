@@ -156,6 +156,8 @@ class Config(_Settings):
     port: Port = 8000
     base_path: BasePath = "/"
     behind_tls: bool = False
+    hsts_max_age: int = Field(default=2 * 365 * 24 * 3600, ge=0, le=10 * 365 * 24 * 3600)
+    hsts_subdomains: bool = True
     http2: bool = False
     trusted_proxies: Proxies = None
     data_dir: Annotated[Path, NamedFolder] = Path("data")

@@ -52,5 +52,12 @@ def part_headers(config: Config) -> Headers:
         (b"cross-origin-resource-policy", b"same-origin"),
     ]
     if config.behind_tls:
-        headers.append((b"strict-transport-security", b"max-age=63072000; includeSubDomains"))
+        headers.append((b"strict-transport-security", _transport_security(config)))
     return headers
+
+
+def _transport_security(config: Config) -> bytes:
+    # With 0, browsers forget what they were told (RFC 6797, section 6.1.1). Without the header they
+    # would remember it.
+    subdomains = "; includeSubDomains" if config.hsts_subdomains else ""
+    return f"max-age={config.hsts_max_age}{subdomains}".encode()

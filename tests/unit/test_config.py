@@ -58,6 +58,7 @@ def test_folders_are_relative_to_the_file_that_names_them(tmp_path: Path) -> Non
         ('[[crisis_lines]]\nname = "A"\nnumber = "call us"', "must be a telephone number"),
         ('base_path = "/hearth"', "'base_path' is '/hearth': must be /"),
         ('base_path = "/hearth"', "give it a host name of its own, such as hearth.example.org"),
+        ("hsts_max_age = -1", "'hsts_max_age' is -1"),
         ('join_code = "-- -- ab"', "must have 4 letters or digits, or more"),
         ('trusted_proxies = ["proxy"]', "must be a number of proxies, or a list of networks"),
         ('trusted_proxies = ["10.0.0.1/8"]', "must be a number of proxies"),
