@@ -6,7 +6,6 @@ where the parts are connected.
 
 from __future__ import annotations
 
-import json
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -29,14 +28,14 @@ from hearth_cft.library.models import Library
 from hearth_cft.library.unheard import unheard
 from hearth_cft.library.unread import unread
 from hearth_cft.reading.problem import ContentError
-from hearth_cft.records import KIB, RecordStore, StoreError
+from hearth_cft.records import KIB, RecordStore
 from hearth_cft.storage import open_store
-from hearth_cft.version import version
 from hearth_cft.web.api.layer import ApiMiddleware
 from hearth_cft.web.bodies import SteadyBodies
 from hearth_cft.web.errors import add_error_pages
 from hearth_cft.web.gate import Gate
 from hearth_cft.web.headers import security_headers
+from hearth_cft.web.health import add_health
 from hearth_cft.web.media import MediaFiles
 from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
 from hearth_cft.web.root import RootOnly
@@ -75,7 +74,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
     app.url_map.merge_slashes = False
     app.register_blueprint(create_calendar(config))
     add_error_pages(app, site.answers, site.errors, config.default_language)
-    _add_routes(app, config, store)
+    add_health(app, store)
+    _add_root_redirect(app, config)
     headers = security_headers(config)
 
     @app.after_request
@@ -176,7 +176,7 @@ def _lost(
     yield from unheard(library, audio, config.content_dir)
 
 
-def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:
+def _add_root_redirect(app: Quart, config: Config) -> None:
     @app.get("/")
     async def root_redirect() -> AnyResponse:
         locale = visitor_locale(config.languages, config.default_language)
@@ -184,29 +184,3 @@ def _add_routes(app: Quart, config: Config, store: RecordStore) -> None:
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Accept-Language, Cookie"
         return response
-
-    async def is_ready() -> bool:
-        try:
-            await store.check()
-        except StoreError as error:
-            log.warning("store not ready: %s", error)
-            return False
-        return True
-
-    def health(is_ready: bool, status: int) -> Response:
-        state = {"alive": True, "store": "ready" if is_ready else "not ready"}
-        body = json.dumps({**state, "version": version()})
-        response = Response(body, status, content_type="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        return response
-
-    @app.get("/healthz")
-    async def healthz() -> Response:
-        """Report that pages can be served, and whether the store can take a record."""
-        return health(await is_ready(), 200)
-
-    @app.get("/healthz/store")
-    async def healthz_store() -> Response:
-        """Report whether the store can take a record: 200 or 503."""
-        ready = await is_ready()
-        return health(ready, 200 if ready else 503)
