@@ -1,6 +1,6 @@
 #!/bin/sh
 # Debian's packages that the checks drive: two builds of one browser, whole and without a window,
-# and poppler to look at printed pages.
+# poppler to look at printed pages, and what contrib/ is for, with curl and openssl to try it.
 # `tests/system.sh bench` adds what the benchmarks measure with and against (PostgreSQL only if
 # HEARTH_BENCH_OTHERS is set), and `tests/system.sh browsers` two more browsers, their drivers, a
 # screen and a sound server.
@@ -9,9 +9,13 @@ missing=""
 [ -x /usr/bin/chromium ] || missing="$missing chromium"
 [ -x /usr/bin/chromium-headless-shell ] || missing="$missing chromium-headless-shell"
 command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+[ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+for program in caddy curl openssl; do
+  command -v $program >/dev/null 2>&1 || missing="$missing $program"
+done
+command -v systemd-analyze >/dev/null 2>&1 || missing="$missing systemd"
 if [ "${1:-}" = bench ]; then
   command -v wrk >/dev/null 2>&1 || missing="$missing wrk"
-  [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
   if [ -n "${HEARTH_BENCH_OTHERS:-}" ]; then
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
   fi
@@ -37,3 +41,8 @@ apt-get update -qq
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $missing
 # Debian starts a PostgreSQL server that nobody here asks: the benchmark runs its own.
 case "$missing" in *postgresql*) service postgresql stop ;; esac
+# The tests start these themselves, on ports of their own.
+[ -d /run/systemd/system ] || exit 0
+for service in nginx caddy; do
+  case "$missing" in *$service*) systemctl disable --now --quiet $service ;; esac
+done
