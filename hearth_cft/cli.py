@@ -51,6 +51,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # when it exits. Send that to /dev/null, because a second write to the pipe would fail.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141  # as shells report SIGPIPE, which Windows doesn't have
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"hearth: {where}{error.strerror or error}", file=sys.stderr)
+        return 2
     return code
 
 

@@ -6,6 +6,7 @@ import asyncio
 import errno
 import gc
 import logging
+import os
 import signal
 import socket
 from collections.abc import Callable
@@ -76,10 +77,10 @@ def listen(config: Config) -> socket.socket:
 
 
 def _why(error: OSError, host: str, port: int) -> str:
-    hint = "try --port"
+    reason, hint = os.strerror(error.errno or 0), "try --port"
     if error.errno == errno.EACCES:
         hint += " 8000: only root may use the ports below 1024, and the proxy in front has them"
-    return f"can't listen on {_origin(host, port)}: {error.strerror}; {hint}"
+    return f"can't listen on {_origin(host, port)}: {reason}; {hint}"
 
 
 def _origin(host: str, port: int) -> str:

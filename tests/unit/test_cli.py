@@ -5,6 +5,7 @@ If `hearth serve` can't start, it prints one line that says why, and exits with 
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from hearth_cft import cli
 from tests.server import HEARTH, ROOT, ready
 from tests.warm import Serve
 
@@ -40,8 +42,7 @@ def test_a_port_in_use_is_named(tmp_path: Path) -> None:
 
         message = refused(tmp_path, "--port", str(port))
 
-    assert f"127.0.0.1:{port}" in message
-    assert "in use" in message
+    assert message == f"can't listen on 127.0.0.1:{port}: Address already in use; try --port"
 
 
 def test_a_data_folder_in_use_is_named(tmp_path: Path, serve: Serve) -> None:
@@ -72,6 +73,22 @@ def test_a_bad_setting_is_named(tmp_path: Path, text: str, message: str) -> None
     (tmp_path / "hearth.toml").write_text(text)
 
     assert message in refused(tmp_path, "--port", "0")
+
+
+def test_a_file_that_can_not_be_read_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Refuse the folder as the system does, since the tests may run as root."""
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", "content/recordings")
+
+    monkeypatch.setattr(cli, "serve", refuse)
+    monkeypatch.setattr(cli, "log_to_stderr", lambda: None)
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.main(["serve"]) == 2
+    assert capsys.readouterr().err == "hearth: content/recordings: Permission denied\n"
 
 
 def test_a_reader_that_has_seen_enough_is_no_error() -> None:
