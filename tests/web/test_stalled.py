@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import select
 import socket
@@ -227,8 +228,15 @@ async def test_headers_that_never_end_are_cut(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("hypercorn.Config.keep_alive_timeout", 0.2)
     async with listening(Endless()) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
+
+        async def rest() -> bytes:
+            # The last byte may arrive after the connection was closed.
+            with contextlib.suppress(ConnectionResetError):
+                return await reader.read()
+            return b""
+
         writer.write(GET[:10])
-        reading = asyncio.create_task(reader.read())
+        reading = asyncio.create_task(rest())
         while not (await asyncio.wait([reading], timeout=0.02))[0]:
             writer.write(b"x")
         writer.close()
