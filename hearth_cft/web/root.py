@@ -40,10 +40,11 @@ class RootOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
-            if any(name in PREFIXES and value.strip(b"/ ") for name, value in scope["headers"]):
-                self._say("a proxy sends X-Forwarded-Prefix")
-                await self._refuse(scope, send)
-                return
+            for name, value in scope["headers"]:
+                if name in PREFIXES and value.strip(b"/ "):
+                    self._say("a proxy sends X-Forwarded-Prefix")
+                    await self._refuse(scope, send)
+                    return
             path = scope["path"]
             if path not in self._answers and self._is_under_a_path(path, scope):
                 self._say("a page was asked for under a path")
