@@ -7,7 +7,11 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
+import threading
 import time
+
+log = logging.getLogger("hearth")
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _TIME = "%Y-%m-%dT%H:%M:%SZ"
@@ -56,8 +60,15 @@ def escaped(text: str) -> str:
 
 
 def log_to_stderr() -> None:
-    """Send the events and warnings of all libraries to standard error, a line each."""
+    """Send events, warnings and errors that nobody handled to standard error, a line each."""
     handler = logging.StreamHandler()
     handler.setFormatter(LineFormatter())
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.captureWarnings(True)
+    sys.excepthook = lambda _kind, error, _traceback: _log_uncaught(error)
+    threading.excepthook = lambda thrown: _log_uncaught(thrown.exc_value)
+
+
+def _log_uncaught(error: BaseException | None) -> None:
+    # An operator needs the traceback, and so does whoever mends the fault.
+    log.critical("unexpected error", exc_info=error)

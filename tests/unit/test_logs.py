@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from hearth_cft.logs import LineFormatter, escaped
+from tests.server import ROOT
 
 
 def line_of(message: str, *arguments: object, **details: object) -> str:
@@ -80,3 +82,21 @@ def test_a_traceback_stays_on_its_line() -> None:
 
 def test_words_of_any_script_stay_readable() -> None:
     assert escaped("مرحبا, zażółć \\n") == "مرحبا, zażółć \\n"
+
+
+@pytest.mark.parametrize(
+    "failure", ["fail()", "import threading; threading.Thread(target=fail).start()"]
+)
+def test_an_error_that_nobody_handles_is_a_line_too(failure: str) -> None:
+    code = f"""
+from hearth_cft.logs import log_to_stderr
+def fail(): raise ValueError("first\\nsecond")
+log_to_stderr()
+{failure}
+"""
+    [line] = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    ).stderr.splitlines()
+
+    assert " CRITICAL hearth: unexpected error" in line
+    assert line.endswith(r"ValueError: first\nsecond")
