@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from hearth_cft.records import KIB
+from tests.proxies import CONTRIB, Proxy, program, proxy_of
 from tests.samples import new_account, new_auth
 from tests.server import HEARTH, Server, ready
 from tests.warm import Serve
-from tests.web.proxies import CONTRIB, Proxy, program, proxy_of
 
 SETTINGS = "behind_tls = true\n[limits]\naccounts_per_address = 1\nfree_space_floor = 0\n"
 BOTH = ("nginx", "caddy")
