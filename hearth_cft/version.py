@@ -28,7 +28,8 @@ _BUILT = {"assets", "__pycache__"}
 @cache
 def version() -> str:
     """Return the version of this program, as PEP 440 writes it."""
-    if (_ROOT / "pyproject.toml").is_file():
+    # Some packages leave a pyproject.toml beside the installed ones.
+    if (_ROOT / "static" / "build.mjs").is_file():
         return source_version()
     return metadata.version(DISTRIBUTION)
 

@@ -120,6 +120,19 @@ def test_an_sdist_has_the_version_that_it_was_made_with(repository: Path) -> Non
     assert source_version(repository) == "1.2.3"
 
 
+def test_an_installed_hearth_has_the_version_of_its_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'another'\n")
+    information = tmp_path / "hearth_cft-1.2.3.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Name: hearth-cft\nVersion: 1.2.3\n")
+    monkeypatch.setattr("hearth_cft.version._ROOT", tmp_path)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert version.__wrapped__() == "1.2.3"
+
+
 def test_the_command_shows_the_version(tmp_path: Path) -> None:
     shown = subprocess.run(
         [HEARTH, "--version"], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=True
