@@ -18,15 +18,20 @@ RECORDS, RECORD_BYTES = 50, 60_000
 
 def filled_account(server: Server) -> tuple[str, list[str]]:
     """Create an account with fifty large records. Return a token for it, and the ids."""
-    account, auth = new_account(), new_auth()[0]
-    _call(server, "PUT", f"/accounts/{account}", {"auth": auth})
-    token = _call(server, "POST", "/tokens", {"account": account, "auth": auth})["token"]
+    token = signed_in(server)
     ids: list[str] = []
     for _ in range(RECORDS // 5):
         records = [as_json(a_record(size=RECORD_BYTES)) for _ in range(5)]
         _call(server, "POST", "/records", {"records": records}, token)
         ids += [str(record["id"]) for record in records]
     return token, ids
+
+
+def signed_in(server: Server) -> str:
+    """Create an account. Return a token for it."""
+    account, auth = new_account(), new_auth()[0]
+    _call(server, "PUT", f"/accounts/{account}", {"auth": auth})
+    return str(_call(server, "POST", "/tokens", {"account": account, "auth": auth})["token"])
 
 
 def _call(server: Server, method: str, path: str, body: object, token: str = "") -> Any:
