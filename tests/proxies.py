@@ -48,7 +48,7 @@ class Proxy:
     def ask(self, path: str, *options: str) -> Response:
         """Send a request over HTTP/2, as curl's options say. Return the last response.
 
-        The server must read a body to its end. Otherwise Caddy resets the stream after the response,
+        The server must read a body to its end. Otherwise Caddy resets the stream afterwards,
         as RFC 9113, section 8.1, allows, and the curl of Debian 12 calls that an error.
         """
         body = self.folder / "body"
