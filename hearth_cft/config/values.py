@@ -106,8 +106,8 @@ Word = Annotated[str, AfterValidator(_check_word)]
 def _check_host(value: str) -> str:
     if "/" in value:
         _refuse("must be an address alone, such as 127.0.0.1, without http:// or a path")
-    if value.startswith("["):
-        _refuse("must be an address without brackets, such as ::1")
+    # An address of IPv6 stands in brackets where a port may follow.
+    value = re.sub(r"^\[(.*)\]$", r"\1", value)
     if re.search(r"^[^:]*:[0-9]*$", value):
         _refuse("must be an address alone; write the number after the colon as 'port'")
     if not _HOST.match(value):

@@ -59,9 +59,7 @@ def listen(config: Config) -> socket.socket:
 
     Raises ServeError.
     """
-    host = config.host.removeprefix("[").removesuffix("]")
-    if not host:
-        raise ServeError("'host' is empty; try 127.0.0.1 or ::1")
+    host = config.host
     try:
         found = socket.getaddrinfo(host, config.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):

@@ -51,8 +51,15 @@ CASES = {
 EVERYTHING = (
     "; ".join(
         CASES[name][0]
-        for name in ["channels", "caches", "localStorage", "the worker", "a wake lock"]
-        + ["databases", "locks"]
+        for name in (
+            "channels",
+            "caches",
+            "localStorage",
+            "the worker",
+            "a wake lock",
+            "databases",
+            "locks",
+        )
     ),
     REFUSED,
 )

@@ -50,7 +50,6 @@ def refused(folder: Path, text: str, **environment: str) -> str:
         ('crisis_lines = "116 123"', "must be a list"),
         ('host = "http://localhost"', "must be an address alone, such as 127.0.0.1, without http"),
         ('host = "127.0.0.1:8000"', "write the number after the colon as 'port'"),
-        ('host = "[::1]"', "without brackets, such as ::1"),
         ('host = "my host"', "must be an address of this machine"),
         ('host = ""', "'host' is ''"),
         ('[contact]\nemail = "hello at example"', "must be an email address, such as"),

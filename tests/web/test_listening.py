@@ -19,11 +19,6 @@ def test_a_host_that_is_not_this_machine_is_named(host: str) -> None:
     assert str(raised.value) == f"'host' is '{host}': that is no address of this machine"
 
 
-def test_an_empty_host_is_not_every_address() -> None:
-    with pytest.raises(ServeError, match="'host' is empty"):
-        listen(Config(host="", port=0))
-
-
 def test_a_port_for_root_alone_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse the port as Linux does, since the tests may run as root."""
 

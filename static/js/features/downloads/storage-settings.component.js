@@ -16,22 +16,6 @@ import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @import { Obstacle } from "../../platform/keeping.js" */
 
-/** @type {Record<Obstacle, () => string>} */
-const OBSTACLES = {
-  insecure: () =>
-    gettext(
-      "Nothing can be kept at this address, because it begins with http://. Ask your service for the one that begins with https://. You can read and listen here while you are online.",
-    ),
-  missing: () =>
-    gettext(
-      "This browser keeps no pages, recordings or notes here. That is so in some private windows and in old browsers. You can read and listen while you are online. To keep them, open this page in a normal window or in another browser.",
-    ),
-  refused: () =>
-    gettext(
-      "This browser is set to keep nothing from this site. You can read and listen while you are online. To keep pages, recordings and notes, allow cookies and site data for this site in the browser’s settings. Then open this page again.",
-    ),
-};
-
 /** @type {import("../../platform/page.js").Start} */
 export default async function start(section, signal) {
   const storage = new Storage(section, signal);
@@ -74,8 +58,9 @@ class Storage {
   }
 
   /** Say why pages and recordings can't be stored. @param {Obstacle} why */
-  showNothing(why) {
-    this.sayReady(OBSTACLES[why]());
+  async showNothing(why) {
+    const { obstacleWords } = await import("./obstacle-words.js");
+    this.sayReady(obstacleWords(why));
     for (const part of this.section.querySelectorAll("section")) part.hidden = true;
   }
 
