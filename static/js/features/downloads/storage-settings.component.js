@@ -4,7 +4,6 @@ import { size } from "../../platform/dates.js";
 import { h, say } from "../../platform/dom.js";
 import { codeOf } from "../../platform/errors.js";
 import { isInstalled, platform } from "../../platform/install.js";
-import { checkView } from "./check-section.js";
 import { SavedList } from "./saved-list.js";
 import { obstacle } from "../../platform/keeping.js";
 import { hasEntries, recall } from "../../platform/storage.js";
@@ -29,10 +28,13 @@ class Storage {
   isLooking = false;
   /** Whether the figures must be read once more, because something changed meanwhile. */
   isBehind = false;
+  /** Whether the check of what is saved has been loaded. */
+  hasCheck = false;
 
   /** @param {HTMLElement} section @param {AbortSignal} signal */
   constructor(section, signal) {
     this.section = section;
+    this.signal = signal;
     this.part("[data-ready-buttons] button").addEventListener("click", () => this.getReady());
     this.part("[data-persist]").addEventListener("click", async () => {
       await askToPersist();
@@ -47,7 +49,6 @@ class Storage {
     const showAgain = () => this.showFigures();
     document.addEventListener("recordings-changed", showAgain, { signal });
     this.list = new SavedList(this.part("[data-recordings]"), signal, showAgain);
-    checkView(this.part("[data-check]"), signal);
   }
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -129,7 +130,18 @@ class Storage {
       row(pgettext("what is kept on this phone", "Notes"), await notesFact()),
     );
     this.list.show(recordings);
-    this.part("[data-check]").hidden = recordings.length === 0;
+    await this.#offerCheck(recordings.length > 0);
+  }
+
+  /** Offer to check the saved recordings, if there are any. @param {boolean} isAnything */
+  async #offerCheck(isAnything) {
+    const section = this.part("[data-check]");
+    if (isAnything && !this.hasCheck) {
+      const { checkView } = await import("./check-section.js");
+      checkView(section, this.signal);
+      this.hasCheck = true;
+    }
+    section.hidden = !isAnything;
   }
 
   async showPersistence() {
