@@ -126,7 +126,7 @@ def test_each_version_says_whether_a_computer_speaks(tmp_path: Path) -> None:
         (re.search(r'data-voice="(\w+)"', file)[1], " data-generated" in file)  # type: ignore[index]
         for file in files
     } >= {("ab", False), ("isabella", True), ("george", True)}
-    label = re.search(r"<p class=\"voice\" data-generated-line([^>]*)>([^<]*)", page)
+    label = re.search(r"<div data-generated-line([^>]*)><p[^>]*>([^<]*)", page)
     assert label
     assert label[1].strip() == "hidden"
     assert label[2].startswith("Demonstration recording in a computer-generated voice")
