@@ -9,6 +9,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.acts import (
+    held_back,
     open_backup,
     open_notes,
     problem,
@@ -219,6 +220,27 @@ async def test_the_words_are_shown_with_the_server_stopped(
 
     assert shown == words
     await expect(page.get_by_role("img", name="The twelve words as a QR code")).to_be_visible()
+
+
+async def test_while_the_next_screen_is_loaded_the_one_before_takes_no_presses(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_backup(await open_phone(), shared_server)
+    released = await held_back(page, "**/restore-screen-*.js")
+    button = page.locator('form [type="submit"]')
+    await page.locator('[data-do="restore"]').first.click()
+    await expect(page.locator("[data-views]")).to_have_attribute("inert", "")
+
+    await button.scroll_into_view_if_needed()
+    place = await button.bounding_box()
+    assert place
+    await page.mouse.click(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+    released.set()
+
+    await expect(page.locator("[data-views] h2").first).to_be_focused()
+    await expect(page.locator("[data-views]")).not_to_have_attribute("inert", "")
+    await page.reload()
+    await expect(page.get_by_role("button", name="Turn on backup")).to_be_visible()
 
 
 @in_every_look

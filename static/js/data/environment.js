@@ -96,10 +96,12 @@ function browserLocks() {
         isGranted = true;
         return work(lock);
       };
-      return locks.request(name, options, noted).catch((error) => {
-        if (isGranted || error?.name !== "SecurityError") throw error;
-        throw new StorageLostError("storage_refused", "Web Locks are refused", { cause: error });
-      });
+      try {
+        return await locks.request(name, options, noted);
+      } catch (cause) {
+        if (isGranted || /** @type {any} */ (cause)?.name !== "SecurityError") throw cause;
+        throw new StorageLostError("storage_refused", "Web Locks are refused", { cause });
+      }
     },
   };
 }

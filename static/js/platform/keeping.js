@@ -29,7 +29,8 @@ async function find() {
       navigator.serviceWorker.getRegistration(),
     ]);
     return null;
-  } catch {
-    return "refused";
+  } catch (error) {
+    // Another error may pass: whoever stores something says what it is.
+    return /** @type {any} */ (error)?.name === "SecurityError" ? "refused" : null;
   }
 }

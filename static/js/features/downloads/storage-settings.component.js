@@ -60,9 +60,9 @@ class Storage {
 
   /** Say why pages and recordings can't be stored. @param {Obstacle} why */
   async showNothing(why) {
+    for (const part of this.section.querySelectorAll("section")) part.hidden = true;
     const { obstacleWords } = await import("./obstacle-words.js");
     this.sayReady(obstacleWords(why));
-    for (const part of this.section.querySelectorAll("section")) part.hidden = true;
   }
 
   /** @param {string} words @param {{again?: boolean}} [options] `again`: offer to try again */
