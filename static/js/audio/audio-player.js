@@ -114,6 +114,14 @@ export class AudioPlayer {
     this.audio.play().catch(() => {});
   }
 
+  /** Load the sound anew, and play on from the same place. */
+  playAgain() {
+    this.#endStall();
+    this.#isPlacePending = true;
+    this.audio.load();
+    this.play();
+  }
+
   pause() {
     this.audio.pause();
   }

@@ -1,11 +1,13 @@
 // The recording that is being played. There is one for the whole app, and it goes on while the reader moves
 // between pages. The recording's own page shows it there; the small player shows it on every other page.
 import { holdBusy } from "../platform/busy.js";
+import { openChannel } from "../platform/channel.js";
 import { Captions } from "./captions.js";
 import { AudioPlayer } from "./audio-player.js";
 import { addressesOf } from "./files.js";
 import { recall, remember, rememberPlace } from "./preferences.js";
 import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
+import { Reconnection } from "./reconnection.js";
 import { FADE, sleepTimer } from "./sleep-timer.js";
 
 /** @typedef {import("./files.js").Recording} Recording */
@@ -13,6 +15,8 @@ import { FADE, sleepTimer } from "./sleep-timer.js";
 /** @typedef {"loaded" | "playing" | "time" | "problem" | "sleep"} Change what has changed */
 /** @typedef {"stuck" | "broken" | "unsaved" | null} Problem why nothing plays */
 
+/** MediaError.MEDIA_ERR_DECODE */
+const DAMAGED = 3;
 /** How often the place is stored, in seconds. */
 const SAVE_INTERVAL = 5;
 
@@ -43,6 +47,13 @@ export class Listening {
   #loadCount = 0;
   /** In seconds. */
   #storedPlace = 0;
+  /**
+   * The place, in seconds, at which the listener stopped the last time. It is offered, and stays stored until the sound
+   * has passed it.
+   */
+  #earlierPlace = 0;
+  /** Tells other tabs that this one plays. */
+  #tabs = openChannel("hearth-listening");
   /** @type {(() => void) | undefined} */
   #releaseBusy;
   /** @type {Set<(change: Change) => void>} */
@@ -54,6 +65,7 @@ export class Listening {
     this.audio = audio;
     this.audioPlayer = new AudioPlayer(audio, this);
     this.captions = new Captions(audio, undefined, "");
+    this.reconnection = new Reconnection(() => this.audioPlayer.playAgain());
     this.timer = sleepTimer(audio, {
       left: (seconds) => this.#setSleepLeft(seconds),
       stopped: () => {
@@ -63,6 +75,8 @@ export class Listening {
       },
     });
     audio.addEventListener("playing", () => this.#onPlaying());
+    // One sound at a time, in all tabs.
+    this.#tabs.addEventListener("message", () => this.pause());
     document.addEventListener("recordings-changed", () => this.#onSavedChange());
     document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
@@ -107,6 +121,7 @@ export class Listening {
    */
   async load(recording, sound, at = 0, again = false) {
     const loadNumber = ++this.#loadCount;
+    this.reconnection.end();
     this.#storePlace();
     const { saved, address, captions } = await addressesOf(sound);
     if (loadNumber !== this.#loadCount) return false;
@@ -123,6 +138,7 @@ export class Listening {
     this.#isSaved = saved;
     if (isOtherSound) this.#isAnnounced = false;
     this.#storedPlace = at;
+    if (!again) this.#earlierPlace = at ? 0 : (recall().stopped?.[this.#placeKey] ?? 0);
     this.#applySpeed();
     this.captions = new Captions(this.audio, captions, sound.locale);
     const { title, artist, artwork } = recording;
@@ -139,7 +155,10 @@ export class Listening {
     this.audioPlayer.play();
   };
 
-  pause = () => this.audioPlayer.pause();
+  pause = () => {
+    this.reconnection.end();
+    this.audioPlayer.pause();
+  };
 
   /** @param {number} seconds */
   skip = (seconds) => this.goTo(this.place + seconds);
@@ -168,6 +187,7 @@ export class Listening {
   /** Stop, store the place and unload the recording. */
   close() {
     this.#loadCount += 1;
+    this.reconnection.end();
     this.#storePlace();
     this.sleep(0);
     this.audioPlayer.empty();
@@ -189,6 +209,7 @@ export class Listening {
       this.isStarted = true;
       this.isEnded = false;
       this.problem = null;
+      this.#tabs.postMessage("playing");
       void this.captions.ready();
       // The app must not update to a new version while a recording plays.
       this.#releaseBusy ??= holdBusy();
@@ -228,15 +249,26 @@ export class Listening {
   /** @param {boolean} isStuck */
   async stuck(isStuck) {
     if (isStuck && (await this.#fallBackToServer(true))) return;
+    if (isStuck) this.reconnection.begin({ isSilent: true });
     this.#setProblem(isStuck ? "stuck" : null);
   }
 
   /** @param {boolean} wasPlaying */
   async failed(wasPlaying) {
     if (await this.#fallBackToServer(wasPlaying)) return;
+    if (this.#wasCut(wasPlaying) && this.reconnection.begin()) return this.#setProblem("stuck");
     // A recording that never played must not appear in the small player.
     if (!this.#isAnnounced) this.isStarted = false;
     this.#setProblem(navigator.onLine || this.#isSaved ? "broken" : "unsaved");
+  }
+
+  /**
+   * Return whether the line was cut while the sound played. It did play, so the file itself is good.
+   * @param {boolean} wasPlaying
+   */
+  #wasCut(wasPlaying) {
+    const isDamaged = this.audio.error?.code === DAMAGED;
+    return wasPlaying && this.#isAnnounced && !this.#isSaved && !isDamaged;
   }
 
   /** Let the sound go on while the reader moves between pages. */
@@ -260,6 +292,7 @@ export class Listening {
 
   /** Remember and announce the recording when it really plays. */
   #onPlaying() {
+    this.reconnection.end();
     if (this.#isAnnounced || !this.recording || !this.sound) return;
     this.#isAnnounced = true;
     remember({ last: { slug: this.recording.slug, version: this.sound.version } });
@@ -306,8 +339,11 @@ export class Listening {
 
   #storePlace() {
     const { place } = this;
+    // A tab that was paused must not store its place again: another one may have played on.
+    const isNew = place !== this.#storedPlace;
     this.#storedPlace = place;
-    if (this.sound && place > 0 && !this.isEnded && !this.audio.ended) {
+    if (place >= this.#earlierPlace) this.#earlierPlace = 0;
+    if (this.sound && isNew && place > this.#earlierPlace && !this.isEnded && !this.audio.ended) {
       rememberPlace(this.#placeKey, place);
     }
   }

@@ -9,8 +9,9 @@ export const FADE = 10;
  * @param {object} listener
  * @param {(seconds: number) => void} listener.left called with the time that is left
  * @param {() => void} listener.stopped called when the timer has paused the sound
+ * @param {() => number} [now] ms since any moment, whatever happens to the phone's clock; tests pass their own
  */
-export function sleepTimer(audio, listener) {
+export function sleepTimer(audio, listener, now = () => performance.now()) {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let interval;
   /** In ms. */
@@ -23,9 +24,9 @@ export function sleepTimer(audio, listener) {
   }
 
   function tick() {
-    const now = Date.now();
-    if (!audio.paused) timeLeft -= now - lastTick;
-    lastTick = now;
+    const time = now();
+    if (!audio.paused) timeLeft -= time - lastTick;
+    lastTick = time;
     // iOS ignores the volume, so there the sound stops without a fade.
     audio.volume = Math.min(1, Math.max(0, timeLeft / (FADE * 1000)));
     if (timeLeft > 0) return listener.left(timeLeft / 1000);
@@ -39,7 +40,7 @@ export function sleepTimer(audio, listener) {
     cancel();
     if (!minutes) return;
     timeLeft = minutes * 60_000;
-    lastTick = Date.now();
+    lastTick = now();
     interval = setInterval(tick, 250);
     listener.left(timeLeft / 1000);
   }

@@ -3,11 +3,33 @@ import { test } from "node:test";
 import { FakeAudio } from "../support/fake-audio.js";
 
 const page = new EventTarget();
+/** @type {Map<string, string>} */
+const remembered = new Map();
+/** @type {EventTarget[]} */
+const channels = [];
 Object.assign(globalThis, {
   HTMLMediaElement: { HAVE_CURRENT_DATA: 2 },
   addEventListener: page.addEventListener.bind(page),
   document: Object.assign(new EventTarget(), { body: { append() {} }, createElement: () => ({}) }),
-  localStorage: { getItem: () => null, setItem() {} },
+  // What the tabs remember, and the channel between them.
+  localStorage: {
+    getItem: (name) => remembered.get(name) ?? null,
+    setItem: (name, value) => remembered.set(name, value),
+  },
+  BroadcastChannel: class extends EventTarget {
+    constructor() {
+      super();
+      channels.push(this);
+    }
+
+    postMessage() {
+      channels
+        .filter((other) => other !== this)
+        .forEach((other) => other.dispatchEvent(new Event("message")));
+    }
+
+    close() {}
+  },
 });
 const { Listening } = await import("../../../static/js/audio/listening.js");
 
@@ -73,4 +95,90 @@ test("Play, pressed while it is looked where the sound is now, isn't lost", asyn
   assert.equal(audio.src, `${ADDRESS}?v=01234567`);
   assert.equal(listening.place, 40);
   assert.equal(audio.paused, false);
+  listening.close();
 });
+
+/** A recording that isn't saved, ready to play in a tab of its own. */
+async function openTab() {
+  Object.assign(globalThis, { caches: { has: async () => false, match: async () => undefined } });
+  Object.defineProperty(globalThis, "navigator", { configurable: true, value: { onLine: true } });
+  const audio = new FakeAudio();
+  const session = new Listening(audio);
+  await session.load(RECORDING, SOUND);
+  return { audio, session };
+}
+
+/** Let the sound play on to a place. */
+function hear({ audio }, seconds) {
+  audio.readyState = 4;
+  audio.tell("loadedmetadata");
+  audio.tell("playing");
+  audio.currentTime = seconds;
+  audio.tell("timeupdate");
+}
+
+const placeStored = () => JSON.parse(remembered.get("listening") ?? "{}").stopped?.["hill/full"];
+
+test("what plays in one tab pauses the other, which then leaves the place alone", async () => {
+  remembered.clear();
+  const [first, second] = [await openTab(), await openTab()];
+  first.session.play();
+  hear(first, 20);
+
+  second.session.play();
+  hear(second, 30);
+  page.dispatchEvent(new Event("pagehide"));
+
+  assert.equal(first.session.isPlaying, false);
+  assert.equal(placeStored(), 30);
+  for (const { session } of [first, second]) session.close();
+});
+
+test("Play from the beginning keeps the place that is offered until the sound has passed it", async () => {
+  remembered.set("listening", JSON.stringify({ stopped: { "hill/full": 40 } }));
+  const tab = await openTab();
+  tab.session.play();
+  hear(tab, 20);
+  tab.session.pause();
+  assert.equal(placeStored(), 40);
+
+  tab.session.play();
+  hear(tab, 50);
+  tab.session.pause();
+
+  assert.equal(placeStored(), 50);
+  tab.session.close();
+});
+
+test("a sound whose line is cut goes on by itself, and not after a pause", async ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const tab = await openTab();
+  const { audio, session } = tab;
+  session.play();
+  hear(tab, 20);
+
+  await cut(audio);
+  assert.equal(session.problem, "stuck");
+  mock.timers.tick(2_000);
+  assert.equal(audio.paused, false);
+  hear(tab, 21);
+  assert.equal(session.place, 21);
+
+  await cut(audio);
+  page.dispatchEvent(new Event("online"));
+  assert.equal(audio.paused, false);
+  hear(tab, 22);
+
+  await cut(audio);
+  session.pause();
+  mock.timers.tick(600_000);
+  assert.equal(audio.paused, true);
+  session.close();
+});
+
+/** Break the line. */
+async function cut(audio) {
+  audio.error = { code: 2 };
+  audio.tell("error");
+  await new Promise((resolve) => setImmediate(resolve));
+}

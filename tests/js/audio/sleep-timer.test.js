@@ -17,7 +17,7 @@ beforeEach((context) => {
 });
 
 test("it stops the sound after the minutes that were chosen, and says so once", (context) => {
-  sleepTimer(audio, listener).set(1);
+  sleepTimer(audio, listener, Date.now).set(1);
 
   context.mock.timers.tick(59_750);
   assert.equal(audio.paused, false);
@@ -28,7 +28,7 @@ test("it stops the sound after the minutes that were chosen, and says so once", 
 });
 
 test("the last ten seconds grow quiet, and the next play is as loud as before", (context) => {
-  sleepTimer(audio, listener).set(1);
+  sleepTimer(audio, listener, Date.now).set(1);
 
   context.mock.timers.tick(49_000);
   assert.equal(audio.volume, 1);
@@ -40,7 +40,7 @@ test("the last ten seconds grow quiet, and the next play is as loud as before", 
 });
 
 test("only listening counts", (context) => {
-  sleepTimer(audio, listener).set(1);
+  sleepTimer(audio, listener, Date.now).set(1);
 
   audio.paused = true;
   context.mock.timers.tick(120_000);
@@ -52,7 +52,7 @@ test("only listening counts", (context) => {
 });
 
 test("switched off it lets the sound go on", (context) => {
-  const timer = sleepTimer(audio, listener);
+  const timer = sleepTimer(audio, listener, Date.now);
   timer.set(1);
   context.mock.timers.tick(55_000);
 
@@ -63,7 +63,7 @@ test("switched off it lets the sound go on", (context) => {
 });
 
 test("another choice begins anew", (context) => {
-  const timer = sleepTimer(audio, listener);
+  const timer = sleepTimer(audio, listener, Date.now);
   timer.set(1);
   context.mock.timers.tick(50_000);
   timer.set(3);
