@@ -80,8 +80,7 @@ export class EntryForm {
 
   /** Time of the last write of the entry, in ms since 1970; null before the first. */
   get savedAt() {
-    // This page knows when it has written. The entry may not, if a clock was once ahead.
-    return this.entry && Math.max(this.#stored, this.entry.changed);
+    return this.entry && latestPast([this.#stored, this.entry.changed], Date.now());
   }
 
   /** @returns {SaverState} */
@@ -309,4 +308,14 @@ export class EntryForm {
       if (this.entry) this.#take(this.entry);
     }, TYPING);
   }
+}
+
+/**
+ * Return the latest time that isn't in the future. A clock may have been ahead when an entry was written, or it was set
+ * back since: the time is then unknown, and `now` is the nearest to it.
+ * @param {number[]} times in ms since 1970; 0 if unknown
+ * @param {number} now
+ */
+export function latestPast(times, now) {
+  return Math.max(0, ...times.filter((time) => time <= now)) || now;
 }

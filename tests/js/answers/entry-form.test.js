@@ -376,6 +376,18 @@ test("the page says when it saved, whatever the entry's counters say", async () 
   assert.ok(sheet.savedAt >= before && sheet.savedAt <= Date.now());
 });
 
+test("a clock that is set back leaves no time in the future", async (t) => {
+  const { sheet, write } = await openTab(createPhone());
+  await write("calms", "tea");
+  const earlier = Date.now() - 3_600_000;
+  t.mock.method(Date, "now", () => earlier);
+
+  assert.ok(sheet.savedAt <= earlier);
+  await write("calms", "tea and a walk");
+
+  assert.equal(sheet.savedAt, earlier);
+});
+
 test("opening an entry that isn't here says so", async () => {
   const { sheet } = await openTab(createPhone());
 
