@@ -179,10 +179,22 @@ class LockManager {
     keyring.hold(opened);
     this.#release ??= holdOpen();
     this.#idleTimer.after = after;
-    const { followLinks } = await import("../router/router.js");
-    if (!this.#isFollowing) followLinks(() => keyring.opened !== undefined);
-    this.#isFollowing = true;
+    await this.#followNavigation();
     await this.#activate();
+  }
+
+  /** Keep the lock open while the reader moves between pages. */
+  async #followNavigation() {
+    if (this.#isFollowing) return;
+    this.#isFollowing = true;
+    try {
+      const { followLinks } = await import("../router/router.js");
+      followLinks(() => keyring.opened !== undefined);
+    } catch (error) {
+      // The lock is open without this module too. The next page asks for the PIN again.
+      this.#isFollowing = false;
+      console.info("the lock doesn't stay open for the next page", error);
+    }
   }
 
   /** Let the page go on, because there is no lock any more. */
