@@ -13,7 +13,9 @@ import { coverInBackground } from "./platform/cover.js";
 import { hasEntries, recall } from "./platform/storage.js";
 import { loadMessages } from "./platform/i18n.js";
 import { followSkipLink, startPage } from "./platform/page.js";
+import { reportFailure, watchForMissingScripts } from "./platform/reopening.js";
 import { followRemoval } from "./session/removal.js";
+import { takeCarried } from "./audio/carried-sound.js";
 import { followListening } from "./features/practice/listening-session.js";
 
 /** @import { Start } from "./platform/page.js" */
@@ -78,7 +80,7 @@ async function start(element, signal) {
     pressAgain(element);
   } catch (error) {
     // One broken component must not stop the others.
-    console.error(`component "${name}" did not start`, error);
+    reportFailure(`component "${name}" did not start`, error);
     element.dataset.broken = "";
   }
 }
@@ -107,6 +109,7 @@ async function startAll(part, signal) {
 }
 
 async function main() {
+  watchForMissingScripts();
   coverInBackground();
   followSkipLink();
   followRemoval();
@@ -122,12 +125,24 @@ async function main() {
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
   // Start the lock manager before any component opens the vault.
   if (isLocked()) await watch();
+  await goOnWithSound();
   const started = startPage(startAll);
   // Don't wait for components that wait for the PIN: the reader may never type it.
   if (!isLocked()) await started;
   // Do the rest when the page is readable, because reading needs none of it.
   await keepOffline();
   if (!isLocked()) await openEntries();
+}
+
+/** Go on with the sound of the page before, if a link has opened this one as a new document. */
+async function goOnWithSound() {
+  const carried = takeCarried();
+  if (!carried) return;
+  try {
+    await (await import("./audio/take-up.js")).takeUp(carried);
+  } catch (error) {
+    console.info("the sound ended with its page", error);
+  }
 }
 
 /** Open the vault on every page, so that pending entries are backed up. If there is a lock, wait until it is open. */
@@ -144,7 +159,7 @@ async function watch() {
     await (await import("./session/lock-manager.js")).lockManager().begin();
   } catch (error) {
     // The entries stay locked without the lock manager. The rest of the app goes on.
-    console.error("the lock did not start", error);
+    reportFailure("the lock did not start", error);
   }
 }
 

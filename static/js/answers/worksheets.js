@@ -1,6 +1,7 @@
 // Loads the questions of all worksheets, for modules that show answers outside the worksheet's own page. The data is
 // fetched once, when it is first needed.
 import { locale } from "../platform/i18n.js";
+import { once } from "../platform/once.js";
 
 /** @import { Question as Answered } from "./values.js" */
 
@@ -27,22 +28,13 @@ import { locale } from "../platform/i18n.js";
  *   sections: RawSection[]}} RawRevision
  */
 
-/** @type {Promise<Worksheets> | undefined} */
-let loading;
-
 /**
- * Load the worksheets.
- * @returns {Promise<Worksheets>} the same object at every call; after a failure the next call tries again
- * @throws {TypeError} neither the server nor the cache has the data
+ * Load the worksheets. Return the same object at every call. After a failure, the next call tries again.
+ * Throws TypeError when neither the server nor the cache has the data.
  */
-export function loadWorksheets() {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+export const loadWorksheets = once(load);
 
+/** @returns {Promise<Worksheets>} */
 async function load() {
   const path = `/${locale()}/worksheets.json`;
   const response = await fetch(path);

@@ -1,14 +1,17 @@
 // The recording that is being played. There is one for the whole app, and it goes on while the reader moves
 // between pages. The recording's own page shows it there; the small player shows it on every other page.
 import { holdBusy } from "../platform/busy.js";
-import { openChannel } from "../platform/channel.js";
 import { Captions } from "./captions.js";
 import { AudioPlayer } from "./audio-player.js";
+import { carry } from "./carried-sound.js";
+import { watchDeparture } from "./departure.js";
 import { addressesOf } from "./files.js";
-import { recall, remember, rememberPlace } from "./preferences.js";
+import { recall, remember } from "./preferences.js";
 import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
+import { oneSound } from "./one-sound.js";
 import { Reconnection } from "./reconnection.js";
 import { FADE, sleepTimer } from "./sleep-timer.js";
+import { StoredPlace } from "./stored-place.js";
 
 /** @typedef {import("./files.js").Recording} Recording */
 /** @typedef {import("./files.js").Sound} Sound */
@@ -17,8 +20,6 @@ import { FADE, sleepTimer } from "./sleep-timer.js";
 
 /** MediaError.MEDIA_ERR_DECODE */
 const DAMAGED = 3;
-/** How often the place is stored, in seconds. */
-const SAVE_INTERVAL = 5;
 
 export class Listening {
   /** @type {Recording | null} */
@@ -45,15 +46,9 @@ export class Listening {
   #isAnnounced = false;
   /** Counts calls of `load` and `close`. A slow earlier call sees that another one has replaced it. */
   #loadCount = 0;
-  /** In seconds. */
-  #storedPlace = 0;
-  /**
-   * The place, in seconds, at which the listener stopped the last time. It is offered, and stays stored until the sound
-   * has passed it.
-   */
-  #earlierPlace = 0;
-  /** Tells other tabs that this one plays. */
-  #tabs = openChannel("hearth-listening");
+  #storedPlace = new StoredPlace();
+  #pauseOthers = oneSound(() => this.pause());
+  #leavesWithinApp = watchDeparture();
   /** @type {(() => void) | undefined} */
   #releaseBusy;
   /** @type {Set<(change: Change) => void>} */
@@ -75,12 +70,11 @@ export class Listening {
       },
     });
     audio.addEventListener("playing", () => this.#onPlaying());
-    // One sound at a time, in all tabs.
-    this.#tabs.addEventListener("message", () => this.pause());
     document.addEventListener("recordings-changed", () => this.#onSavedChange());
     document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
       this.#storePlace();
+      if (this.isStarted && this.#leavesWithinApp()) this.#carry();
       // The sound must not start by itself when the reader comes back to this page.
       this.pause();
     });
@@ -137,8 +131,7 @@ export class Listening {
     this.problem = null;
     this.#isSaved = saved;
     if (isOtherSound) this.#isAnnounced = false;
-    this.#storedPlace = at;
-    if (!again) this.#earlierPlace = at ? 0 : (recall().stopped?.[this.#placeKey] ?? 0);
+    this.#storedPlace.begin(`${recording.slug}/${sound.version}`, at, again);
     this.#applySpeed();
     this.captions = new Captions(this.audio, captions, sound.locale);
     const { title, artist, artwork } = recording;
@@ -146,6 +139,13 @@ export class Listening {
     this.#notify("loaded");
     if (continues) this.play();
     return true;
+  }
+
+  /** Be there on every page, as after the first play, but paused. */
+  async resume() {
+    this.isStarted = true;
+    await this.#followNavigation();
+    this.#notify("loaded");
   }
 
   toggle = () => (this.isPlaying ? this.pause() : this.play());
@@ -209,7 +209,7 @@ export class Listening {
       this.isStarted = true;
       this.isEnded = false;
       this.problem = null;
-      this.#tabs.postMessage("playing");
+      this.#pauseOthers();
       void this.captions.ready();
       // The app must not update to a new version while a recording plays.
       this.#releaseBusy ??= holdBusy();
@@ -226,13 +226,11 @@ export class Listening {
   /** @param {number} seconds */
   time(seconds) {
     this.#notify("time");
-    if (Math.abs(seconds - this.#storedPlace) < SAVE_INTERVAL) return;
-    this.#storePlace();
-    tellPosition(this.audio);
+    if (this.#storedPlace.update(seconds)) tellPosition(this.audio);
   }
 
   ended() {
-    rememberPlace(this.#placeKey, 0);
+    this.#storedPlace.forget();
     this.isEnded = true;
     this.sleep(0);
     this.#notify("playing");
@@ -290,6 +288,12 @@ export class Listening {
     }
   }
 
+  /** Pass the sound on to the next page, which is a document of its own. */
+  #carry() {
+    const { recording, sound, place, isPlaying } = this;
+    if (recording && sound) carry({ recording, sound, place, isPlaying, noted: Date.now() });
+  }
+
   /** Remember and announce the recording when it really plays. */
   #onPlaying() {
     this.reconnection.end();
@@ -332,20 +336,8 @@ export class Listening {
     this.audio.defaultPlaybackRate = this.speed;
   }
 
-  /** The key of the stored place. */
-  get #placeKey() {
-    return `${this.recording?.slug}/${this.sound?.version}`;
-  }
-
   #storePlace() {
-    const { place } = this;
-    // A tab that was paused must not store its place again: another one may have played on.
-    const isNew = place !== this.#storedPlace;
-    this.#storedPlace = place;
-    if (place >= this.#earlierPlace) this.#earlierPlace = 0;
-    if (this.sound && isNew && place > this.#earlierPlace && !this.isEnded && !this.audio.ended) {
-      rememberPlace(this.#placeKey, place);
-    }
+    if (this.sound && !this.isEnded && !this.audio.ended) this.#storedPlace.store(this.place);
   }
 
   /** @param {number} seconds */

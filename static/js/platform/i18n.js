@@ -25,8 +25,8 @@ export function locale() {
 const loading = new Map();
 
 /**
- * Load the translations for the page's language, once. English needs none. If they can't be loaded, the texts stay
- * English.
+ * Load the translations for the page's language, once. English needs none. If they can't be loaded, because the phone
+ * is offline and has no snapshot yet, the texts stay English and are marked as English.
  *
  * @param {string} [component] a component that has its own translations; without it, load those of all pages
  */
@@ -34,21 +34,17 @@ export function loadMessages(component = "") {
   if (locale() === "en") return Promise.resolve();
   const loaded = loading.get(component) ?? fetchMessages(component);
   loading.set(component, loaded);
-  return loaded;
+  // The next call tries again.
+  return loaded.catch(() => void loading.delete(component));
 }
 
 /** @param {string} component */
 async function fetchMessages(component) {
-  try {
-    const part = component && `/${component}`;
-    const response = await fetch(`/${locale()}/messages${part}.json`);
-    if (!response.ok) return;
-    const { messages, plurals } = await response.json();
-    Object.assign(catalogue.messages, messages);
-    Object.assign(catalogue.plurals, plurals);
-  } catch {
-    // The phone is offline and has no snapshot yet. English text, marked as English, is better than none.
-  }
+  const part = component && `/${component}`;
+  const response = await fetch(`/${locale()}/messages${part}.json`);
+  const { messages, plurals } = response.ok ? await response.json() : {};
+  Object.assign(catalogue.messages, messages);
+  Object.assign(catalogue.plurals, plurals);
 }
 
 /** Replace the placeholders in a text. @param {string} text @param {Values} [values] */

@@ -20,12 +20,9 @@ class PlainError extends Error {
  * @throws {PlainError | TypeError | DOMException}
  */
 export async function documentAt(path, signal) {
-  const response = (await fromSnapshot(path)) ?? (await fromServer(path, signal));
-  const type = response.headers.get("Content-Type") ?? "";
-  if (!response.ok || response.redirected || !type.startsWith("text/html")) {
-    throw new PlainError(`${path}: ${response.status} ${type}`);
-  }
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  let page;
+  for await (page of keptAt(path)) if (isOfThisBuild(page)) break;
+  page ??= await fromServer(path, signal);
   if (!isOfThisBuild(page)) throw new PlainError(`${path}: another build`);
   // DOMParser parses as if scripts were off, so the content of <noscript> would be shown and its files fetched.
   for (const element of page.querySelectorAll("noscript")) element.remove();
@@ -33,21 +30,38 @@ export async function documentAt(path, signal) {
 }
 
 /**
- * Read a page from the active snapshot. The service worker does this only for navigations, not for a script's fetch.
+ * Read a page from the active snapshot, then from the others: after an update, this document is of the build before.
+ * The service worker reads snapshots only for navigations, not for a script's fetch.
  * @param {string} path
  */
-async function fromSnapshot(path) {
-  if (await obstacle()) return undefined;
-  const version = await activeVersion(locale());
-  if (!version) return undefined;
-  const name = cacheName(locale(), version);
-  return caches.match(path, { cacheName: name, ignoreSearch: true, ignoreVary: true });
+async function* keptAt(path) {
+  const active = (await obstacle()) ? null : await activeVersion(locale());
+  if (!active) return;
+  const others = (await caches.keys()).filter((name) => name.startsWith(cacheName(locale(), "")));
+  for (const name of new Set([cacheName(locale(), active), ...others])) {
+    const options = { cacheName: name, ignoreSearch: true, ignoreVary: true };
+    const kept = await caches.match(path, options);
+    if (kept) yield pageIn(await kept.text());
+  }
 }
 
-/** @param {string} path @param {AbortSignal} signal */
-function fromServer(path, signal) {
+/**
+ * @param {string} path @param {AbortSignal} signal
+ * @returns {Promise<Document>}
+ */
+async function fromServer(path, signal) {
   const timeout = AbortSignal.timeout(TIMEOUT);
-  return fetch(path, { signal: AbortSignal.any?.([signal, timeout]) ?? signal });
+  const response = await fetch(path, { signal: AbortSignal.any?.([signal, timeout]) ?? signal });
+  const type = response.headers.get("Content-Type") ?? "";
+  if (!response.ok || response.redirected || !type.startsWith("text/html")) {
+    throw new PlainError(`${path}: ${response.status} ${type}`);
+  }
+  return pageIn(await response.text());
+}
+
+/** @param {string} html */
+function pageIn(html) {
+  return new DOMParser().parseFromString(html, "text/html");
 }
 
 /**

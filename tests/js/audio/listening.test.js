@@ -119,7 +119,17 @@ function hear({ audio }, seconds) {
 
 const placeStored = () => JSON.parse(remembered.get("listening") ?? "{}").stopped?.["hill/full"];
 
-test("what plays in one tab pauses the other, which then leaves the place alone", async () => {
+test("what another tab plays pauses this one", async () => {
+  const tab = await openTab();
+  tab.session.play();
+
+  new BroadcastChannel("hearth-listening").postMessage("playing");
+
+  assert.equal(tab.session.isPlaying, false);
+  tab.session.close();
+});
+
+test("what plays first is paused by the next, and then leaves the place alone", async () => {
   remembered.clear();
   const [first, second] = [await openTab(), await openTab()];
   first.session.play();

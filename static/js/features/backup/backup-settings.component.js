@@ -1,5 +1,6 @@
 // The backup settings: switching backup on and off, the twelve words, restoring notes, erasing the backup. One screen
 // is shown at a time.
+import { reportFailure } from "../../platform/reopening.js";
 import { explainOn } from "../../session/trouble.js";
 import { backup as openBackup, vault as openVault } from "../../session/vault.js";
 import { off } from "./off-screen.js";
@@ -52,14 +53,14 @@ export default async function start(page, signal) {
         // Another screen may have been asked for meanwhile.
         if (turn === last && !signal.aborted) await show(context, options);
       } catch (error) {
-        console.error(`backup settings: "${screen}" failed`, error);
+        reportFailure(`backup settings: "${screen}" failed`, error);
         explainOn(views.show("failed").element, error);
       }
     };
     signal.addEventListener("abort", follow(context));
     context.go(first(backup.status));
   } catch (error) {
-    console.error("backup settings did not open", error);
+    reportFailure("backup settings did not open", error);
     explainOn(views.show("failed").element, error);
   }
 }

@@ -1,4 +1,5 @@
 // The "Check what is saved" section: checks all saved recordings and fetches missing parts again.
+import { reportFailure } from "../../platform/reopening.js";
 import { say } from "../../platform/dom.js";
 import { size } from "../../platform/dates.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
@@ -28,7 +29,7 @@ export function checkView(section, signal) {
       if (outcome.paths.length) fetchAgain(outcome);
     } catch (error) {
       if (signal.aborted) return;
-      console.error("the check stopped", error);
+      reportFailure("the check stopped", error);
       say(result, gettext("The check stopped. Try it again."));
     }
     button.disabled = false;

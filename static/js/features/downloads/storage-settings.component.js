@@ -1,5 +1,6 @@
 // The page about what is stored on this phone: whether the pages are there for offline use, how much room everything
 // takes, and how long it stays.
+import { reportFailure } from "../../platform/reopening.js";
 import { size } from "../../platform/dates.js";
 import { h, say } from "../../platform/dom.js";
 import { codeOf } from "../../platform/errors.js";
@@ -185,7 +186,7 @@ async function notesFact() {
   try {
     return notesText(await noteCount());
   } catch (error) {
-    console.error("the notes could not be counted", error);
+    reportFailure("the notes could not be counted", error);
     return pgettext("instead of how many notes there are", "Can’t be opened");
   }
 }

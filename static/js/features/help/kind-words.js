@@ -2,6 +2,7 @@
  * "My own kind words", on the help page: one entry of the kind "kind-words", sealed like every other entry.
  * Template: components/kind-words.jinja.
  */
+import { reportFailure } from "../../platform/reopening.js";
 import { same } from "../../data/entry-view.js";
 import { copy } from "../../platform/copy.js";
 import { locale } from "../../platform/i18n.js";
@@ -159,6 +160,7 @@ export class KindWords {
     this.#draw();
     this.#root.querySelector("textarea")?.focus();
     this.#open().catch((error) => {
+      reportFailure("the kind words could not be opened", error);
       this.#openError = error;
       this.#draw();
     });

@@ -1,6 +1,7 @@
 // "Something to settle with", on the help page. Shows the recordings that the reader chose, or three that come with the
 // page. Shows which of them are saved on this phone, saves the others, and opens the editor for choosing. Template:
 // components/settle.jinja.
+import { reportFailure } from "../../platform/reopening.js";
 import { size } from "../../platform/dates.js";
 import { say, toast } from "../../platform/dom.js";
 import { obstacle } from "../../platform/keeping.js";
@@ -101,7 +102,10 @@ export class SettleView {
   }
 
   #open() {
-    this.#opening ??= this.#load();
+    this.#opening ??= this.#load().catch((error) => {
+      this.#opening = undefined;
+      throw error;
+    });
     return this.#opening;
   }
 
@@ -158,7 +162,7 @@ export class SettleView {
         );
       }
     } catch (error) {
-      console.error("could not find out which recordings are saved", error);
+      reportFailure("could not find out which recordings are saved", error);
     }
     this.#drawSaving();
   }
@@ -262,8 +266,8 @@ export class SettleView {
       return true;
     } catch (error) {
       this.#show(before);
-      console.error("the chosen recordings were not stored", error);
-      toast(gettext("That could not be kept on this phone. It is as it was."));
+      const isTold = reportFailure("the chosen recordings were not stored", error);
+      if (!isTold) toast(gettext("That could not be kept on this phone. It is as it was."));
       return false;
     }
   }
@@ -342,7 +346,7 @@ export class SettleView {
   #on(selector, act) {
     this.#part(selector).addEventListener("click", () => {
       act().catch((error) => {
-        console.error("an action on the help page failed", error);
+        if (reportFailure("an action on the help page failed", error)) return;
         toast(gettext("That did not work. Nothing was lost."));
       });
     });

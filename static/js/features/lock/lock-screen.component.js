@@ -1,5 +1,6 @@
 // The screen of a closed lock. It stands in place of a page that shows only the user's words. On a page that also shows
 // other things, it is one line ([data-line]).
+import { reportFailure } from "../../platform/reopening.js";
 import { PHRASE, explain } from "../../session/problems.js";
 import { PinError } from "../../data/lock.js";
 import { fromWords } from "../../data/phrase.js";
@@ -100,7 +101,7 @@ function problemOf(error) {
     return gettext("That did not open it. Nothing is lost, and you can try again.");
   }
   if (error instanceof PinError) return gettext("It is a little too soon for another try.");
-  console.error("the PIN could not be checked", error);
+  reportFailure("the PIN could not be checked", error);
   return gettext(
     "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
   );

@@ -1,4 +1,5 @@
 // The settings of the lock: set it, change it, remove it, and choose after how long it asks again.
+import { reportFailure } from "../../platform/reopening.js";
 import { showFaults } from "../../platform/forms.js";
 import { notify, onSubmit, TemplateViews } from "../../platform/template-views.js";
 import { PinError } from "../../data/lock.js";
@@ -21,7 +22,7 @@ export default async function start(page, signal) {
     const state = await lockManager().lock.state();
     new ScreenContext(views).go(state.kind ? "on" : "off");
   } catch (error) {
-    console.error("the state of the lock could not be read", error);
+    reportFailure("the state of the lock could not be read", error);
     explainOn(views.show("failed").element, error);
   }
 }
@@ -162,7 +163,7 @@ function problemOf(error) {
       ? gettext("That is not the one you have now. Nothing has changed.")
       : gettext("It is a little too soon for another try.");
   }
-  console.error("the lock was not changed", error);
+  reportFailure("the lock was not changed", error);
   return gettext("Something did not work. Your notes are safe on this phone. Try again later.");
 }
 

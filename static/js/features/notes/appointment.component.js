@@ -1,4 +1,5 @@
 // The page for choosing the notes to bring to an appointment. The chosen notes are shown in large letters or printed.
+import { reportFailure } from "../../platform/reopening.js";
 import { moment } from "../../platform/dates.js";
 import { h, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
@@ -26,7 +27,7 @@ export default async function start(page, signal) {
     const vault = await openVault();
     if (!signal.aborted) await new Appointment(page, vault, signal).begin();
   } catch (error) {
-    console.error("notes did not open", error);
+    reportFailure("notes did not open", error);
     showView(page, "failed");
     explainOn(page.querySelector("[data-view=failed]"), error);
   }
@@ -179,9 +180,8 @@ class Appointment {
       await this.#brought.change(keep);
       this.#ended += 1;
     } catch (error) {
-      report(error);
       this.#ended += 1;
-      toast(gettext("That did not work. Nothing was lost."));
+      if (!report(error)) toast(gettext("That did not work. Nothing was lost."));
     }
     if (this.#ended === this.#made) await this.#refresh().catch(report);
   }
@@ -220,8 +220,7 @@ class Appointment {
       try {
         await act();
       } catch (error) {
-        report(error);
-        toast(gettext("That did not work. Nothing was lost."));
+        if (!report(error)) toast(gettext("That did not work. Nothing was lost."));
       }
     });
   }
@@ -251,5 +250,5 @@ function toggled(ids, id, isChosen) {
 
 /** @param {unknown} error */
 function report(error) {
-  console.error("the notes for an appointment could not be brought up to date", error);
+  return reportFailure("the notes for an appointment could not be brought up to date", error);
 }

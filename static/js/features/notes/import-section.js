@@ -1,5 +1,6 @@
 // The part of the notes page that brings notes back from a file. It shows what is in the file; nothing changes before
 // the user agrees.
+import { reportFailure } from "../../platform/reopening.js";
 import { CHOICES } from "../../answers/rows.js";
 import { bringIn, previewImport } from "../../data/import.js";
 import { checkSize, readImport } from "../../data/import-file.js";
@@ -73,7 +74,7 @@ export class ImportSection {
       await painted();
       await act();
     } catch (error) {
-      console.error("the file was not brought in", error);
+      reportFailure("the file was not brought in", error);
       showFaults(this.#section, [{ ...faultOf(error), field: this.#input.id }]);
     } finally {
       say(this.#find("[data-import-progress]"), "");

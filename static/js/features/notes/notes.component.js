@@ -1,9 +1,11 @@
 // The page "What I wrote" lists the notes by date or by worksheet. The user can search, open, copy and print notes,
 // choose them for an appointment, delete them with undo, and save all of them as a file.
+import { reportFailure } from "../../platform/reopening.js";
 import { copy } from "../../platform/copy.js";
 import { say, toast } from "../../platform/dom.js";
 import { recallNewest, rememberNewest } from "../../platform/storage.js";
 import { gettext, npgettext } from "../../platform/i18n.js";
+import { once } from "../../platform/once.js";
 import { backup as openBackup, onBackup, vault as openVault } from "../../session/vault.js";
 import { explainOn } from "../../session/trouble.js";
 import { DeletedNotes } from "../../answers/deleted.js";
@@ -33,7 +35,7 @@ export default async function start(page, signal) {
     // Opening the vault may have waited for a PIN, and the user may be on another page by now.
     if (!signal.aborted) await begin(page, vault, signal);
   } catch (error) {
-    console.error("notes did not open", error);
+    reportFailure("notes did not open", error);
     showView(page, "failed");
     explainOn(page.querySelector("[data-view=failed]"), error);
   }
@@ -176,19 +178,6 @@ function broughtOf(vault) {
   });
 }
 
-/**
- * Return a function that loads something at its first call.
- *
- * @template T
- * @param {() => Promise<T>} load
- * @returns {() => Promise<T>}
- */
-function once(load) {
-  /** @type {Promise<T> | undefined} */
-  let loading;
-  return () => (loading ??= load());
-}
-
 /** @param {HTMLElement | undefined} element @returns {HTMLElement | null | undefined} */
 const bringButton = (element) => element?.querySelector("[data-bring]");
 
@@ -242,7 +231,7 @@ function askBackup(onAnswer, newPhone, signal) {
       const backup = await openBackup();
       onAnswer((id) => placeIn(backup, id));
     } catch (error) {
-      console.error("backup did not open", error);
+      reportFailure("backup did not open", error);
       onAnswer(() => "phone");
     }
   });
@@ -292,7 +281,7 @@ function stopAtUndo(focusNext) {
 function guarded(act) {
   return (...args) => {
     act(...args).catch((error) => {
-      console.error("a note could not be changed", error);
+      if (reportFailure("a note could not be changed", error)) return;
       toast(gettext("That did not work. Nothing was lost."));
     });
   };
@@ -310,7 +299,7 @@ function debounced(work) {
   return () => {
     clearTimeout(timer);
     timer = setTimeout(() => {
-      work().catch((error) => console.error("notes were not brought up to date", error));
+      work().catch((error) => reportFailure("notes were not brought up to date", error));
     }, REFRESH_DELAY);
   };
 }

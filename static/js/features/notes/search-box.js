@@ -1,6 +1,8 @@
 // The search box of the notes. What the user types stays in the box: it isn't sent, put in the address or remembered.
+import { reportFailure } from "../../platform/reopening.js";
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
+import { once } from "../../platform/once.js";
 
 /** @import { Found } from "../../answers/rows.js" */
 /** @import { Search } from "./search.js" */
@@ -20,15 +22,9 @@ export function startSearching(box, load, show) {
   const input = /** @type {HTMLInputElement} */ (box.querySelector("input"));
   const clearButton = /** @type {HTMLElement} */ (box.querySelector("[data-clear]"));
   const status = /** @type {HTMLElement} */ (box.querySelector("[data-found]"));
-  /** @type {Promise<Search> | undefined} */
-  let loading;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
-  const loadOnce = () =>
-    (loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    }));
+  const loadOnce = once(load);
 
   const announce = (/** @type {string} */ text) => {
     clearTimeout(timer);
@@ -50,7 +46,7 @@ export function startSearching(box, load, show) {
       const count = show(found);
       announce(found ? foundWords(count) : "");
     } catch (error) {
-      console.error("notes were not searched", error);
+      reportFailure("notes were not searched", error);
       announce(gettext("Searching did not work. Close this page and open it again."));
     }
   };

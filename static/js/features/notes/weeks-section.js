@@ -1,9 +1,10 @@
 // The section "Practice over the weeks" on the notes page. It appears together with the rows. The drawing is loaded
 // after them.
+import { reportFailure } from "../../platform/reopening.js";
+import { once } from "../../platform/once.js";
 import { recall, remember } from "../../platform/storage.js";
 
 /** @import { Summary } from "../../data/entry-view.js" */
-/** @import { WeeksPicture } from "./weeks-picture.js" */
 
 /** Remembers that the user has folded the section away. */
 const FOLDED = "weeks-folded";
@@ -25,19 +26,18 @@ export function weeksOn(page) {
   const section = page.querySelector("details[data-weeks]");
   if (!(section instanceof HTMLDetailsElement)) return () => {};
   section.open = recall(FOLDED) === null;
-  /** @type {Promise<WeeksPicture> | undefined} */
-  let loading;
+  const load = once(async () => {
+    const { WeeksPicture } = await import("./weeks-picture.js");
+    return new WeeksPicture(section, page);
+  });
   return (entries, { only } = {}) => {
     const isThere = entries.some(({ practice, diary }) => practice ?? diary);
     section.hidden = !(isThere || (only && recall(THERE)));
     if (only) return;
     remember(THERE, isThere ? "1" : null);
     if (section.hidden) return;
-    loading ??= import("./weeks-picture.js").then(
-      ({ WeeksPicture }) => new WeeksPicture(section, page),
-    );
-    loading
+    load()
       .then((picture) => picture.show(entries))
-      .catch((error) => console.error("the weeks were not drawn", error));
+      .catch((error) => reportFailure("the weeks were not drawn", error));
   };
 }

@@ -1,4 +1,5 @@
 // Pictures of what was written over time: the three circles, how it was before and after, and what comes back.
+import { reportFailure } from "../../platform/reopening.js";
 import { explainOn } from "../../session/trouble.js";
 import { vault as openVault } from "../../session/vault.js";
 import { loadWorksheets } from "../../answers/worksheets.js";
@@ -51,7 +52,7 @@ export default async function start(page, signal) {
 }
 
 /** @param {unknown} error */
-const failed = (error) => console.error("the pictures were not drawn", error);
+const failed = (error) => reportFailure("the pictures were not drawn", error);
 
 /**
  * @param {HTMLElement} page

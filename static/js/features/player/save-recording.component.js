@@ -1,5 +1,6 @@
 // "Keep it on this phone": save a recording and show progress, pause, continue, remove. The download manager does the
 // work, so saving continues when the user goes to another page of the app.
+import { reportFailure } from "../../platform/reopening.js";
 import { soundsOf } from "../../audio/files.js";
 import { exclude, readQueue } from "../../downloads/queue.js";
 import { removeRecording, savedState } from "../../downloads/recordings.js";
@@ -159,7 +160,7 @@ class SaveView {
       (await this.follow()).request([{ ...file, title, slug }]);
     } catch (error) {
       // The download manager could not be loaded.
-      console.error("saving did not start", error);
+      reportFailure("saving did not start", error);
       await this.#showState(sound, "unexpected");
     }
   }

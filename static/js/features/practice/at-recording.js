@@ -1,4 +1,5 @@
 /** The practice note on a recording's page. A listening session has one note, even if the reader leaves the page. */
+import { reportFailure } from "../../platform/reopening.js";
 import { toast } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { isNothing } from "../../answers/values.js";
@@ -41,7 +42,7 @@ export class NoteAtRecording {
       if (id !== this.#note.id) await this.#note.open(id);
       if (version) this.#note.learn("version", version);
     } catch (error) {
-      console.error("the practice note could not be opened", error);
+      reportFailure("the practice note could not be opened", error);
       forget(this.#slug);
     }
   }
@@ -112,7 +113,7 @@ export class NoteAtRecording {
   /** @param {string} selector @param {() => Promise<void>} act */
   #on(selector, act) {
     this.#part(selector).addEventListener("click", () => {
-      act().catch((error) => console.error("an action on the practice note failed", error));
+      act().catch((error) => reportFailure("an action on the practice note failed", error));
     });
   }
 

@@ -1,4 +1,5 @@
 /** The page of one practice note, to read, change, copy or delete it. Template: pages/practice.html. */
+import { reportFailure } from "../../platform/reopening.js";
 import { date, moment } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { codeOf } from "../../platform/errors.js";
@@ -45,7 +46,7 @@ export class NotePage {
       if (this.#note.entry?.kind !== "practice") throw new Error("not a practice note");
       this.#show("note");
     } catch (error) {
-      console.error("the practice note could not be opened", error);
+      reportFailure("the practice note could not be opened", error);
       const isRefused = codeOf(error).startsWith("storage_");
       this.#show(isRefused ? "failed" : "gone");
       if (isRefused) explainOn(this.#page.querySelector("[data-view=failed]"), error);
@@ -102,7 +103,7 @@ export class NotePage {
       try {
         await act();
       } catch (error) {
-        console.error("an action on the practice note failed", error);
+        reportFailure("an action on the practice note failed", error);
       }
     });
   }

@@ -3,6 +3,8 @@
 import { detailOf, isAbout, listeningTo } from "./listening-session.js";
 import { pgettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
+import { saveBeforeLeaving } from "../../platform/leaving.js";
+import { once } from "../../platform/once.js";
 
 /** @import { NoteAtRecording } from "./at-recording.js" */
 
@@ -18,9 +20,10 @@ export default async function start(root, signal) {
   const touched = new Map();
   /** @type {Promise<NoteAtRecording> | undefined} */
   let loading;
+  const script = once(() => import("./at-recording.js"));
 
   async function load() {
-    const { NoteAtRecording } = await import("./at-recording.js");
+    const { NoteAtRecording } = await script();
     const note = new NoteAtRecording(root, signal);
     await note.carryOn();
     loaded.abort();
@@ -32,7 +35,13 @@ export default async function start(root, signal) {
     await note.warmUp();
     return note;
   }
-  const note = () => (loading ??= load());
+  const note = async () => {
+    await script();
+    return (loading ??= load());
+  };
+  const hasWords = () => [...touched.keys()].some(({ type, value }) => type === "text" && value);
+  // Until the note is loaded, the words are only on the screen.
+  saveBeforeLeaving(async () => loaded.signal.aborted || !hasWords(), signal);
 
   const touch = (/** @type {Event} */ { target }) => {
     if (target instanceof HTMLInputElement) touched.set(target, target.value);

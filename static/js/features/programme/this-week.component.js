@@ -2,6 +2,7 @@
 // Without a fragment, it is the page on which a therapist makes such an address. The server never sees the fragment.
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
+import { once } from "../../platform/once.js";
 import { rememberLink, recallLink } from "./chosen-week.js";
 import { format, parse } from "./week-link.js";
 
@@ -18,8 +19,6 @@ class ThisWeek {
   #rows;
   /** @type {string[]} */
   #items = [];
-  /** Resolves when the therapists' page is ready; null until it is wanted. @type {Promise<void> | null} */
-  #maker = null;
 
   /** @param {HTMLElement} page @param {AbortSignal} signal */
   constructor(page, signal) {
@@ -42,7 +41,7 @@ class ThisWeek {
 
   async #show() {
     // Wait until it is ready: what is typed or ticked before would be lost.
-    if (isMaker()) await (this.#maker ??= this.#make());
+    if (isMaker()) await this.#maker();
     const { hash } = location;
     this.#part('[data-view="shown"]').hidden = isMaker();
     this.#part('[data-view="maker"]').hidden = !isMaker();
@@ -58,10 +57,11 @@ class ThisWeek {
     this.#drawKept();
   }
 
-  async #make() {
+  /** Make the therapists' page ready. */
+  #maker = once(async () => {
     const { make } = await import("./week-maker.js");
     make(this.#part('[data-view="maker"]'), this.#rows);
-  }
+  });
 
   /** @param {boolean} isKept */
   #keep(isKept) {

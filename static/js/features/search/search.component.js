@@ -1,13 +1,15 @@
 // The search page shows results while the user types. The query stays in the text field: it is not sent, not put in the
 // address and not remembered.
+import { reportFailure } from "../../platform/reopening.js";
 import { h, href, say } from "../../platform/dom.js";
 import { gettext, ngettext, npgettext } from "../../platform/i18n.js";
+import { once } from "../../platform/once.js";
 import { passageNodes } from "../../platform/passage.js";
 import { isCrisis, phrasesOf } from "./crisis.js";
 import { loadFinder } from "./finder.js";
 import { marked } from "../../platform/search-words.js";
 
-/** @import { Finder, Result } from "./finder.js" */
+/** @import { Result } from "./finder.js" */
 
 /** Below the help for a hard moment, show no more results than this. */
 const FEW = 3;
@@ -26,8 +28,6 @@ class Search {
   #phrases;
   /** The status line's text before anything is typed. */
   #usualStatus;
-  /** @type {Promise<Finder> | undefined} */
-  #loading;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #statusTimer;
 
@@ -58,12 +58,7 @@ class Search {
     void this.#show();
   }
 
-  #finder() {
-    return (this.#loading ??= loadFinder(href("search.json")).catch((error) => {
-      this.#loading = undefined;
-      throw error;
-    }));
-  }
+  #finder = once(() => loadFinder(href("search.json")));
 
   async #show() {
     const query = this.#input.value;
@@ -77,7 +72,7 @@ class Search {
       // If the query has changed meanwhile, its own results follow.
       if (query === this.#input.value) this.#draw(results, this.#count(results.length));
     } catch (error) {
-      console.error("nothing was searched", error);
+      reportFailure("nothing was searched", error);
       this.#draw([], gettext("Searching did not work. Everything is in the lists below."));
     }
   }

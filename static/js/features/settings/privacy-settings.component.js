@@ -1,4 +1,5 @@
 // Removing everything from this phone. The page first says truthfully what that means.
+import { reportFailure } from "../../platform/reopening.js";
 import { clearFaults, showFaults } from "../../platform/forms.js";
 import { say } from "../../platform/dom.js";
 import { recall } from "../../platform/storage.js";
@@ -24,7 +25,7 @@ export default async function start(section, signal) {
     busy = false;
   });
   // Even if the state of the backup can't be read, everything can be removed.
-  await followBackup(section, signal).catch((error) => console.error("no backup state", error));
+  await followBackup(section, signal).catch((error) => reportFailure("no backup state", error));
 }
 
 /**
@@ -76,7 +77,7 @@ async function remove(section, form) {
   try {
     await removeEverything();
   } catch (error) {
-    console.error("not everything was removed", error);
+    reportFailure("not everything was removed", error);
     const text = gettext(
       "Not everything could be removed. Close all other pages of this app and try again.",
     );

@@ -2,6 +2,7 @@
 import { join } from "../../data/seal.js";
 import { gettext } from "../../platform/i18n.js";
 import { playerKeys } from "../../audio/keys.js";
+import { oneSound } from "../../audio/one-sound.js";
 import { PlayerControls } from "../../audio/controls.js";
 import { withCues, withDuration } from "./webm.js";
 
@@ -39,7 +40,10 @@ export class Playback {
     for (const event of ["play", "pause", "ended"]) {
       audio.addEventListener(event, () => this.panel.showPlaying(!audio.paused, false));
     }
-    audio.addEventListener("play", () => void this.#pauseOther(signal));
+    audio.addEventListener(
+      "play",
+      oneSound(() => audio.pause(), signal),
+    );
     audio.addEventListener("error", () => audio.src && this.#showFailure());
     signal.addEventListener("abort", () => this.#close());
   }
@@ -97,15 +101,6 @@ export class Playback {
     this.panel.showProblem(
       gettext("This browser can’t play the recording. It is still on this phone."),
     );
-  }
-
-  /** Pause the recording in the small player, and pause this one when that plays again. @param {AbortSignal} signal */
-  async #pauseOther(signal) {
-    const mini = document.querySelector("[data-mini]");
-    if (!(mini instanceof HTMLElement) || mini.hidden) return;
-    const session = (await import("../../audio/listening.js")).listening();
-    session.pause();
-    session.onChange(() => session.isPlaying && this.#audio.pause(), signal);
   }
 
   #close() {

@@ -1,6 +1,7 @@
 // The page on which people record voice notes, usually their own compassionate letter. It shows one of these views:
 // ready (before recording), recording, review (listening and deciding), one stored voice note. The address (#id) and
 // the user's actions decide which one.
+import { reportFailure } from "../../platform/reopening.js";
 import { TemplateViews, onSubmit } from "../../platform/template-views.js";
 import { holdBusy } from "../../platform/busy.js";
 import { confirmed } from "../../platform/confirm.js";
@@ -182,7 +183,7 @@ class VoiceNotesPage {
     try {
       await (await openVoiceNotes()).change(voiceNote.id, { name, state: "kept" });
     } catch (error) {
-      console.error("the voice note was not kept", error);
+      reportFailure("the voice note was not kept", error);
       const problem = view.find("[data-problem-keeping]");
       problem.textContent = whyNot(error);
       problem.hidden = false;
@@ -292,7 +293,7 @@ class VoiceNotesPage {
       await work();
     } catch (error) {
       if (this.signal.aborted) return;
-      console.error("voice notes can't be used", error);
+      reportFailure("voice notes can't be used", error);
       this.#isBusy = false;
       const view = this.#show("failed");
       const text = view.find("[data-text]");
@@ -339,6 +340,6 @@ function whyNot(error) {
   if (code === "storage_full") {
     return gettext("This phone has no room left. Settings, Storage shows what takes up room.");
   }
-  console.error("recording did not begin", error);
+  reportFailure("recording did not begin", error);
   return gettext("Nothing can be stored here just now. The page “Notes” says why.");
 }

@@ -1,5 +1,6 @@
 // The list of worksheets. A worksheet that was begun and not finished shows "Begun Tuesday 14:02", and its row links to
 // that entry. The cryptography is loaded only if something was ever written in this browser.
+import { reportFailure } from "../../platform/reopening.js";
 import { date, weekdayAndTime } from "../../platform/dates.js";
 import { href, say } from "../../platform/dom.js";
 import { hasEntries } from "../../platform/storage.js";
@@ -72,5 +73,5 @@ function factOf(row) {
 
 /** @param {unknown} error */
 function report(error) {
-  console.error("the unfinished worksheets could not be shown", error);
+  reportFailure("the unfinished worksheets could not be shown", error);
 }

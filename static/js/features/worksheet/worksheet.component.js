@@ -1,5 +1,6 @@
 // The page for filling in a worksheet. Its parts are in this folder and in answers/, its template is
 // pages/worksheet.html.
+import { reportFailure } from "../../platform/reopening.js";
 import { EntryDeletedError, EntryMissingError, UnreadableError } from "../../data/errors.js";
 import { copy } from "../../platform/copy.js";
 import { hasEntries } from "../../platform/storage.js";
@@ -164,7 +165,7 @@ class WorksheetPage {
     } else if (error instanceof UnreadableError) {
       this.#leave(gettext("This note can’t be opened on this phone. It is kept, not deleted."));
     } else {
-      console.error("the entry could not be read", error);
+      reportFailure("the entry could not be read", error);
       const text = gettext(
         "Your notes could not be opened. Close this page and open it again. Nothing has been deleted.",
       );
