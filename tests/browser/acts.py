@@ -14,12 +14,19 @@ from tests.server import Server
 
 QUESTION = "What sets it off?"
 STEP = "step=threat"
+# Matches components that have neither started nor failed. nhsuk's own modules need no script.
+WAITING = 'main [data-module]:not([data-module^="nhsuk"], [data-started], [data-broken])'
 
 
 async def page_of(phone: BrowserContext, server: Server, path: str, locale: str = "en") -> Page:
     page = await phone.new_page()
     await page.goto(f"{server.url}/{locale}/{path}")
     return page
+
+
+async def started(page: Page) -> None:
+    """Wait until all components have started or failed. They have then drawn what they add."""
+    await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
 
 
 async def held_back(page: Page, addresses: str) -> asyncio.Event:

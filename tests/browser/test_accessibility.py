@@ -7,6 +7,7 @@ import itertools
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from tests.browser.acts import started
 from tests.browser.conftest import (
     EVERYTHING,
     NARROW,
@@ -14,7 +15,6 @@ from tests.browser.conftest import (
     OpenPhone,
     drawn,
     open_phones,
-    until,
     violations,
 )
 from tests.browser.looks import SIZES, Look, looks_at
@@ -27,8 +27,6 @@ PARTS = 32 if EVERYTHING else 8
 # The page itself must not scroll sideways. Wide pictures and tables may scroll in their own box.
 TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElement.clientWidth"
 
-# Matches components that have neither started nor failed. nhsuk's own modules need no script.
-WAITING = 'main [data-module]:not([data-module^="nhsuk"], [data-started], [data-broken])'
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input")]
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
     // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
@@ -45,8 +43,7 @@ TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, 
 
 async def open_page(page: Page, address: str) -> None:
     await page.goto(address)
-    # Once all components have started, they have drawn what they add.
-    await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
+    await started(page)
     await drawn(page)
 
 

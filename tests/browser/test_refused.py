@@ -9,9 +9,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import BrowserContext, expect
 
-from tests.browser.acts import QUESTION, STEP, notes_are_open, page_of
-from tests.browser.conftest import OpenPhone, in_every_look, violations
+from tests.browser.acts import QUESTION, STEP, notes_are_open, page_of, started
+from tests.browser.conftest import EVERYTHING, OpenPhone, in_every_look, violations
 from tests.browser.listen import RECORDING, play
+from tests.browser.looks import pages_of
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -48,7 +49,7 @@ CASES = {
     "no locks": ("lacks(navigator, 'locks')", MISSING),
     "no cryptography": ("lacks(crypto, 'subtle')", MISSING),
 }
-EVERYTHING = (
+ALL_AT_ONCE = (
     "; ".join(
         CASES[name][0]
         for name in (
@@ -63,6 +64,7 @@ EVERYTHING = (
     ),
     REFUSED,
 )
+ALL = {**CASES, "everything": ALL_AT_ONCE}
 
 
 async def refusing(open_phone: OpenPhone, script: str, **look: str) -> BrowserContext:
@@ -72,9 +74,7 @@ async def refusing(open_phone: OpenPhone, script: str, **look: str) -> BrowserCo
 
 
 @pytest.mark.flight
-@pytest.mark.parametrize(
-    ("script", "words"), [*CASES.values(), EVERYTHING], ids=[*CASES, "everything"]
-)
+@pytest.mark.parametrize(("script", "words"), ALL.values(), ids=ALL)
 async def test_reading_and_listening_work_and_writing_tells_the_truth(
     shared_server: Server, open_phone: OpenPhone, script: str, words: str | None
 ) -> None:
@@ -105,6 +105,31 @@ async def test_reading_and_listening_work_and_writing_tells_the_truth(
     assert errors == []
 
 
+@pytest.mark.flight
+@pytest.mark.parametrize("name", ALL)
+async def test_every_page_opens_whatever_is_refused(
+    shared_server: Server, open_phone: OpenPhone, name: str
+) -> None:
+    script, _ = ALL[name]
+    phone = await refusing(open_phone, script)
+    errors: list[str] = []
+    phone.on("weberror", lambda error: errors.append(str(error.error)))
+    paths = pages_of(shared_server, "en")
+    if not EVERYTHING:
+        # Each page with a fourth of what can be refused. `make test-all` tries all of it.
+        paths = paths[[*ALL].index(name) % 4 :: 4]
+    page = await phone.new_page()
+
+    for path in paths:
+        await page.goto(shared_server.url + path)
+
+        await started(page)
+        await expect(page.locator("h1:visible").first, path).to_be_visible()
+        await expect(page.locator("[data-broken]"), path).to_have_count(0)
+        assert errors == [], path
+    assert paths
+
+
 async def test_the_storage_page_says_why_nothing_is_kept(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
@@ -123,7 +148,7 @@ async def test_the_storage_page_says_why_nothing_is_kept(
 async def test_what_is_said_is_accessible(
     shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    phone = await refusing(open_phone, EVERYTHING[0], color_scheme=scheme)
+    phone = await refusing(open_phone, ALL_AT_ONCE[0], color_scheme=scheme)
     for path in ("notes/", "settings/storage", "settings/backup", "settings/lock"):
         page = await page_of(phone, shared_server, path, locale)
         await expect(page.locator(".notice.err, [data-ready]").first).to_be_visible()
@@ -133,7 +158,7 @@ async def test_what_is_said_is_accessible(
 async def test_everything_can_be_removed_and_the_install_page_promises_nothing(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    phone = await refusing(open_phone, EVERYTHING[0])
+    phone = await refusing(open_phone, ALL_AT_ONCE[0])
 
     page = await page_of(phone, shared_server, "settings/install")
     await expect(page.get_by_text("In this browser nothing works with no signal")).to_be_visible()

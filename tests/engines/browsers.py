@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +18,9 @@ from selenium.webdriver.webkitgtk.service import Service as WebKitService
 from tests.engines.machine import Machine
 from tests.engines.minibrowser import minibrowser
 
+Preferences = Mapping[str, str | int | bool]
+
+NONE: Preferences = {}
 WEBKIT_DRIVER = Path("/usr/bin/WebKitWebDriver")
 
 CHROMIUM_FLAGS = [
@@ -34,8 +37,9 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def chromium(machine: Machine, folder: Path) -> WebDriver:
+def chromium(machine: Machine, folder: Path, preferences: Preferences = NONE) -> WebDriver:
     options = webdriver.ChromeOptions()
+    options.add_experimental_option("prefs", dict(preferences))
     options.binary_location = "/usr/bin/chromium"
     for flag in CHROMIUM_FLAGS:
         options.add_argument(flag)
@@ -44,8 +48,10 @@ def chromium(machine: Machine, folder: Path) -> WebDriver:
     return webdriver.Chrome(options, service)
 
 
-def firefox(machine: Machine, folder: Path) -> WebDriver:
+def firefox(machine: Machine, folder: Path, preferences: Preferences = NONE) -> WebDriver:
     options = webdriver.FirefoxOptions()
+    for name, value in preferences.items():
+        options.set_preference(name, value)
     options.binary_location = "/usr/bin/firefox-esr"
     options.set_preference("intl.accept_languages", "en-GB")
     options.add_argument("--width=500")
