@@ -1,6 +1,13 @@
 // Saves a recording segment by segment. A cut connection or a closed page loses at most one segment.
 import { StorageFullError } from "../platform/errors.js";
-import { DamagedError, GoneError, LaterError, RefusedError, ReplacedError } from "./errors.js";
+import {
+  DamagedError,
+  GoneError,
+  LaterError,
+  RefusedError,
+  ReplacedError,
+  SignInError,
+} from "./errors.js";
 import { compare, fetchSegment, fetchWhole } from "./fetch-segment.js";
 import * as store from "./store.js";
 import { activate } from "./newer.js";
@@ -266,11 +273,11 @@ function isSummed({ sums = [], size }) {
 }
 
 /**
- * Return whether trying again would not help.
+ * Return whether trying again at once would not help.
  * @param {unknown} error
  */
 function isFinal(error) {
-  return [StorageFullError, GoneError, RefusedError, DamagedError].some(
+  return [StorageFullError, GoneError, RefusedError, SignInError, DamagedError].some(
     (kind) => error instanceof kind,
   );
 }

@@ -31,6 +31,14 @@ export class ReplacedError extends CodedError {
   }
 }
 
+/** A sign-in in front of the service doesn't let this phone in. `code` is `sign_in`. */
+export class SignInError extends CodedError {
+  /** @param {string} url @param {number} status 0 for a redirect */
+  constructor(url, status) {
+    super("sign_in", `${url}: ${status || "a redirect"}`);
+  }
+}
+
 /** The server can't answer at the moment. `code` is `later`. */
 export class LaterError extends CodedError {
   /**

@@ -2,6 +2,7 @@
 import { GoneError, LaterError, RefusedError, ReplacedError } from "./errors.js";
 import { factsOf, meaningOf, retryAfter } from "./response.js";
 import { spanOf } from "./segments.js";
+import { fetchSignedIn } from "./sign-in.js";
 
 /** @typedef {import("./response.js").Facts} Facts */
 /** @typedef {import("./store.js").Note} Note */
@@ -78,7 +79,7 @@ export async function fetchWhole(url, signal) {
  * @param {RequestInit} options
  */
 function request(url, options) {
-  return fetch(url, { ...options, cache: "no-store", credentials: "omit" });
+  return fetchSignedIn(url, { ...options, cache: "no-store" });
 }
 
 /**

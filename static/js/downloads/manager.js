@@ -313,7 +313,8 @@ class DownloadManager {
       return;
     }
     console.info(`${task.sound.address} will be tried again`, error);
-    await this.#wait("unreachable", signal, BACKOFF.first * 2 ** failures.all++);
+    const phase = code === "sign_in" ? code : "unreachable";
+    await this.#wait(phase, signal, BACKOFF.first * 2 ** failures.all++);
   }
 
   /**
@@ -332,7 +333,7 @@ class DownloadManager {
 
   /**
    * Wait until the network changes, the page becomes visible again or the queue changes. For a server that can't
-   * be reached, also end the wait after a time.
+   * be reached, or a sign-in, also end the wait after a time.
    * @param {Phase} phase
    * @param {AbortSignal} signal
    * @param {number} [milliseconds]
@@ -347,7 +348,7 @@ class DownloadManager {
       onConnection(() => resolve(undefined), ended.signal);
       document.addEventListener("visibilitychange", onVisibility, { signal: ended.signal });
       signal.addEventListener("abort", () => resolve(undefined), { signal: ended.signal });
-      if (phase === "unreachable") {
+      if (phase === "unreachable" || phase === "sign_in") {
         setTimeout(resolve, Math.min(milliseconds, BACKOFF.longest));
       }
     });

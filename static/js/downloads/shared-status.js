@@ -6,9 +6,9 @@ import { sumUp } from "./overview.js";
 /** @typedef {import("./overview.js").Item} Item */
 
 /**
- * @typedef {"looking" | "saving" | "offline" | "unreachable" | "metered"} Phase
- * "looking": it finds out what to save. "saving": it saves. "offline", "unreachable" and "metered": it waits for a
- * network, for the server, or for Wi-Fi.
+ * @typedef {"looking" | "saving" | "offline" | "unreachable" | "sign_in" | "metered"} Phase
+ * "looking": it finds out what to save. "saving": it saves. "offline", "unreachable", "sign_in" and "metered": it waits
+ * for a network, for the server, for the reader to sign in, or for Wi-Fi.
  *
  * @typedef {Item & {problem?: string}} Task `problem`: the code of the error because of which the file is left out
  *

@@ -3,6 +3,7 @@
 import { CodedError, writeError } from "../platform/errors.js";
 import { hex } from "./hex.js";
 import { json } from "./json.js";
+import { fetchSignedIn } from "./sign-in.js";
 
 /**
  * @typedef {object} List the content of offline.json: a language's pages and files
@@ -46,7 +47,7 @@ function listPath(locale) {
  * @returns {Promise<List>}
  */
 export async function newestList(locale) {
-  const response = await fetch(listPath(locale), { cache: "no-cache" });
+  const response = await fetchSignedIn(listPath(locale), { cache: "no-cache" });
   if (!response.ok) throw new Error(`${listPath(locale)}: ${response.status}`);
   return response.json();
 }
@@ -77,7 +78,7 @@ export async function isWhole(locale, version) {
 
 /**
  * Store every file that the list names. Copy unchanged files from earlier snapshots; download the others.
- * Throws ChangedError, StorageFullError or the network's error. The files that were stored so far stay.
+ * Throws ChangedError, SignInError, StorageFullError or the network's error. The files stored so far stay.
  * @param {List} list
  * @param {((progress: Progress) => void) | undefined} onProgress
  */
@@ -157,7 +158,7 @@ async function copyOf(older, path, hash) {
  */
 async function download(path, hash) {
   // "reload" bypasses the service worker and the browser's HTTP cache.
-  const response = await fetch(path, { cache: "reload", credentials: "omit" });
+  const response = await fetchSignedIn(path, { cache: "reload" });
   if (!response.ok) throw new ChangedError(`${path}: ${response.status}`);
   const body = await response.arrayBuffer();
   if ((await digest(body)) !== hash) throw new ChangedError(path);

@@ -19,8 +19,8 @@ export async function registerWorker() {
 
 /**
  * Store the newest snapshot of a language and activate it: at once, or as soon as no tab is busy. Only one
- * tab does this at a time. Throws ChangedError, StorageFullError or the network's error. Even then, a snapshot
- * that was completed at an earlier visit is activated.
+ * tab does this at a time. Throws ChangedError, SignInError, StorageFullError or the network's error. Even then,
+ * a snapshot that was completed at an earlier visit is activated.
  * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
  * @returns {Promise<boolean>} whether the newest snapshot is active now
  */

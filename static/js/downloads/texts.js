@@ -1,8 +1,9 @@
 // The texts about saving a recording on this phone.
 import { size } from "../platform/dates.js";
 import { gettext } from "../platform/i18n.js";
+import { signInWords } from "../platform/sign-in.js";
 
-/** @typedef {"none" | "saving" | "waiting" | "unreachable" | "checking" | "partial" | "saved" | "replaced"} State */
+/** @typedef {"none" | "saving" | "waiting" | "unreachable" | "sign_in" | "checking" | "partial" | "saved" | "replaced"} State */
 /** @typedef {{done: number, size: number}} Amount in bytes */
 
 /** @param {State} state @param {Amount} amount */
@@ -22,6 +23,8 @@ export function stateWords(state, amount) {
       );
     case "unreachable":
       return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "sign_in":
+      return signInWords();
     case "checking":
       return gettext("Checking that all of it arrived…");
     case "partial":

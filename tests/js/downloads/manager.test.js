@@ -192,6 +192,22 @@ test("a remembered request that no list can explain yet waits for one", async ()
   assert.deepEqual((await saved()).sort(), ["a", "b"]);
 });
 
+test("a sign-in in front of the service leaves nothing out, and saving goes on after it", async () => {
+  server.libraries.en = library(sound("a"), sound("b"));
+  server.statuses.set(address("a"), 401);
+  changeQueue({ state: "going", choice: CHOICE });
+  const downloads = await newManager();
+
+  downloads.begin();
+  await until(() => downloads.status?.phase === "sign_in");
+  assert.deepEqual([readQueue().state, downloads.problemOf(address("a"))], ["going", ""]);
+
+  server.statuses.clear();
+  page.dispatchEvent(new Event("visibilitychange"));
+  await until(isOver);
+  assert.deepEqual((await saved()).sort(), ["a", "b"]);
+});
+
 test("on mobile data only what was asked for by itself is fetched", async () => {
   connection.type = "cellular";
   server.libraries.en = library(sound("a"), sound("b"));

@@ -99,6 +99,21 @@ for (const [trouble, mishap] of Object.entries({
   });
 }
 
+for (const status of [401, 403, 511]) {
+  test(`a sign-in that answers ${status} ends in its error, and what came stays`, async () => {
+    const server = new MediaServer(SOUND);
+    server.mishaps = [(given) => given, line.answer(status)];
+
+    await assert.rejects(save(server), { code: "sign_in" });
+
+    assert.deepEqual(await state(), ["partial", SEGMENT]);
+    assert.equal(server.asked.length, 2);
+    await save(server);
+    assert.deepEqual(await state(), ["saved", SIZE]);
+    assert.equal(server.asked.length, 4);
+  });
+}
+
 test("a server that stays in trouble ends in its error, and what came stays", async () => {
   const server = new MediaServer(SOUND);
   server.mishaps = [(given) => given, ...Array(9).fill(line.answer(503))];
@@ -390,6 +405,7 @@ test("whatever the line does, what plays is what the server has, and cuts cost a
   );
   const ending = fc.constantFrom(
     ["404", () => line.answer(404)],
+    ["400", () => line.answer(400)],
     ["403", () => line.answer(403)],
     ["damaged", () => line.damaged],
   );

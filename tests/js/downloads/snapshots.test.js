@@ -13,11 +13,16 @@ class Service {
   /** Answers of its own for some paths. @type {Map<string, () => Response>} */
   instead = new Map();
   isThere = true;
+  /** Whether a sign-in stands in front of the service. It knows this browser by what the browser sends along. */
+  isGuarded = false;
+  knows = true;
+  /** What it answers to whoever isn't signed in. @type {() => Response} */
+  signIn = () => new Response("Who are you?", { status: 401 });
 
   /** @param {Record<string, string>} pages @param {Record<string, string>} [assets] */
   constructor(pages, assets = {}) {
     this.publish(pages, assets);
-    globalThis.fetch = /** @type {any} */ ((path) => this.fetch(path));
+    globalThis.fetch = /** @type {any} */ ((path, options) => this.fetch(path, options));
   }
 
   publish(pages, assets = {}) {
@@ -26,10 +31,11 @@ class Service {
     this.version = digest(JSON.stringify(this.list));
   }
 
-  async fetch(path) {
+  async fetch(path, { credentials = "same-origin" } = {}) {
     this.asked.push(path);
     await null;
     if (!this.isThere) throw new TypeError("Failed to fetch");
+    if (this.isGuarded && !(this.knows && credentials === "same-origin")) return this.signIn();
     const own = this.instead.get(path);
     if (own) return own();
     if (path === "/en/offline.json") return Response.json({ ...this.list, version: this.version });
@@ -118,6 +124,47 @@ test("a version that changes while it is fetched is not used, and the old one st
   service.instead.clear();
   await keep();
   assert.equal(await opens("/en/"), "new home");
+});
+
+test("behind a sign-in that knows this browser, all of a version is brought", async () => {
+  const service = new Service(OLD, { "/static/a-1.js": "script" });
+  service.isGuarded = true;
+
+  assert.equal(await keep(), true);
+
+  assert.equal(await opens("/static/a-1.js"), "script");
+});
+
+const signIns = {
+  "a refusal": () => new Response("Who are you?", { status: 401 }),
+  "a page with a button": () => new Response("<button>Sign in</button>", { status: 403 }),
+  "a redirect, as a script sees it": () =>
+    /** @type {any} */ ({ type: "opaqueredirect", status: 0, ok: false, body: null }),
+};
+
+for (const [what, signIn] of Object.entries(signIns)) {
+  test(`a sign-in that answers with ${what} is named, and the old version stays`, async () => {
+    const service = new Service(OLD);
+    await keep();
+    service.publish(NEW);
+    Object.assign(service, { isGuarded: true, knows: false, signIn });
+
+    await assert.rejects(keep(), { code: "sign_in" });
+    assert.equal(await opens("/en/"), "old home");
+
+    service.knows = true;
+    await keep();
+    assert.equal(await opens("/en/"), "new home");
+  });
+}
+
+test("a sign-in that begins in the middle of a version is named", async () => {
+  const service = new Service(OLD);
+  service.instead.set("/en/help", signIns["a refusal"]);
+
+  await assert.rejects(keep(), { code: "sign_in" });
+
+  assert.equal(await activeVersion("en"), null);
 });
 
 test("a phone without room says so, and the old version stays", async () => {

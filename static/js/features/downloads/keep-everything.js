@@ -16,6 +16,7 @@ import { itemsOf, missingOf, sumUp } from "../../downloads/overview.js";
 import { readQueue } from "../../downloads/queue.js";
 import { BuiltViews } from "./built-views.js";
 import { downloads } from "../../downloads/manager.js";
+import { signInLink } from "../../platform/sign-in.js";
 import * as words from "./texts.js";
 
 /** @typedef {import("../../downloads/selection.js").Choice} Choice */
@@ -222,6 +223,7 @@ export class DownloadsCard {
         phase === "metered"
           ? link(gettext("Save with mobile data"), () => downloads.change({ mobile: true }))
           : "",
+        phase === "sign_in" ? signInLink() : "",
       ),
       this.#exercises.element,
     ]);

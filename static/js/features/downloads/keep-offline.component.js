@@ -2,6 +2,7 @@
 import { toast } from "../../platform/dom.js";
 import { obstacle } from "../../platform/keeping.js";
 import { recall } from "../../platform/storage.js";
+import { codeOf } from "../../platform/errors.js";
 import { gettext, locale } from "../../platform/i18n.js";
 import { cachePages, registerWorker } from "../../downloads/snapshots.js";
 
@@ -12,6 +13,7 @@ export async function keepOffline() {
   );
   addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
   if (await obstacle()) return;
+  let problem = "";
   try {
     await registerWorker();
     await cachePages({
@@ -21,8 +23,10 @@ export async function keepOffline() {
   } catch (error) {
     // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
+    problem = codeOf(error);
+    if (problem === "sign_in") (await import("./sign-in-notice.js")).tellOfSignIn();
   }
-  dispatch("pages-kept");
+  dispatch("pages-kept", { problem });
   try {
     await tendRecordings();
   } catch (error) {

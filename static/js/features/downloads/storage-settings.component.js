@@ -7,6 +7,7 @@ import { codeOf } from "../../platform/errors.js";
 import { isInstalled, platform } from "../../platform/install.js";
 import { SavedList } from "./saved-list.js";
 import { obstacle } from "../../platform/keeping.js";
+import { signInLink, signInWords } from "../../platform/sign-in.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
 import { cachePages, cachedPages } from "../../downloads/snapshots.js";
@@ -44,7 +45,10 @@ class Storage {
     // Like every page, this one downloads the newest pages once it is readable (keep-offline.js).
     const coming = (/** @type {Event} */ event) =>
       this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
-    const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
+    const kept = (/** @type {Event} */ event) => {
+      const { problem } = /** @type {CustomEvent<{problem: string}>} */ (event).detail;
+      void Promise.all([this.showReady({ again: true, problem }), this.showFigures()]);
+    };
     document.addEventListener("pages-coming", coming, { signal });
     document.addEventListener("pages-kept", kept, { signal });
     const showAgain = () => this.showFigures();
@@ -72,9 +76,16 @@ class Storage {
     this.part("[data-ready-buttons]").hidden = !again;
   }
 
-  /** @param {{again?: boolean}} [options] */
-  async showReady(options) {
+  /** Say that a sign-in in front of the service keeps the pages from this phone. */
+  sayToSignIn() {
+    this.sayReady(signInWords(), { again: true });
+    this.part("[data-ready] span").append(" ", signInLink());
+  }
+
+  /** @param {{again?: boolean, problem?: string}} [options] `problem`: the code of an error */
+  async showReady({ problem, ...options } = {}) {
     const pages = await cachedPages(locale());
+    if (!pages && problem === "sign_in") return this.sayToSignIn();
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
       ngettext(
@@ -95,7 +106,8 @@ class Storage {
       await cachePages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
       await Promise.all([this.showReady(), this.showFigures()]);
     } catch (error) {
-      this.sayReady(explain(error), { again: true });
+      if (codeOf(error) === "sign_in") this.sayToSignIn();
+      else this.sayReady(explain(error), { again: true });
     }
   }
 

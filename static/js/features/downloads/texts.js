@@ -1,6 +1,7 @@
 // The texts about saving recordings on this phone.
 import { size } from "../../platform/dates.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
+import { signInWords } from "../../platform/sign-in.js";
 
 /** @typedef {import("../../downloads/overview.js").Item} Item */
 /** @typedef {import("../../downloads/shared-status.js").Status} Status */
@@ -43,6 +44,8 @@ export function phaseWords({ phase, tasks, current }) {
       return gettext("Waiting for a connection. It goes on by itself.");
     case "unreachable":
       return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "sign_in":
+      return signInWords();
     case "metered":
       return gettext("Waiting for Wi-Fi. This phone is on mobile data, or told to save data.");
     case "saving": {

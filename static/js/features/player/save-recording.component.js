@@ -4,6 +4,7 @@ import { reportFailure } from "../../platform/reopening.js";
 import { soundsOf } from "../../audio/files.js";
 import { exclude, readQueue } from "../../downloads/queue.js";
 import { removeRecording, savedState } from "../../downloads/recordings.js";
+import { signInLink } from "../../platform/sign-in.js";
 import { problemWords } from "../../downloads/texts.js";
 import { h, href } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
@@ -129,6 +130,8 @@ class SaveView {
         return [];
       case "unreachable":
         return [save(again), this.#pauseButton()];
+      case "sign_in":
+        return [save(again), this.#pauseButton(), signInLink()];
       case "saving":
       case "waiting":
         return [this.#pauseButton()];
@@ -182,7 +185,7 @@ class SaveView {
  * @param {boolean} isComplete all bytes have arrived
  */
 function stateOf(phase, isComplete) {
-  if (phase === "unreachable") return phase;
+  if (phase === "unreachable" || phase === "sign_in") return phase;
   if (phase === "offline" || phase === "metered") return "waiting";
   return isComplete ? "checking" : "saving";
 }

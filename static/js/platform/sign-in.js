@@ -1,0 +1,16 @@
+// Says that a sign-in in front of the service doesn't let this phone in, and leads there.
+import { h } from "./dom.js";
+import { gettext, pgettext } from "./i18n.js";
+
+/** The service worker never answers this address from this phone, so the sign-in can. */
+export const SIGN_IN = "/";
+
+export const signInWords = () =>
+  gettext(
+    "The service doesn’t let this phone in just now. Sign in again while you are online. What is on this phone still opens.",
+  );
+
+export const signInLabel = () =>
+  pgettext("link to the sign-in of the clinic or its network, in front of the app", "Sign in");
+
+export const signInLink = () => h("a", { href: SIGN_IN, text: signInLabel() });
