@@ -3,13 +3,12 @@
  * server's own codes.
  */
 
-import { CodedError } from "../platform/errors.js";
 import { exchange, TooLongError } from "./exchange.js";
+import { ApiError, badResponse, clamp, readResponse } from "./response.js";
 import { openValue, sealValue } from "./seal.js";
 
 /** @import { Environment } from "./environment.js" */
 /** @import { Keys } from "./keys.js" */
-/** @import { Received } from "./exchange.js" */
 /** @import { SealedRecord } from "./record-seal.js" */
 
 /**
@@ -36,46 +35,8 @@ const TOKEN_MARGIN = 60_000;
 /** The shortest and the longest life of a token, in s, whatever the server says. */
 const TOKEN_LIFE = { least: 120, most: 12 * 3_600 };
 
-/** The shortest and the longest time to wait before trying again, in s, whatever the server says. */
-const RETRY_AFTER = { least: 1, most: 24 * 3_600 };
-
 /** Nobody waits longer than this many times the usual time for a byte. */
 const MOST_PATIENCE = 4;
-
-/**
- * A request failed. `code` comes from the server's problem details (`join_code_needed`, `account_erased`,
- * `account_exists`, ...), or it is one of ours: `offline` (no connection), `timeout`, `stopped` (we aborted the
- * request), `bad_answer` (something other than our server responded, as on a hotel's network) or `http_<status>`.
- */
-export class ApiError extends CodedError {
-  /**
-   * @param {number} status 0 if there was no response
-   * @param {string} code
-   * @param {number | null} [retryAfter] in s, if the server named a time
-   * @param {{cause?: unknown}} [options]
-   */
-  constructor(status, code, retryAfter = null, options = {}) {
-    super(code, `The server answered ${status} ${code}`, options);
-    this.status = status;
-    this.retryAfter = retryAfter;
-  }
-
-  /** Whether the request may succeed later without anyone doing anything. */
-  get isPassing() {
-    if ([408, 425, 429].includes(this.status)) return true;
-    return this.status < 400 || (this.status >= 500 && this.status !== 507);
-  }
-
-  /** Whether the account was erased. Only our own server can say so. */
-  get isErased() {
-    return this.status === 410 && this.code === "account_erased";
-  }
-
-  /** Whether a smaller request may succeed: this one was too large, or the line was too slow for it. */
-  get isTooMuch() {
-    return this.code === "timeout" || [408, 413, 504].includes(this.status);
-  }
-}
 
 export class Api {
   #env;
@@ -84,6 +45,8 @@ export class Api {
   #token;
   #patience = 1;
   #isStopped = false;
+  /** What goes with a token, which fills the header of basic auth: cookies, but only if a sign-in wants them. */
+  #credentials = /** @type {RequestCredentials} */ ("omit");
   /**
    * One controller for each request under way.
    *
@@ -272,6 +235,26 @@ export class Api {
   }
 
   /**
+   * Send a request. If a sign-in in front of the server responds, send it once more with the browser's cookies.
+   *
+   * @param {string} method
+   * @param {string} path
+   * @param {object} [body]
+   * @param {string} [token]
+   * @throws {ApiError}
+   */
+  async #call(method, path, body, token) {
+    try {
+      return await this.#send(method, path, body, token);
+    } catch (error) {
+      const isSignIn = error instanceof ApiError && error.code === "sign_in";
+      if (!isSignIn || !token || this.#credentials === "same-origin") throw error;
+      this.#credentials = "same-origin";
+      return this.#send(method, path, body, token);
+    }
+  }
+
+  /**
    * Send one request and read its response.
    *
    * @param {string} method
@@ -281,7 +264,7 @@ export class Api {
    * @returns {Promise<{status: number, json: any}>}
    * @throws {ApiError}
    */
-  async #call(method, path, body, token) {
+  async #send(method, path, body, token) {
     /** @type {Record<string, string>} */
     const headers = { Accept: "application/json" };
     if (body) headers["Content-Type"] = "application/json";
@@ -292,15 +275,17 @@ export class Api {
       headers,
       body: body && JSON.stringify(body),
       cache: "no-store",
-      credentials: "omit",
-      redirect: "error",
+      // The browser answers a challenge to a request without a token by itself.
+      credentials: token ? this.#credentials : "same-origin",
+      redirect: "manual",
     };
     if (this.#isStopped) throw new ApiError(0, "stopped");
     const controller = new AbortController();
     this.#controllers.add(controller);
     try {
       const url = `${this.#env.baseUrl}/api/v1${path}`;
-      return readResponse(await exchange(this.#env, url, request, controller, this.#patience));
+      const received = await exchange(this.#env, url, request, controller, this.#patience);
+      return readResponse(received, token !== undefined);
     } catch (cause) {
       if (cause instanceof ApiError) throw cause;
       throw new ApiError(0, failureCode(cause, controller.signal), null, { cause });
@@ -308,23 +293,6 @@ export class Api {
       this.#controllers.delete(controller);
     }
   }
-}
-
-/**
- * Read a response as JSON.
- *
- * @param {Received} received
- * @throws {ApiError} if the response isn't a success, or isn't JSON
- */
-function readResponse({ status, headers, text }) {
-  const json = parse(text);
-  if (status < 200 || status >= 300) {
-    const isCode = typeof json?.code === "string" && /^[a-z_]{1,40}$/u.test(json.code);
-    const code = isCode ? json.code : `http_${status}`;
-    throw new ApiError(status, code, parseRetryAfter(headers.get("Retry-After")));
-  }
-  if (text && json === undefined) throw badResponse(status);
-  return { status, json };
 }
 
 /**
@@ -338,41 +306,8 @@ function failureCode(cause, { aborted, reason }) {
   return cause instanceof TooLongError ? "bad_answer" : "offline";
 }
 
-/**
- * @param {string} text
- * @returns {any} undefined if the text isn't JSON
- */
-function parse(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Return the seconds of a `Retry-After` header, or null if it gives none. A date counts as none, because clocks differ.
- *
- * @param {string | null} retryAfter
- */
-function parseRetryAfter(retryAfter) {
-  const isNumber = retryAfter !== null && /^\s*\d+(\.\d+)?\s*$/u.test(retryAfter);
-  return isNumber ? clamp(Number(retryAfter), RETRY_AFTER) : null;
-}
-
-/**
- * Return the number, or the nearest one within the limits.
- *
- * @param {number} number NaN counts as too small
- * @param {{least: number, most: number}} limits
- */
-const clamp = (number, { least, most }) => Math.min(most, Math.max(least, number || 0));
-
-/** @param {number} status */
-const badResponse = (status) => new ApiError(status, "bad_answer");
-
-/** @param {unknown} error */
-const isUnauthorised = (error) => error instanceof ApiError && error.status === 401;
+/** Whether our server, not a sign-in in front of it, refuses the token or the key. @param {unknown} error */
+const isUnauthorised = (error) => error instanceof ApiError && error.code === "unauthorised";
 
 /** @param {any} value */
 const isId = (value) => typeof value === "string" && /^[\w-]{22}$/u.test(value);

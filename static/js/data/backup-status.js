@@ -3,9 +3,10 @@
  * the BroadcastChannel.
  */
 
-import { Api, ApiError } from "./api.js";
+import { Api } from "./api.js";
 import { CodedError } from "../platform/errors.js";
 import { joinCodeChange, readJoinCode } from "./join-code.js";
+import { ApiError } from "./response.js";
 import { Schedule } from "./schedule.js";
 
 /** @import { Phone } from "./bookkeeping.js" */

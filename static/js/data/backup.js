@@ -1,12 +1,13 @@
 /** Backup for the interface: switch it on or off, show the twelve words, restore, erase. */
 
-import { Api, ApiError } from "./api.js";
+import { Api } from "./api.js";
 import { BackupStatus } from "./backup-status.js";
 import { CodedError } from "../platform/errors.js";
 import { isBookkeeping } from "./entry.js";
 import { joinCodeChange } from "./join-code.js";
 import { deriveKeys, SECRET_BYTES } from "./keys.js";
 import { fromWords, toWords } from "./phrase.js";
+import { ApiError } from "./response.js";
 
 /** @import { Status } from "./backup-status.js" */
 /** @import { Bytes } from "./base64.js" */

@@ -1,10 +1,10 @@
 /** Push entries to the server, as many in one request as the line takes (sync.md, "Slow and narrow lines"). */
 
-import { ApiError } from "./api.js";
 import { toBase64url } from "./base64.js";
 import { RecordTooLargeError } from "./errors.js";
 import { Pace } from "./pace.js";
 import { sealRecord } from "./record-seal.js";
+import { ApiError } from "./response.js";
 
 /** @import { Api, Outcome } from "./api.js" */
 /** @import { Change } from "./database.js" */

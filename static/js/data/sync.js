@@ -4,7 +4,6 @@
  * a pass may stop anywhere.
  */
 
-import { ApiError } from "./api.js";
 import { counterOf, missingIds, phonesOf, removedIds } from "./bookkeeping.js";
 import {
   canonical,
@@ -20,6 +19,7 @@ import { Housekeeping } from "./housekeeping.js";
 import { Pace } from "./pace.js";
 import { Pusher, wasOvertaken } from "./push.js";
 import { RecordBook } from "./records.js";
+import { ApiError } from "./response.js";
 import { isTooLarge, openRecord } from "./record-seal.js";
 import { SetDigest } from "./set-digest.js";
 import { WorkingSet } from "./working-set.js";

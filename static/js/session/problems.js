@@ -66,6 +66,10 @@ const wrongNetwork = () =>
   gettext(
     "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. Then try again.",
   );
+const signIn = () =>
+  gettext(
+    "The service doesn’t let this phone in just now. Sign in again while you are online, then try again. Your notes are safe on this phone.",
+  );
 const refusedHere = () =>
   gettext(
     "This network or the server refuses it. Try another network. If that doesn’t help, tell your service.",
@@ -102,6 +106,12 @@ const FAULTS = {
   offline: () => ({ text: noConnection() }),
   timeout: () => ({ text: slowConnection() }),
   bad_answer: () => ({ text: wrongNetwork() }),
+  sign_in: () => ({ text: signIn() }),
+  sign_in_clash: () => ({
+    text: gettext(
+      "The password that stands in front of this service keeps the backup out. Please tell your service. Your notes are safe on this phone.",
+    ),
+  }),
   account_exists: () => ({
     text: gettext("The server doesn’t accept this phone. Please tell your service."),
   }),

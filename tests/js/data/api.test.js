@@ -152,6 +152,90 @@ for (const [what, { response, facts }] of Object.entries(refusals)) {
   });
 }
 
+/**
+ * A sign-in in front of the server. Like a browser, it lets a request through that brings `pass`: a cookie, or the
+ * password in the header that a token would fill.
+ */
+function signIn(server, { pass, refusal, isSignedIn = true }) {
+  const asked = [];
+  const fetch = (url, request) => {
+    asked.push(request);
+    const isFilled = pass === "password" && request.headers.Authorization;
+    const brings = isSignedIn && request.credentials === "same-origin" && !isFilled;
+    return brings ? server.fetch(url, request) : Promise.resolve(refusal());
+  };
+  return { asked, fetch };
+}
+
+const page = "<h1>Sign in";
+const cookieRefusals = {
+  401: () => new Response(page, { status: 401 }),
+  403: () => new Response(page, { status: 403 }),
+  "a redirect": () => new Response(null, { status: 302, headers: { Location: "/sign-in" } }),
+};
+
+for (const [what, refusal] of Object.entries(cookieRefusals)) {
+  test(`a backup goes through a sign-in that sets a cookie and refuses with ${what}`, async () => {
+    const server = new ModelServer();
+    const { asked, fetch } = signIn(server, { pass: "cookie", refusal });
+    const { api } = open({ server, fetch });
+    await api.createAccount();
+
+    await api.listRecords();
+    await api.listRecords();
+
+    assert.deepEqual(server.log, ["PUT /accounts", "POST /tokens", "GET /records", "GET /records"]);
+    assert.equal(asked.length, 5);
+  });
+
+  test(`a sign-in that has expired and refuses with ${what} isn't taken for the server`, async () => {
+    const server = new ModelServer();
+    const { fetch } = signIn(server, { pass: "cookie", refusal, isSignedIn: false });
+    const { api } = open({ server, fetch });
+
+    await assert.rejects(api.hasAccount(), { code: "sign_in" });
+    await assert.rejects(api.createAccount(), { code: "sign_in" });
+    await assert.rejects(api.listRecords(), { code: "sign_in" });
+    assert.deepEqual(server.log, []);
+  });
+}
+
+test("basic auth that needs the header of the token is named, and no cookie is tried", async () => {
+  const server = new ModelServer();
+  const challenge = { "WWW-Authenticate": 'Basic realm="Pilot"' };
+  const refusal = () => new Response(page, { status: 401, headers: challenge });
+  const { asked, fetch } = signIn(server, { pass: "password", refusal });
+  const { api } = open({ server, fetch });
+  await api.createAccount();
+
+  await assert.rejects(api.listRecords(), { code: "sign_in_clash", isPassing: false });
+
+  // With credentials, the browser would take its password for a wrong one and ask the reader for another.
+  const withToken = asked.filter(({ headers }) => headers.Authorization);
+  assert.deepEqual(
+    withToken.map(({ credentials }) => credentials),
+    ["omit"],
+  );
+});
+
+test("without a sign-in in front, a token goes alone", async () => {
+  const requests = [];
+  const server = new ModelServer();
+  const fetch = (url, request) => {
+    requests.push(request);
+    return server.fetch(url, request);
+  };
+  const { api } = open({ server, fetch });
+  await api.createAccount();
+  await api.listRecords();
+
+  const withToken = requests.filter(({ headers }) => headers.Authorization);
+  assert.deepEqual(
+    withToken.map(({ credentials }) => credentials),
+    ["omit"],
+  );
+});
+
 /** Never answers, but can be given up. */
 const silent = (_, { signal }) =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

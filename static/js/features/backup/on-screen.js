@@ -4,6 +4,7 @@ import { clearFaults, showFaults } from "../../platform/forms.js";
 import { explain, JOIN_CODE, joinCodeFault } from "../../session/problems.js";
 import { notify, onSubmit } from "../../platform/template-views.js";
 import { codeOf } from "../../platform/errors.js";
+import { signInLink } from "../../platform/sign-in.js";
 import { wordsState } from "./checked.js";
 import { newPhones, showPhones } from "./phones-list.js";
 import { statusLine } from "./status-line.js";
@@ -58,8 +59,10 @@ function showStatus(view, { backup }) {
   view.find("[data-line]").dataset.state = state === "failed" ? "failed" : "saved";
   view.find("[data-mark]").replaceChildren(icon(name));
   const more = view.find("[data-more]");
-  more.hidden = !details;
-  say(more, details ?? "");
+  const isKeptOut = backup.status.problem === "sign_in";
+  more.hidden = !details && !isKeptOut;
+  if (isKeptOut) more.replaceChildren(signInLink());
+  else say(more, details ?? "");
 }
 
 /**

@@ -81,6 +81,8 @@ async function allCodes() {
     .concat([429, 431, 451, 500, 501, 502, 503, 504, 507, 511, 520])
     .map((status) => `http_${status}`);
   return [...new Set(codes), ...statuses, "offline", "timeout", "bad_answer", "quota"].concat([
+    "sign_in",
+    "sign_in_clash",
     "storage_full",
     "storage_lost",
     "storage_missing",
