@@ -15,6 +15,7 @@ from tests.server import ROOT
 
 DOCUMENTS = ("README.md", "SECURITY.md", "CONTRIBUTING.md", "hearth_cft/content/README.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -33,6 +34,23 @@ def test_every_setting_that_is_named_exists(name: str) -> None:
 
     assert named
     assert [setting for setting in named if setting not in Config.model_fields] == []
+
+
+@pytest.mark.parametrize("name", [*DOCUMENTS, "translations/README.md"])
+def test_every_make_target_that_is_named_exists(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE)
+
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE)) <= set(targets)
+
+
+def test_a_translator_s_first_command_installs_those_that_follow() -> None:
+    text = (ROOT / "translations" / "README.md").read_text(encoding="utf-8")
+    target, command = re.findall(r"`(make [a-z-]+|\.venv/bin/hearth)", text)[:2]
+    [needs] = re.findall(rf"^{target.removeprefix('make ')}:(.*)", MAKEFILE, re.MULTILINE)
+
+    assert command == ".venv/bin/hearth"
+    assert ".venv/serving" in needs
 
 
 def test_the_signals_are_those_that_the_server_handles() -> None:
