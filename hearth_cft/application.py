@@ -7,13 +7,13 @@ where the parts are connected.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Container, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from quart import Quart, Response, redirect
+from quart import Quart, Response, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from hearth_cft import ASSETS, CONTENT
@@ -75,7 +75,7 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
     app.register_blueprint(create_calendar(config))
     add_error_pages(app, site.answers, site.errors, config.default_language)
     add_health(app, store)
-    _add_root_redirect(app, config)
+    _add_redirects(app, config, site.answers)
     headers = security_headers(config)
 
     @app.after_request
@@ -176,11 +176,20 @@ def _lost(
     yield from unheard(library, audio, config.content_dir)
 
 
-def _add_root_redirect(app: Quart, config: Config) -> None:
+def _add_redirects(app: Quart, config: Config, answers: Container[str]) -> None:
     @app.get("/")
     async def root_redirect() -> AnyResponse:
         locale = visitor_locale(config.languages, config.default_language)
         response = redirect(f"/{locale}/", 303)
         response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Accept-Language, Cookie"
+        return response
+
+    # The service worker leaves this address to the browser, which asks for the password of basic
+    # auth only then. Whoever is let in goes on to the page that the query is the path of.
+    @app.get("/sign-in")
+    async def sign_in() -> AnyResponse:
+        path = request.query_string.decode("latin-1")
+        response = redirect(path if path in answers else "/", 303)
+        response.headers["Cache-Control"] = "no-store"
         return response

@@ -20,6 +20,9 @@ const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\/|$)/;
 const CARRIED =
   /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:items|search|worksheets)\.json|\w+\.webmanifest)$/;
 
+/** Leads through a sign-in in front of the service to the page whose path is the query. */
+export const SIGN_IN = "/sign-in";
+
 /**
  * Return the language at the start of a path; null if there is none.
  * @param {string} path
@@ -39,6 +42,8 @@ export function decide({ method, path, navigates, refills }) {
   if (path.startsWith("/static/")) return { from: "static" };
   // Streamed responses that pass through a service worker hang on iOS.
   if (path.startsWith("/media/") || path.startsWith("/api/")) return { from: "network" };
+  // A browser asks for the password of basic auth only where no worker answers.
+  if (path === SIGN_IN) return { from: "network" };
   if (navigates || CARRIED.test(path)) return { from: "page", locale: localeOf(path) };
   return { from: "network" };
 }

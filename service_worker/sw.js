@@ -1,6 +1,6 @@
 // The service worker's event handlers. rules.js decides where a response comes from; saved.js answers for
 // saved recordings.
-import { activeKey, decide, localeOf, snapshotName } from "./rules.js";
+import { activeKey, decide, localeOf, SIGN_IN, snapshotName } from "./rules.js";
 import { answerSaved } from "./saved.js";
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
@@ -35,7 +35,8 @@ async function fromAnyCache(request) {
 }
 
 /**
- * Answer with the page from the active snapshot, else from the network, else with the offline page.
+ * Answer with the page from the active snapshot, else from the network, else with the offline page. If a sign-in in
+ * front of the service refuses the page, leave it to the browser to sign in.
  * @param {Request} request
  * @param {URL} url
  * @param {string | null} locale
@@ -44,7 +45,9 @@ async function page(request, url, locale) {
   const kept = locale && (await (await activeSnapshot(locale))?.match(url.pathname, ANY));
   if (kept) return kept;
   try {
-    return await fetch(request);
+    const answer = await fetch(request);
+    const isRefused = answer.status === 401 && request.mode === "navigate";
+    return isRefused ? Response.redirect(`${SIGN_IN}?${url.pathname}`) : answer;
   } catch (error) {
     if (request.mode !== "navigate") throw error;
     return offline(url);

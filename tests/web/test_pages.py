@@ -66,6 +66,26 @@ async def test_the_front_door_leads_to_the_visitors_language(
     assert (response.status_code, response.headers["Location"]) == (303, target)
 
 
+@pytest.mark.parametrize(
+    ("query", "target"),
+    [
+        ("/ar/learn/three-systems", "/ar/learn/three-systems"),
+        ("/en/", "/en/"),
+        ("", "/"),
+        ("/ar/nothing", "/"),
+        ("//example.org/", "/"),
+        ("https://example.org/en/", "/"),
+    ],
+)
+async def test_whoever_is_let_in_goes_on_to_a_page_of_the_app(
+    client: Client, query: str, target: str
+) -> None:
+    response = await client.get(f"/sign-in?{query}")
+
+    assert (response.status_code, response.headers["Location"]) == (303, target)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 @pytest.mark.parametrize("locale", ["en", "ar"])
 async def test_every_place_of_a_language_is_there(client: Client, locale: str) -> None:
     for place in PLACES:

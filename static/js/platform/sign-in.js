@@ -2,8 +2,8 @@
 import { h } from "./dom.js";
 import { gettext, pgettext } from "./i18n.js";
 
-/** The service worker never answers this address from this phone, so the sign-in can. */
-export const SIGN_IN = "/";
+/** Return an address that leads through the sign-in back to this page. The service worker never answers it. */
+export const signInAddress = () => `/sign-in?${location.pathname}`;
 
 export const signInWords = () =>
   gettext(
@@ -13,4 +13,4 @@ export const signInWords = () =>
 export const signInLabel = () =>
   pgettext("link to the sign-in of the clinic or its network, in front of the app", "Sign in");
 
-export const signInLink = () => h("a", { href: SIGN_IN, text: signInLabel() });
+export const signInLink = () => h("a", { href: signInAddress(), text: signInLabel() });

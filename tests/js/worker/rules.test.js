@@ -15,6 +15,10 @@ test("the backup is never touched", () => {
   assert.equal(source({ path: "/api/v1/records" }), "network");
 });
 
+test("signing in is left to the browser, which then asks for a password", () => {
+  assert.equal(source({ path: "/sign-in", navigates: true }), "network");
+});
+
 test("a saved recording comes out of this phone, by whatever method it is asked for", () => {
   for (const method of ["GET", "HEAD", "POST"]) {
     assert.equal(source({ path: "/saved/en/calm.mp3", method }), "saved");

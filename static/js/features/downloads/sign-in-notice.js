@@ -1,6 +1,6 @@
 // Says that a sign-in in front of the service keeps newer pages from this phone. Hardly anyone ever needs these words.
 import { toast } from "../../platform/dom.js";
-import { SIGN_IN, signInLabel, signInWords } from "../../platform/sign-in.js";
+import { signInAddress, signInLabel, signInWords } from "../../platform/sign-in.js";
 
 const TOLD = "told-to-sign-in";
 /** Long enough to read two sentences and to reach the button, in seconds. */
@@ -14,5 +14,5 @@ export function tellOfSignIn() {
   } catch {
     // The browser refuses storage, so each page says it.
   }
-  toast(signInWords(), { label: signInLabel(), act: () => location.assign(SIGN_IN) }, LONG);
+  toast(signInWords(), { label: signInLabel(), act: () => location.assign(signInAddress()) }, LONG);
 }
