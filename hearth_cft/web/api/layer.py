@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from hearth_cft.config import Config
 from hearth_cft.records import RecordsError, RecordStore, StoreError
 from hearth_cft.web.api.accounts import Accounts
+from hearth_cft.web.api.basic_auth import BasicAuthInFront
 from hearth_cft.web.api.budget import Budget, BusyError
 from hearth_cft.web.api.http import ClientGoneError, Request, Response
 from hearth_cft.web.api.problems import (
@@ -41,6 +42,7 @@ class ApiMiddleware:
         self._budget = Budget()
         self._trusted_proxies = config.trusted_proxies
         self._headers = [*security_headers(config), (b"cache-control", b"no-store")]
+        self._basic_auth = BasicAuthInFront()
         self._accounts = Accounts(config, store)
         records = SealedRecords(store)
         self._calls: Mapping[str, Mapping[str, Call]] = {
@@ -89,6 +91,7 @@ class ApiMiddleware:
         calls = self._calls.get(request.path) or self._calls_of_account(request.path)
         if calls is None:
             raise not_found()
+        self._basic_auth.note(request.header(b"authorization"))
         # A server leaves the body out of its response to HEAD.
         method = "GET" if request.method == "HEAD" else request.method
         if call := calls.get(method):
