@@ -6,6 +6,15 @@ import { signInWords } from "../platform/sign-in.js";
 /** @typedef {"none" | "saving" | "waiting" | "unreachable" | "sign_in" | "checking" | "partial" | "saved" | "replaced"} State */
 /** @typedef {{done: number, size: number}} Amount in bytes */
 
+/**
+ * Return the state of a file that is being saved.
+ * @param {import("./shared-status.js").Phase} phase
+ */
+export function stateIn(phase) {
+  if (phase === "unreachable" || phase === "sign_in") return phase;
+  return phase === "offline" || phase === "metered" ? "waiting" : "saving";
+}
+
 /** @param {State} state @param {Amount} amount */
 export function stateWords(state, amount) {
   const sizes = { done: size(amount.done), total: size(amount.size) };

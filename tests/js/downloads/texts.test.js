@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../support/english-page.js";
-import { problemWords, stateWords } from "../../../static/js/downloads/texts.js";
+import { problemWords, stateIn, stateWords } from "../../../static/js/downloads/texts.js";
 
 test("each state says how much is here", () => {
   const amount = { done: 1_200_000, size: 6_000_000 };
@@ -13,6 +13,24 @@ test("each state says how much is here", () => {
   assert.match(said("unreachable"), /It is tried again by itself\./);
   assert.match(said("sign_in"), /^The service doesn’t let this phone in just now\. Sign in/);
   assert.match(said("waiting"), /What is here already stays: 1.2 MB of 6 MB\./);
+});
+
+test("whoever waits reads what for", () => {
+  const states = Object.fromEntries(
+    ["looking", "saving", "offline", "metered", "unreachable", "sign_in"].map((phase) => [
+      phase,
+      stateIn(phase),
+    ]),
+  );
+
+  assert.deepEqual(states, {
+    looking: "saving",
+    saving: "saving",
+    offline: "waiting",
+    metered: "waiting",
+    unreachable: "unreachable",
+    sign_in: "sign_in",
+  });
 });
 
 test("each problem has words of its own, and a pause is no problem", () => {

@@ -8,7 +8,7 @@ import { obstacle } from "../../platform/keeping.js";
 import { hasEntries, recall, remember } from "../../platform/storage.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { readQueue } from "../../downloads/queue.js";
-import { problemWords, stateWords } from "../../downloads/texts.js";
+import { problemWords, stateIn, stateWords } from "../../downloads/texts.js";
 import { recallChosen, rememberChosen, shownOf } from "./chosen.js";
 import { savedAmong, wantedFor } from "./chosen-files.js";
 
@@ -43,7 +43,7 @@ export class SettleView {
   #downloads;
   /** Whether recordings can be saved here. */
   #canSave = false;
-  /** The kind of the last announcement about saving: "saving", "waiting", "problem" or "". */
+  /** The kind of the last announcement about saving: "saving" or another state, "problem" or "". */
   #announced = "";
 
   /** @param {HTMLElement} root @param {AbortSignal} signal */
@@ -187,8 +187,7 @@ export class SettleView {
       { size: size(bytes) },
     );
     say(this.#part("[data-keep] span"), words);
-    const { phase = "looking" } = this.#downloads?.status ?? {};
-    const state = phase === "saving" || phase === "looking" ? "saving" : "waiting";
+    const state = stateIn(this.#downloads?.status?.phase ?? "looking");
     const line = isGoing ? stateWords(state, amount) : problemWords(problem);
     const status = this.#part("[data-said-keeping]");
     status.hidden = !line;

@@ -5,7 +5,7 @@ import { soundsOf } from "../../audio/files.js";
 import { exclude, readQueue } from "../../downloads/queue.js";
 import { removeRecording, savedState } from "../../downloads/recordings.js";
 import { signInLink } from "../../platform/sign-in.js";
-import { problemWords } from "../../downloads/texts.js";
+import { problemWords, stateIn } from "../../downloads/texts.js";
 import { h, href } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { obstacle } from "../../platform/keeping.js";
@@ -185,9 +185,8 @@ class SaveView {
  * @param {boolean} isComplete all bytes have arrived
  */
 function stateOf(phase, isComplete) {
-  if (phase === "unreachable" || phase === "sign_in") return phase;
-  if (phase === "offline" || phase === "metered") return "waiting";
-  return isComplete ? "checking" : "saving";
+  const state = stateIn(phase);
+  return state === "saving" && isComplete ? "checking" : state;
 }
 
 /** @param {string} text @param {() => void} onclick @param {string} [kind] */
