@@ -1,4 +1,5 @@
 // Fetches files of the service through a sign-in that stands in front of it: basic auth, or a cookie of a proxy.
+import { codeOf } from "../platform/errors.js";
 import { SignInError } from "./errors.js";
 
 /** With these statuses, a sign-in or a network refuses whoever isn't signed in. Hearth answers no file with them. */
@@ -17,4 +18,17 @@ export async function fetchSignedIn(url, options) {
   if (response.type !== "opaqueredirect" && !STATUSES.includes(response.status)) return response;
   await response.body?.cancel();
   throw new SignInError(url, response.status);
+}
+
+/**
+ * Return whether a sign-in keeps a file from this phone.
+ * @param {string} url
+ */
+export async function isKeptOut(url) {
+  try {
+    await fetchSignedIn(url, { method: "HEAD", cache: "no-store" });
+    return false;
+  } catch (error) {
+    return codeOf(error) === "sign_in";
+  }
 }

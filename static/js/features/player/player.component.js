@@ -1,8 +1,10 @@
 // The player on a recording's page. The sound itself is in the session (audio/listening.js), which continues on other
 // pages. The player shows the session if it has this recording. If not, the play button loads the recording into it.
+import { isKeptOut } from "../../downloads/sign-in.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
+import { signInWords } from "../../platform/sign-in.js";
 import * as choices from "./choices.js";
 import { addressesOf, choose, recordingOf } from "../../audio/files.js";
 import { playerKeys } from "../../audio/keys.js";
@@ -31,6 +33,8 @@ export default async function start(page, signal) {
 class Player {
   /** Where this recording would start, while the session has another one. In seconds. */
   #aside = 0;
+  /** Whether a sign-in in front of the service is why nothing plays. */
+  #isKeptOut = false;
 
   /** @param {HTMLElement} page @param {HTMLElement} panel @param {Recording} recording @param {AbortSignal} signal */
   constructor(page, panel, recording, signal) {
@@ -190,9 +194,23 @@ class Player {
     const isPlaying = isMine && session.isPlaying;
     panel.showPlaying(isPlaying, isMine && session.isWaiting);
     panel.showEnded(isMine && session.isEnded);
-    panel.showProblem(isMine ? problemWords(session.problem) : null);
+    if (change === "problem") void this.#findWhy();
+    panel.showProblem(isMine ? this.#problemWords() : null);
     if (isPlaying) panel.offer(0);
     if (isMine && session.isEnded) this.words.dim();
+  }
+
+  /** Find out whether a sign-in keeps the sound from this phone. The browser doesn't tell. */
+  async #findWhy() {
+    this.#isKeptOut = false;
+    if (this.session.problem !== "broken") return;
+    this.#isKeptOut = await isKeptOut(this.sound.address);
+    if (this.#isKeptOut && this.isMine) this.panel.showProblem(this.#problemWords());
+  }
+
+  #problemWords() {
+    const { problem } = this.session;
+    return problem === "broken" && this.#isKeptOut ? signInWords() : problemWords(problem);
   }
 
   #showSound() {
