@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.ports import hold_port
+from tests.ports import Port, hold_port
 from tests.server import ROOT, Server
 
 HOST = "hearth.example.org"
@@ -100,6 +100,30 @@ def proxy_of(name: str, folder: Path, server: Server, *, compresses: bool) -> It
     make_certificate(folder)
     prepare = {"nginx": nginx, "caddy": caddy}[name]
     command = prepare(folder, server.port, held.number, compresses=compresses)
+    with _running(name, command, folder, held) as proxy:
+        yield proxy
+
+
+@contextlib.contextmanager
+def guarded(folder: Path, server: Server, lines: str, api_lines: str = "") -> Iterator[Proxy]:
+    """Run nginx with a sign-in in front of the server.
+
+    `lines` are its directives for all addresses, `api_lines` those for /api/.
+    """
+    held = hold_port()
+    make_certificate(folder)
+    command = nginx(folder, server.port, held.number, compresses=False)
+    site = folder / "site.conf"
+    added = {"ssl_protocols TLSv1.2 TLSv1.3;": lines, "location /api/ {": api_lines}
+    places = {place: f"{place}\n{more}" for place, more in added.items()}
+    site.write_text(replaced(site.read_text(), places))
+    with _running("nginx", command, folder, held) as proxy:
+        yield proxy
+
+
+@contextlib.contextmanager
+def _running(name: str, command: list[str], folder: Path, held: Port) -> Iterator[Proxy]:
+    """Run the command of a proxy until it answers, and until the end. Then release its port."""
     environ = {"PATH": os.environ["PATH"], "HOME": str(folder), "XDG_DATA_HOME": str(folder)}
     with (folder / "proxy.log").open("ab") as log:
         process = subprocess.Popen(command, env=environ, cwd=folder, stdout=log, stderr=log)

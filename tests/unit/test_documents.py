@@ -7,6 +7,7 @@ import subprocess
 
 import pytest
 
+from hearth_cft import CONTENT
 from hearth_cft.config import Config
 from hearth_cft.storage.tinydb.folder import RESERVE_BYTES
 from hearth_cft.web.connection import KEEP_ALIVE_SECONDS
@@ -70,6 +71,18 @@ def test_the_signals_are_those_that_the_server_handles() -> None:
 )
 def test_the_figures_are_those_of_the_program(words: str) -> None:
     assert words in " ".join(README.split())
+
+
+def test_there_is_as_much_to_read_and_to_hear_as_is_promised() -> None:
+    numbers = {10: "ten", 12: "twelve", 13: "thirteen"}
+    found = {
+        folder: numbers[len(list((CONTENT / folder).glob("*.*")))]
+        for folder in ("pages", "worksheets", "recordings")
+    }
+    text = " ".join(README.split())
+
+    assert f"There are {found['recordings']} exercises, each in a full and a short version" in text
+    assert f"There are {found['pages']} pages and {found['worksheets']} worksheets" in text
 
 
 def test_what_an_operator_copies_is_in_git() -> None:
