@@ -4,7 +4,6 @@ import { clearFaults, showFaults } from "../../platform/forms.js";
 import { explain, JOIN_CODE, joinCodeFault } from "../../session/problems.js";
 import { notify, onSubmit } from "../../platform/template-views.js";
 import { codeOf } from "../../platform/errors.js";
-import { signInLink } from "../../platform/sign-in.js";
 import { wordsState } from "./checked.js";
 import { newPhones, showPhones } from "./phones-list.js";
 import { statusLine } from "./status-line.js";
@@ -52,6 +51,7 @@ function showStatus(view, { backup }) {
   view.find("[data-join]").hidden = !isCodeNeeded;
   view.find('[data-do="now"]').hidden = isCodeNeeded;
   view.find("[data-too-large]").hidden = !backup.status.tooLarge.length;
+  view.find("[data-sign-in]").hidden = backup.status.problem !== "sign_in";
   const words = view.find("[data-status]");
   // Set the text only if it has changed, because a screen reader announces it each time.
   if (words.textContent === text) return;
@@ -59,10 +59,8 @@ function showStatus(view, { backup }) {
   view.find("[data-line]").dataset.state = state === "failed" ? "failed" : "saved";
   view.find("[data-mark]").replaceChildren(icon(name));
   const more = view.find("[data-more]");
-  const isKeptOut = backup.status.problem === "sign_in";
-  more.hidden = !details && !isKeptOut;
-  if (isKeptOut) more.replaceChildren(signInLink());
-  else say(more, details ?? "");
+  more.hidden = !details;
+  say(more, details ?? "");
 }
 
 /**

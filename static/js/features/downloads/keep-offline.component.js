@@ -24,7 +24,7 @@ export async function keepOffline() {
     // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
     problem = codeOf(error);
-    if (problem === "sign_in") (await import("./sign-in-notice.js")).tellOfSignIn();
+    if (problem === "sign_in") await tellOfSignIn();
   }
   dispatch("pages-kept", { problem });
   try {
@@ -32,6 +32,16 @@ export async function keepOffline() {
   } catch (error) {
     // For example no room. The next page tries again.
     console.info("the saved recordings were not looked after", error);
+  }
+}
+
+/** Say that a sign-in in front of the service keeps newer pages from this phone. */
+async function tellOfSignIn() {
+  try {
+    (await import("./sign-in-notice.js")).tellOfSignIn();
+  } catch (error) {
+    // The sign-in keeps the words from this phone, too. The next page tries again.
+    console.info("the sign-in was not named", error);
   }
 }
 
