@@ -44,6 +44,25 @@ export function decide({ method, path, navigates, refills }) {
 }
 
 /**
+ * Return a page's address with a final slash, or without one if it has one. The server redirects to the form that it
+ * has (hearth_cft/web/errors.py).
+ * @param {string} path
+ */
+export function otherForm(path) {
+  return path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+}
+
+/**
+ * Return whether the answer to a navigation shows that the service can't be reached. At "/" the service only
+ * redirects, so a page there is somebody else's, such as a notice of maintenance.
+ * @param {number} status 0 for a redirect
+ * @param {string} path
+ */
+export function isUnreachable(status, path) {
+  return status >= 500 || (path === "/" && status === 200);
+}
+
+/**
  * Return the cache key that says which snapshot is active.
  * @param {string} locale
  */
