@@ -3,7 +3,7 @@ import { toast } from "../../platform/dom.js";
 import { obstacle } from "../../platform/keeping.js";
 import { recall } from "../../platform/storage.js";
 import { gettext, locale } from "../../platform/i18n.js";
-import { cachePages, registerWorker } from "../../downloads/snapshots.js";
+import { keepPages } from "../../downloads/snapshots.js";
 
 /** Start the service worker, update this language's snapshot, then look after saved recordings. */
 export async function keepOffline() {
@@ -13,8 +13,7 @@ export async function keepOffline() {
   addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
   if (await obstacle()) return;
   try {
-    await registerWorker();
-    await cachePages({
+    await keepPages({
       locale: locale(),
       onProgress: (detail) => dispatch("pages-coming", detail),
     });
