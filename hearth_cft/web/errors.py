@@ -61,6 +61,4 @@ def _page(pages: Mapping[tuple[str, int], bytes], status: int, default: str) -> 
     shown = status if status in statuses else (500 if status >= 500 else 404)
     if (locale, shown) not in pages:
         locale = visitor_locale(sorted({tag for tag, _ in pages}), default)
-    page = Response(pages[locale, shown], status, content_type="text/html; charset=utf-8")
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return Response(pages[locale, shown], status, content_type="text/html; charset=utf-8")
