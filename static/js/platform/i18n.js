@@ -1,6 +1,7 @@
 // gettext for the browser. The English text in the code is the message id. Translations come from
 // /<locale>/messages.json. A component that is only on some pages has its own messages/<component>.json. These files
 // contain only the messages of those scripts.
+import { fetchJson } from "./fetch-json.js";
 
 /**
  * @typedef {object} Messages
@@ -41,13 +42,11 @@ export function loadMessages(component = "") {
 async function fetchMessages(component) {
   try {
     const part = component && `/${component}`;
-    const response = await fetch(`/${locale()}/messages${part}.json`);
-    if (!response.ok) return;
-    const { messages, plurals } = await response.json();
+    const { messages, plurals } = await fetchJson(`/${locale()}/messages${part}.json`);
     Object.assign(catalogue.messages, messages);
     Object.assign(catalogue.plurals, plurals);
   } catch {
-    // The phone is offline and has no snapshot yet. English text, marked as English, is better than none.
+    // The service can't be reached, and the phone has no snapshot yet. English text, marked as English, is better than none.
   }
 }
 
