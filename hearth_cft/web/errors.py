@@ -38,7 +38,8 @@ def add_error_pages(
             path = request.path
             other_path = path.removesuffix("/") if path.endswith("/") else f"{path}/"
             if other_path in answers:
-                return redirect(other_path, 308)
+                query = request.query_string.decode("latin-1")
+                return redirect(f"{other_path}?{query}" if query else other_path, 308)
         response = _page(pages, error.code or 500, default)
         for name, value in error.get_headers():
             if name.lower() in PASSED_ON:

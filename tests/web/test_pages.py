@@ -217,7 +217,13 @@ async def test_head_tells_the_length_and_sends_nothing(app: Hearth) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "target"), [("/en", "/en/"), ("/en/learn", "/en/learn/"), ("/en/help/", "/en/help")]
+    ("path", "target"),
+    [
+        ("/en", "/en/"),
+        ("/en/learn", "/en/learn/"),
+        ("/en/help/", "/en/help"),
+        ("/en/help/?x=1&y=%C3%A9", "/en/help?x=1&y=%C3%A9"),
+    ],
 )
 async def test_a_missing_or_extra_slash_leads_to_the_page(
     client: Client, path: str, target: str
