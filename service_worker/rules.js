@@ -54,12 +54,14 @@ export function otherForm(path) {
 
 /**
  * Return whether the answer to a navigation shows that the service can't be reached. At "/" the service only
- * redirects, so a page there is somebody else's, such as a notice of maintenance.
+ * redirects, so a page there is somebody else's, such as a notice of maintenance. Addresses without a language, such
+ * as /healthz/store, are no pages of the app.
  * @param {number} status 0 for a redirect
  * @param {string} path
  */
 export function isUnreachable(status, path) {
-  return status >= 500 || (path === "/" && status === 200);
+  if (path === "/") return status === 200 || status >= 500;
+  return status >= 500 && localeOf(path) !== null;
 }
 
 /**

@@ -113,7 +113,7 @@ for (const [name, answer] of Object.entries(OUT_OF_REACH)) {
   test(`a page that isn't on the phone gets the offline page (${name})`, async () => {
     service(answer);
 
-    for (const path of ["/en/new", "/ar/help", "/english"]) {
+    for (const path of ["/en/new", "/ar/help"]) {
       assert.equal(await outcome(await ask(path)), "kept /en/offline");
     }
   });
@@ -150,6 +150,12 @@ test("what the service says about a page that isn't on the phone is shown", asyn
     service(() => new Response("said", { status }));
     assert.equal(await outcome(await ask("/en/new")), "said");
   }
+});
+
+test("what isn't a page of the app is shown as it comes", async () => {
+  service(proxyError(503));
+
+  assert.equal((await ask("/healthz/store")).status, 503);
 });
 
 test("a phone that has nothing shows what comes, however late", async () => {
