@@ -112,7 +112,7 @@ async function fetchFiles(list, onProgress) {
     await fill(list, { onProgress, suspect });
   } catch (error) {
     if (!isMismatch(error)) throw error;
-    if (suspect && error.path === suspect) throw new AlteredError(suspect);
+    if (error.path === suspect && !error.isOfService) throw new AlteredError(suspect);
     list = await newestList(locale, "reload");
     await fill(list, { onProgress }).catch(async (second) => {
       if (!isMismatch(second) || second.isOfService || list.version !== version) throw second;

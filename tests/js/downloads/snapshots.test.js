@@ -3,7 +3,13 @@ import { createHash } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { holdBusy, isAnyTabBusy } from "../../../static/js/platform/busy.js";
-import { activeVersion, cachePages, cachedPages } from "../../../static/js/downloads/snapshots.js";
+import {
+  activeVersion,
+  cachePages,
+  cachedPages,
+  keepPages,
+  pagesProblem,
+} from "../../../static/js/downloads/snapshots.js";
 import { newPhone } from "../support/caches.js";
 
 /** A server of pages and files by path, as hearth_cft/web/site/offline.py lists them. */
@@ -206,6 +212,15 @@ test("while something changes files, later visits ask for one of them alone", as
   assert.equal(service.asked[0], "/en/offline.json");
 });
 
+test("a file that was changed on its way and is another version's now is an update", async () => {
+  const service = new Service(OLD);
+  alter(service, ["/en/help"]);
+  await assert.rejects(keep(), { code: "altered" });
+  service.instead.set("/en/help", () => new Response(null, { status: 404 }));
+
+  await assert.rejects(keep(), { code: "changed" });
+});
+
 test("on another network everything is fetched, and nothing of the trouble stays", async () => {
   const service = new Service(OLD);
   alter(service, ["/en/help"]);
@@ -216,6 +231,36 @@ test("on another network everything is fetched, and nothing of the trouble stays
 
   assert.equal(await opens("/en/help"), "help");
   assert.equal(await caches.match("/altered/en"), undefined);
+});
+
+/** Let the browser start the worker, or not. */
+function worker(register) {
+  const container = { register };
+  Object.defineProperty(navigator, "serviceWorker", { value: container, configurable: true });
+}
+
+test("the document remembers why its pages could not be updated, until they are", async () => {
+  const service = new Service(OLD);
+  worker(async () => ({ waiting: null }));
+  alter(service, ["/en/help"]);
+
+  await assert.rejects(keepPages({ locale: "en" }));
+  assert.equal(pagesProblem().code, "altered");
+
+  service.instead.clear();
+  assert.equal(await keepPages({ locale: "en" }), true);
+  assert.equal(pagesProblem(), null);
+});
+
+test("without a worker no pages are brought, since nothing could open them", async () => {
+  const service = new Service(OLD);
+  const error = new TypeError("Failed to register a ServiceWorker");
+  worker(() => Promise.reject(error));
+
+  await assert.rejects(keepPages({ locale: "en" }), error);
+
+  assert.equal(pagesProblem(), error);
+  assert.deepEqual(service.asked, []);
 });
 
 const html = (status = 200) => () =>
