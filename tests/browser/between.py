@@ -46,14 +46,13 @@ class Between:
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # The browser opens connections that it doesn't use, and drops requests.
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
             head = await reader.readuntil(HEAD_END)
             if self.is_silent:
                 await asyncio.get_running_loop().create_future()
             page = self.instead(head.split(b" ", 2)[1].decode())
             writer.write(_response(*page) if page else await self._forwarded(head))
             await writer.drain()
-        writer.close()
 
     async def _forwarded(self, head: bytes) -> bytes:
         first, *lines = head.split(b"\r\n")
