@@ -51,11 +51,12 @@ async function page(request, url, locale) {
   const other = otherForm(path);
   if (await fromSnapshot(locale, other)) return redirect(other + url.search, 308);
   const instead = await standIn(path, locale);
-  if (!instead) return fetch(request);
+  const limits = instead ? [silence(path === "/" ? SHORT : LONG)] : [];
   try {
-    const answer = await Promise.race([fetch(request), silence(path === "/" ? SHORT : LONG)]);
-    return isUnreachable(answer.status, path) ? instead : answer;
-  } catch {
+    const answer = await Promise.race([fetch(request), ...limits]);
+    return instead && isUnreachable(answer.status, path) ? instead : answer;
+  } catch (error) {
+    if (!instead) throw error;
     return instead;
   }
 }

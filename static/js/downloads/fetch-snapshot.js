@@ -1,9 +1,9 @@
 // Fetches a snapshot: the list of the newest version, and every file that it names. Proxies, networks' filters and
 // sign-in pages can answer in place of the service. What they send is never stored.
-import { CodedError, writeError } from "../platform/errors.js";
+import { CodedError } from "../platform/errors.js";
 import { hex } from "./hex.js";
 import { json } from "./json.js";
-import { cacheName, listPath } from "./snapshot.js";
+import { cacheName, listPath, put } from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").List} List */
 
@@ -121,19 +121,6 @@ export async function fill(list, { onProgress, suspect }) {
   }
   // The list is written last. A snapshot without its list is incomplete and never becomes active.
   await put(cache, listPath(list.locale), json(list));
-}
-
-/**
- * @param {Cache} cache
- * @param {string} path
- * @param {Response} response
- */
-async function put(cache, path, response) {
-  try {
-    await cache.put(path, response);
-  } catch (error) {
-    throw writeError(error);
-  }
 }
 
 /**

@@ -1,5 +1,6 @@
 // A snapshot holds one version of a language's pages and files, in a cache of its own. This module says what belongs
 // to a snapshot, and whether all of it is here.
+import { writeError } from "../platform/errors.js";
 
 /**
  * @typedef {object} List the content of offline.json: a language's pages and files
@@ -44,4 +45,18 @@ export async function isWhole(locale, version) {
   const keys = await (await caches.open(cacheName(locale, version))).keys();
   const here = new Set(keys.map((request) => new URL(request.url).pathname));
   return Object.keys({ ...list.pages, ...list.assets }).every((path) => here.has(path));
+}
+
+/**
+ * Store a response. Throws StorageFullError.
+ * @param {Cache} cache
+ * @param {string} path
+ * @param {Response} response
+ */
+export async function put(cache, path, response) {
+  try {
+    await cache.put(path, response);
+  } catch (error) {
+    throw writeError(error);
+  }
 }

@@ -3,7 +3,7 @@
 import { isAnyTabBusy, quiet } from "../platform/busy.js";
 import { codeOf } from "../platform/errors.js";
 import { json } from "./json.js";
-import { cacheName, isWhole, cachedList } from "./snapshot.js";
+import { cacheName, isWhole, cachedList, put } from "./snapshot.js";
 
 /** @typedef {import("./fetch-snapshot.js").Progress} Progress */
 /** @typedef {import("./snapshot.js").List} List */
@@ -189,7 +189,7 @@ async function readNote(state, key) {
  * @param {Note} note
  */
 async function writeNote(state, key, { locale, version, path }) {
-  await (await caches.open(NOTES)).put(`/${state}/${key}`, json({ locale, version, path }));
+  await put(await caches.open(NOTES), `/${state}/${key}`, json({ locale, version, path }));
 }
 
 /** @param {State} state @param {string} locale */

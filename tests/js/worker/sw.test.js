@@ -146,7 +146,7 @@ test("a redirect or a refusal at / is for the browser", async () => {
 });
 
 test("what the service says about a page that isn't on the phone is shown", async () => {
-  for (const status of [200, 401, 404]) {
+  for (const status of [200, 403, 404]) {
     service(() => new Response("said", { status }));
     assert.equal(await outcome(await ask("/en/new")), "said");
   }
