@@ -34,7 +34,7 @@ from hearth_cft.web.api.layer import ApiMiddleware
 from hearth_cft.web.bodies import SteadyBodies
 from hearth_cft.web.errors import add_error_pages
 from hearth_cft.web.gate import Gate
-from hearth_cft.web.headers import security_headers
+from hearth_cft.web.headers import NO_STORE, security_headers
 from hearth_cft.web.health import add_health
 from hearth_cft.web.media import MediaFiles
 from hearth_cft.web.prerendered import Application, PrerenderedMiddleware, Receive, Scope, Send
@@ -80,7 +80,8 @@ def create_app(config: Config, store: RecordStore, site: Site | None = None) -> 
 
     @app.after_request
     async def secure(response: Response) -> Response:
-        for name, value in headers:
+        # What Quart answers depends on the visitor or on the moment.
+        for name, value in (*headers, NO_STORE):
             response.headers[name.decode()] = value.decode()
         return response
 
@@ -181,7 +182,6 @@ def _add_redirects(app: Quart, config: Config, answers: Container[str]) -> None:
     async def root_redirect() -> AnyResponse:
         locale = visitor_locale(config.languages, config.default_language)
         response = redirect(f"/{locale}/", 303)
-        response.headers["Cache-Control"] = "no-store"
         response.headers["Vary"] = "Accept-Language, Cookie"
         return response
 

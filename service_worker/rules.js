@@ -49,6 +49,27 @@ export function decide({ method, path, navigates, refills }) {
 }
 
 /**
+ * Return a page's address with a final slash, or without one if it has one. The server redirects to the form that it
+ * has (hearth_cft/web/errors.py).
+ * @param {string} path
+ */
+export function otherForm(path) {
+  return path.endsWith("/") ? path.slice(0, -1) : `${path}/`;
+}
+
+/**
+ * Return whether the answer to a navigation shows that the service can't be reached. At "/" the service only
+ * redirects, so a page there is somebody else's, such as a notice of maintenance. Addresses without a language, such
+ * as /healthz/store, are no pages of the app.
+ * @param {number} status 0 for a redirect
+ * @param {string} path
+ */
+export function isUnreachable(status, path) {
+  if (path === "/") return status === 200 || status >= 500;
+  return status >= 500 && localeOf(path) !== null;
+}
+
+/**
  * Return the cache key that says which snapshot is active.
  * @param {string} locale
  */

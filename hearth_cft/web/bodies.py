@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from hearth_cft.records import MIB
-from hearth_cft.web.headers import Headers
+from hearth_cft.web.headers import NO_STORE, Headers
 from hearth_cft.web.pace import SLOWEST, Pace, Watch
 from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
@@ -93,7 +93,7 @@ class _Body:
         if self._is_started:
             return
         self._is_refused = True
-        headers = [*self._headers, (b"cache-control", b"no-store"), (b"content-length", b"0")]
+        headers = [*self._headers, NO_STORE, (b"content-length", b"0")]
         if not self._is_http2:
             headers.append(_CLOSE)
         await self._send({"type": "http.response.start", "status": 408, "headers": headers})

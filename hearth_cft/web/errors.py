@@ -38,7 +38,8 @@ def add_error_pages(
             path = request.path
             other_path = path.removesuffix("/") if path.endswith("/") else f"{path}/"
             if other_path in answers:
-                return redirect(other_path, 308)
+                query = request.query_string.decode("latin-1")
+                return redirect(f"{other_path}?{query}" if query else other_path, 308)
         response = _page(pages, error.code or 500, default)
         for name, value in error.get_headers():
             if name.lower() in PASSED_ON:
@@ -61,6 +62,4 @@ def _page(pages: Mapping[tuple[str, int], bytes], status: int, default: str) -> 
     shown = status if status in statuses else (500 if status >= 500 else 404)
     if (locale, shown) not in pages:
         locale = visitor_locale(sorted({tag for tag, _ in pages}), default)
-    page = Response(pages[locale, shown], status, content_type="text/html; charset=utf-8")
-    page.headers["Cache-Control"] = "no-store"
-    return page
+    return Response(pages[locale, shown], status, content_type="text/html; charset=utf-8")

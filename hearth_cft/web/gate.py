@@ -5,7 +5,7 @@ Only HTTP requests for a path pass. Quart answers the rest with 500 and a traceb
 
 from __future__ import annotations
 
-from hearth_cft.web.headers import Headers
+from hearth_cft.web.headers import NO_STORE, Headers
 from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
 VERSIONS = {"1.0", "1.1", "2"}
@@ -33,7 +33,7 @@ class Gate:
             )
 
     async def _refuse(self, status: int, send: Send) -> None:
-        headers = [*self._headers, (b"cache-control", b"no-store"), (b"content-length", b"0")]
+        headers = [*self._headers, NO_STORE, (b"content-length", b"0")]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
 

@@ -26,8 +26,11 @@ POLICY = "; ".join(
 # client's voice notes (static/js/features/voice-notes/). The app asks for either only after a tap,
 # and never asks for anything else.
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
-PAGE_CACHE = (b"cache-control", b"no-cache")
-FOREVER = (b"cache-control", b"public, max-age=31536000, immutable")
+# Some proxies and mobile networks shrink pictures, rewrite pages or add scripts to them. A phone
+# can't keep a page that has one other byte. Every response forbids it (RFC 9111, section 5.2.2.6).
+PAGE_CACHE = (b"cache-control", b"no-cache, no-transform")
+FOREVER = (b"cache-control", b"public, max-age=31536000, immutable, no-transform")
+NO_STORE = (b"cache-control", b"no-store, no-transform")
 
 
 def security_headers(config: Config) -> Headers:

@@ -22,9 +22,7 @@ def add_health(app: Quart, store: RecordStore) -> None:
 
     def response(is_ready: bool, status: int) -> Response:
         state = {"alive": True, "store": "ready" if is_ready else "not ready", "version": version()}
-        response = Response(json.dumps(state), status, content_type="application/json")
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return Response(json.dumps(state), status, content_type="application/json")
 
     @app.get("/healthz")
     async def healthz() -> Response:

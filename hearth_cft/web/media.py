@@ -27,6 +27,7 @@ from hearth_cft.web.chunk_cache import (
 )
 from hearth_cft.web.conditional import http_date, not_modified, precondition_failed, range_applies
 from hearth_cft.web.file_identity import FileIdentity, identity_of, opened
+from hearth_cft.web.headers import NO_STORE, PAGE_CACHE
 from hearth_cft.web.ranges import RangeNotSatisfiableError, Span, requested_span
 
 TYPES = {".mp3": "audio/mpeg", ".vtt": "text/vtt; charset=utf-8"}
@@ -85,6 +86,7 @@ class Answer:
 
 
 NOTHING: Fields = [(b"content-length", b"0")]
+REFUSED: Fields = [*NOTHING, NO_STORE]
 
 
 def describe(
@@ -142,7 +144,7 @@ class MediaFiles:
         path = scope["path"]
         file = self.lookup(marked(path, query.get("v", ""))) or self.lookup(path)
         if file is None:
-            return await self._send_empty(Answer(404, NOTHING), send)
+            return await self._send_empty(Answer(404, REFUSED), send)
         is_download = query.get("download") == "1"
         answer = answer_for(file, scope["method"], _fields(scope), download=is_download)
         if answer.span is None:
@@ -177,7 +179,7 @@ class MediaFiles:
             self._log_once(error)
             # If the response has begun, leave it unfinished: the server then closes the connection.
             if remaining == span.length:
-                await self._send_empty(Answer(404, NOTHING), send)
+                await self._send_empty(Answer(404, REFUSED), send)
 
     async def _send_without_body(self, file: MediaFile, answer: Answer, send: Send) -> None:
         try:
@@ -185,7 +187,7 @@ class MediaFiles:
                 await check_unchanged(file.paths, file.identity)
         except UnreadableError as error:
             self._log_once(error)
-            answer = Answer(404, NOTHING)
+            answer = Answer(404, REFUSED)
         await self._send_empty(answer, send)
 
     def _log_once(self, error: UnreadableError) -> None:
@@ -210,9 +212,9 @@ def answer_for(
     It checks the preconditions in the order of RFC 9110, section 13.2.2.
     """
     if method not in ("GET", "HEAD"):
-        return Answer(405, [(b"allow", b"GET, HEAD"), *NOTHING])
+        return Answer(405, [(b"allow", b"GET, HEAD"), *REFUSED])
     if precondition_failed(fields, file.etag, file.last_modified):
-        return Answer(412, NOTHING)
+        return Answer(412, REFUSED)
     if not_modified(fields, file.etag, file.last_modified):
         return Answer(304, _validators(file))
     try:
@@ -264,7 +266,7 @@ def _validators(file: MediaFile) -> Fields:
         (b"last-modified", http_date(file.last_modified).encode()),
         # A replaced recording keeps its address. Clients must therefore ask each time, and get a
         # 304 if it is unchanged.
-        (b"cache-control", b"no-cache"),
+        PAGE_CACHE,
     ]
 
 

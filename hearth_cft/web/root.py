@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Mapping
 
-from hearth_cft.web.headers import Headers
+from hearth_cft.web.headers import NO_STORE, Headers
 from hearth_cft.web.prerendered import Application, CachedResponse, Receive, Scope, Send
 
 PREFIXES = {b"x-forwarded-prefix", b"x-script-name"}
@@ -32,7 +32,7 @@ class RootOnly:
     ) -> None:
         self.app = app
         self._answers = answers
-        self._headers = [*headers, (b"cache-control", b"no-store")]
+        self._headers = [*headers, NO_STORE]
         self._first_folders = {path.split("/", 2)[1] for path in answers}
         self._is_at_root = False
         self._pages = 0

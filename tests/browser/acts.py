@@ -163,6 +163,13 @@ async def see_backed_up(page: Page, server: Server) -> None:
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
 
+def publish_newer_version(server: Server) -> None:
+    """Restart the server with another app name: every page and the manifest change."""
+    server.stop()
+    server.config.write_text('home_screen_name = "Practice"\n', encoding="utf-8")
+    server.start()
+
+
 async def note_idle(page: Page) -> None:
     """Make each document in this page record when main.js has done its work.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.acts import publish_newer_version
 from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, until
 from tests.browser.looks import pages_of
 from tests.server import Server
@@ -114,13 +115,6 @@ ONE_TAB_IS_BUSY = """async () => {
     locks.filter(({ name }) => name === "hearth-busy").map(({ mode }) => mode).join();
   return modes(held) === "shared" && modes(pending) === "exclusive";
 }"""
-
-
-def publish_newer_version(server: Server) -> None:
-    """Restart the server with another app name: every page and the manifest change."""
-    server.stop()
-    server.config.write_text('home_screen_name = "Practice"\n', encoding="utf-8")
-    server.start()
 
 
 async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_next(

@@ -165,7 +165,7 @@ async def test_a_page_that_is_not_on_the_phone_asks_for_a_forgotten_password(
 
 
 async def test_a_backup_goes_through_when_basic_auth_leaves_its_addresses_out(
-    behind: Behind
+    behind: Behind,
 ) -> None:
     async with behind(PASSWORD, NO_PASSWORD, http_credentials=USER) as (phone, origin):
         page = await phone.new_page()
@@ -176,7 +176,7 @@ async def test_a_backup_goes_through_when_basic_auth_leaves_its_addresses_out(
 
 
 async def test_a_backup_that_basic_auth_keeps_out_says_so_and_forgets_no_password(
-    behind: Behind
+    behind: Behind,
 ) -> None:
     async with behind(PASSWORD, http_credentials=USER) as (phone, origin):
         page = await phone.new_page()

@@ -72,7 +72,7 @@ class Phone:
             scope_base={"client": (self.address, 50000)},
         )
         content = await response.get_data(as_text=False)
-        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Cache-Control"] == "no-store, no-transform"
         is_json = response.headers.get("Content-Type", "").endswith("json")
         return Answer(
             response.status_code,

@@ -221,7 +221,7 @@ class TestWithoutScripts:
         assert response.status_code == 200
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert "attachment" in response.headers["Content-Disposition"]
-        assert response.headers["Cache-Control"] == "no-store"
+        assert response.headers["Cache-Control"] == "no-store, no-transform"
         event = event_of(await response.get_data())
         assert event["RRULE"]["BYDAY"] == ["TU", "FR"]
         assert "URL" not in event

@@ -42,7 +42,7 @@ async def test_pages_live_longer_than_the_store(
         "store": store,
         "version": version(),
     }
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "no-store, no-transform"
 
 
 class Store:

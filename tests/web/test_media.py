@@ -311,6 +311,18 @@ def test_every_request_gets_an_answer(folder: Path, fields: dict[str, str], meth
     assert answer.status in (200, 206, 304, 412, 416)
 
 
+@given(FIELDS, st.sampled_from(["GET", "HEAD", "POST"]))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_nothing_on_the_way_may_change_a_recording(
+    folder: Path, fields: dict[str, str], method: str
+) -> None:
+    answer = answer_for(describe(folder / "breath.mp3", sha256="ab" * 32), method, fields)
+
+    policies = [value for name, value in answer.headers if name == b"cache-control"]
+    assert len(policies) == 1
+    assert b"no-transform" in policies[0].split(b", ")
+
+
 async def test_unknown_names_are_not_here(media: MediaFiles) -> None:
     assert PATH in media
     assert "/media/en/../breath.mp3" not in media

@@ -237,7 +237,13 @@ async def test_head_tells_the_length_and_sends_nothing(app: Hearth) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "target"), [("/en", "/en/"), ("/en/learn", "/en/learn/"), ("/en/help/", "/en/help")]
+    ("path", "target"),
+    [
+        ("/en", "/en/"),
+        ("/en/learn", "/en/learn/"),
+        ("/en/help/", "/en/help"),
+        ("/en/help/?x=1&y=%C3%A9", "/en/help?x=1&y=%C3%A9"),
+    ],
 )
 async def test_a_missing_or_extra_slash_leads_to_the_page(
     client: Client, path: str, target: str
@@ -314,9 +320,42 @@ async def test_the_worker_and_lists_are_asked_for_anew_and_hashed_files_never(
     client: Client, app: Hearth
 ) -> None:
     for path in ("/service-worker.js", "/en/offline.json", "/en/app.webmanifest", "/en/"):
-        assert (await client.get(path)).headers["Cache-Control"] == "no-cache"
+        assert (await client.get(path)).headers["Cache-Control"] == "no-cache, no-transform"
     hashed = next(path for path in app.site.answers if path.startswith("/static/"))
     assert "immutable" in (await client.get(hashed)).headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/en/", 200),
+        ("GET", "/service-worker.js", 200),
+        ("GET", "/", 303),
+        ("GET", "/en", 308),
+        ("GET", "/en/nothing", 404),
+        ("GET", "/hearth/en/", 404),
+        ("POST", "/en/", 405),
+        ("GET", "/healthz", 200),
+        ("GET", "/api/v1/records", 401),
+        ("GET", "/api/v1/nothing", 404),
+    ],
+)
+async def test_nothing_on_the_way_may_change_a_response(
+    client: Client, method: str, path: str, status: int
+) -> None:
+    response = await client.open(path, method=method)
+
+    assert response.status_code == status
+    assert "no-transform" in response.headers["Cache-Control"].split(", ")
+
+
+async def test_nothing_on_the_way_may_change_a_file_or_say_that_it_has_not_changed(
+    app: Hearth,
+) -> None:
+    for response in app.site.answers.values():
+        starts = [start for start, _ in response.answers.values()]
+        for start in (*starts, response.unchanged):
+            assert dict(start["headers"])[b"cache-control"].endswith(b", no-transform")
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])

@@ -26,7 +26,7 @@ async def test_it_names_every_file_of_the_language_as_the_server_has_it(
     listed = json.loads(await response.get_data())
 
     files = [file for recording in listed["recordings"] for file in recording["files"]]
-    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["Cache-Control"] == "no-cache, no-transform"
     assert {file["locale"] for file in files} == {"en"}
     for file in files:
         media = app.site.media[file["address"]]

@@ -152,6 +152,6 @@ async def test_the_app_gives_the_reason_with_its_own_headers(client: Client) -> 
 
     assert response.status_code == 404
     assert (await response.get_data()).decode() == ANSWER
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "no-store, no-transform"
     assert response.headers["X-Content-Type-Options"] == "nosniff"
     assert await (await client.head("/hearth/en/help")).get_data() == b""

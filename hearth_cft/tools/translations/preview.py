@@ -31,7 +31,7 @@ from hearth_cft.tools.translations.pseudo import LOCALES, pseudo_translations
 from hearth_cft.tools.translations.strings import describe
 from hearth_cft.tools.translations.tagged import Register, TaggedTranslations, outline
 from hearth_cft.tools.translations.workspace import Workspace
-from hearth_cft.web.headers import security_headers
+from hearth_cft.web.headers import NO_STORE, security_headers
 from hearth_cft.web.prerendered import (
     Application,
     CachedResponse,
@@ -133,7 +133,7 @@ class PreviewSite:
         self.looked = time.monotonic()
 
     def _tools(self, version: int) -> Mapping[str, CachedResponse]:
-        headers = [*security_headers(self.config), (b"cache-control", b"no-store")]
+        headers = [*security_headers(self.config), NO_STORE]
         tools = {
             "/service-worker.js": (NO_WORKER, SCRIPT),
             "/preview/version.json": (as_json(version), JSON),
@@ -161,7 +161,7 @@ class PreviewSite:
             for problem in compile_catalogues(self.workspace.translations, self.folder):
                 print(problem, file=sys.stderr)
         site = load_site(config, locales=locales, load=load)
-        headers = [*security_headers(config), (b"cache-control", b"no-store")]
+        headers = [*security_headers(config), NO_STORE]
         pages = dict(site.answers)
         for path, response in site.answers.items():
             if response.content_type == HTML:

@@ -23,7 +23,7 @@ from hearth_cft.web.api.problems import (
     wrong_method,
 )
 from hearth_cft.web.api.sealed_records import SealedRecords
-from hearth_cft.web.headers import security_headers
+from hearth_cft.web.headers import NO_STORE, security_headers
 from hearth_cft.web.prerendered import Application, Receive, Scope, Send
 
 PREFIX = "/api/"
@@ -41,7 +41,7 @@ class ApiMiddleware:
         self.app = app
         self._budget = Budget()
         self._trusted_proxies = config.trusted_proxies
-        self._headers = [*security_headers(config), (b"cache-control", b"no-store")]
+        self._headers = [*security_headers(config), NO_STORE]
         self._basic_auth = BasicAuthInFront()
         self._accounts = Accounts(config, store)
         records = SealedRecords(store)

@@ -122,7 +122,6 @@ def create_calendar(config: Config) -> Blueprint:
         data = calendar_file(chosen, today=now.date(), uid=str(uuid4()), stamp=now)
         response = Response(data, content_type="text/calendar; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{FILE}"'
-        response.headers["Cache-Control"] = "no-store"
         return response
 
     pages.add_url_rule(f"/<locale>/{FILE}", view_func=practice_time, methods=["POST"])

@@ -1,5 +1,6 @@
 // Loads the questions of all worksheets, for modules that show answers outside the worksheet's own page. The data is
 // fetched once, when it is first needed.
+import { fetchJson } from "../platform/fetch-json.js";
 import { locale } from "../platform/i18n.js";
 import { once } from "../platform/once.js";
 
@@ -36,10 +37,7 @@ export const loadWorksheets = once(load);
 
 /** @returns {Promise<Worksheets>} */
 async function load() {
-  const path = `/${locale()}/worksheets.json`;
-  const response = await fetch(path);
-  if (!response.ok) throw new TypeError(`${path} can't be loaded: ${response.status}`);
-  return new Worksheets(await response.json());
+  return new Worksheets(await fetchJson(`/${locale()}/worksheets.json`));
 }
 
 export class Worksheets {

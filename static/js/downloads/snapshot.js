@@ -1,9 +1,6 @@
-// A snapshot holds one version of a language's pages and files, in a cache of its own. This module says
-// what belongs to a snapshot, and fills it.
-import { CodedError, writeError } from "../platform/errors.js";
-import { hex } from "./hex.js";
-import { json } from "./json.js";
-import { fetchSignedIn } from "./sign-in.js";
+// A snapshot holds one version of a language's pages and files, in a cache of its own. This module says what belongs
+// to a snapshot, and whether all of it is here.
+import { writeError } from "../platform/errors.js";
 
 /**
  * @typedef {object} List the content of offline.json: a language's pages and files
@@ -11,22 +8,7 @@ import { fetchSignedIn } from "./sign-in.js";
  * @property {string} locale
  * @property {Record<string, string>} pages path -> first 16 hexadecimal digits of its SHA-256
  * @property {Record<string, string>} assets the same for other files
- *
- * @typedef {object} Progress
- * @property {number} done
- * @property {number} total
  */
-
-/** Fetch this many files at the same time. */
-const AT_ONCE = 6;
-
-/** The bytes of a file don't match the list: the service is being updated at this moment. `code` is `changed`. */
-export class ChangedError extends CodedError {
-  /** @param {string} message */
-  constructor(message) {
-    super("changed", message);
-  }
-}
 
 /**
  * @param {string} locale
@@ -37,19 +19,8 @@ export function cacheName(locale, version) {
 }
 
 /** @param {string} locale */
-function listPath(locale) {
+export function listPath(locale) {
   return `/${locale}/offline.json`;
-}
-
-/**
- * Fetch the list of the newest version.
- * @param {string} locale
- * @returns {Promise<List>}
- */
-export async function newestList(locale) {
-  const response = await fetchSignedIn(listPath(locale), { cache: "no-cache" });
-  if (!response.ok) throw new Error(`${listPath(locale)}: ${response.status}`);
-  return response.json();
 }
 
 /**
@@ -77,103 +48,15 @@ export async function isWhole(locale, version) {
 }
 
 /**
- * Store every file that the list names. Copy unchanged files from earlier snapshots; download the others.
- * Throws ChangedError, SignInError, StorageFullError or the network's error. The files stored so far stay.
- * @param {List} list
- * @param {((progress: Progress) => void) | undefined} onProgress
- */
-export async function fill(list, onProgress) {
-  const cache = await caches.open(cacheName(list.locale, list.version));
-  const older = await olderCaches(list);
-  const queue = Object.entries({ ...list.pages, ...list.assets });
-  const total = queue.length;
-  let done = 0;
-  const work = async () => {
-    for (let entry = queue.shift(); entry; entry = queue.shift()) {
-      const [path, hash] = entry;
-      if (!(await cache.match(path))) {
-        await put(cache, path, (await copyOf(older, path, hash)) ?? (await download(path, hash)));
-      }
-      onProgress?.({ done: ++done, total });
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  } finally {
-    // After a failure, the other loops stop at their next file.
-    queue.length = 0;
-  }
-  // The list is written last. A snapshot without its list is incomplete and never becomes active.
-  await put(cache, listPath(list.locale), json(list));
-}
-
-/**
+ * Store a response. Throws StorageFullError.
  * @param {Cache} cache
  * @param {string} path
  * @param {Response} response
  */
-async function put(cache, path, response) {
+export async function put(cache, path, response) {
   try {
     await cache.put(path, response);
   } catch (error) {
     throw writeError(error);
   }
-}
-
-/**
- * Return the other complete snapshots, of any language, with the hashes of their files.
- * @param {List} list
- */
-async function olderCaches(list) {
-  const older = [];
-  for (const name of await caches.keys()) {
-    const locale = /^pages-(.+)-[0-9a-f]+$/.exec(name)?.[1];
-    if (!locale || name === cacheName(list.locale, list.version)) continue;
-    const cache = await caches.open(name);
-    const stored = await cache.match(listPath(locale));
-    if (!stored) continue;
-    const { pages, assets } = await stored.json();
-    older.push({ cache, hashes: { ...pages, ...assets } });
-  }
-  return older;
-}
-
-/**
- * Return the file from the first snapshot that has it with this hash.
- * @param {{cache: Cache, hashes: Record<string, string>}[]} older
- * @param {string} path
- * @param {string} hash
- */
-async function copyOf(older, path, hash) {
-  for (const { cache, hashes } of older) {
-    if (hashes[path] === hash) return cache.match(path);
-  }
-  return undefined;
-}
-
-/**
- * Download a file and check its hash.
- * @param {string} path
- * @param {string} hash
- */
-async function download(path, hash) {
-  // "reload" bypasses the service worker and the browser's HTTP cache.
-  const response = await fetchSignedIn(path, { cache: "reload" });
-  if (!response.ok) throw new ChangedError(`${path}: ${response.status}`);
-  const body = await response.arrayBuffer();
-  if ((await digest(body)) !== hash) throw new ChangedError(path);
-  // Build a new response: iOS refuses a redirected one for a navigation.
-  const headers = new Headers(response.headers);
-  headers.delete("content-encoding");
-  headers.set("content-length", String(body.byteLength));
-  return new Response(body, { headers });
-}
-
-/**
- * Return the first 16 hexadecimal digits of the SHA-256.
- * @param {ArrayBuffer} body
- */
-async function digest(body) {
-  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", body));
-  return hex(bytes.subarray(0, 8));
 }

@@ -1,26 +1,51 @@
 // Stores snapshots of a language's pages on this phone and activates them. The active snapshot is the one
 // that opens; only a complete snapshot becomes active.
 import { isAnyTabBusy, quiet } from "../platform/busy.js";
+import { codeOf } from "../platform/errors.js";
 import { json } from "./json.js";
-import { cacheName, fill, isWhole, cachedList, newestList } from "./snapshot.js";
+import { cacheName, isWhole, cachedList, put } from "./snapshot.js";
 
-/** @typedef {import("./snapshot.js").Progress} Progress */
+/** @typedef {import("./fetch-snapshot.js").Progress} Progress */
+/** @typedef {import("./snapshot.js").List} List */
 
 const NOTES = "hearth-active";
 
+/** @type {unknown} */
+let problem = null;
+
+/** Return the error because of which the last try of this document to update the pages failed; null if it didn't. */
+export function pagesProblem() {
+  return problem;
+}
+
+/**
+ * Start the service worker, then store the newest snapshot as described at cachePages.
+ * @param {Parameters<typeof cachePages>[0]} options
+ */
+export async function keepPages(options) {
+  try {
+    await registerWorker();
+    const isActive = await cachePages(options);
+    problem = null;
+    return isActive;
+  } catch (error) {
+    problem = error;
+    throw error;
+  }
+}
+
 /** Register the service worker. If a newer one is waiting, activate it unless a tab is busy. */
-export async function registerWorker() {
+async function registerWorker() {
   const registration = await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
   if (registration.waiting && !(await isAnyTabBusy())) {
     registration.waiting.postMessage({ type: "activate" });
   }
-  return registration;
 }
 
 /**
  * Store the newest snapshot of a language and activate it: at once, or as soon as no tab is busy. Only one
- * tab does this at a time. Throws ChangedError, SignInError, StorageFullError or the network's error. Even then,
- * a snapshot that was completed at an earlier visit is activated.
+ * tab does this at a time. Throws ChangedError, AlteredError, SignInError, StorageFullError or the network's error.
+ * Even then, a snapshot that was completed at an earlier visit is activated.
  * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
  * @returns {Promise<boolean>} whether the newest snapshot is active now
  */
@@ -63,12 +88,47 @@ export async function activeVersion(locale) {
  * @param {((progress: Progress) => void) | undefined} onProgress
  */
 async function storeNewest(locale, onProgress) {
-  const list = await newestList(locale);
-  if (!(await isWhole(locale, list.version))) await fill(list, onProgress);
+  const { newestList } = await fetching();
+  let list = await newestList(locale);
+  if (!(await isWhole(locale, list.version))) list = await fetchFiles(list, onProgress);
   if (list.version !== (await activeVersion(locale))) await writeNote("waiting", locale, list);
-  else await forgetWaiting(locale);
+  else await forgetNote("waiting", locale);
   return list;
 }
+
+/**
+ * Store every file of a list. If a file doesn't match it, ask for the list again and go on with that one. If it is the
+ * same list and a file still doesn't match, something changes files on the way. Note which, so that the next visits
+ * ask for that file alone. Return the list whose files are here.
+ * @param {List} list
+ * @param {((progress: Progress) => void) | undefined} onProgress
+ */
+async function fetchFiles(list, onProgress) {
+  const { locale, version } = list;
+  const { fill, newestList, AlteredError } = await fetching();
+  const noted = await readNote("altered", locale);
+  const suspect = noted?.version === version ? noted.path : undefined;
+  try {
+    await fill(list, { onProgress, suspect });
+  } catch (error) {
+    if (!isMismatch(error)) throw error;
+    if (error.path === suspect && !error.isOfService) throw new AlteredError(suspect);
+    list = await newestList(locale, "reload");
+    await fill(list, { onProgress }).catch(async (second) => {
+      if (!isMismatch(second) || second.isOfService || list.version !== version) throw second;
+      await writeNote("altered", locale, { locale, version, path: second.path });
+      throw new AlteredError(second.path);
+    });
+  }
+  await forgetNote("altered", locale);
+  return list;
+}
+
+/** Load what fetches a snapshot. Reading the pages that are here needs none of it. */
+const fetching = () => import("./fetch-snapshot.js");
+
+/** @param {unknown} error @returns {error is import("./fetch-snapshot.js").ChangedError} */
+const isMismatch = (error) => codeOf(error) === "changed";
 
 /**
  * Activate the waiting snapshot if it is complete. If it would replace an active one while a tab is busy,
@@ -81,7 +141,7 @@ async function activate(locale) {
   if (version && version !== previous && (await isWhole(locale, version))) {
     if (previous && (await isAnyTabBusy())) return activateLater(locale);
     await writeNote("active", locale, { locale, version });
-    await forgetWaiting(locale);
+    await forgetNote("waiting", locale);
     await forgetOlder(locale, [version, previous ?? version]);
   }
   // The address "/" leads to the last language when the phone is offline.
@@ -107,10 +167,14 @@ function oneAtATime(locale, work) {
   return navigator.locks.request(`hearth-pages-${locale}`, work);
 }
 
-/** @typedef {{locale: string, version?: string}} Note which snapshot is active or waiting */
+/**
+ * @typedef {"active" | "waiting" | "altered"} State
+ * @typedef {{locale: string, version?: string, path?: string}} Note which snapshot is active or waiting, or which file
+ * of which is changed on its way
+ */
 
 /**
- * @param {"active" | "waiting"} state
+ * @param {State} state
  * @param {string} key a language, or "last"
  * @returns {Promise<Note | null>}
  */
@@ -120,17 +184,17 @@ async function readNote(state, key) {
 }
 
 /**
- * @param {"active" | "waiting"} state
+ * @param {State} state
  * @param {string} key a language, or "last"
  * @param {Note} note
  */
-async function writeNote(state, key, { locale, version }) {
-  await (await caches.open(NOTES)).put(`/${state}/${key}`, json({ locale, version }));
+async function writeNote(state, key, { locale, version, path }) {
+  await put(await caches.open(NOTES), `/${state}/${key}`, json({ locale, version, path }));
 }
 
-/** @param {string} locale */
-async function forgetWaiting(locale) {
-  await (await caches.open(NOTES)).delete(`/waiting/${locale}`);
+/** @param {State} state @param {string} locale */
+async function forgetNote(state, locale) {
+  await (await caches.open(NOTES)).delete(`/${state}/${locale}`);
 }
 
 /**

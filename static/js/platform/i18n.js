@@ -1,6 +1,7 @@
 // gettext for the browser. The English text in the code is the message id. Translations come from
 // /<locale>/messages.json. A component that is only on some pages has its own messages/<component>.json. These files
 // contain only the messages of those scripts.
+import { fetchJson } from "./fetch-json.js";
 
 /**
  * @typedef {object} Messages
@@ -41,8 +42,7 @@ export function loadMessages(component = "") {
 /** @param {string} component */
 async function fetchMessages(component) {
   const part = component && `/${component}`;
-  const response = await fetch(`/${locale()}/messages${part}.json`);
-  const { messages, plurals } = response.ok ? await response.json() : {};
+  const { messages, plurals } = await fetchJson(`/${locale()}/messages${part}.json`);
   Object.assign(catalogue.messages, messages);
   Object.assign(catalogue.plurals, plurals);
 }

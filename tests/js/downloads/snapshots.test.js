@@ -3,7 +3,13 @@ import { createHash } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { holdBusy, isAnyTabBusy } from "../../../static/js/platform/busy.js";
-import { activeVersion, cachePages, cachedPages } from "../../../static/js/downloads/snapshots.js";
+import {
+  activeVersion,
+  cachePages,
+  cachedPages,
+  keepPages,
+  pagesProblem,
+} from "../../../static/js/downloads/snapshots.js";
 import { newPhone } from "../support/caches.js";
 
 /** A server of pages and files by path, as hearth_cft/web/site/offline.py lists them. */
@@ -18,6 +24,9 @@ class Service {
   knows = true;
   /** What it answers to whoever isn't signed in. @type {() => Response} */
   signIn = () => new Response("Who are you?", { status: 401 });
+  /** Paths whose answer begins and never ends. @type {Set<string>} */
+  hanging = new Set();
+  hung = 0;
 
   /** @param {Record<string, string>} pages @param {Record<string, string>} [assets] */
   constructor(pages, assets = {}) {
@@ -31,9 +40,10 @@ class Service {
     this.version = digest(JSON.stringify(this.list));
   }
 
-  async fetch(path, { credentials = "same-origin" } = {}) {
+  async fetch(path, { credentials = "same-origin", signal } = {}) {
     this.asked.push(path);
     await null;
+    if (this.hanging.has(path)) return this.hang(signal);
     if (!this.isThere) throw new TypeError("Failed to fetch");
     if (this.isGuarded && !(this.knows && credentials === "same-origin")) return this.signIn();
     const own = this.instead.get(path);
@@ -41,6 +51,14 @@ class Service {
     if (path === "/en/offline.json") return Response.json({ ...this.list, version: this.version });
     if (!(path in this.files)) return new Response(null, { status: 404 });
     return new Response(this.files[path], { headers: { "content-type": "text/html" } });
+  }
+
+  hang(signal) {
+    const start = (controller) => {
+      this.hung += 1;
+      signal.addEventListener("abort", () => controller.error(signal.reason));
+    };
+    return new Response(new ReadableStream({ start }));
   }
 }
 
@@ -60,10 +78,8 @@ async function opens(path) {
   return found ? found.text() : null;
 }
 
-async function eventually(holds) {
-  for (let turn = 0; turn < 500 && !(await holds()); turn++) {
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
+async function eventually(holds, later = (resolve) => setTimeout(resolve, 2)) {
+  for (let turn = 0; turn < 500 && !(await holds()); turn++) await new Promise(later);
   assert.ok(await holds());
 }
 
@@ -116,7 +132,11 @@ test("a version that changes while it is fetched is not used, and the old one st
   const service = new Service(OLD);
   await keep();
   service.publish(NEW);
-  service.instead.set("/en/", () => new Response("newer still"));
+  let turn = 0;
+  service.instead.set("/en/", () => {
+    service.publish({ ...NEW, "/en/help": `help ${turn++}` });
+    return new Response("newer still");
+  });
 
   await assert.rejects(keep(), { code: "changed" });
   assert.equal(await opens("/en/"), "old home");
@@ -165,6 +185,245 @@ test("a sign-in that begins in the middle of a version is named", async () => {
   await assert.rejects(keep(), { code: "sign_in" });
 
   assert.equal(await activeVersion("en"), null);
+});
+
+test("a version that comes in the middle is fetched at once", async () => {
+  const service = new Service(OLD);
+  await keep();
+  service.publish(NEW);
+  service.instead.set("/en/", () => {
+    service.instead.clear();
+    service.publish({ ...NEW, "/en/": "newest home" });
+    return service.fetch("/en/");
+  });
+
+  assert.equal(await keep(), true);
+
+  assert.equal(await opens("/en/"), "newest home");
+});
+
+const COMMENT = "<!-- a filter was here -->";
+/** Let something on the way change these files, as long as they are served. */
+function alter(service, paths, headers = {}) {
+  for (const path of paths) {
+    service.instead.set(path, () => new Response(service.files[path] + COMMENT, { headers }));
+  }
+}
+
+test("files that something changes on their way are told from an update, and never kept", async () => {
+  const service = new Service(OLD);
+  await keep();
+  service.publish({ ...NEW, "/en/learn/": "learn" });
+  alter(service, ["/en/"]);
+
+  await assert.rejects(keep(), { code: "altered", message: /^\/en\/ / });
+
+  assert.equal(await opens("/en/"), "old home");
+  const next = await caches.open(`pages-en-${service.version}`);
+  assert.equal(await next.match("/en/"), undefined);
+  assert.equal(await (await next.match("/en/learn/")).text(), "learn");
+});
+
+test("the service's tag on a changed file makes it no other version", async () => {
+  const service = new Service(OLD);
+  alter(service, ["/en/"], { etag: `W/"${digest("old home")}"` });
+
+  await assert.rejects(keep(), { code: "altered" });
+});
+
+test("a file with another tag of the service is another version's", async () => {
+  const service = new Service(NEW);
+  const headers = { etag: `W/"${digest("old home")}"` };
+  service.instead.set("/en/", () => new Response("old home", { headers }));
+
+  await assert.rejects(keep(), { code: "changed" });
+});
+
+test("a file that the service doesn't have yet is another version's", async () => {
+  const service = new Service(NEW);
+  service.instead.set("/en/help", () => new Response(null, { status: 404 }));
+
+  await assert.rejects(keep(), { code: "changed" });
+});
+
+test("while something changes files, later visits ask for one of them alone", async () => {
+  const service = new Service(OLD);
+  alter(service, Object.keys(OLD));
+  await assert.rejects(keep(), { code: "altered" });
+  service.asked = [];
+
+  await assert.rejects(keep(), { code: "altered" });
+
+  assert.equal(service.asked.length, 2);
+  assert.equal(service.asked[0], "/en/offline.json");
+});
+
+test("a file that was changed on its way and is another version's now is an update", async () => {
+  const service = new Service(OLD);
+  alter(service, ["/en/help"]);
+  await assert.rejects(keep(), { code: "altered" });
+  service.instead.set("/en/help", () => new Response(null, { status: 404 }));
+
+  await assert.rejects(keep(), { code: "changed" });
+});
+
+test("on another network everything is fetched, and nothing of the trouble stays", async () => {
+  const service = new Service(OLD);
+  alter(service, ["/en/help"]);
+  await assert.rejects(keep(), { code: "altered" });
+  service.instead.clear();
+
+  assert.equal(await keep(), true);
+
+  assert.equal(await opens("/en/help"), "help");
+  assert.equal(await caches.match("/altered/en"), undefined);
+});
+
+/** Let the browser start the worker, or not. */
+function worker(register) {
+  const container = { register };
+  Object.defineProperty(navigator, "serviceWorker", { value: container, configurable: true });
+}
+
+test("the document remembers why its pages could not be updated, until they are", async () => {
+  const service = new Service(OLD);
+  worker(async () => ({ waiting: null }));
+  alter(service, ["/en/help"]);
+
+  await assert.rejects(keepPages({ locale: "en" }));
+  assert.equal(pagesProblem().code, "altered");
+
+  service.instead.clear();
+  assert.equal(await keepPages({ locale: "en" }), true);
+  assert.equal(pagesProblem(), null);
+});
+
+test("without a worker no pages are brought, since nothing could open them", async () => {
+  const service = new Service(OLD);
+  const error = new TypeError("Failed to register a ServiceWorker");
+  worker(() => Promise.reject(error));
+
+  await assert.rejects(keepPages({ locale: "en" }), error);
+
+  assert.equal(pagesProblem(), error);
+  assert.deepEqual(service.asked, []);
+});
+
+const html =
+  (status = 200) =>
+  () =>
+    new Response("<h1>Back soon</h1>", { status, headers: { "content-type": "text/html" } });
+const says = (document) => () => Response.json(document);
+const VALID = { locale: "en", version: digest("list"), pages: { "/en/": digest("") }, assets: {} };
+/** What else a phone gets in place of the list. @type {Record<string, () => Response>} */
+const OTHERS = {
+  "a notice of maintenance": html(),
+  ...Object.fromEntries([404, 410, 429, 500, 503].map((status) => [status, html(status)])),
+  nothing: () => new Response(null),
+  null: says(null),
+  "a text": says("Sign in"),
+  "an array": says([]),
+  "another document": says({ error: "sign in", version: 2 }),
+  "another language's list": says({ ...VALID, locale: "ar" }),
+  "a list without a version": says({ ...VALID, version: undefined }),
+  "a list with a name for a version": says({ ...VALID, version: "../x" }),
+  "a list without pages": says({ ...VALID, pages: {} }),
+  "a list without home": says({ ...VALID, pages: { "/en/help": digest("") } }),
+  "a list without files": says({ ...VALID, assets: undefined }),
+  "a list of texts": says({ ...VALID, pages: { "/en/": "home" } }),
+  "a list of addresses elsewhere": says({ ...VALID, assets: { "https://x.test/": digest("") } }),
+};
+
+for (const [name, answer] of Object.entries(OTHERS)) {
+  test(`${name} in place of the list changes nothing`, async () => {
+    const service = new Service(OLD);
+    await keep();
+    const before = await caches.keys();
+    service.publish(NEW);
+    service.instead.set("/en/offline.json", answer);
+
+    await assert.rejects(keep(), (error) => !("code" in error));
+
+    assert.deepEqual(await caches.keys(), before);
+    assert.equal(await opens("/en/"), "old home");
+    service.instead.clear();
+    assert.equal(await keep(), true);
+  });
+}
+
+test("a notice of maintenance in place of everything is no update and no filter", async () => {
+  const service = new Service(OLD);
+  await keep();
+  service.publish(NEW);
+  // It begins after the list was sent.
+  service.instead.set("/en/", () => {
+    service.instead.set("/en/offline.json", html());
+    return html()();
+  });
+
+  await assert.rejects(keep(), (error) => !("code" in error));
+
+  assert.equal(await opens("/en/"), "old home");
+});
+
+for (const status of [429, 502, 503]) {
+  test(`a file that is answered with ${status} is fetched later`, async () => {
+    const service = new Service(OLD);
+    service.instead.set("/en/help", html(status));
+    await assert.rejects(keep(), (error) => !("code" in error));
+    service.instead.clear();
+
+    assert.equal(await keep(), true);
+  });
+}
+
+test("an old list out of a cache on the way brings back a whole old version", async () => {
+  const service = new Service(OLD);
+  await keep();
+  const old = { ...service.list, version: service.version };
+  service.publish(NEW);
+  await keep();
+  service.instead.set("/en/offline.json", says(old));
+
+  await keep();
+
+  assert.equal(await opens("/en/"), "old home");
+});
+
+for (const path of ["/en/offline.json", "/en/help"]) {
+  test(`a line that hangs at ${path} is given up after half a minute of silence`, async (t) => {
+    const service = new Service(OLD);
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    service.hanging.add(path);
+    const kept = keep();
+    const outcome = assert.rejects(kept, { name: "AbortError" });
+    await eventually(() => service.asked.includes(path), setImmediate);
+    await eventually(() => service.hung === 1, setImmediate);
+
+    t.mock.timers.tick(30_000);
+
+    await outcome;
+    service.hanging.clear();
+    assert.equal(await keep(), true);
+  });
+}
+
+test("a file that comes slowly is waited for as long as something arrives", async (t) => {
+  const service = new Service(OLD);
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  let pulled = 0;
+  const pull = async (controller) => {
+    pulled += 1;
+    t.mock.timers.tick(20_000);
+    if (pulled > 4) controller.close();
+    else controller.enqueue(Buffer.from("help"[pulled - 1]));
+  };
+  const body = () => new ReadableStream({ pull }, { highWaterMark: 0 });
+  service.instead.set("/en/help", () => new Response(body()));
+
+  assert.equal(await keep(), true);
+
+  assert.equal(await opens("/en/help"), "help");
 });
 
 test("a phone without room says so, and the old version stays", async () => {

@@ -4,7 +4,7 @@ import { obstacle } from "../../platform/keeping.js";
 import { recall } from "../../platform/storage.js";
 import { codeOf } from "../../platform/errors.js";
 import { gettext, locale } from "../../platform/i18n.js";
-import { cachePages, registerWorker } from "../../downloads/snapshots.js";
+import { keepPages } from "../../downloads/snapshots.js";
 
 /** Start the service worker, update this language's snapshot, then look after saved recordings. */
 export async function keepOffline() {
@@ -13,20 +13,17 @@ export async function keepOffline() {
   );
   addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
   if (await obstacle()) return;
-  let problem = "";
   try {
-    await registerWorker();
-    await cachePages({
+    await keepPages({
       locale: locale(),
       onProgress: (detail) => dispatch("pages-coming", detail),
     });
   } catch (error) {
     // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
-    problem = codeOf(error);
-    if (problem === "sign_in") await tellOfSignIn();
+    if (codeOf(error) === "sign_in") await tellOfSignIn();
   }
-  dispatch("pages-kept", { problem });
+  dispatch("pages-kept");
   try {
     await tendRecordings();
   } catch (error) {

@@ -1,9 +1,7 @@
-// Says why nothing can be kept on this phone, and what helps. Hardly anyone ever needs these words.
+// Says why pages can't be kept on this phone, and what helps. Hardly anyone ever needs these words.
 import { gettext } from "../../platform/i18n.js";
 
-/** @import { Obstacle } from "../../platform/keeping.js" */
-
-/** @type {Record<Obstacle, () => string>} */
+/** By obstacle (platform/keeping.js), or by an error's code. @type {Record<string, () => string>} */
 const OBSTACLES = {
   insecure: () =>
     gettext(
@@ -17,7 +15,16 @@ const OBSTACLES = {
     gettext(
       "This browser is set to keep nothing from this site. You can read and listen while you are online. To keep pages, recordings and notes, allow cookies and site data for this site in the browser’s settings. Then open this page again.",
     ),
+  storage_full: () =>
+    gettext(
+      "This phone has no room left for it. Remove something you no longer need, then try again.",
+    ),
+  changed: () => gettext("The service is being updated just now. Try again in a few minutes."),
+  altered: () =>
+    gettext(
+      "Something between this phone and the service changes the pages on their way, for example a filter in this network. Changed pages are not kept. What is here already stays and works. Open this page again on another network.",
+    ),
 };
 
-/** @param {Obstacle} why @returns {string} */
+/** @param {string} why @returns {string} */
 export const obstacleWords = (why) => OBSTACLES[why]();

@@ -10,7 +10,7 @@ import { obstacle } from "../../platform/keeping.js";
 import { signInLink, signInWords } from "../../platform/sign-in.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
-import { cachePages, cachedPages } from "../../downloads/snapshots.js";
+import { cachedPages, keepPages, pagesProblem } from "../../downloads/snapshots.js";
 import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
@@ -45,10 +45,7 @@ class Storage {
     // Like every page, this one downloads the newest pages once it is readable (keep-offline.js).
     const coming = (/** @type {Event} */ event) =>
       this.showProgress(/** @type {CustomEvent<Progress>} */ (event).detail);
-    const kept = (/** @type {Event} */ event) => {
-      const { problem } = /** @type {CustomEvent<{problem: string}>} */ (event).detail;
-      void Promise.all([this.showReady({ again: true, problem }), this.showFigures()]);
-    };
+    const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
     document.addEventListener("pages-coming", coming, { signal });
     document.addEventListener("pages-kept", kept, { signal });
     const showAgain = () => this.showFigures();
@@ -82,10 +79,15 @@ class Storage {
     this.part("[data-ready] span").append(" ", signInLink());
   }
 
-  /** @param {{again?: boolean, problem?: string}} [options] `problem`: the code of an error */
-  async showReady({ problem, ...options } = {}) {
+  /** @param {{again?: boolean}} [options] */
+  async showReady(options) {
     const pages = await cachedPages(locale());
-    if (!pages && problem === "sign_in") return this.sayToSignIn();
+    const error = pagesProblem();
+    const isStale = pages > 0 && codeOf(error) === "altered";
+    if (isStale) say(this.part("[data-altered] p"), await explain(error));
+    this.part("[data-altered]").hidden = !isStale;
+    if (!pages && codeOf(error) === "sign_in") return this.sayToSignIn();
+    if (!pages && error) return this.sayReady(await explain(error), { again: true });
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
       ngettext(
@@ -103,12 +105,11 @@ class Storage {
 
   async getReady() {
     try {
-      await cachePages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
-      await Promise.all([this.showReady(), this.showFigures()]);
+      await keepPages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
     } catch (error) {
-      if (codeOf(error) === "sign_in") this.sayToSignIn();
-      else this.sayReady(explain(error), { again: true });
+      console.info("pages were not brought up to date", error);
     }
+    await Promise.all([this.showReady({ again: true }), this.showFigures()]);
   }
 
   /** Show the figures. If recordings arrive while they are read, they are read once more, however many arrive. */
@@ -179,18 +180,14 @@ function row(name, fact) {
   return h("li", {}, h("div", { class: "row" }, words, end));
 }
 
-/** @param {unknown} error */
-function explain(error) {
-  switch (codeOf(error)) {
-    case "storage_full":
-      return gettext(
-        "This phone has no room left for it. Remove something you no longer need, then try again.",
-      );
-    case "changed":
-      return gettext("The service is being updated just now. Try again in a few minutes.");
-    default:
-      return gettext("There is no connection. Nothing is lost: try again when you are online.");
+/** Say why the pages are not here. @param {unknown} error */
+async function explain(error) {
+  const code = codeOf(error);
+  // These words are at hand. Without a connection, no others can be fetched.
+  if (!code) {
+    return gettext("The service can’t be reached just now. Nothing is lost: try again in a while.");
   }
+  return (await import("./obstacle-words.js")).obstacleWords(code);
 }
 
 /** Say how many notes there are. */

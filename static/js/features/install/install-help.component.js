@@ -1,4 +1,7 @@
 // Install help: the steps for this phone come first. If the browser can install the app itself, one tap is enough.
+import { cachedPages, pagesProblem } from "../../downloads/snapshots.js";
+import { codeOf } from "../../platform/errors.js";
+import { locale } from "../../platform/i18n.js";
 import { install, isInstalled, onOffer, platform } from "../../platform/install.js";
 import { obstacle } from "../../platform/keeping.js";
 
@@ -18,7 +21,15 @@ export default async function start(element, signal) {
     const agreed = await install();
     if (agreed && offer instanceof HTMLElement) offer.hidden = true;
   });
-  if (!(await obstacle())) return;
-  element.querySelector("[data-obstacle]")?.removeAttribute("hidden");
-  document.querySelector("[data-promise]")?.remove();
+  const takeBack = (/** @type {string} */ reason) => {
+    element.querySelector(reason)?.removeAttribute("hidden");
+    document.querySelector("[data-promise]")?.remove();
+  };
+  if (await obstacle()) return takeBack("[data-obstacle]");
+  const look = async () => {
+    const isAltered = codeOf(pagesProblem()) === "altered";
+    if (isAltered && !(await cachedPages(locale()))) takeBack("[data-altered]");
+  };
+  document.addEventListener("pages-kept", look, { signal });
+  await look();
 }

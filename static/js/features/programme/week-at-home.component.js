@@ -1,6 +1,7 @@
 // Home: shows what a therapist chose with the user, or else the user's week of the programme. theme.js reserves the
 // space before the first paint, so that nothing jumps.
 import { h, href, toast } from "../../platform/dom.js";
+import { fetchJson } from "../../platform/fetch-json.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { rememberLink, keepRows, rememberWeek, recallLink, recallWeek } from "./chosen-week.js";
 
@@ -13,9 +14,8 @@ const root = document.documentElement;
 export default async function start(section) {
   if (!recallLink().length && !recallWeek()) return keepRows(0);
   try {
-    const response = await fetch(href("items.json"));
-    if (!response.ok) throw new TypeError(`items.json: ${response.status}`);
-    const everything = await response.json();
+    /** @type {Everything} */
+    const everything = await fetchJson(href("items.json"));
     section
       .querySelector("[data-drop]")
       ?.addEventListener("click", () => drop(section, everything));

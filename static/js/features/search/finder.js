@@ -1,6 +1,7 @@
 // Searches all pages, recordings and worksheets. The server builds the index (hearth_cft/web/site/search.py), and
 // MiniSearch reads it. The query never leaves this page.
 import MiniSearch from "minisearch";
+import { fetchJson } from "../../platform/fetch-json.js";
 import { words } from "../../platform/search-words.js";
 
 /** @typedef {{title: string, summary: string, small: string, lang?: string}} Shown */
@@ -15,9 +16,7 @@ const MOST = 20;
 
 /** Load the index. @param {string} address of search.json */
 export async function loadFinder(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new TypeError(`${address}: ${response.status}`);
-  return new Finder(await response.json());
+  return new Finder(await fetchJson(address));
 }
 
 export class Finder {

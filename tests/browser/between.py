@@ -1,0 +1,92 @@
+"""An HTTP proxy between browser and server that changes what it forwards, or answers by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import re
+from collections.abc import AsyncIterator, Callable
+
+HEAD_END = b"\r\n\r\n"
+NOT_FORWARDED = (b"connection:", b"accept-encoding:")
+
+
+class Between:
+    """Forwards GET requests to the server's port. Browse its ``url``.
+
+    Tests set these attributes:
+
+    ``added`` is put at the end of each page of the server, as filters do. ``instead`` returns the
+    status and the text of a page in place of the server's response to a path, or None. While
+    ``is_silent`` is set, requests get no response.
+    """
+
+    def __init__(self, port: int) -> None:
+        self._server_port = port
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+        self.added = b""
+        self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
+        self.is_silent = False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.ensure_future(self._answer(reader, writer))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def stop(self) -> None:
+        for task in list(self._tasks):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        # The browser opens connections that it doesn't use, and drops requests.
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
+            head = await reader.readuntil(HEAD_END)
+            if self.is_silent:
+                await asyncio.get_running_loop().create_future()
+            page = self.instead(head.split(b" ", 2)[1].decode())
+            writer.write(_response(*page) if page else await self._forwarded(head))
+            await writer.drain()
+
+    async def _forwarded(self, head: bytes) -> bytes:
+        first, *lines = head.split(b"\r\n")
+        kept = [line for line in lines if not line.lower().startswith(NOT_FORWARDED)]
+        reader, writer = await asyncio.open_connection("127.0.0.1", self._server_port)
+        writer.write(b"\r\n".join([first, b"Connection: close", *kept]))
+        response = await reader.read()
+        writer.close()
+        start, _, body = response.partition(HEAD_END)
+        if self.added and body and b"\r\ncontent-type: text/html" in start.lower():
+            body += self.added
+            start = re.sub(rb"(?i)content-length: \d+", b"content-length: %d" % len(body), start)
+        return start + HEAD_END + body
+
+
+def _response(status: int, text: str) -> bytes:
+    body = f"<!doctype html><title>Proxy</title><h1>{text}</h1>".encode()
+    lines = (
+        f"HTTP/1.1 {status} Proxy",
+        "Content-Type: text/html; charset=utf-8",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    )
+    return "\r\n".join(lines).encode() + HEAD_END + body
+
+
+@contextlib.asynccontextmanager
+async def between_to(port: int) -> AsyncIterator[Between]:
+    """Yield a proxy in front of the server on this port. Stop it at the end."""
+    between = Between(port)
+    listener = await asyncio.start_server(between.accept, "127.0.0.1", 0)
+    between.port = listener.sockets[0].getsockname()[1]
+    try:
+        yield between
+    finally:
+        listener.close()
+        await between.stop()
