@@ -5,6 +5,7 @@ import { compare, fetchSegment, fetchWhole } from "./fetch-segment.js";
 import * as store from "./store.js";
 import { activate } from "./newer.js";
 import { backoff } from "./backoff.js";
+import { reserveRoom } from "./reserve.js";
 import { bytesOf, firstMissing } from "./segments.js";
 import { RunningSum, sumOf } from "./checksums.js";
 
@@ -117,6 +118,7 @@ class Download {
    */
   async #fetch(index) {
     const { note } = this;
+    await reserveRoom();
     const onBytes = (/** @type {number} */ more) => this.#report({ more });
     const options = { signal: this.signal, onBytes };
     const { bytes, facts } = await fetchSegment(this.url, note, index, options);

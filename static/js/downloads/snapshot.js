@@ -1,6 +1,6 @@
 // A snapshot holds one version of a language's pages and files, in a cache of its own. This module says
 // what belongs to a snapshot, and fills it.
-import { CodedError, writeError } from "../platform/errors.js";
+import { CodedError, StorageFullError, writeError } from "../platform/errors.js";
 import { hex } from "./hex.js";
 import { json } from "./json.js";
 
@@ -33,6 +33,14 @@ export class ChangedError extends CodedError {
  */
 export function cacheName(locale, version) {
   return `pages-${locale}-${version}`;
+}
+
+/**
+ * Return the name in localStorage under which the version stands that didn't fit on the phone (give-up.js).
+ * @param {string} locale
+ */
+export function noRoomKey(locale) {
+  return `no-room-${locale}`;
 }
 
 /** @param {string} locale */
@@ -82,7 +90,9 @@ export async function isWhole(locale, version) {
  * @param {((progress: Progress) => void) | undefined} onProgress
  */
 export async function fill(list, onProgress) {
-  const cache = await caches.open(cacheName(list.locale, list.version));
+  await (await import("./reserve.js")).reserveRoom();
+  const name = cacheName(list.locale, list.version);
+  const cache = await caches.open(name);
   const older = await olderCaches(list);
   const queue = Object.entries({ ...list.pages, ...list.assets });
   const total = queue.length;
@@ -90,6 +100,8 @@ export async function fill(list, onProgress) {
   const work = async () => {
     for (let entry = queue.shift(); entry; entry = queue.shift()) {
       const [path, hash] = entry;
+      // Another tab has given the room to words.
+      if (!(await caches.has(name))) throw new StorageFullError();
       if (!(await cache.match(path))) {
         await put(cache, path, (await copyOf(older, path, hash)) ?? (await download(path, hash)));
       }
@@ -107,11 +119,12 @@ export async function fill(list, onProgress) {
 }
 
 /**
+ * Store a response. Throws StorageFullError.
  * @param {Cache} cache
  * @param {string} path
  * @param {Response} response
  */
-async function put(cache, path, response) {
+export async function put(cache, path, response) {
   try {
     await cache.put(path, response);
   } catch (error) {

@@ -1,9 +1,12 @@
 // Stores snapshots of a language's pages on this phone and activates them. The active snapshot is the one
 // that opens; only a complete snapshot becomes active.
 import { isAnyTabBusy, quiet } from "../platform/busy.js";
+import { StorageFullError } from "../platform/errors.js";
+import { recall, remember } from "../platform/storage.js";
 import { json } from "./json.js";
-import { cacheName, fill, isWhole, cachedList, newestList } from "./snapshot.js";
+import { cacheName, fill, isWhole, cachedList, newestList, noRoomKey, put } from "./snapshot.js";
 
+/** @typedef {import("./snapshot.js").List} List */
 /** @typedef {import("./snapshot.js").Progress} Progress */
 
 const NOTES = "hearth-active";
@@ -21,13 +24,14 @@ export async function registerWorker() {
  * Store the newest snapshot of a language and activate it: at once, or as soon as no tab is busy. Only one
  * tab does this at a time. Throws ChangedError, StorageFullError or the network's error. Even then, a snapshot
  * that was completed at an earlier visit is activated.
- * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
+ * @param {{locale: string, onProgress?: (progress: Progress) => void, again?: boolean}} options `again`: try a version
+ * that didn't fit on this phone, because the user asks for it
  * @returns {Promise<boolean>} whether the newest snapshot is active now
  */
-export function cachePages({ locale, onProgress }) {
+export function cachePages({ locale, onProgress, again = false }) {
   return oneAtATime(locale, async () => {
     try {
-      const { version } = await storeNewest(locale, onProgress);
+      const { version } = await storeNewest(locale, onProgress, again);
       await activate(locale);
       return (await activeVersion(locale)) === version;
     } catch (error) {
@@ -49,6 +53,14 @@ export async function cachedPages(locale) {
 }
 
 /**
+ * Return whether newer pages of a language are there that don't fit on this phone.
+ * @param {string} locale
+ */
+export function lacksRoom(locale) {
+  return recall(noRoomKey(locale)) !== null;
+}
+
+/**
  * Return the version of the language's active snapshot.
  * @param {string} locale
  * @returns {Promise<string | null>}
@@ -61,13 +73,31 @@ export async function activeVersion(locale) {
  * Store the newest snapshot completely, and note that it is waiting. Return its list.
  * @param {string} locale
  * @param {((progress: Progress) => void) | undefined} onProgress
+ * @param {boolean} again
  */
-async function storeNewest(locale, onProgress) {
+async function storeNewest(locale, onProgress, again) {
   const list = await newestList(locale);
-  if (!(await isWhole(locale, list.version))) await fill(list, onProgress);
+  if (!(await isWhole(locale, list.version))) await fillIfItFits(list, onProgress, again);
+  remember(noRoomKey(locale), null);
   if (list.version !== (await activeVersion(locale))) await writeNote("waiting", locale, list);
   else await forgetWaiting(locale);
   return list;
+}
+
+/**
+ * Fill a snapshot. If it doesn't fit, delete it, and don't try again before something has changed.
+ * @param {List} list
+ * @param {((progress: Progress) => void) | undefined} onProgress
+ * @param {boolean} again
+ */
+async function fillIfItFits(list, onProgress, again) {
+  if (lacksRoom(list.locale) && !again) await (await import("./give-up.js")).checkRoom(list);
+  try {
+    await fill(list, onProgress);
+  } catch (error) {
+    if (error instanceof StorageFullError) await (await import("./give-up.js")).giveUp(list);
+    throw error;
+  }
 }
 
 /**
@@ -125,7 +155,16 @@ async function readNote(state, key) {
  * @param {Note} note
  */
 async function writeNote(state, key, { locale, version }) {
-  await (await caches.open(NOTES)).put(`/${state}/${key}`, json({ locale, version }));
+  const notes = await caches.open(NOTES);
+  const write = () => put(notes, `/${state}/${key}`, json({ locale, version }));
+  try {
+    await write();
+  } catch (error) {
+    // The pages have taken everything but the room for words. A note needs next to nothing of that.
+    if (!(error instanceof StorageFullError)) throw error;
+    await (await import("./reserve.js")).releaseRoom();
+    await write();
+  }
 }
 
 /** @param {string} locale */

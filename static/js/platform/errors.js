@@ -22,14 +22,22 @@ export class StorageFullError extends CodedError {
   }
 }
 
+/** How browsers name a full storage. Firefox has its own names for it, older versions of WebKit the one of DOM Level 2. */
+const FULL = [
+  "QuotaExceededError",
+  "QUOTA_EXCEEDED_ERR",
+  "NS_ERROR_DOM_QUOTA_REACHED",
+  "NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR",
+  "NS_ERROR_FILE_NO_DEVICE_SPACE",
+];
+
 /**
  * Return the error for a write that failed: StorageFullError if the browser has no room, otherwise the error itself.
  * Browsers report this in different ways, and only when something is written.
- * @param {unknown} error
+ * @param {any} error
  */
 export function writeError(error) {
-  const isFull = error instanceof Error && error.name === "QuotaExceededError";
-  return isFull ? new StorageFullError({ cause: error }) : error;
+  return FULL.includes(error?.name) ? new StorageFullError({ cause: error }) : error;
 }
 
 /** Return the code of an error, or "" if it has none. @param {unknown} error */

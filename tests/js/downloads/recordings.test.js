@@ -7,6 +7,7 @@ import {
   savedState,
   saveRecording,
 } from "../../../static/js/downloads/recordings.js";
+import { RESERVE } from "../../../static/js/downloads/reserve.js";
 import { SEGMENT } from "../../../static/js/downloads/segments.js";
 import { answerSaved } from "../../../service_worker/saved.js";
 import { impatient, newPhone, setOnline } from "../support/caches.js";
@@ -242,7 +243,7 @@ test("bytes that arrived wrong are not kept", async () => {
 
 test("a full phone says so and keeps what came", async () => {
   const server = new MediaServer(SOUND);
-  phone.room = SEGMENT + 2000;
+  phone.room = RESERVE + SEGMENT + 2000;
 
   await assert.rejects(save(server), { code: "storage_full" });
 
@@ -251,6 +252,16 @@ test("a full phone says so and keeps what came", async () => {
   await save(server);
   assert.deepEqual(await state(), ["saved", SIZE]);
   assert.equal(server.asked.length, 4);
+});
+
+test("no segment takes the room that is kept for words", async () => {
+  const server = new MediaServer(SOUND);
+  phone.room = RESERVE - 1;
+
+  await assert.rejects(save(server), { code: "storage_full" });
+
+  assert.deepEqual(server.asked, []);
+  assert.deepEqual(await listSaved(), []);
 });
 
 test("a pause keeps what came, and going on asks for the rest alone", async () => {

@@ -1,46 +1,10 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { beforeEach, test } from "node:test";
 import fc from "fast-check";
 import { holdBusy, isAnyTabBusy } from "../../../static/js/platform/busy.js";
 import { activeVersion, cachePages, cachedPages } from "../../../static/js/downloads/snapshots.js";
 import { newPhone } from "../support/caches.js";
-
-/** A server of pages and files by path, as hearth_cft/web/site/offline.py lists them. */
-class Service {
-  /** @type {string[]} */
-  asked = [];
-  /** Answers of its own for some paths. @type {Map<string, () => Response>} */
-  instead = new Map();
-  isThere = true;
-
-  /** @param {Record<string, string>} pages @param {Record<string, string>} [assets] */
-  constructor(pages, assets = {}) {
-    this.publish(pages, assets);
-    globalThis.fetch = /** @type {any} */ ((path) => this.fetch(path));
-  }
-
-  publish(pages, assets = {}) {
-    this.files = { ...pages, ...assets };
-    this.list = { locale: "en", pages: sums(pages), assets: sums(assets) };
-    this.version = digest(JSON.stringify(this.list));
-  }
-
-  async fetch(path) {
-    this.asked.push(path);
-    await null;
-    if (!this.isThere) throw new TypeError("Failed to fetch");
-    const own = this.instead.get(path);
-    if (own) return own();
-    if (path === "/en/offline.json") return Response.json({ ...this.list, version: this.version });
-    if (!(path in this.files)) return new Response(null, { status: 404 });
-    return new Response(this.files[path], { headers: { "content-type": "text/html" } });
-  }
-}
-
-const digest = (text) => createHash("sha256").update(text).digest("hex").slice(0, 16);
-const sums = (files) =>
-  Object.fromEntries(Object.entries(files).map(([path, text]) => [path, digest(text)]));
+import { Service } from "../support/service.js";
 
 const OLD = { "/en/": "old home", "/en/help": "help", "/en/messages.json": "{}" };
 const NEW = { "/en/": "new home", "/en/help": "help", "/en/messages.json": "{ }" };

@@ -8,7 +8,7 @@ import { SavedList } from "./saved-list.js";
 import { obstacle } from "../../platform/keeping.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
-import { cachePages, cachedPages } from "../../downloads/snapshots.js";
+import { cachePages, cachedPages, lacksRoom } from "../../downloads/snapshots.js";
 import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
@@ -74,6 +74,10 @@ class Storage {
   /** @param {{again?: boolean}} [options] */
   async showReady(options) {
     const pages = await cachedPages(locale());
+    if (lacksRoom(locale())) {
+      const { noRoomWords } = await import("./no-room-words.js");
+      return this.sayReady(noRoomWords(pages), { again: true });
+    }
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
       ngettext(
@@ -91,9 +95,14 @@ class Storage {
 
   async getReady() {
     try {
-      await cachePages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
+      await cachePages({
+        locale: locale(),
+        onProgress: (progress) => this.showProgress(progress),
+        again: true,
+      });
       await Promise.all([this.showReady(), this.showFigures()]);
     } catch (error) {
+      if (lacksRoom(locale())) return void this.showReady();
       this.sayReady(explain(error), { again: true });
     }
   }
