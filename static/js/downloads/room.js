@@ -49,5 +49,6 @@ async function dropHalfSaved() {
     await (note.complete ? store.forgetNext(note.path) : store.forget(note.path));
     isAnything = true;
   }
+  if (isAnything) document.dispatchEvent(new CustomEvent("recordings-changed"));
   return isAnything;
 }

@@ -1,4 +1,3 @@
-import "../support/english-page.js";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 import { changeQueue, EMPTY, enqueue, readQueue } from "../../../static/js/downloads/queue.js";
@@ -16,6 +15,7 @@ import { Service } from "../support/service.js";
 // It would keep the process running.
 delete globalThis.BroadcastChannel;
 
+const page = Object.assign(new EventTarget(), { documentElement: { dataset: { locale: "en" } } });
 const OLD = { "/en/": "old home", "/en/help": "help" };
 const NEW = { "/en/": "new home", "/en/help": "help", "/en/long": "x".repeat(5000) };
 
@@ -26,7 +26,7 @@ beforeEach(() => {
   newLocalStorage();
   phone = newPhone();
   setOnline(true);
-  globalThis.document ??= /** @type {any} */ (new EventTarget());
+  globalThis.document = /** @type {any} */ (page);
   changeQueue(EMPTY);
   Object.defineProperty(navigator, "storage", {
     value: { estimate: async () => ({ quota: phone.room, usage: 0 }) },
@@ -204,8 +204,11 @@ test("words get the room of an unfinished update, then their own, then that of h
   assert.equal(await caches.match("/room-for-words"), undefined);
   assert.equal((await listSaved()).length, 1);
 
+  let isTold = false;
+  page.addEventListener("recordings-changed", () => (isTold = true), { once: true });
   assert.equal(await makeRoom(), true);
   assert.deepEqual(await listSaved(), []);
+  assert.ok(isTold);
 
   assert.equal(await makeRoom(), false);
   assert.equal(await activeVersion("en"), old);
