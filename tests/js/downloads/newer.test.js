@@ -175,7 +175,7 @@ test("what was cleared away of a newer one while it waited is fetched again", as
 test("removing takes both away", async () => {
   const server = await withOld();
   server.mishaps = Array.from({ length: 9 }, (_, turn) =>
-    turn < 3 ? (given) => given : line.answer(404),
+    turn < 3 ? (given) => given : line.ownAnswer(404),
   );
   await assert.rejects(saveRecording(server.wanted), { code: "gone" });
 
