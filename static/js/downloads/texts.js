@@ -2,7 +2,8 @@
 import { size } from "../platform/dates.js";
 import { gettext } from "../platform/i18n.js";
 
-/** @typedef {"none" | "saving" | "waiting" | "unreachable" | "checking" | "partial" | "saved" | "replaced"} State */
+/** @typedef {"unreachable" | "foreign" | "no_parts"} Trouble phases of downloads that are tried again by themselves */
+/** @typedef {Trouble | "none" | "saving" | "waiting" | "checking" | "partial" | "saved" | "replaced"} State */
 /** @typedef {{done: number, size: number}} Amount in bytes */
 
 /** @param {State} state @param {Amount} amount */
@@ -21,7 +22,9 @@ export function stateWords(state, amount) {
         sizes,
       );
     case "unreachable":
-      return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "foreign":
+    case "no_parts":
+      return troubleWords(state);
     case "checking":
       return gettext("Checking that all of it arrived…");
     case "partial":
@@ -31,6 +34,22 @@ export function stateWords(state, amount) {
     case "replaced":
       return gettext(
         "There is a newer recording. The one on this phone still plays with no signal.",
+      );
+  }
+}
+
+/** Say what keeps recordings from coming just now. @param {Trouble} trouble */
+export function troubleWords(trouble) {
+  switch (trouble) {
+    case "unreachable":
+      return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "foreign":
+      return gettext(
+        "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. It is tried again by itself.",
+      );
+    case "no_parts":
+      return gettext(
+        "This network sends a recording only in one piece, and breaks off before its end. Another network may help. What is here already stays.",
       );
   }
 }

@@ -11,6 +11,8 @@ test("each state says how much is here", () => {
   assert.equal(said("saving"), "Saving… 1.2 MB of 6 MB");
   assert.equal(said("partial"), "Paused at 1.2 MB of 6 MB.");
   assert.match(said("unreachable"), /It is tried again by itself\./);
+  const troubles = ["unreachable", "foreign", "no_parts"].map(said);
+  assert.equal(new Set(troubles).size, 3);
   assert.match(said("waiting"), /What is here already stays: 1.2 MB of 6 MB\./);
 });
 

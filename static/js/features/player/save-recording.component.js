@@ -127,6 +127,8 @@ class SaveView {
       case "checking":
         return [];
       case "unreachable":
+      case "foreign":
+      case "no_parts":
         return [save(again), this.#pauseButton()];
       case "saving":
       case "waiting":
@@ -181,7 +183,7 @@ class SaveView {
  * @param {boolean} isComplete all bytes have arrived
  */
 function stateOf(phase, isComplete) {
-  if (phase === "unreachable") return phase;
+  if (phase === "unreachable" || phase === "foreign" || phase === "no_parts") return phase;
   if (phase === "offline" || phase === "metered") return "waiting";
   return isComplete ? "checking" : "saving";
 }

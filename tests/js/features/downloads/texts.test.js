@@ -19,7 +19,7 @@ test("each phase has words of its own, and saving names what comes", () => {
     { sound: { address: "/a", title: "Calm" } },
     { sound: { address: "/b", title: "Walk" } },
   ];
-  const phases = ["looking", "offline", "unreachable", "metered", "saving"];
+  const phases = ["looking", "offline", "unreachable", "foreign", "no_parts", "metered", "saving"];
   const said = phases.map((phase) => words.phaseWords({ phase, tasks, current: "/b" }));
 
   assert.equal(new Set(said).size, phases.length);
