@@ -157,14 +157,7 @@ async function readNote(state, key) {
 async function writeNote(state, key, { locale, version }) {
   const notes = await caches.open(NOTES);
   const write = () => put(notes, `/${state}/${key}`, json({ locale, version }));
-  try {
-    await write();
-  } catch (error) {
-    // The pages have taken everything but the room for words. A note needs next to nothing of that.
-    if (!(error instanceof StorageFullError)) throw error;
-    await (await import("./reserve.js")).releaseRoom();
-    await write();
-  }
+  await write().catch(async (error) => (await import("./reserve.js")).writeAgain(error, write));
 }
 
 /** @param {string} locale */
