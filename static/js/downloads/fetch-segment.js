@@ -53,7 +53,6 @@ export async function fetchSegments(url, known, index, taker, signal) {
     try {
       await take(response, known.size, facts, taker, restartTimer);
     } catch (error) {
-      response.body?.cancel().catch(() => {});
       const isCut = error instanceof TypeError && response.status === 200 && index > 0;
       throw isCut ? new NoPartsError(url, { cause: error }) : error;
     }
@@ -129,19 +128,24 @@ async function take(response, size, facts, { isWanted, onSegment, onBytes }, res
   const reader = /** @type {ReadableStream<Uint8Array>} */ (response.body).getReader();
   const cutter = new Cutter(span.first, size);
   let missing = span.last - span.first + 1;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    restartTimer();
-    missing -= value.length;
-    if (missing < 0) throw new TypeError("more bytes came than were announced");
-    for (const { index, bytes } of cutter.add(value)) {
-      if (isWanted(index)) await onSegment(index, bytes, facts);
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      restartTimer();
+      missing -= value.length;
+      if (missing < 0) throw new TypeError("more bytes came than were announced");
+      for (const { index, bytes } of cutter.add(value)) {
+        if (isWanted(index)) await onSegment(index, bytes, facts);
+      }
+      onBytes(isWanted(cutter.index) ? cutter.count : 0);
+      if (missing && !isAnyWanted(cutter.index, size, isWanted)) return;
     }
-    onBytes(isWanted(cutter.index) ? cutter.count : 0);
-    if (missing && !isAnyWanted(cutter.index, size, isWanted)) return void (await reader.cancel());
+    if (missing) throw new TypeError("the connection was cut");
+  } finally {
+    // Whatever is still to come isn't wanted.
+    reader.cancel().catch(() => {});
   }
-  if (missing) throw new TypeError("the connection was cut");
 }
 
 /**

@@ -14,10 +14,10 @@ const A_DAY = 24 * 60 * 60 * 1000;
  * @param {{locale: string, version: string}} list
  */
 export async function checkRoom({ locale, version }) {
-  const given = JSON.parse(recall(noRoomKey(locale)) ?? "null");
-  const age = Date.now() - given?.at;
-  if (given?.version !== version || !(age >= 0 && age < A_DAY)) return;
-  if ((await freeRoom()) < given.free + WORTH_TRYING) throw new StorageFullError();
+  const [given, free, at] = (recall(noRoomKey(locale)) ?? "").split(" ");
+  const age = Date.now() - Number(at);
+  if (given !== version || !(age >= 0 && age < A_DAY)) return;
+  if ((await freeRoom()) < Number(free) + WORTH_TRYING) throw new StorageFullError();
 }
 
 /**
@@ -30,8 +30,7 @@ export async function giveUp({ locale, version }) {
   if (version === (await notedVersion("active", locale))) return false;
   const before = await freeRoom();
   const bytes = await dropSnapshot({ locale, version });
-  const given = { version, free: before + bytes, at: Date.now() };
-  remember(noRoomKey(locale), JSON.stringify(given));
+  remember(noRoomKey(locale), `${version} ${before + bytes} ${Date.now()}`);
   for (const other of await idleSnapshots()) {
     if (other.locale === locale && other.state !== "waiting") await dropSnapshot(other);
   }
@@ -52,7 +51,7 @@ export async function idleSnapshots() {
   const idle = [];
   for (const name of await caches.keys()) {
     const [, locale, version] = /^pages-(.+)-([0-9a-f]+)$/.exec(name) ?? [];
-    if (!locale || version === (await notedVersion("active", locale))) continue;
+    if (!locale || !version || version === (await notedVersion("active", locale))) continue;
     const isWhole = (await cachedList(locale, version)) !== null;
     const isWaiting = version === (await notedVersion("waiting", locale));
     idle.push({

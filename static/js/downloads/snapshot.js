@@ -36,7 +36,7 @@ export function cacheName(locale, version) {
 }
 
 /**
- * Return the name in localStorage under which the version stands that didn't fit on the phone (give-up.js).
+ * Return the name in localStorage of the version that didn't fit on the phone. Its free bytes and the time follow.
  * @param {string} locale
  */
 export function noRoomKey(locale) {

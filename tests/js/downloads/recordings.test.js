@@ -193,6 +193,23 @@ test("what is missing in the middle is taken out of a whole answer, and the rest
   assert.ok(isCancelled);
 });
 
+test("an answer isn't read on once the phone is full", async () => {
+  const server = new MediaServer(SOUND);
+  const { promise: isCancelled, resolve: cancel } = Promise.withResolvers();
+  server.mishaps = [
+    (given) => {
+      const pull = (controller) => controller.enqueue(server.bytes.slice(0, SEGMENT));
+      const stream = new ReadableStream({ pull, cancel }, { highWaterMark: 0 });
+      return new Response(stream, line.rangesUnknown(server)(given));
+    },
+  ];
+  phone.room = RESERVE + 1000;
+
+  await assert.rejects(save(server), { code: "storage_full" });
+
+  await isCancelled;
+});
+
 test("a part that is longer than asked for gives every segment that it holds", async () => {
   const server = new MediaServer(SOUND);
   server.mishaps = [
