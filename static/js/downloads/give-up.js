@@ -69,6 +69,7 @@ export async function idleSnapshots() {
  */
 export async function dropSnapshot({ locale, version }) {
   const name = cacheName(locale, version);
+  if (!(await caches.has(name))) return 0;
   const cache = await caches.open(name);
   const bytes = await empty(cache);
   await caches.delete(name);

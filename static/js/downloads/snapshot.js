@@ -92,7 +92,7 @@ export async function isWhole(locale, version) {
 export async function fill(list, onProgress) {
   await (await import("./reserve.js")).reserveRoom();
   const name = cacheName(list.locale, list.version);
-  const cache = await caches.open(name);
+  const cache = await opened(name);
   const older = await olderCaches(list);
   const queue = Object.entries({ ...list.pages, ...list.assets });
   const total = queue.length;
@@ -116,6 +116,18 @@ export async function fill(list, onProgress) {
   }
   // The list is written last. A snapshot without its list is incomplete and never becomes active.
   await put(cache, listPath(list.locale), json(list));
+}
+
+/**
+ * Open a cache, which may take room by itself. Throws StorageFullError.
+ * @param {string} name
+ */
+export async function opened(name) {
+  try {
+    return await caches.open(name);
+  } catch (error) {
+    throw writeError(error);
+  }
 }
 
 /**

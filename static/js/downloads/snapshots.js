@@ -4,7 +4,16 @@ import { isAnyTabBusy, quiet } from "../platform/busy.js";
 import { StorageFullError } from "../platform/errors.js";
 import { recall, remember } from "../platform/storage.js";
 import { json } from "./json.js";
-import { cacheName, fill, isWhole, cachedList, newestList, noRoomKey, put } from "./snapshot.js";
+import {
+  cacheName,
+  fill,
+  isWhole,
+  cachedList,
+  newestList,
+  noRoomKey,
+  opened,
+  put,
+} from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").List} List */
 /** @typedef {import("./snapshot.js").Progress} Progress */
@@ -155,8 +164,7 @@ async function readNote(state, key) {
  * @param {Note} note
  */
 async function writeNote(state, key, { locale, version }) {
-  const notes = await caches.open(NOTES);
-  const write = () => put(notes, `/${state}/${key}`, json({ locale, version }));
+  const write = async () => put(await opened(NOTES), `/${state}/${key}`, json({ locale, version }));
   await write().catch(async (error) => (await import("./reserve.js")).writeAgain(error, write));
 }
 

@@ -174,6 +174,19 @@ test("a note about complete pages is stored in the room for words, as there is n
   assert.equal(await activeVersion("en"), service.version);
 });
 
+test("a browser without room for one more cache is as full as any other", async (context) => {
+  const service = new Service(OLD);
+  await keep();
+  service.publish(NEW);
+  const open = phone.open.bind(phone);
+  context.mock.method(phone, "open", (name) => {
+    if (name.endsWith(service.version)) throw new DOMException("full", "QuotaExceededError");
+    return open(name);
+  });
+
+  await assert.rejects(keep(), isFull);
+});
+
 test("room for words is kept once and given away once", async () => {
   const before = (phone.room = 3 * RESERVE);
 
