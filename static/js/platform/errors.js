@@ -22,14 +22,11 @@ export class StorageFullError extends CodedError {
   }
 }
 
-/** How browsers name a full storage. Firefox has its own names for it, older versions of WebKit the one of DOM Level 2. */
-const FULL = [
-  "QuotaExceededError",
-  "QUOTA_EXCEEDED_ERR",
-  "NS_ERROR_DOM_QUOTA_REACHED",
-  "NS_ERROR_DOM_INDEXEDDB_QUOTA_ERR",
-  "NS_ERROR_FILE_NO_DEVICE_SPACE",
-];
+/**
+ * How browsers name a full storage: QuotaExceededError; in Firefox also NS_ERROR_DOM_QUOTA_REACHED and others; in older
+ * WebKit QUOTA_EXCEEDED_ERR.
+ */
+const FULL = /quota|no_device_space/i;
 
 /**
  * Return the error for a write that failed: StorageFullError if the browser has no room, otherwise the error itself.
@@ -37,7 +34,7 @@ const FULL = [
  * @param {any} error
  */
 export function writeError(error) {
-  return FULL.includes(error?.name) ? new StorageFullError({ cause: error }) : error;
+  return FULL.test(error?.name) ? new StorageFullError({ cause: error }) : error;
 }
 
 /** Return the code of an error, or "" if it has none. @param {unknown} error */

@@ -127,6 +127,22 @@ test("an update that didn't fit is tried again after a day, and when the clock w
   }
 });
 
+test("pages of a second language that don't fit leave those of the first as they are", async () => {
+  const service = new Service(NEW);
+  await keep();
+  const arabic = { locale: "ar", version: "a1", assets: {} };
+  const pages = { "/ar/long": service.list.pages["/en/long"] };
+  service.instead.set("/ar/offline.json", () => Response.json({ ...arabic, pages }));
+  service.files["/ar/long"] = NEW["/en/long"];
+  phone.room = 4000;
+
+  await assert.rejects(cachePages({ locale: "ar" }), isFull);
+
+  assert.deepEqual(await versionsHere(), [service.version]);
+  assert.equal(await activeVersion("en"), service.version);
+  assert.deepEqual([lacksRoom("en"), lacksRoom("ar")], [false, true]);
+});
+
 test("pages that opened before the last update make room for the next", async () => {
   const service = new Service({ ...OLD, "/en/long": "a".repeat(4000) });
   await keep();
