@@ -26,6 +26,9 @@ POLICY = "; ".join(
 # client's voice notes (static/js/features/voice-notes/). The app asks for either only after a tap,
 # and never asks for anything else.
 PERMISSIONS = "camera=(self), microphone=(self), geolocation=(), payment=(), usb=()"
+# Phones tell Hearth's responses by it from those of a proxy or a Wi-Fi's sign-in page
+# (static/js/downloads/from-hearth.js). Proxies that answer in Hearth's place drop it.
+MARK = (b"hearth", b"1")
 # Some proxies and mobile networks shrink pictures, rewrite pages or add scripts to them. A phone
 # can't keep a page that has one other byte. Every response forbids it (RFC 9111, section 5.2.2.6).
 PAGE_CACHE = (b"cache-control", b"no-cache, no-transform")
@@ -53,6 +56,7 @@ def part_headers(config: Config) -> Headers:
     headers = [
         (b"x-content-type-options", b"nosniff"),
         (b"cross-origin-resource-policy", b"same-origin"),
+        MARK,
     ]
     if config.behind_tls:
         headers.append((b"strict-transport-security", _transport_security(config)))

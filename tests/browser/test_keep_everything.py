@@ -339,7 +339,8 @@ async def test_a_recording_that_cannot_be_had_holds_up_no_other(
     context = await new_phone(open_phone)
     page = await open_page(context, line)
     lost = "**/media/en/hill-short-sam.mp3"
-    await context.route(lost, lambda route: route.fulfill(status=404))
+    headers = {"hearth": "1"}
+    await context.route(lost, lambda route: route.fulfill(status=404, headers=headers))
 
     await start(page)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import BrowserContext, Page, expect
+from playwright.async_api import BrowserContext, Page, Request, Route, expect
 
 from tests.browser.conftest import (
     OpenPhone,
@@ -353,12 +353,65 @@ async def test_a_recording_that_is_gone_has_words_of_its_own(
 ) -> None:
     context = await new_phone(open_phone)
     page = await open_recording(context, line)
-    await context.route("**/media/**", lambda route: route.fulfill(status=404))
+    headers = {"hearth": "1"}
+    await context.route("**/media/**", lambda route: route.fulfill(status=404, headers=headers))
 
     await save(page)
 
     words = page.locator("[data-keep] > p").first
     await expect(words).to_contain_text("The service no longer has this recording.")
+
+
+async def test_a_recording_comes_through_a_proxy_that_ignores_ranges(
+    library: tuple[Server, str], line: Line, open_phone: OpenPhone
+) -> None:
+    context = await new_phone(open_phone)
+    page = await open_recording(context, line)
+    asked = ranges_of(context)
+
+    async def answer_whole(route: Route, request: Request) -> None:
+        headers = {name: value for name, value in request.headers.items() if "range" not in name}
+        await route.fulfill(response=await route.fetch(headers=headers))
+
+    await context.route("**/media/**", answer_whole)
+
+    await save(page)
+    await is_saved(page)
+
+    assert len(asked) == 1
+    assert await segments(page) == SEGMENTS
+    assert await page.evaluate(SAVED_BYTES) == library[1]
+
+
+@pytest.mark.parametrize("status", [200, 404])
+async def test_a_page_in_place_of_a_recording_is_named_and_deletes_nothing(
+    line: Line, open_phone: OpenPhone, status: int
+) -> None:
+    context = await new_phone(open_phone)
+    await context.clock.install()
+    page = await open_recording(context, line)
+    under_way = under_way_of(context)
+    line.pace = 4 * MIB
+    await save(page)
+    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+
+    await context.route(
+        "**/media/**",
+        lambda route: route.fulfill(status=status, content_type="text/html", body="<p>Sign in</p>"),
+    )
+
+    told = page.locator("[data-keep] > p").first.get_by_text("Something on this network answers")
+    while not await told.is_visible():
+        await pass_time(page, under_way)
+    here = await segments(page)
+    assert here >= 2
+    assert await violations(page) == []
+    await context.unroute("**/media/**")
+    line.pace = None
+    asked = ranges_of(context)
+    await page.get_by_role("button", name="Try again").click()
+    await is_saved(page)
+    assert len(asked) == SEGMENTS - here
 
 
 async def test_a_recording_that_was_replaced_is_saved_as_it_is_now(

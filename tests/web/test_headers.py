@@ -1,11 +1,11 @@
-"""Strict-Transport-Security, which the settings decide."""
+"""Headers of every response: Strict-Transport-Security and the mark."""
 
 from __future__ import annotations
 
 import pytest
 
 from hearth_cft.config import Config
-from hearth_cft.web.headers import part_headers, security_headers
+from hearth_cft.web.headers import MARK, part_headers, security_headers
 
 NAME = b"strict-transport-security"
 
@@ -26,3 +26,8 @@ def test_browsers_are_told_to_come_by_https_as_the_settings_say(
 ) -> None:
     assert dict(security_headers(config)).get(NAME) == expected
     assert dict(part_headers(config)).get(NAME) == expected
+
+
+def test_every_response_is_marked_as_hearths() -> None:
+    assert MARK in part_headers(Config())
+    assert MARK in security_headers(Config())

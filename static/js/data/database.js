@@ -64,11 +64,13 @@ export class Database {
    * @param {string} name
    * @param {number} [backoff] how long to wait for an operation, in ms
    * @param {StoreName[]} [stores]
+   * @param {() => Promise<boolean>} [makeRoom] see Environment
    */
-  constructor(name, backoff = TIMEOUT, stores = STORES) {
+  constructor(name, backoff = TIMEOUT, stores = STORES, makeRoom = async () => false) {
     this.name = name;
     this.backoff = backoff;
     this.stores = stores;
+    this.makeRoom = makeRoom;
   }
 
   /**
@@ -109,7 +111,7 @@ export class Database {
 
   /**
    * Run a transaction. If it fails, open the database again and repeat it once, because iOS closes connections in the
-   * background. Repeating is safe for both operations. A full storage isn't tried again.
+   * background. Repeating is safe for both operations. If the storage is full, repeat it as long as room can be made.
    *
    * After a second failure, the next operation opens the database again. It doesn't wait for the dead connection.
    *
@@ -119,12 +121,26 @@ export class Database {
    */
   async #run(mode, operations, work) {
     const stores = [...new Set(operations.map(([name]) => name))];
-    try {
-      return await this.#attempt(mode, stores, work);
-    } catch (error) {
-      if (error instanceof StorageFullError) throw error;
+    let isRepeated = false;
+    for (;;) {
+      try {
+        return await this.#attempt(mode, stores, work);
+      } catch (error) {
+        const isFull = error instanceof StorageFullError;
+        if (isFull ? !(await this.#makesRoom()) : isRepeated) throw error;
+        isRepeated ||= !isFull;
+      }
     }
-    return this.#attempt(mode, stores, work);
+  }
+
+  /** Return whether something was deleted to make room. */
+  async #makesRoom() {
+    try {
+      return await this.makeRoom();
+    } catch (error) {
+      console.info("no room could be made", error);
+      return false;
+    }
   }
 
   /**
@@ -148,7 +164,7 @@ export class Database {
     } catch (error) {
       abort(transaction);
       const codedError = this.#toCodedError(transaction?.error ?? error);
-      if (!(codedError instanceof StorageFullError)) this.close();
+      if (!transaction || !(codedError instanceof StorageFullError)) this.close();
       throw codedError;
     }
   }

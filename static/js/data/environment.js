@@ -40,6 +40,8 @@ import { StorageLostError } from "./errors.js";
  *   visibility or returns from the back-forward cache, with the type of the event: "online", "visibilitychange" or
  *   "pageshow"; returns a function that removes the listeners
  * @property {() => void} persist asks the browser not to evict what is stored
+ * @property {() => Promise<boolean>} makeRoom deletes something that matters less than words, because they don't fit;
+ *   returns whether there was anything to delete
  * @property {typeof globalThis.fetch} fetch
  * @property {string} browser such as "Firefox", and `system`, such as "Android": what the reader's other phones say of
  *   this one
@@ -56,10 +58,11 @@ import { StorageLostError } from "./errors.js";
  */
 export function createEnvironment(overrides = {}) {
   const name = overrides.name ?? "hearth";
+  const makeRoom = overrides.makeRoom ?? (async () => false);
   return {
     name,
     locks: overrides.locks ?? browserLocks(),
-    storage: overrides.storage ?? new Database(name),
+    storage: overrides.storage ?? new Database(name, undefined, undefined, makeRoom),
     channel: overrides.channel ?? openChannel(name),
     now: Date.now,
     elapsed: () => performance.now(),
@@ -68,6 +71,7 @@ export function createEnvironment(overrides = {}) {
     setTimer: (work, ms) => setTimeout(work, ms),
     clearTimer: (timer) => clearTimeout(timer),
     onWake: listenForWaking,
+    makeRoom,
     persist: () => void globalThis.navigator?.storage?.persist?.().catch(() => {}),
     fetch: (...request) => globalThis.fetch(...request),
     ...kindOfBrowser(globalThis.navigator?.userAgent ?? ""),

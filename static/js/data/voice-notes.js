@@ -57,9 +57,10 @@ export class VoiceNotes {
    * @param {Vault} vault
    * @param {Storage} [storage] tests pass their own
    */
-  constructor(vault, storage = new Database(databaseName(vault), undefined, STORES)) {
+  constructor(vault, storage) {
+    const { makeRoom } = vault.env;
     this.#vault = vault;
-    this.#storage = storage;
+    this.#storage = storage ?? new Database(databaseName(vault), undefined, STORES, makeRoom);
   }
 
   /**

@@ -8,10 +8,11 @@ import {
   ReplacedError,
   SignInError,
 } from "./errors.js";
-import { compare, fetchSegment, fetchWhole } from "./fetch-segment.js";
+import { compare, fetchCaptions, fetchSegments } from "./fetch-segment.js";
 import * as store from "./store.js";
 import { activate } from "./newer.js";
 import { backoff } from "./backoff.js";
+import { reserveRoom } from "./reserve.js";
 import { bytesOf, firstMissing } from "./segments.js";
 import { RunningSum, sumOf } from "./checksums.js";
 
@@ -58,6 +59,7 @@ class Download {
    */
   constructor(wanted, path, onProgress, signal) {
     const { url, size, sha256, ...about } = wanted;
+    this.wanted = wanted;
     this.url = url;
     this.path = path;
     this.about = { ...about, asked: sha256 };
@@ -105,7 +107,7 @@ class Download {
         if (this.#mustCompare) await compare(this.url, this.note, this.signal);
         this.#mustCompare = false;
         const index = firstMissing(this.#here, this.note.size);
-        if (index !== null) await this.#fetch(index);
+        if (index !== null) await this.#fetch(index, tries.succeeded);
         else if (await this.#finish()) return;
         tries.succeeded();
       } catch (error) {
@@ -119,18 +121,39 @@ class Download {
   }
 
   /**
-   * Fetch a segment and store it with its digest.
+   * Fetch a segment, and store every missing segment that arrives.
    * @param {number} index
+   * @param {() => void} onStored called after each
    */
-  async #fetch(index) {
-    const { note } = this;
+  async #fetch(index, onStored) {
+    await reserveRoom();
+    const isWanted = (/** @type {number} */ index) => !this.#here.has(index);
     const onBytes = (/** @type {number} */ more) => this.#report({ more });
-    const options = { signal: this.signal, onBytes };
-    const { bytes, facts } = await fetchSegment(this.url, note, index, options);
+    const onSegment = async (
+      /** @type {number} */ index,
+      /** @type {ArrayBuffer} */ bytes,
+      /** @type {Facts} */ facts,
+    ) => {
+      this.signal?.throwIfAborted();
+      await this.#store(index, bytes, facts);
+      onStored();
+    };
+    const taker = { isWanted, onBytes, onSegment };
+    await fetchSegments(this.url, this.note, index, taker, this.signal);
+  }
+
+  /**
+   * Store a segment with its digest.
+   * @param {number} index
+   * @param {ArrayBuffer} bytes
+   * @param {Facts} facts
+   */
+  async #store(index, bytes, { etag, type }) {
+    const { note } = this;
     const digest = await sumOf(bytes);
     const known = note.complete ? note.sums?.[index] : undefined;
     if (known && known !== digest) throw new CorruptSegmentError(`${this.url}: segment ${index}`);
-    const { etag, type } = facts;
+    await reserveRoom();
     this.note = {
       ...note,
       etag: etag ?? note.etag,
@@ -192,7 +215,7 @@ class Download {
     // Captions of a newer version have a folder of their own. The older ones stay until it replaces the older version.
     const place = this.key === this.path ? undefined : `${path}/${this.#folder()}`;
     try {
-      return await store.putCaptions(path, place, await fetchWhole(url, this.signal));
+      return await store.putCaptions(path, place, await fetchCaptions(url, this.signal));
     } catch (error) {
       // A recording without captions is still worth saving: only the text doesn't follow the voice.
       if (error instanceof GoneError) return null;
@@ -219,7 +242,9 @@ class Download {
       this.key = store.nextOf(this.path);
     } else await store.forgetSegments(note);
     const { sums: _, checked: __, captions: ___, ...rest } = note;
-    const file = { size: size ?? note.size, sha256: sha256 ?? note.sha256, etag: etag ?? "" };
+    // A proxy that compresses doesn't say the size. If it is the file that the page knows, so is its size.
+    const ownSize = sha256 === this.wanted.sha256 ? this.wanted.size : note.size;
+    const file = { size: size ?? ownSize, sha256: sha256 ?? note.sha256, etag: etag ?? "" };
     this.note = { ...rest, ...this.about, ...file, complete: false, whole: false };
     if (playable?.complete) this.note.place = `${this.path}/${this.#folder()}`;
     await this.#take(this.note);

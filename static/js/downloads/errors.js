@@ -52,6 +52,22 @@ export class LaterError extends CodedError {
   }
 }
 
+/** Something on the way answers in place of the server, for example a Wi-Fi's sign-in page. `code` is `foreign`. */
+export class ForeignError extends CodedError {
+  /** @param {string} url @param {number} status */
+  constructor(url, status) {
+    super("foreign", `${url}: ${status}, not from Hearth`);
+  }
+}
+
+/** A proxy sends the file only in one piece, and the connection was cut before the end. `code` is `no_parts`. */
+export class NoPartsError extends CodedError {
+  /** @param {string} url @param {{cause: unknown}} options */
+  constructor(url, options) {
+    super("no_parts", `${url} comes only whole and was cut`, options);
+  }
+}
+
 /**
  * All bytes arrived, but they aren't the file that the service published. Nothing of it is stored. `code` is
  * `damaged`.

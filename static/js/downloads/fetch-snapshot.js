@@ -1,10 +1,11 @@
 // Fetches a snapshot: the list of the newest version, and every file that it names. Proxies, networks' filters and
 // sign-in pages can answer in place of the service. What they send is never stored.
-import { CodedError } from "../platform/errors.js";
+import { CodedError, StorageFullError } from "../platform/errors.js";
 import { hex } from "./hex.js";
 import { json } from "./json.js";
 import { fetchSignedIn } from "./sign-in.js";
-import { cacheName, listPath, put } from "./snapshot.js";
+import { reserveRoom } from "./reserve.js";
+import { cacheName, listPath, opened, put } from "./snapshot.js";
 
 /** @typedef {import("./snapshot.js").List} List */
 
@@ -97,13 +98,17 @@ function areHashes(files) {
  * was changed on its way before. It comes first and alone.
  */
 export async function fill(list, { onProgress, suspect }) {
-  const cache = await caches.open(cacheName(list.locale, list.version));
+  await reserveRoom();
+  const name = cacheName(list.locale, list.version);
+  const cache = await opened(name);
   const older = await olderCaches(list);
   const files = { ...list.pages, ...list.assets };
   const queue = Object.entries(files);
   const total = queue.length;
   let done = 0;
   const store = async (/** @type {string} */ path, /** @type {string} */ hash) => {
+    // Another tab has given the room to words.
+    if (!(await caches.has(name))) throw new StorageFullError();
     if (await cache.match(path)) return;
     await put(cache, path, (await copyOf(older, path, hash)) ?? (await download(path, hash)));
   };

@@ -1,5 +1,6 @@
 // Loads the library: the list of recordings that can be saved, in the page's language and in others.
 import { locale } from "../platform/i18n.js";
+import { isFromHearth } from "./from-hearth.js";
 
 /**
  * @typedef {object} File one sound file in recordings.json
@@ -33,11 +34,12 @@ import { locale } from "../platform/i18n.js";
 export async function newestLibrary(language = locale(), signal = null) {
   try {
     const response = await fetch(path(language), { cache: "no-cache", signal });
-    if (response.ok) return await response.json();
-    // The service doesn't offer this language any more.
-    if (response.status === 404) return { locale: language, recordings: [], others: [] };
+    const isOffered = response.status !== 404 || !isFromHearth(response.headers);
+    if (!isOffered) return { locale: language, recordings: [], others: [] };
+    const library = response.ok && (await response.json());
+    if (Array.isArray(library?.recordings) && Array.isArray(library.others)) return library;
   } catch {
-    // Offline: use the snapshot's library.
+    // Offline, or a page for signing in to Wi-Fi: use the snapshot's library.
   }
   const library = await cachedLibrary(language);
   if (!library) throw new TypeError(`${path(language)} is unavailable`);

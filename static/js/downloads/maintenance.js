@@ -8,16 +8,19 @@ import { isMetered, isWifi } from "./connection.js";
 import { cachedLibrary, soundsByAddress } from "./library.js";
 import { itemsOf, missingOf } from "./overview.js";
 import { readQueue } from "./queue.js";
+import { reserveRoom } from "./reserve.js";
 import { downloads } from "./manager.js";
 
 /**
- * Continue the downloads. Check the saved recordings once a week. Fetch missing parts again if "keep everything" was
+ * Continue the downloads. Keep room for words. Check the saved recordings once a week. Fetch missing parts again if "keep everything" was
  * chosen or the browser reports Wi-Fi. Fetch newer versions of saved recordings, and new recordings of the
  * choice, only if it reports Wi-Fi. In all other cases the pages offer these as buttons.
  */
 export async function maintain() {
   downloads.begin();
   await activateAll();
+  // Words may have needed the room. It is kept again as soon as there is some.
+  await reserveRoom().catch((error) => console.info("no room is kept for words", error));
   if (navigator.onLine === false || isMetered()) return;
   if (isTimeToCheck()) {
     await checkSaved({ since: checkBegan() });

@@ -24,6 +24,10 @@ const BACKOFF = { first: 10_000, longest: 300_000 };
 const LONGEST_LIST = 30_000;
 /** After these errors only one file is left out; the others are still saved. */
 const OF_ONE_FILE = ["gone", "refused", "damaged", "replaced"];
+/** After these errors the network is to blame, and the phase says so. They are tried again like all others. */
+const OF_THE_NETWORK = /** @type {const} */ (["foreign", "no_parts", "sign_in"]);
+/** Phases that end by themselves after a time. @type {Phase[]} */
+const TIMED = ["unreachable", ...OF_THE_NETWORK];
 
 class DownloadManager {
   #shared = new SharedStatus((task) => this.#problems.set(task.sound.address, task.problem ?? ""));
@@ -313,7 +317,7 @@ class DownloadManager {
       return;
     }
     console.info(`${task.sound.address} will be tried again`, error);
-    const phase = code === "sign_in" ? code : "unreachable";
+    const phase = OF_THE_NETWORK.find((known) => known === code) ?? "unreachable";
     await this.#wait(phase, signal, BACKOFF.first * 2 ** failures.all++);
   }
 
@@ -348,7 +352,7 @@ class DownloadManager {
       onConnection(() => resolve(undefined), ended.signal);
       document.addEventListener("visibilitychange", onVisibility, { signal: ended.signal });
       signal.addEventListener("abort", () => resolve(undefined), { signal: ended.signal });
-      if (phase === "unreachable" || phase === "sign_in") {
+      if (TIMED.includes(phase)) {
         setTimeout(resolve, Math.min(milliseconds, BACKOFF.longest));
       }
     });

@@ -1,4 +1,5 @@
-// Interprets the server's response to the request for one segment. Pure.
+// Interprets the response to the request for one segment. Pure.
+import { isFromHearth } from "./from-hearth.js";
 import { spanOf } from "./segments.js";
 
 /**
@@ -10,13 +11,17 @@ import { spanOf } from "./segments.js";
  *
  * @typedef {{size: number, sha256: string, etag: string}} Known what the app already knows about the file
  *
- * @typedef {"part" | "changed" | "later" | "gone" | "refused"} Meaning
- * "part": the response holds the requested bytes. "changed": the server has another file at this address now.
- * "later": try again later. "gone": the file doesn't exist. "refused": the server refuses the request.
+ * @typedef {"bytes" | "changed" | "later" | "foreign" | "gone" | "refused"} Meaning
+ * "bytes": the response holds the requested bytes, perhaps among others. "changed": the server has another file at this
+ * address now. "later": try again later. "foreign": the same, because something else answers in place of the server.
+ * "gone": the file doesn't exist. "refused": the server refuses the request.
  */
 
 /** Like every 5xx, these statuses are worth another try: timeout, too early, too many requests. */
 const TEMPORARY = [408, 425, 429];
+
+/** What some proxies add to the ETag of a response that they compress: "one" becomes "one-gzip". */
+const CODING = /(?:-|;|--)(?:gzip|br|zstd|deflate)"$/;
 
 /**
  * Read what the response headers say about the whole file.
@@ -25,15 +30,23 @@ const TEMPORARY = [408, 425, 429];
  * @returns {Facts}
  */
 export function factsOf(status, headers) {
-  const length = headers.get("content-length");
+  const length = isEncoded(headers) ? null : headers.get("content-length");
   const total = /\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1];
   const size = status === 200 ? length : total;
   return {
     size: size ? Number(size) : null,
     sha256: digestOf(headers.get("repr-digest")),
-    etag: headers.get("etag"),
+    etag: headers.get("etag")?.replace(CODING, '"') ?? null,
     type: headers.get("content-type"),
   };
+}
+
+/**
+ * Return whether the body was encoded, for example compressed. Then its length is not the file's.
+ * @param {Headers} headers
+ */
+function isEncoded(headers) {
+  return (headers.get("content-encoding") ?? "identity") !== "identity";
 }
 
 /**
@@ -57,25 +70,51 @@ function digestOf(field) {
  * @returns {Meaning}
  */
 export function meaningOf(status, headers, index, known) {
-  if (status === 404 || status === 410) return "gone";
   if (status >= 500 || TEMPORARY.includes(status)) return "later";
-  if (status !== 200 && status !== 206 && status !== 416) return "refused";
-  if (isOther(factsOf(status, headers), known)) return "changed";
+  const isOurs = isFromHearth(headers);
+  if (status === 404 || status === 410) return isOurs ? "gone" : "foreign";
+  if (status !== 200 && status !== 206 && status !== 416) return isOurs ? "refused" : "foreign";
+  const facts = factsOf(status, headers);
+  if (isOther(facts, known)) return isOurs ? "changed" : "foreign";
+  const body = bodySpan(status, headers, known.size);
   const { first, last } = spanOf(index, known.size);
-  const expected = `bytes ${first}-${last}/${known.size}`;
-  // The whole file or another part of it: a proxy on the way doesn't support ranges at the moment.
-  return status === 206 && headers.get("content-range") === expected ? "part" : "later";
+  if (!body || body.first > first || body.last < last) return "later";
+  return isOurs || hasTag(facts, known) || facts.size === known.size ? "bytes" : "foreign";
 }
 
 /**
- * Return whether the headers describe a different file from the known one.
+ * Return the first and last byte of the file that a body holds, both included; null if it holds no such part. Some
+ * proxies ignore ranges and send the whole file, or another part.
+ * @param {number} status
+ * @param {Headers} headers
+ * @param {number} size of the whole file
+ */
+export function bodySpan(status, headers, size) {
+  if (status === 200) return { first: 0, last: size - 1 };
+  const range = /^bytes (\d+)-(\d+)\/(?:\d+|\*)$/.exec(headers.get("content-range") ?? "");
+  if (status !== 206 || !range || isEncoded(headers)) return null;
+  const [first, last] = [Number(range[1]), Number(range[2])];
+  return first <= last && last < size ? { first, last } : null;
+}
+
+/**
+ * Return whether the headers describe a different file from the known one. The digest decides, where there is one.
  * @param {Facts} facts
  * @param {Known} known
  */
-function isOther({ size, sha256, etag }, known) {
+function isOther(facts, known) {
+  const { size, sha256, etag } = facts;
   if (size !== null && size !== known.size) return true;
-  if (sha256 !== null && sha256 !== known.sha256) return true;
-  return Boolean(etag && known.etag) && strong(etag) !== strong(known.etag);
+  if (sha256 !== null) return sha256 !== known.sha256;
+  return Boolean(etag && known.etag) && !hasTag(facts, known);
+}
+
+/**
+ * @param {Facts} facts
+ * @param {Known} known
+ */
+function hasTag({ etag }, known) {
+  return Boolean(etag) && strong(etag) === strong(known.etag);
 }
 
 /**

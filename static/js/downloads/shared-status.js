@@ -6,9 +6,10 @@ import { sumUp } from "./overview.js";
 /** @typedef {import("./overview.js").Item} Item */
 
 /**
- * @typedef {"looking" | "saving" | "offline" | "unreachable" | "sign_in" | "metered"} Phase
+ * @typedef {"looking" | "saving" | "offline" | "metered" | import("./texts.js").Trouble} Phase
  * "looking": it finds out what to save. "saving": it saves. "offline", "unreachable", "sign_in" and "metered": it waits
- * for a network, for the server, for the reader to sign in, or for Wi-Fi.
+ * for a network, for the server, for the reader to sign in, or for Wi-Fi. "foreign" and "no_parts": it waits for a network
+ * that lets the server answer, or that doesn't cut what it sends only whole.
  *
  * @typedef {Item & {problem?: string}} Task `problem`: the code of the error because of which the file is left out
  *

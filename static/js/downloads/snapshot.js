@@ -18,6 +18,14 @@ export function cacheName(locale, version) {
   return `pages-${locale}-${version}`;
 }
 
+/**
+ * Return the name in localStorage of the version that didn't fit on the phone. Its free bytes and the time follow.
+ * @param {string} locale
+ */
+export function noRoomKey(locale) {
+  return `no-room-${locale}`;
+}
+
 /** @param {string} locale */
 export function listPath(locale) {
   return `/${locale}/offline.json`;
@@ -45,6 +53,18 @@ export async function isWhole(locale, version) {
   const keys = await (await caches.open(cacheName(locale, version))).keys();
   const here = new Set(keys.map((request) => new URL(request.url).pathname));
   return Object.keys({ ...list.pages, ...list.assets }).every((path) => here.has(path));
+}
+
+/**
+ * Open a cache, which may take room by itself. Throws StorageFullError.
+ * @param {string} name
+ */
+export async function opened(name) {
+  try {
+    return await caches.open(name);
+  } catch (error) {
+    throw writeError(error);
+  }
 }
 
 /**

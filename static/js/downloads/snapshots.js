@@ -2,8 +2,9 @@
 // that opens; only a complete snapshot becomes active.
 import { isAnyTabBusy, quiet } from "../platform/busy.js";
 import { codeOf } from "../platform/errors.js";
+import { recall, remember } from "../platform/storage.js";
 import { json } from "./json.js";
-import { cacheName, isWhole, cachedList, put } from "./snapshot.js";
+import { cacheName, isWhole, cachedList, noRoomKey, opened, put } from "./snapshot.js";
 
 /** @typedef {import("./fetch-snapshot.js").Progress} Progress */
 /** @typedef {import("./snapshot.js").List} List */
@@ -46,13 +47,14 @@ async function registerWorker() {
  * Store the newest snapshot of a language and activate it: at once, or as soon as no tab is busy. Only one
  * tab does this at a time. Throws ChangedError, AlteredError, SignInError, StorageFullError or the network's error.
  * Even then, a snapshot that was completed at an earlier visit is activated.
- * @param {{locale: string, onProgress?: (progress: Progress) => void}} options
+ * @param {{locale: string, onProgress?: (progress: Progress) => void, again?: boolean}} options `again`: try a version
+ * that didn't fit on this phone, because the user asks for it
  * @returns {Promise<boolean>} whether the newest snapshot is active now
  */
-export function cachePages({ locale, onProgress }) {
+export function cachePages({ locale, onProgress, again = false }) {
   return oneAtATime(locale, async () => {
     try {
-      const { version } = await storeNewest(locale, onProgress);
+      const { version } = await storeNewest(locale, onProgress, again);
       await activate(locale);
       return (await activeVersion(locale)) === version;
     } catch (error) {
@@ -74,6 +76,14 @@ export async function cachedPages(locale) {
 }
 
 /**
+ * Return whether newer pages of a language are there that don't fit on this phone.
+ * @param {string} locale
+ */
+export function lacksRoom(locale) {
+  return recall(noRoomKey(locale)) !== null;
+}
+
+/**
  * Return the version of the language's active snapshot.
  * @param {string} locale
  * @returns {Promise<string | null>}
@@ -86,11 +96,13 @@ export async function activeVersion(locale) {
  * Store the newest snapshot completely, and note that it is waiting. Return its list.
  * @param {string} locale
  * @param {((progress: Progress) => void) | undefined} onProgress
+ * @param {boolean} again
  */
-async function storeNewest(locale, onProgress) {
+async function storeNewest(locale, onProgress, again) {
   const { newestList } = await fetching();
   let list = await newestList(locale);
-  if (!(await isWhole(locale, list.version))) list = await fetchFiles(list, onProgress);
+  if (!(await isWhole(locale, list.version))) list = await fetchIfItFits(list, onProgress, again);
+  remember(noRoomKey(locale), null);
   if (list.version !== (await activeVersion(locale))) await writeNote("waiting", locale, list);
   else await forgetNote("waiting", locale);
   return list;
@@ -129,6 +141,23 @@ const fetching = () => import("./fetch-snapshot.js");
 
 /** @param {unknown} error @returns {error is import("./fetch-snapshot.js").ChangedError} */
 const isMismatch = (error) => codeOf(error) === "changed";
+
+/**
+ * Fetch a snapshot. If it doesn't fit, delete it, and don't try again before something has changed. Return the list whose
+ * files are here.
+ * @param {List} list
+ * @param {((progress: Progress) => void) | undefined} onProgress
+ * @param {boolean} again
+ */
+async function fetchIfItFits(list, onProgress, again) {
+  if (lacksRoom(list.locale) && !again) await (await import("./give-up.js")).checkRoom(list);
+  try {
+    return await fetchFiles(list, onProgress);
+  } catch (error) {
+    if (codeOf(error) === "storage_full") await (await import("./give-up.js")).giveUp(list);
+    throw error;
+  }
+}
 
 /**
  * Activate the waiting snapshot if it is complete. If it would replace an active one while a tab is busy,
@@ -189,7 +218,9 @@ async function readNote(state, key) {
  * @param {Note} note
  */
 async function writeNote(state, key, { locale, version, path }) {
-  await put(await caches.open(NOTES), `/${state}/${key}`, json({ locale, version, path }));
+  const note = () => json({ locale, version, path });
+  const write = async () => put(await opened(NOTES), `/${state}/${key}`, note());
+  await write().catch(async (error) => (await import("./reserve.js")).writeAgain(error, write));
 }
 
 /** @param {State} state @param {string} locale */

@@ -86,7 +86,8 @@ export async function noteOf(key) {
  * @param {string} [key]
  */
 export async function putNote(note, key = note.path) {
-  await put(key, json(note));
+  const write = () => put(key, json(note));
+  await write().catch(async (error) => (await import("./reserve.js")).writeAgain(error, write));
   return note;
 }
 

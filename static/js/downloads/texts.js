@@ -3,7 +3,8 @@ import { size } from "../platform/dates.js";
 import { gettext } from "../platform/i18n.js";
 import { signInWords } from "../platform/sign-in.js";
 
-/** @typedef {"none" | "saving" | "waiting" | "unreachable" | "sign_in" | "checking" | "partial" | "saved" | "replaced"} State */
+/** @typedef {"unreachable" | "foreign" | "no_parts" | "sign_in"} Trouble phases of downloads that are tried again by themselves */
+/** @typedef {Trouble | "none" | "saving" | "waiting" | "checking" | "partial" | "saved" | "replaced"} State */
 /** @typedef {{done: number, size: number}} Amount in bytes */
 
 /**
@@ -11,8 +12,18 @@ import { signInWords } from "../platform/sign-in.js";
  * @param {import("./shared-status.js").Phase} phase
  */
 export function stateIn(phase) {
-  if (phase === "unreachable" || phase === "sign_in") return phase;
-  return phase === "offline" || phase === "metered" ? "waiting" : "saving";
+  switch (phase) {
+    case "unreachable":
+    case "foreign":
+    case "no_parts":
+    case "sign_in":
+      return phase;
+    case "offline":
+    case "metered":
+      return "waiting";
+    default:
+      return "saving";
+  }
 }
 
 /** @param {State} state @param {Amount} amount */
@@ -31,9 +42,10 @@ export function stateWords(state, amount) {
         sizes,
       );
     case "unreachable":
-      return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "foreign":
+    case "no_parts":
     case "sign_in":
-      return signInWords();
+      return troubleWords(state);
     case "checking":
       return gettext("Checking that all of it arrived…");
     case "partial":
@@ -43,6 +55,24 @@ export function stateWords(state, amount) {
     case "replaced":
       return gettext(
         "There is a newer recording. The one on this phone still plays with no signal.",
+      );
+  }
+}
+
+/** Say what keeps recordings from coming just now. @param {Trouble} trouble */
+export function troubleWords(trouble) {
+  switch (trouble) {
+    case "unreachable":
+      return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "sign_in":
+      return signInWords();
+    case "foreign":
+      return gettext(
+        "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. It is tried again by itself.",
+      );
+    case "no_parts":
+      return gettext(
+        "This network sends a recording only in one piece, and breaks off before its end. Another network may help. What is here already stays.",
       );
   }
 }

@@ -23,13 +23,18 @@ export class StorageFullError extends CodedError {
 }
 
 /**
+ * How browsers name a full storage: QuotaExceededError; in Firefox also NS_ERROR_DOM_QUOTA_REACHED and others; in older
+ * WebKit QUOTA_EXCEEDED_ERR.
+ */
+const FULL = /quota|no_device_space/i;
+
+/**
  * Return the error for a write that failed: StorageFullError if the browser has no room, otherwise the error itself.
  * Browsers report this in different ways, and only when something is written.
- * @param {unknown} error
+ * @param {any} error
  */
 export function writeError(error) {
-  const isFull = error instanceof Error && error.name === "QuotaExceededError";
-  return isFull ? new StorageFullError({ cause: error }) : error;
+  return FULL.test(error?.name) ? new StorageFullError({ cause: error }) : error;
 }
 
 /** Return the code of an error, or "" if it has none. @param {unknown} error */

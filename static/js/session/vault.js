@@ -72,7 +72,9 @@ async function open() {
     await (await loadLockManager()).opened();
     isWaiting = false;
   };
-  const entries = await openVault({ keyring, unlock });
+  // Words come before pages and recordings, which can be fetched again.
+  const makeRoom = async () => (await import("../downloads/room.js")).makeRoom();
+  const entries = await openVault({ keyring, unlock, makeRoom });
   entries.onChange(({ ids, source }) => {
     if (ids?.length || source === "sync") rememberEntries();
     if (ids?.length && source === "here") rememberNewest([...ids, ...recallNewest()]);

@@ -9,9 +9,11 @@ import { createPhone } from "../support/surroundings.js";
 
 let count = 0;
 
+const name = () => `test-${(count += 1)}`;
+
 /** @param {{after: Function}} t */
 function open(t, backoff) {
-  const database = new Database(`test-${(count += 1)}`, backoff);
+  const database = new Database(name(), backoff);
   t.after(() => database.close());
   return database;
 }
@@ -180,6 +182,63 @@ test("a full phone is reported as such and nothing is changed", async (t) => {
     code: "storage_full",
   });
   restore();
+  assert.deepEqual(await database.read([["meta", "actor"]]), ["abc"]);
+});
+
+/** Let writes fail until so many things were deleted to make room for them. @param {any} t @param {number} count */
+function openFull(t, count) {
+  let deleted = 0;
+  const makeRoom = async () => ++deleted <= count;
+  const database = new Database(name(), undefined, undefined, makeRoom);
+  t.after(() => database.close());
+  misbehave(t, IDBObjectStore.prototype, "put", (original, receiver, args) => {
+    if (deleted < count || count === 0) throw new DOMException("Full", "QuotaExceededError");
+    return original.apply(receiver, args);
+  });
+  return database;
+}
+
+test("a write on a full phone is repeated as long as room can be made", async (t) => {
+  const database = openFull(t, 3);
+
+  await database.write([["meta", "actor", "abc"]]);
+
+  assert.deepEqual(await database.read([["meta", "actor"]]), ["abc"]);
+});
+
+test("a write on a full phone is refused when no room can be made", async (t) => {
+  await assert.rejects(openFull(t, 0).write([["meta", "actor", "abc"]]), { code: "storage_full" });
+});
+
+test("a write on a full phone is refused when making room fails", async (t) => {
+  const makeRoom = async () => {
+    throw new TypeError("no script");
+  };
+  const database = new Database(name(), undefined, undefined, makeRoom);
+  misbehave(t, IDBObjectStore.prototype, "put", () => {
+    throw new DOMException("Full", "QuotaExceededError");
+  });
+
+  await assert.rejects(database.write([["meta", "actor", "abc"]]), { code: "storage_full" });
+  database.close();
+});
+
+test("a database that a full phone couldn't open is opened once there is room", async (t) => {
+  let isMade = false;
+  const database = new Database(name(), undefined, undefined, async () => {
+    restore();
+    return !isMade && (isMade = true);
+  });
+  t.after(() => database.close());
+  const restore = misbehave(t, IDBFactory.prototype, "open", () => {
+    const request = new IDBOpenDBRequest();
+    request.addEventListener = (type, listener) => type === "error" && queueMicrotask(listener);
+    const error = new DOMException("Full", "QuotaExceededError");
+    return Object.defineProperty(request, "error", { value: error });
+  });
+
+  await database.write([["meta", "actor", "abc"]]);
+
   assert.deepEqual(await database.read([["meta", "actor"]]), ["abc"]);
 });
 

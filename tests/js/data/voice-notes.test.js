@@ -1,3 +1,4 @@
+import "fake-indexeddb/auto";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { openBackup } from "../../../static/js/data/backup.js";
@@ -107,6 +108,25 @@ test("a voice note that was cut off is offered with all that was stored", async 
     [{ state: "recording", ms: 2600, pieces: 3 }],
   );
   assert.deepEqual(await bytesOf(voiceNotes, take.voiceNote.id), [1, 2, 3, 4, 5, 6]);
+});
+
+test("sound that doesn't fit gets the room of what matters less, as other words do", async (t) => {
+  const { phone } = newPhone();
+  let isFull = true;
+  const makeRoom = async () => isFull && !(isFull = false);
+  const vault = await openVault({ ...phone.tab(), makeRoom });
+  const { put } = IDBObjectStore.prototype;
+  t.after(() => (IDBObjectStore.prototype.put = put));
+  const voiceNotes = new VoiceNotes(vault);
+  t.after(() => voiceNotes.close());
+  IDBObjectStore.prototype.put = function (...args) {
+    if (isFull) throw new DOMException("Full", "QuotaExceededError");
+    return put.apply(this, args);
+  };
+
+  const id = await keep(voiceNotes);
+
+  assert.deepEqual(await bytesOf(voiceNotes, id), [1, 2, 3, 4, 5, 6]);
 });
 
 test("when there is no room left, what was stored stays, with no gap in it", async () => {

@@ -10,7 +10,7 @@ import {
   readQueue,
 } from "../../../static/js/downloads/queue.js";
 import { listSaved } from "../../../static/js/downloads/recordings.js";
-import { newPhone, setOnline } from "../support/caches.js";
+import { impatient, newPhone, setOnline } from "../support/caches.js";
 import { newLocalStorage } from "../support/local-storage.js";
 
 const SIZE = 1000;
@@ -21,8 +21,8 @@ const page = Object.assign(new EventTarget(), {
   visibilityState: "visible",
 });
 const connection = Object.assign(new EventTarget(), { type: "wifi" });
-/** What the server has: libraries by language, responses that wait, statuses by address. */
-let server = { libraries: {}, list: null, held: new Map(), statuses: new Map(), asked: [] };
+/** What the server has: libraries by language, responses that wait, other responses by address. */
+let server = { libraries: {}, list: null, held: new Map(), instead: new Map(), asked: [] };
 let managers = 0;
 // It would keep the process running.
 delete globalThis.BroadcastChannel;
@@ -35,7 +35,7 @@ beforeEach(() => {
   connection.type = "wifi";
   setOnline(true);
   newPhone();
-  server = { libraries: {}, list: null, held: new Map(), statuses: new Map(), asked: [] };
+  server = { libraries: {}, list: null, held: new Map(), instead: new Map(), asked: [] };
   changeQueue(EMPTY);
 });
 
@@ -50,12 +50,14 @@ async function answer(url, { signal } = {}) {
   if (url.endsWith("recordings.json")) {
     await wait(server.list);
     const library = server.libraries[url.split("/")[1]];
+    if (typeof library === "function") return library();
     if (!library) throw new TypeError("no connection");
     return Response.json(library);
   }
   server.asked.push(url);
   await wait(server.held.get(url));
-  if (server.statuses.has(url)) return new Response(null, { status: server.statuses.get(url) });
+  const instead = server.instead.get(url);
+  if (instead) return instead();
   const headers = { "content-range": `bytes 0-${SIZE - 1}/${SIZE}`, "content-type": "audio/mpeg" };
   return new Response(bytesOf(url), { status: 206, headers });
 }
@@ -194,7 +196,7 @@ test("a remembered request that no list can explain yet waits for one", async ()
 
 test("a sign-in in front of the service leaves nothing out, and saving goes on after it", async () => {
   server.libraries.en = library(sound("a"), sound("b"));
-  server.statuses.set(address("a"), 401);
+  server.instead.set(address("a"), () => new Response("Who are you?", { status: 401 }));
   changeQueue({ state: "going", choice: CHOICE });
   const downloads = await newManager();
 
@@ -202,10 +204,61 @@ test("a sign-in in front of the service leaves nothing out, and saving goes on a
   await until(() => downloads.status?.phase === "sign_in");
   assert.deepEqual([readQueue().state, downloads.problemOf(address("a"))], ["going", ""]);
 
-  server.statuses.clear();
+  server.instead.clear();
   page.dispatchEvent(new Event("visibilitychange"));
   await until(isOver);
   assert.deepEqual((await saved()).sort(), ["a", "b"]);
+});
+
+for (const [name, list] of Object.entries({
+  "a page that a proxy shows": () => new Response("<p>Back soon</p>"),
+  "a missing page of a proxy's": () => new Response("<p>Not found</p>", { status: 404 }),
+  "JSON of something else": () => Response.json({ error: "sign in" }),
+})) {
+  test(`${name} in place of a list takes nothing out of the queue`, async () => {
+    server.libraries = { en: library(), ar: list };
+    enqueue([address("a", "ar")]);
+    const downloads = await newManager();
+
+    downloads.begin();
+    await until(() => downloads.status?.phase === "unreachable");
+
+    assert.deepEqual(readQueue().also, [address("a", "ar")]);
+    server.libraries.ar = library(sound("a", "ar"));
+    setOnline(true);
+    await until(isOver);
+    assert.deepEqual(await saved(), ["a"]);
+  });
+}
+
+test("a language that Hearth says it no longer has is gone", async () => {
+  const headers = { hearth: "1" };
+  server.libraries = { en: library(), ar: () => new Response(null, { status: 404, headers }) };
+  enqueue([address("a", "ar")]);
+  const downloads = await newManager();
+
+  downloads.begin();
+  await until(isOver);
+
+  assert.equal(downloads.problemOf(address("a", "ar")), "gone");
+});
+
+test("while something else answers in place of the service, that is said, and saving goes on after it", async () => {
+  const phases = new Set();
+  const stop = new AbortController();
+  const downloads = await newManager();
+  server.instead.set(address("a"), () => new Response("<p>Sign in</p>"));
+  downloads.follow(() => phases.add(downloads.status?.phase), stop.signal);
+  const patient = impatient();
+
+  downloads.request([sound("a")]);
+  await until(() => phases.has("foreign"));
+  server.instead.clear();
+  await until(isOver);
+
+  patient();
+  stop.abort();
+  assert.deepEqual(await saved(), ["a"]);
 });
 
 test("on mobile data only what was asked for by itself is fetched", async () => {

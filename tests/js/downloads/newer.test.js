@@ -172,10 +172,23 @@ test("what was cleared away of a newer one while it waited is fetched again", as
   assert.ok((await played())?.equals(NEW));
 });
 
+test("a newer one takes the older one's place on a full phone too, which makes room", async () => {
+  const server = await withOld();
+  const release = holdBusy();
+  await saveRecording(server.wanted);
+  release();
+  phone.room = 0;
+
+  await activateAll();
+
+  assert.ok((await played())?.equals(NEW));
+  assert.ok(phone.room >= OLD.length);
+});
+
 test("removing takes both away", async () => {
   const server = await withOld();
   server.mishaps = Array.from({ length: 9 }, (_, turn) =>
-    turn < 3 ? (given) => given : line.answer(404),
+    turn < 3 ? (given) => given : line.ownAnswer(404),
   );
   await assert.rejects(saveRecording(server.wanted), { code: "gone" });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { factsOf, meaningOf, retryAfter } from "../../../static/js/downloads/response.js";
+import { bodySpan, factsOf, meaningOf, retryAfter } from "../../../static/js/downloads/response.js";
 import { SEGMENT } from "../../../static/js/downloads/segments.js";
 
 const SHA = createHash("sha256").update("one").digest("hex");
@@ -37,6 +37,13 @@ test("the size of a whole answer is its length", () => {
   assert.equal(factsOf(200, new Headers({ "content-length": "7" })).size, 7);
 });
 
+test("the length of a compressed answer is not the file's, and its tag is the file's", () => {
+  const headers = { "content-length": "5", "content-encoding": "gzip", etag: '"one-gzip"' };
+  const { size, etag } = factsOf(200, new Headers(headers));
+
+  assert.deepEqual([size, etag], [null, '"one"']);
+});
+
 test("a digest is found among others, and a malformed one is no digest", () => {
   const told = (field) => factsOf(206, new Headers({ "repr-digest": field })).sha256;
 
@@ -46,29 +53,64 @@ test("a digest is found among others, and a malformed one is no digest", () => {
   }
 });
 
-test("the bytes that were asked for are a part", () => {
-  assert.equal(meaning(206, part()), "part");
+test("the bytes that were asked for are taken", () => {
+  assert.equal(meaning(206, part()), "bytes");
+});
+
+test("the bytes that were asked for are taken among others", () => {
+  const more = part({ "content-range": `bytes 0-${KNOWN.size - 1}/${KNOWN.size}` });
+  const unknownTotal = part({ "content-range": `bytes ${SEGMENT}-${2 * SEGMENT}/*` });
+  const whole = new Headers({ "content-length": String(KNOWN.size), etag: KNOWN.etag });
+
+  assert.equal(meaning(206, more), "bytes");
+  assert.equal(meaning(206, unknownTotal), "bytes");
+  assert.equal(meaning(200, whole), "bytes");
+});
+
+test("the whole file is taken whatever a proxy does to its headers", () => {
+  const marked = { hearth: "1" };
+  for (const headers of [
+    { ...marked, etag: 'W/"one"', "content-encoding": "gzip", "content-length": "77" },
+    { ...marked, etag: '"one-gzip"' },
+    { ...marked, etag: '"of-the-proxy"', "repr-digest": DIGEST },
+    { "repr-digest": DIGEST },
+    { etag: KNOWN.etag },
+    { "content-length": String(KNOWN.size) },
+    marked,
+  ]) {
+    assert.equal(meaning(200, new Headers(headers)), "bytes", JSON.stringify(headers));
+  }
+});
+
+test("a part says which bytes of the file it holds, unless it is encoded or makes no sense", () => {
+  const span = (field, headers) =>
+    bodySpan(206, new Headers({ ...headers, "content-range": field }), 100);
+
+  assert.deepEqual(span("bytes 10-19/100"), { first: 10, last: 19 });
+  assert.deepEqual(bodySpan(200, new Headers(), 100), { first: 0, last: 99 });
+  for (const field of ["", "bytes */100", "bytes 19-10/100", "bytes 90-100/100", "10-19/100"]) {
+    assert.equal(span(field), null, field);
+  }
+  assert.equal(span("bytes 10-19/100", { "content-encoding": "br" }), null);
+  assert.equal(bodySpan(416, new Headers({ "content-range": "bytes 0-9/100" }), 100), null);
 });
 
 test("a part is still one where a proxy weakened the tag or dropped the digest", () => {
   const headers = part({ etag: 'W/"one"' });
   headers.delete("repr-digest");
 
-  assert.equal(meaning(206, headers), "part");
+  assert.equal(meaning(206, headers), "bytes");
 });
 
 test("another size, sum or tag is another file", () => {
   assert.equal(meaning(206, part({ "content-range": "bytes 0-9/10" })), "changed");
   assert.equal(meaning(206, part({ "repr-digest": OTHER })), "changed");
-  assert.equal(meaning(206, part({ etag: '"two"' })), "changed");
-  assert.equal(meaning(200, new Headers({ etag: '"two"' })), "changed");
-  assert.equal(meaning(416, new Headers({ "content-range": "bytes */10" })), "changed");
+  assert.equal(meaning(200, new Headers({ hearth: "1", etag: '"two"' })), "changed");
+  const unsatisfied = { hearth: "1", "content-range": "bytes */10" };
+  assert.equal(meaning(416, new Headers(unsatisfied)), "changed");
 });
 
-test("the same file whole, or another part of it, is no reason to throw anything away", () => {
-  const whole = new Headers({ "content-length": String(KNOWN.size), etag: KNOWN.etag });
-
-  assert.equal(meaning(200, whole), "later");
+test("another part of the same file is no reason to throw anything away", () => {
   assert.equal(meaning(206, part({ "content-range": `bytes 0-1/${KNOWN.size}` })), "later");
 });
 
@@ -78,18 +120,43 @@ test("a server in trouble is asked again later", () => {
   }
 });
 
-test("a missing file is gone, and a refusal is a refusal", () => {
+test("a missing file is gone, and a refusal is a refusal, if Hearth says so", () => {
+  const ours = new Headers({ hearth: "1" });
+
   assert.deepEqual(
-    [404, 410].map((status) => meaning(status, new Headers())),
+    [404, 410].map((status) => meaning(status, ours)),
     ["gone", "gone"],
   );
   for (const status of [400, 401, 403, 405]) {
-    assert.equal(meaning(status, new Headers()), "refused", String(status));
+    assert.equal(meaning(status, ours), "refused", String(status));
   }
 });
 
+test("whatever anything but Hearth says, it means later", () => {
+  const status = fc.integer({ min: 200, max: 599 });
+  const headers = fc.record(
+    {
+      etag: fc.constantFrom('"two"', '"5f3-61a"', "W/x"),
+      "content-length": fc.constantFrom("0", "612", "70000"),
+      "content-range": fc.constantFrom("bytes */612", "bytes 0-611/612", "bytes 0-1/*"),
+      "content-type": fc.constantFrom("text/html", "audio/mpeg"),
+      "content-encoding": fc.constantFrom("gzip", "identity"),
+    },
+    { requiredKeys: [] },
+  );
+  fc.assert(
+    fc.property(status, headers, (code, fields) => {
+      assert.match(meaning(code, new Headers(fields)), /^(later|foreign)$/);
+    }),
+  );
+});
+
 test("nothing but an answer of the file itself can say that the file has changed", () => {
-  const headers = fc.record({ etag: fc.constant('"two"'), "content-length": fc.constant("9") });
+  const headers = fc.record({
+    hearth: fc.constant("1"),
+    etag: fc.constant('"two"'),
+    "content-length": fc.constant("9"),
+  });
   const status = fc.integer({ min: 201, max: 599 }).filter((one) => one !== 206 && one !== 416);
   fc.assert(
     fc.property(status, headers, (code, fields) => {

@@ -4,6 +4,9 @@ import { createHash } from "node:crypto";
 export const URL_OF = "/media/en/calm.mp3";
 export const CAPTIONS = "/media/en/calm.vtt";
 
+/** The header that the server marks its responses with. */
+const MARK = { hearth: "1" };
+
 /** Bytes that differ from place to place. @param {number} size */
 export function sound(size, seed = 1) {
   const bytes = new Uint8Array(size);
@@ -26,6 +29,8 @@ export class MediaServer {
    */
   mishaps = [];
   captions = "WEBVTT\n";
+  /** The same for the captions. @type {(() => Response)[]} */
+  captionMishaps = [];
 
   /** @param {Uint8Array} bytes */
   constructor(bytes) {
@@ -50,7 +55,7 @@ export class MediaServer {
     signal?.throwIfAborted();
     await null;
     if (url === CAPTIONS) return this.#captions();
-    if (url !== URL_OF) return new Response(null, { status: 404 });
+    if (url !== URL_OF) return new Response(null, { status: 404, headers: MARK });
     const { status, first, last } = this.#part(method, headers);
     this.asked.push(method === "HEAD" ? "HEAD" : `${first}-${last}`);
     const body = method === "HEAD" ? new Uint8Array() : this.bytes.slice(first, last + 1);
@@ -66,7 +71,9 @@ export class MediaServer {
 
   #captions() {
     this.asked.push("captions");
-    if (this.captions === null) return new Response(null, { status: 404 });
+    const mishap = this.captionMishaps.shift();
+    if (mishap) return mishap();
+    if (this.captions === null) return new Response(null, { status: 404, headers: MARK });
     return new Response(this.captions, { headers: { "content-type": "text/vtt; charset=utf-8" } });
   }
 
@@ -85,7 +92,7 @@ export class MediaServer {
     const size = this.bytes.length;
     const digest = Buffer.from(this.sha256, "hex").toString("base64");
     /** @type {Record<string, string>} */
-    const headers = { etag: this.etag, "content-type": "audio/mpeg" };
+    const headers = { hearth: "1", etag: this.etag, "content-type": "audio/mpeg" };
     if (status === 416) return { ...headers, "content-range": `bytes */${size}` };
     headers["repr-digest"] = `sha-256=:${digest}:`;
     headers["content-length"] = String(last - first + 1);
@@ -97,12 +104,18 @@ export class MediaServer {
 /** The line is cut after so many bytes. @param {number} count */
 export function cutAfter(count) {
   return (/** @type {Response} */ answer, /** @type {Uint8Array} */ body) => {
-    const stream = new ReadableStream({
-      start(controller) {
-        controller.enqueue(body.slice(0, count));
-        controller.error(new TypeError("network error"));
+    let isCut = false;
+    const stream = new ReadableStream(
+      {
+        pull(controller) {
+          // An error would throw away bytes that weren't read yet.
+          if (isCut) controller.error(new TypeError("network error"));
+          else controller.enqueue(body.slice(0, count));
+          isCut = true;
+        },
       },
-    });
+      { highWaterMark: 0 },
+    );
     return new Response(stream, { status: answer.status, headers: answer.headers });
   };
 }
@@ -120,9 +133,20 @@ export function damaged(/** @type {Response} */ answer, /** @type {Uint8Array} *
   return new Response(wrong, { status: answer.status, headers: answer.headers });
 }
 
-/** @param {number} status @param {Record<string, string>} [headers] */
+/** The server itself says this. @param {number} status */
+export function ownAnswer(status) {
+  return () => new Response(null, { status, headers: MARK });
+}
+
+/** Something on the way says this. @param {number} status @param {Record<string, string>} [headers] */
 export function answer(status, headers) {
   return () => new Response(null, { status, headers });
+}
+
+/** A page that a proxy shows in place of the server. @param {number} status */
+export function foreignPage(status) {
+  const headers = { "content-type": "text/html", etag: '"5f3-61a"', "last-modified": "today" };
+  return () => new Response("<p>We will be back soon.</p>", { status, headers });
 }
 
 /** Nothing comes, and nobody says why: a train in a tunnel. */
@@ -137,12 +161,19 @@ export function unreachable() {
   throw new TypeError("Failed to fetch");
 }
 
-/** Something on the way answers with all of it, whatever was asked for. @param {MediaServer} server */
-export function rangesUnknown(server) {
+/**
+ * Something on the way answers with all of it, whatever was asked for.
+ * @param {MediaServer} server
+ * @param {{without?: string[], also?: Record<string, string>, cut?: number}} [options] `without`: headers that it drops;
+ *   `cut`: the line is cut after so many bytes
+ */
+export function rangesUnknown(server, { without = [], also = {}, cut = Infinity } = {}) {
   return (/** @type {Response} */ given) => {
     const headers = new Headers(given.headers);
-    headers.delete("content-range");
     headers.set("content-length", String(server.bytes.length));
-    return new Response(server.bytes.slice(), { status: 200, headers });
+    for (const name of ["content-range", ...without]) headers.delete(name);
+    for (const [name, value] of Object.entries(also)) headers.set(name, value);
+    const whole = new Response(server.bytes.slice(), { status: 200, headers });
+    return cut < server.bytes.length ? cutAfter(cut)(whole, server.bytes) : whole;
   };
 }

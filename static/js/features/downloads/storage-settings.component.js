@@ -10,7 +10,7 @@ import { obstacle } from "../../platform/keeping.js";
 import { signInLink, signInWords } from "../../platform/sign-in.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
-import { cachedPages, keepPages, pagesProblem } from "../../downloads/snapshots.js";
+import { cachedPages, keepPages, lacksRoom, pagesProblem } from "../../downloads/snapshots.js";
 import { askToPersist, isPersistent, usage } from "./usage.js";
 
 /** @typedef {import("../../downloads/snapshots.js").Progress} Progress */
@@ -86,6 +86,10 @@ class Storage {
     const isStale = pages > 0 && codeOf(error) === "altered";
     if (isStale) say(this.part("[data-altered] p"), await explain(error));
     this.part("[data-altered]").hidden = !isStale;
+    if (lacksRoom(locale())) {
+      const { noRoomWords } = await import("./no-room-words.js");
+      return this.sayReady(noRoomWords(pages), { again: true });
+    }
     if (!pages && codeOf(error) === "sign_in") return this.sayToSignIn();
     if (!pages && error) return this.sayReady(await explain(error), { again: true });
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
@@ -105,7 +109,8 @@ class Storage {
 
   async getReady() {
     try {
-      await keepPages({ locale: locale(), onProgress: (progress) => this.showProgress(progress) });
+      const onProgress = (/** @type {Progress} */ progress) => this.showProgress(progress);
+      await keepPages({ locale: locale(), onProgress, again: true });
     } catch (error) {
       console.info("pages were not brought up to date", error);
     }

@@ -1,7 +1,7 @@
 // The texts about saving recordings on this phone.
 import { size } from "../../platform/dates.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
-import { signInWords } from "../../platform/sign-in.js";
+import { troubleWords } from "../../downloads/texts.js";
 
 /** @typedef {import("../../downloads/overview.js").Item} Item */
 /** @typedef {import("../../downloads/shared-status.js").Status} Status */
@@ -43,9 +43,10 @@ export function phaseWords({ phase, tasks, current }) {
     case "offline":
       return gettext("Waiting for a connection. It goes on by itself.");
     case "unreachable":
-      return gettext("The service can’t be reached just now. It is tried again by itself.");
+    case "foreign":
+    case "no_parts":
     case "sign_in":
-      return signInWords();
+      return troubleWords(phase);
     case "metered":
       return gettext("Waiting for Wi-Fi. This phone is on mobile data, or told to save data.");
     case "saving": {

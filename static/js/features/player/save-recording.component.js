@@ -129,6 +129,8 @@ class SaveView {
       case "checking":
         return [];
       case "unreachable":
+      case "foreign":
+      case "no_parts":
         return [save(again), this.#pauseButton()];
       case "sign_in":
         return [save(again), this.#pauseButton(), signInLink()];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import "../../support/english-page.js";
+import { noRoomWords } from "../../../../static/js/features/downloads/no-room-words.js";
 import * as words from "../../../../static/js/features/downloads/texts.js";
 
 const plain = (/** @type {string} */ text) => text.replaceAll("\u00a0", " ");
@@ -14,12 +15,27 @@ test("a choice says how many, how large, and what is here already", () => {
   assert.equal(said(22 * MB), "20 recordings, 22 MB. All of them are here already.");
 });
 
+test("pages that don't fit are told apart from newer ones that don't", () => {
+  assert.match(noRoomWords(0), /no room left for it/);
+  assert.match(noRoomWords(1), /The one page that is here works with no signal, as before\./);
+  assert.match(noRoomWords(31), /All 31 pages that are here work with no signal, as before\./);
+});
+
 test("each phase has words of its own, and saving names what comes", () => {
   const tasks = [
     { sound: { address: "/a", title: "Calm" } },
     { sound: { address: "/b", title: "Walk" } },
   ];
-  const phases = ["looking", "offline", "unreachable", "sign_in", "metered", "saving"];
+  const phases = [
+    "looking",
+    "offline",
+    "unreachable",
+    "foreign",
+    "no_parts",
+    "sign_in",
+    "metered",
+    "saving",
+  ];
   const said = phases.map((phase) => words.phaseWords({ phase, tasks, current: "/b" }));
 
   assert.equal(new Set(said).size, phases.length);
