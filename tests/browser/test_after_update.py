@@ -109,6 +109,7 @@ async def test_words_that_no_script_has_seen_keep_their_page(
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await started(page)
     await context.route(SCRIPTS, gone)
+    await page.get_by_role("button", name="Say how you are afterwards").click()
     words = page.get_by_label("Anything to note?")
 
     await words.fill("Better than yesterday")
@@ -217,7 +218,7 @@ async def test_hiding_everything_leaves_no_sound_behind(
     page = await listening_to(context, shared_server)
     await bar(page, "Help").click()
     await expect(page).to_have_title(re.compile("^When it is hard"))
-    await page.locator("[data-hide]").first.click()
+    await page.get_by_role("link", name="Hide this page").click()
     await expect(page.get_by_role("heading", name="Ready when you are")).to_be_visible()
 
     await page.get_by_role("link", name="Come back").click()

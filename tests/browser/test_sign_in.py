@@ -15,7 +15,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.acts import turn_on_backup
-from tests.browser.conftest import OpenPhone, chromium, keep_next_to_nothing, ready_for_flight
+from tests.browser.conftest import OpenPhone, chromium, ready_for_flight
 from tests.proxies import HOST, guarded
 from tests.server import ready
 from tests.warm import Serve
@@ -88,7 +88,6 @@ def behind(serve: Serve, tmp_path: Path, open_phone: OpenPhone) -> Behind:
             guarded(tmp_path, server, lines, api_lines) as proxy,
         ):
             phone = await open_phone(ignore_https_errors=True, **options)
-            await keep_next_to_nothing(phone)
             yield phone, f"https://{HOST}:{proxy.port}"
 
     return phone_behind

@@ -109,7 +109,8 @@ export async function fill(list, { onProgress, suspect }) {
   const store = async (/** @type {string} */ path, /** @type {string} */ hash) => {
     // Another tab has given the room to words.
     if (!(await caches.has(name))) throw new StorageFullError();
-    if (await cache.match(path)) return;
+    // A response from match() would hold the room of the file, even after it is deleted.
+    if ((await cache.keys(path)).length) return;
     await put(cache, path, (await copyOf(older, path, hash)) ?? (await download(path, hash)));
   };
   const work = async () => {

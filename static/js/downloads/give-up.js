@@ -86,6 +86,8 @@ async function empty(cache) {
   for (const request of await cache.keys()) {
     const response = await cache.match(request);
     bytes += Number(response?.headers.get("content-length") ?? 0);
+    // A response that is still open would hold the room of its file.
+    await response?.body?.cancel();
     await cache.delete(request);
   }
   return bytes;

@@ -15,9 +15,11 @@ const MOST_RANDOM = 65_536;
  * Throws StorageFullError.
  */
 export async function reserveRoom() {
-  if (await caches.match(FILE, { cacheName: CACHE })) return;
   try {
-    await (await caches.open(CACHE)).put(FILE, new Response(randomBytes()));
+    const cache = await caches.open(CACHE);
+    // A response from match() would hold the room, even after the file is deleted.
+    if ((await cache.keys(FILE)).length) return;
+    await cache.put(FILE, new Response(randomBytes()));
   } catch (error) {
     throw writeError(error);
   }

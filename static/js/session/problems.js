@@ -1,4 +1,5 @@
 // Explains errors of the data layer and the server in plain words.
+import { reportFailure } from "../platform/reopening.js";
 import { gettext, ngettext, pgettext } from "../platform/i18n.js";
 
 /** @import { Fault } from "../platform/forms.js" */
@@ -174,6 +175,7 @@ export function explain(error) {
   if (status === 408) return { text: slowConnection() };
   if (status >= 500) return { text: serverTrouble(), ...details(code) };
   if (status >= 400) return { text: refusedHere(), ...details(code) };
+  if (error instanceof Error) reportFailure("an error has no words of its own", error);
   return unknown(code);
 }
 

@@ -33,8 +33,9 @@ class MemoryCache {
     return this.#entries.delete(key);
   }
 
-  async keys() {
-    return Array.from(this.#entries.keys(), (url) => ({ url }));
+  async keys(request) {
+    const urls = [...this.#entries.keys()].filter((url) => !request || url === keyOf(request));
+    return urls.map((url) => ({ url }));
   }
 
   async matchAll() {
