@@ -28,13 +28,12 @@ export async function checkRoom({ locale, version }) {
  */
 export async function giveUp({ locale, version }) {
   if (version === (await notedVersion("active", locale))) return false;
-  const before = await freeRoom();
-  const bytes = await dropSnapshot({ locale, version });
-  remember(noRoomKey(locale), `${version} ${before + bytes} ${Date.now()}`);
+  const isDropped = await dropSnapshot({ locale, version });
   for (const other of await idleSnapshots()) {
     if (other.locale === locale && other.state !== "waiting") await dropSnapshot(other);
   }
-  return bytes > 0;
+  remember(noRoomKey(locale), `${version} ${await freeRoom()} ${Date.now()}`);
+  return isDropped;
 }
 
 /**
@@ -64,17 +63,18 @@ export async function idleSnapshots() {
 }
 
 /**
- * Delete a snapshot. Return the size of its files in bytes.
+ * Delete a snapshot.
  * @param {{locale: string, version: string}} snapshot
+ * @returns {Promise<boolean>} whether anything of it was stored
  */
 export async function dropSnapshot({ locale, version }) {
   const name = cacheName(locale, version);
-  if (!(await caches.has(name))) return 0;
+  if (!(await caches.has(name))) return false;
   const cache = await caches.open(name);
-  const bytes = await empty(cache);
+  const isAnything = await empty(cache);
   await caches.delete(name);
   // A tab that fills it may have stored more files meanwhile. From now on it stops.
-  return bytes + (await empty(cache));
+  return (await empty(cache)) || isAnything;
 }
 
 /**
@@ -82,15 +82,9 @@ export async function dropSnapshot({ locale, version }) {
  * @param {Cache} cache
  */
 async function empty(cache) {
-  let bytes = 0;
-  for (const request of await cache.keys()) {
-    const response = await cache.match(request);
-    bytes += Number(response?.headers.get("content-length") ?? 0);
-    // A response that is still open would hold the room of its file.
-    await response?.body?.cancel();
-    await cache.delete(request);
-  }
-  return bytes;
+  const files = await cache.keys();
+  for (const file of files) await cache.delete(file);
+  return files.length > 0;
 }
 
 /** @param {"active" | "waiting"} state @param {string} locale @returns {Promise<string | undefined>} */

@@ -34,9 +34,8 @@ async function dropSnapshots(state) {
   for (const snapshot of await idleSnapshots()) {
     if (snapshot.state !== state) continue;
     // A former one is older than the pages that open, so it isn't fetched again.
-    const isDropped =
-      state === "former" ? (await dropSnapshot(snapshot)) > 0 : await giveUp(snapshot);
-    isAnything ||= isDropped;
+    const drop = state === "former" ? dropSnapshot : giveUp;
+    isAnything = (await drop(snapshot)) || isAnything;
   }
   return isAnything;
 }
