@@ -83,7 +83,7 @@ async def test_whoever_is_let_in_goes_on_to_a_page_of_the_app(
     response = await client.get(f"/sign-in?{query}")
 
     assert (response.status_code, response.headers["Location"]) == (303, target)
-    assert response.headers["Cache-Control"] == "no-store"
+    assert response.headers["Cache-Control"] == "no-store, no-transform"
 
 
 @pytest.mark.parametrize("locale", ["en", "ar"])

@@ -6,6 +6,7 @@
 
 import { openDB } from "idb";
 import { CodedError, StorageFullError, writeError } from "../platform/errors.js";
+import { isRefused } from "../platform/refusal.js";
 import { StorageLostError } from "./errors.js";
 
 /** @import { IDBPDatabase, IDBPTransaction } from "idb" */
@@ -216,8 +217,15 @@ export class Database {
     if (error instanceof CodedError) return error;
     /** @type {Record<string, string>} */
     const codes = { VersionError: "storage_newer", SecurityError: "storage_refused" };
-    const code = codes[cause?.name] ?? (this.#blocked ? "storage_blocked" : "storage_lost");
+    const code = codes[cause?.name] ?? this.#usualCode();
     return new StorageLostError(code, `IndexedDB failed: ${cause?.message}`, { cause });
+  }
+
+  /** Return the code of an error that doesn't say what it is. */
+  #usualCode() {
+    if (this.#blocked) return "storage_blocked";
+    // Chromium calls a refusal an unknown error.
+    return isRefused() ? "storage_refused" : "storage_lost";
   }
 }
 

@@ -1,6 +1,8 @@
 // Whether this browser lets the site keep pages and recordings. People block site data, open private windows, and type
 // addresses without https.
 
+import { isRefused } from "./refusal.js";
+
 /**
  * Why nothing can be kept: "insecure": the address isn't secure; "missing": the browser lacks something, for example in
  * a private window; "refused": it is set to keep nothing of this site.
@@ -31,6 +33,7 @@ async function find() {
     return null;
   } catch (error) {
     // Another error may pass: whoever stores something says what it is.
-    return /** @type {any} */ (error)?.name === "SecurityError" ? "refused" : null;
+    const isClear = /** @type {any} */ (error)?.name === "SecurityError";
+    return isClear || isRefused() ? "refused" : null;
   }
 }

@@ -42,9 +42,7 @@ async function reopen() {
     return void toast(gettext("Your last words are not saved yet, so this page stays open."));
   }
   if (!(await canBeOpened())) {
-    return void toast(
-      gettext("This page can’t be opened just now. Try again when you are online."),
-    );
+    return void toast(gettext("Try again when you are online."));
   }
   document.dispatchEvent(new Event("page-reopens"));
   location.reload();

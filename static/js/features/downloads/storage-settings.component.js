@@ -5,8 +5,8 @@ import { size } from "../../platform/dates.js";
 import { h, say } from "../../platform/dom.js";
 import { codeOf } from "../../platform/errors.js";
 import { isInstalled, platform } from "../../platform/install.js";
-import { SavedList } from "./saved-list.js";
 import { obstacle } from "../../platform/keeping.js";
+import { once } from "../../platform/once.js";
 import { signInLink, signInWords } from "../../platform/sign-in.js";
 import { hasEntries, recall } from "../../platform/storage.js";
 import { gettext, locale, ngettext, npgettext, pgettext } from "../../platform/i18n.js";
@@ -30,6 +30,8 @@ class Storage {
   isLooking = false;
   /** Whether the figures must be read once more, because something changed meanwhile. */
   isBehind = false;
+  /** Whether the list of saved recordings has been loaded. */
+  hasList = false;
   /** Whether the check of what is saved has been loaded. */
   hasCheck = false;
 
@@ -48,9 +50,7 @@ class Storage {
     const kept = () => void Promise.all([this.showReady({ again: true }), this.showFigures()]);
     document.addEventListener("pages-coming", coming, { signal });
     document.addEventListener("pages-kept", kept, { signal });
-    const showAgain = () => this.showFigures();
-    document.addEventListener("recordings-changed", showAgain, { signal });
-    this.list = new SavedList(this.part("[data-recordings]"), signal, showAgain);
+    document.addEventListener("recordings-changed", () => this.showFigures(), { signal });
   }
 
   /** @param {string} selector @returns {HTMLElement} */
@@ -148,9 +148,16 @@ class Storage {
       ),
       row(pgettext("what is kept on this phone", "Notes"), await notesFact()),
     );
-    this.list.show(recordings);
+    if (recordings.length || this.hasList) (await this.#list()).show(recordings);
     await this.#offerCheck(recordings.length > 0);
   }
+
+  /** Load the list of saved recordings. Most phones have none at first. */
+  #list = once(async () => {
+    const { SavedList } = await import("./saved-list.js");
+    this.hasList = true;
+    return new SavedList(this.part("[data-recordings]"), this.signal, () => this.showFigures());
+  });
 
   /** Offer to check the saved recordings, if there are any. @param {boolean} isAnything */
   async #offerCheck(isAnything) {

@@ -4,7 +4,6 @@ import { gettext } from "../../platform/i18n.js";
 import { playerKeys } from "../../audio/keys.js";
 import { oneSound } from "../../audio/one-sound.js";
 import { PlayerControls } from "../../audio/controls.js";
-import { withCues, withDuration } from "./webm.js";
 
 /** @import { VoiceNote } from "../../data/voice-notes.js" */
 /** @import { Bytes } from "../../data/base64.js" */
@@ -30,6 +29,7 @@ export class Playback {
    */
   constructor(element, voiceNote, signal) {
     this.voiceNote = voiceNote;
+    this.signal = signal;
     this.panel = new PlayerControls(element, this);
     this.panel.setTotal(this.#total);
     this.panel.showTime(0);
@@ -50,6 +50,8 @@ export class Playback {
 
   /** Load the sound. Play it if play was pressed meanwhile. @param {Bytes[]} sound the pieces in their order */
   async load(sound) {
+    const { withCues, withDuration } = await import("./webm.js");
+    if (this.signal.aborted) return;
     const seekable = withCues(withDuration(join(sound), this.voiceNote.ms));
     this.#address = URL.createObjectURL(new Blob([seekable], { type: this.voiceNote.type }));
     this.#audio.src = this.#address;
