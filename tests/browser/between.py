@@ -24,6 +24,7 @@ class Between:
     def __init__(self, port: int) -> None:
         self._server_port = port
         self._tasks: set[asyncio.Task[None]] = set()
+        self._writers: list[asyncio.StreamWriter] = []
         self.port = 0
         self.added = b""
         self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
@@ -34,19 +35,25 @@ class Between:
         return f"http://127.0.0.1:{self.port}"
 
     def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._writers.append(writer)
         task = asyncio.ensure_future(self._answer(reader, writer))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+        # A task that is cancelled before it begins closes nothing itself.
+        task.add_done_callback(lambda _: writer.close())
 
     async def stop(self) -> None:
         for task in list(self._tasks):
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
+        # The browser may have stopped reading.
+        for writer in self._writers:
+            writer.transport.abort()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # The browser opens connections that it doesn't use, and drops requests.
-        with contextlib.suppress(OSError, asyncio.IncompleteReadError), contextlib.closing(writer):
+        with contextlib.suppress(OSError, asyncio.IncompleteReadError):
             head = await reader.readuntil(HEAD_END)
             if self.is_silent:
                 await asyncio.get_running_loop().create_future()
@@ -58,9 +65,9 @@ class Between:
         first, *lines = head.split(b"\r\n")
         kept = [line for line in lines if not line.lower().startswith(NOT_FORWARDED)]
         reader, writer = await asyncio.open_connection("127.0.0.1", self._server_port)
-        writer.write(b"\r\n".join([first, b"Connection: close", *kept]))
-        response = await reader.read()
-        writer.close()
+        with contextlib.closing(writer):
+            writer.write(b"\r\n".join([first, b"Connection: close", *kept]))
+            response = await reader.read()
         start, _, body = response.partition(HEAD_END)
         if self.added and body and b"\r\ncontent-type: text/html" in start.lower():
             body += self.added
