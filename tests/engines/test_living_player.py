@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.engines.listening import (
     AUDIO,
     PLAY,
+    RECORDING,
     goes_on,
     is_heard,
     now,
@@ -63,3 +64,20 @@ def test_one_tap_on_home_begins_an_exercise_that_is_heard(phone: Phone, machine:
     phone.until(f"{AUDIO} && {AUDIO}.currentTime > 0.3")
     assert phone.ask(SAME)
     assert "-short-" in phone.ask(f"{AUDIO}.currentSrc")
+
+
+def test_one_tab_plays_at_a_time(phone: Phone) -> None:
+    phone.open(RECORDING)
+    phone.until("document.querySelector('[data-total]').innerText")
+    phone.click(PLAY)
+    goes_on(phone, 0)
+    first = phone.driver.current_window_handle
+    phone.driver.switch_to.new_window("window")
+    phone.open(RECORDING)
+    phone.until("document.querySelector('[data-total]').innerText")
+
+    phone.click(PLAY)
+    goes_on(phone, 0)
+
+    phone.driver.switch_to.window(first)
+    phone.until(f"{AUDIO}.paused")
