@@ -130,11 +130,14 @@ async def line_to(port: int) -> AsyncIterator[Line]:
 
 
 def under_way_of(context: BrowserContext) -> set[Request]:
-    """Return a set that holds the context's unfinished requests for recordings from now on."""
+    """Return a set that holds the context's unfinished requests for recordings from now on.
+
+    Requests for the list of recordings count too: the app gives up waiting for it after a time.
+    """
     under_way: set[Request] = set()
 
     def add(request: Request) -> None:
-        if "/media/" in request.url:
+        if "/media/" in request.url or request.url.endswith("/recordings.json"):
             under_way.add(request)
 
     def remove(request: Request) -> None:

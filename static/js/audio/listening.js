@@ -47,6 +47,8 @@ export class Listening {
   /** Counts calls of `load` and `close`. A slow earlier call sees that another one has replaced it. */
   #loadCount = 0;
   #storedPlace = new StoredPlace();
+  /** The place that was reported last, in seconds. */
+  #reported = 0;
   #pauseOthers = oneSound(() => this.pause());
   #leavesWithinApp = watchDeparture();
   /** @type {(() => void) | undefined} */
@@ -225,6 +227,9 @@ export class Listening {
 
   /** @param {number} seconds */
   time(seconds) {
+    // Not every browser says so when a sound plays on by itself after a silence.
+    if (this.isPlaying && seconds > this.#reported) this.reconnection.end();
+    this.#reported = seconds;
     this.#notify("time");
     if (this.#storedPlace.update(seconds)) tellPosition(this.audio);
   }

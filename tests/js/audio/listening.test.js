@@ -186,6 +186,31 @@ test("a sound whose line is cut goes on by itself, and not after a pause", async
   session.close();
 });
 
+test("a sound that plays on after a silence isn't loaded anew", async ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const tab = await openTab();
+  const { audio, session } = tab;
+  session.play();
+  hear(tab, 20);
+  const load = mock.method(audio, "load");
+  const playOn = (seconds) => {
+    audio.currentTime = seconds;
+    audio.tell("timeupdate");
+  };
+
+  audio.tell("waiting");
+  mock.timers.tick(5_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(session.problem, "stuck");
+  // WebKit dispatches no "playing".
+  playOn(20.3);
+  mock.timers.tick(60_000);
+
+  assert.equal(load.mock.callCount(), 0);
+  assert.equal(session.problem, null);
+  session.close();
+});
+
 /** Break the line. */
 async function cut(audio) {
   audio.error = { code: 2 };
