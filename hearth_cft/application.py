@@ -190,6 +190,4 @@ def _add_redirects(app: Quart, config: Config, answers: Container[str]) -> None:
     @app.get("/sign-in")
     async def sign_in() -> AnyResponse:
         path = request.query_string.decode("latin-1")
-        response = redirect(path if path in answers else "/", 303)
-        response.headers["Cache-Control"] = "no-store"
-        return response
+        return redirect(path if path in answers else "/", 303)
