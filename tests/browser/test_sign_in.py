@@ -123,18 +123,24 @@ async def test_pages_and_recordings_are_kept_behind_basic_auth(behind: Behind) -
         assert (manifest["errors"], '"start_url":"/en/"' in manifest["data"]) == ([], True)
 
 
+async def forgetful_page(phone: BrowserContext, origin: str, folder: Path) -> Page:
+    """Open home with all English pages on the phone, in a browser that has lost the password."""
+    page = await phone.new_page()
+    await page.goto(f"{origin}/en/")
+    await ready_for_flight(page)
+    # The browser forgets a password that is refused.
+    let_in_with(folder, "another one")
+    await page.goto(f"{origin}/en/")
+    await expect(page.locator(".toast")).to_contain_text(KEPT_OUT)
+    let_in_with(folder, USER["password"])
+    return page
+
+
 async def test_a_password_that_the_browser_forgot_is_asked_for_again(
     behind: Behind, tmp_path: Path
 ) -> None:
     async with behind(PASSWORD, http_credentials=USER) as (phone, origin):
-        page = await phone.new_page()
-        await page.goto(f"{origin}/en/")
-        await ready_for_flight(page)
-        # The browser forgets a password that is refused.
-        let_in_with(tmp_path, "another one")
-        await page.goto(f"{origin}/en/")
-        await expect(page.locator(".toast")).to_contain_text(KEPT_OUT)
-        let_in_with(tmp_path, USER["password"])
+        page = await forgetful_page(phone, origin, tmp_path)
 
         # No worker answers there, so the browser asks. The server leads back.
         await page.evaluate("window.isOld = true")
@@ -149,18 +155,12 @@ async def test_a_page_that_is_not_on_the_phone_asks_for_a_forgotten_password(
     behind: Behind, tmp_path: Path
 ) -> None:
     async with behind(PASSWORD, http_credentials=USER) as (phone, origin):
-        page = await phone.new_page()
-        await page.goto(f"{origin}/en/")
-        await ready_for_flight(page)
-        let_in_with(tmp_path, "another one")
-        await page.goto(f"{origin}/en/")
-        await expect(page.locator(".toast")).to_contain_text(KEPT_OUT)
-        let_in_with(tmp_path, USER["password"])
+        page = await forgetful_page(phone, origin, tmp_path)
 
-        await page.goto(f"{origin}/en/help")
+        await page.goto(f"{origin}/ar/help")
 
-        assert page.url == f"{origin}/en/help"
-        await expect(page.locator("h1:visible").first).to_be_visible()
+        assert page.url == f"{origin}/ar/help"
+        await expect(page.locator("html[lang=ar] h1:visible").first).to_be_visible()
 
 
 async def test_a_backup_goes_through_when_basic_auth_leaves_its_addresses_out(
