@@ -11,8 +11,11 @@ const [SHORT, LONG] = [3_000, 30_000];
 worker.addEventListener("activate", (event) => event.waitUntil(worker.clients.claim()));
 
 worker.addEventListener("message", (event) => {
+  const type = event.data?.type;
   // Pages send this only when no tab has unsaved text or plays a recording.
-  if (event.data?.type === "activate") event.waitUntil(worker.skipWaiting());
+  if (type === "activate") event.waitUntil(worker.skipWaiting());
+  // Pages that this worker doesn't control send this.
+  if (type === "claim") event.waitUntil(worker.clients.claim());
 });
 
 worker.addEventListener("fetch", (event) => {

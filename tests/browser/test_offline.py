@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import publish_newer_version
+from tests.browser.acts import publish_newer_version, started
 from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, until
 from tests.browser.looks import pages_of
 from tests.server import Server
@@ -46,6 +46,25 @@ async def test_every_page_of_a_language_opens_with_the_server_stopped(
     lost = {failure.removeprefix(server.url) for failure in failed if "ERR_ABORTED" not in failure}
     update_paths = (f"/{locale}/offline.json", f"/{locale}/recordings.json")
     assert {failure for failure in lost if not failure.startswith(update_paths)} == set()
+
+
+async def test_a_page_that_was_loaded_past_the_worker_still_works_without_signal(
+    open_phone: OpenPhone, server: Server
+) -> None:
+    page = await prepare_for_flight(open_phone, server, "en")
+    await page.goto(f"{server.url}/en/help")
+    session = await page.context.new_cdp_session(page)
+
+    # As with the Shift key: the worker isn't asked. A page that opens just while it starts is
+    # missed in the same way.
+    await session.send("Page.reload", {"ignoreCache": True})
+    await page.wait_for_load_state()
+    await started(page)
+    await ready_for_flight(page)
+    server.stop()
+    await page.get_by_role("button", name="Choose others").click()
+
+    await expect(page.get_by_text("Choose up to three")).to_be_visible()
 
 
 async def test_an_unknown_page_offline_gets_the_offline_page_in_its_language(

@@ -10,6 +10,8 @@ import { cacheName, isWhole, cachedList, noRoomKey, opened, put } from "./snapsh
 /** @typedef {import("./snapshot.js").List} List */
 
 const NOTES = "hearth-active";
+/** Give up when the line hangs. In ms. */
+const LONGEST_REGISTRATION = 30_000;
 
 /** @type {unknown} */
 let problem = null;
@@ -35,11 +37,40 @@ export async function keepPages(options) {
   }
 }
 
-/** Register the service worker. If a newer one is waiting, activate it unless a tab is busy. */
+/**
+ * Register the service worker. If a newer one is waiting, activate it unless a tab is busy. Throws when the worker
+ * doesn't come in time, or the browser's error.
+ */
 async function registerWorker() {
-  const registration = await navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
+  const registering = navigator.serviceWorker.register("/service-worker.js", { scope: "/" });
+  const registration = await inTime(registering);
   if (registration.waiting && !(await isAnyTabBusy())) {
     registration.waiting.postMessage({ type: "activate" });
+  }
+  void askForControl();
+}
+
+/**
+ * Ask the worker to control this page too. It misses pages that open just while it starts, and those that are reloaded
+ * past it.
+ */
+async function askForControl() {
+  const { active } = await navigator.serviceWorker.ready;
+  if (!navigator.serviceWorker.controller) active?.postMessage({ type: "claim" });
+}
+
+/** @template T @param {Promise<T>} registering @returns {Promise<T>} */
+async function inTime(registering) {
+  /** @type {any} */
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    const error = new TypeError("the service worker doesn't come");
+    timer = setTimeout(reject, LONGEST_REGISTRATION, error);
+  });
+  try {
+    return await Promise.race([registering, /** @type {Promise<never>} */ (tooLate)]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

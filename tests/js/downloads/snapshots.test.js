@@ -225,9 +225,18 @@ test("on another network everything is fetched, and nothing of the trouble stays
   assert.equal(await caches.match("/altered/en"), undefined);
 });
 
+/** A worker that has started. It keeps what pages tell it. */
+class Started {
+  told = [];
+
+  postMessage({ type }) {
+    this.told.push(type);
+  }
+}
+
 /** Let the browser start the worker, or not. */
-function worker(register) {
-  const container = { register };
+function worker(register, { controller = null, active = new Started() } = {}) {
+  const container = { register, controller, ready: Promise.resolve({ active }) };
   Object.defineProperty(navigator, "serviceWorker", { value: container, configurable: true });
 }
 
@@ -253,6 +262,31 @@ test("without a worker no pages are brought, since nothing could open them", asy
 
   assert.equal(pagesProblem(), error);
   assert.deepEqual(service.asked, []);
+});
+
+test("a page that the worker has missed asks for it, and no other page does", async () => {
+  new Service(OLD);
+  const missed = new Started();
+  worker(async () => ({ waiting: null }), { active: missed });
+  await keepPages({ locale: "en" });
+
+  const controller = new Started();
+  worker(async () => ({ waiting: null }), { controller, active: controller });
+  await keepPages({ locale: "en" });
+
+  assert.deepEqual(missed.told, ["claim"]);
+  assert.deepEqual(controller.told, []);
+});
+
+test("a worker that never comes ends the try, and it is said", async (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  worker(() => new Promise(() => {}));
+  const trying = assert.rejects(keepPages({ locale: "en" }), TypeError);
+
+  t.mock.timers.tick(30_000);
+
+  await trying;
+  assert.ok(pagesProblem() instanceof TypeError);
 });
 
 const html =
