@@ -3,9 +3,12 @@
   const root = document.documentElement;
   const isServiceDiscreet = root.dataset.discreet !== undefined;
   root.dataset.js = "";
-  // If a script can't be loaded, show the page as it is without scripts, so that all its text can be read.
+  // If a script can't be loaded, show the page as it is without scripts, so that all its text can be read. Say that its
+  // buttons don't work.
   const showPlain = (/** @type {Event} */ { target }) => {
-    if (target instanceof HTMLScriptElement) delete root.dataset.js;
+    if (!(target instanceof HTMLScriptElement)) return;
+    delete root.dataset.js;
+    root.dataset.unloaded = "";
   };
   addEventListener("error", showPlain, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);

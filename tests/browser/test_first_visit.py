@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, Route, expect
 
-from tests.browser.acts import held_back, idle, note_idle
+from tests.browser.acts import held_back, idle, note_idle, started
 from tests.browser.conftest import OpenPhone, until
 from tests.server import Server
 
@@ -93,6 +93,24 @@ async def test_a_worksheet_whose_scripts_can_not_be_had_reads_to_its_end(
 
     for part in await page.locator("[data-step]").all():
         await expect(part).to_be_visible()
+
+
+@pytest.mark.parametrize("part", ["main", "chunk"])
+async def test_a_page_whose_scripts_are_gone_says_so_and_opens_again(
+    open_phone: OpenPhone, shared_server: Server, part: str
+) -> None:
+    page = await (await open_phone(service_workers="block")).new_page()
+    scripts = f"**/static/js/{part}-*"
+    await page.route(scripts, lambda route: route.fulfill(status=404, body="Not found"))
+    await page.goto(f"{shared_server.url}/en/help?from=home")
+    await expect(page.get_by_role("status").filter(has_text="You can read it")).to_be_visible()
+
+    await page.unroute(scripts)
+    await page.get_by_role("link", name="Open the page again").click()
+    await started(page)
+
+    assert page.url == f"{shared_server.url}/en/help?from=home"
+    await expect(page.get_by_text("You can read it")).to_be_hidden()
 
 
 async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(

@@ -210,6 +210,21 @@ async def test_an_expired_sign_in_is_said_and_a_button_leads_there(
         assert "pass" in [each.get("name") for each in await phone.cookies()]
 
 
+async def test_the_page_about_storage_says_once_that_a_sign_in_has_expired(behind: Behind) -> None:
+    async with behind(cookie(SIGN_INS["a redirect"])) as (phone, origin):
+        page = await sign_in(phone, origin)
+        await ready_for_flight(page)
+        await phone.clear_cookies()
+
+        await page.goto(f"{origin}/en/settings/storage")
+        await expect(page.locator("[data-stale]")).to_contain_text(KEPT_OUT)
+        await expect(page.get_by_text(KEPT_OUT)).to_have_count(1)
+        await page.locator("[data-stale]").get_by_role("link", name="Sign in").click()
+        await let_in(page)
+
+        assert page.url == f"{origin}/en/"
+
+
 async def test_a_recording_waits_for_an_expired_sign_in_and_is_then_saved(behind: Behind) -> None:
     async with behind(cookie(SIGN_INS["a redirect elsewhere"])) as (phone, origin):
         page = await sign_in(phone, origin)

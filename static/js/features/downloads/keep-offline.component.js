@@ -21,7 +21,9 @@ export async function keepOffline() {
   } catch (error) {
     // For example offline, or no room. The pages stored before stay, and the next page tries again.
     console.info("pages were not brought up to date", error);
-    if (codeOf(error) === "sign_in") await tellOfSignIn();
+    // The page about what is kept on this phone says it itself.
+    const isSaid = document.querySelector("[data-stale]") !== null;
+    if (codeOf(error) === "sign_in" && !isSaid) await tellOfSignIn();
   }
   dispatch("pages-kept");
   try {

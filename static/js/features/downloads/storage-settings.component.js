@@ -73,24 +73,28 @@ class Storage {
     this.part("[data-ready-buttons]").hidden = !again;
   }
 
-  /** Say that a sign-in in front of the service keeps the pages from this phone. */
-  sayToSignIn() {
-    this.sayReady(signInWords(), { again: true });
-    this.part("[data-ready] span").append(" ", signInLink());
+  /** Say why the pages on this phone can't be brought up to date, if the reader can do something about it. */
+  async sayWhyStale(/** @type {unknown} */ error) {
+    const code = codeOf(error);
+    const words = this.part("[data-stale] p");
+    this.part("[data-stale]").hidden = code !== "altered" && code !== "sign_in";
+    if (code === "altered") say(words, await explain(error));
+    if (code === "sign_in") sayToSignIn(words);
   }
 
   /** @param {{again?: boolean}} [options] */
   async showReady(options) {
     const pages = await cachedPages(locale());
     const error = pagesProblem();
-    const isStale = pages > 0 && codeOf(error) === "altered";
-    if (isStale) say(this.part("[data-altered] p"), await explain(error));
-    this.part("[data-altered]").hidden = !isStale;
+    await this.sayWhyStale(pages ? error : null);
     if (lacksRoom(locale())) {
       const { noRoomWords } = await import("./no-room-words.js");
       return this.sayReady(noRoomWords(pages), { again: true });
     }
-    if (!pages && codeOf(error) === "sign_in") return this.sayToSignIn();
+    if (!pages && codeOf(error) === "sign_in") {
+      this.part("[data-ready-buttons]").hidden = false;
+      return sayToSignIn(this.part("[data-ready] span"));
+    }
     if (!pages && error) return this.sayReady(await explain(error), { again: true });
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
@@ -183,6 +187,12 @@ class Storage {
     this.part("[data-persist]").hidden = kept !== false;
     this.part("[data-safari]").hidden = platform() !== "ios" || isInstalled();
   }
+}
+
+/** Say that a sign-in in front of the service keeps pages from this phone. @param {HTMLElement} element */
+function sayToSignIn(element) {
+  say(element, signInWords());
+  element.append(" ", signInLink());
 }
 
 /** @param {string} name @param {string} fact */
