@@ -21,6 +21,7 @@ from tests.browser.conftest import (
     until,
     violations,
 )
+from tests.browser.listen import PAUSED, listening_to, plays
 from tests.browser.locking import hide_and_return, set_lock, type_pin
 from tests.server import Server
 
@@ -138,6 +139,27 @@ async def test_a_voice_note_is_recorded_kept_and_heard_beside_the_recordings_wit
     await until(shelf, "sound.currentTime > 0.5")
     assert said - 0.5 < float(await shelf.evaluate("sound.duration")) < said + 2
     assert await violations(shelf) == []
+
+
+async def test_a_voice_note_and_a_recording_in_another_tab_never_sound_together(
+    shared_server: Server, speaking: OpenPhone
+) -> None:
+    mine = await speaking()
+    await mine.add_init_script(NOTE_SOUND)
+    page = await recording(mine, shared_server, seconds=3)
+    await keep(page, "For bad nights")
+    await row(page, "For bad nights").click()
+    await until(page, "Number.isFinite(window.sound?.duration) && sound.currentTime === 0")
+    # A short note would come to its end by itself.
+    await page.evaluate("void (sound.loop = true)")
+    other = await listening_to(mine, shared_server)
+
+    await page.get_by_role("button", name="Play", exact=True).click()
+
+    await until(other, PAUSED)
+    await other.locator(".player .play").click()
+    await plays(other)
+    await until(page, "sound.paused")
 
 
 async def test_what_was_said_before_the_tab_was_killed_is_found_again(
