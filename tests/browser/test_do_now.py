@@ -77,6 +77,20 @@ async def test_the_short_exercise_that_was_used_last_is_offered_again(
     await plays(page)
 
 
+async def test_no_demanding_exercise_is_offered_first(
+    whole_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone()
+    page = await listening_to(context, whole_server, "recordings/meeting-the-critic#short")
+    await until(page, "JSON.parse(localStorage.listening).last?.slug === 'meeting-the-critic'")
+
+    await page.goto(f"{whole_server.url}/en/")
+    await expect_do_now(page)
+
+    card = page.locator("[data-module=do-now] a.go")
+    await expect(card).to_contain_text("Soothing rhythm breathing")
+
+
 async def test_what_goes_on_already_is_not_begun_anew(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
