@@ -77,17 +77,20 @@ class Assets:
     def fonts(self, locale: Locale) -> list[str]:
         """Return the addresses of the fonts that this language's pages use."""
         shared = [f"fonts/{family}-{weight}.woff2" for family in FONTS for weight in (400, 700)]
-        families = (family.lower().replace(" ", "-") for family in locale.fonts)
-        own = [at for family in families for at in self.named(f"fonts/{family}-").values()]
-        return [*(self(face) for face in shared), *own]
+        return [*(self(face) for face in shared), *self._own_fonts(locale)]
 
     def preloaded(self, locale: Locale) -> list[str]:
-        """Return the addresses of the fonts worth requesting before the style sheet is read.
+        """Return the addresses of the fonts to request before the style sheet is read.
 
-        The list is empty for a language with fonts of its own. Phones often have such a font, but
-        the server can't know that.
+        A page uses a font only if it comes before the first paint (static/css/_fonts.scss). A
+        language with fonts of its own needs only those. A phone that already has them loses
+        nothing by it: it stores them for use offline anyway.
         """
-        return [] if locale.fonts else self.fonts(locale)
+        return self._own_fonts(locale) or self.fonts(locale)
+
+    def _own_fonts(self, locale: Locale) -> list[str]:
+        families = (family.lower().replace(" ", "-") for family in locale.fonts)
+        return [at for family in families for at in self.named(f"fonts/{family}-").values()]
 
 
 class CompiledTemplates(BytecodeCache):
