@@ -120,6 +120,7 @@ async function main() {
   for (const { dataset } of modulesIn(document)) {
     if ((dataset.module ?? "") in lazy) loadMessages(dataset.module);
   }
+  if (isLocked()) requestLock();
   await loadMessages();
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
@@ -153,10 +154,18 @@ async function openEntries() {
 /** Return whether a PIN is set on this phone. This is a hint: it doesn't open the database. */
 const isLocked = () => recall("lock") !== null;
 
+const loadLockManager = () => import("./session/lock-manager.js");
+
+/** Request all scripts of the lock at once. Each of them would otherwise be requested only when another has run. */
+function requestLock() {
+  // If one can't be had, whoever needs it says so.
+  for (const script of [loadLockManager(), load("lock-screen")]) script.catch(() => {});
+}
+
 /** Start the lock manager. */
 async function watch() {
   try {
-    await (await import("./session/lock-manager.js")).lockManager().begin();
+    await (await loadLockManager()).lockManager().begin();
   } catch (error) {
     // The entries stay locked without the lock manager. The rest of the app goes on.
     reportFailure("the lock did not start", error);

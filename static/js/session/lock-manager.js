@@ -8,6 +8,7 @@ import { createEnvironment } from "../data/environment.js";
 import { Lock } from "../data/lock.js";
 import { cover, uncover } from "../platform/cover.js";
 import { mayLeave } from "../platform/leaving.js";
+import { once } from "../platform/once.js";
 import { remember } from "../platform/storage.js";
 import { IdleTimer } from "./idle-timer.js";
 import { LockScreen } from "./lock-screen.js";
@@ -39,6 +40,7 @@ class LockManager {
   #isFetching = false;
   /** Whether followLinks() was called. */
   #isFollowing = false;
+  #loadRouter = once(() => import("../router/router.js"));
   /** Releases the Web Lock of session/other-tabs.js. @type {(() => void) | undefined} */
   #release;
   /** @type {Set<() => void>} called when the lock opens */
@@ -69,6 +71,8 @@ class LockManager {
     this.#lockScreen.remember();
     await this.#look();
     if (!this.isClosed) return;
+    // Request the script that the opened lock needs while the reader types the PIN.
+    this.#loadRouter().catch(() => {});
     if (!(await this.#fetch())) this.#lockScreen.begin();
   }
 
@@ -188,7 +192,7 @@ class LockManager {
     if (this.#isFollowing) return;
     this.#isFollowing = true;
     try {
-      const { followLinks } = await import("../router/router.js");
+      const { followLinks } = await this.#loadRouter();
       followLinks(() => keyring.opened !== undefined);
     } catch (error) {
       // The lock is open without this module too. The next page asks for the PIN again.

@@ -17,6 +17,7 @@ const DRAWING = 500;
 /** If storing takes longer than this, the words themselves are waiting for the lock. In ms. */
 const STORING = 300;
 const LINE = ".lock-line";
+const SHOWN = `${LINE} [data-started]`;
 const mainPart = () => /** @type {HTMLElement} */ (document.querySelector("main"));
 
 export class LockScreen {
@@ -33,6 +34,14 @@ export class LockScreen {
   #isAsking = false;
   /** When the content came, as performance.now(). */
   #since = 0;
+  /** Whether the reader has pressed something since the line was shown. */
+  #hasPressed = false;
+
+  constructor() {
+    const press = () => (this.#hasPressed ||= document.querySelector(SHOWN) !== null);
+    for (const type of ["pointerdown", "keydown"])
+      document.addEventListener(type, press, { capture: true, passive: true });
+  }
 
   /** Remember the page's content. Call this before any component has changed it. */
   remember() {
@@ -68,6 +77,7 @@ export class LockScreen {
     const hasLine = document.querySelector(LINE) !== null;
     if (isAskedAt(location.pathname) || (hasLine && this.#isTapped())) return this.ask();
     if (hasLine) return;
+    this.#hasPressed = false;
     const line = h("div", { class: "lock-line" });
     line.append(h("div", { "data-module": "lock-screen", "data-line": true, class: "notice" }));
     mainPart().append(line);
@@ -116,10 +126,13 @@ export class LockScreen {
     await findAgain(mainPart(), place);
   }
 
-  /** Return whether the reader has just tapped on something that needs entries, rather than opened the page. */
+  /**
+   * Return whether the reader has just tapped on something that needs entries, rather than opened the page. On a slow
+   * line, the line comes seconds after the tap that it answers: that tap asks for no more than the line.
+   */
   #isTapped() {
     const isFresh = performance.now() - this.#since < SETTLING;
-    return !isFresh && navigator.userActivation?.isActive === true;
+    return !isFresh && this.#hasPressed && navigator.userActivation?.isActive === true;
   }
 
   /** Keep the page's content with its unsaved words out of sight until the lock opens. Show the lock screen. */
