@@ -142,6 +142,20 @@ async def save(page: Page) -> None:
     await page.get_by_role("button", name="Save on this phone").click()
 
 
+async def half_saved(context: BrowserContext, line: Line) -> tuple[Page, set[Request]]:
+    """Save more than 2 MiB of the recording, with a clock that the test moves.
+
+    Return the page and the requests that are under way (see `under_way_of`).
+    """
+    await context.clock.install()
+    page = await open_recording(context, line)
+    under_way = under_way_of(context)
+    line.pace = 4 * MIB
+    await save(page)
+    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    return page, under_way
+
+
 async def is_saved(page: Page, seconds: float = 60) -> None:
     words = page.locator("[data-keep] > p").first
     await expect(words).to_have_text(
@@ -265,12 +279,7 @@ async def test_a_line_that_is_gone_says_so_and_keeps_what_came(
     line: Line, open_phone: OpenPhone
 ) -> None:
     context = await new_phone(open_phone)
-    await context.clock.install()
-    page = await open_recording(context, line)
-    under_way = under_way_of(context)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    page, under_way = await half_saved(context, line)
 
     await line.hang_up()
 
@@ -388,12 +397,7 @@ async def test_a_page_in_place_of_a_recording_is_named_and_deletes_nothing(
     line: Line, open_phone: OpenPhone, status: int
 ) -> None:
     context = await new_phone(open_phone)
-    await context.clock.install()
-    page = await open_recording(context, line)
-    under_way = under_way_of(context)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    page, under_way = await half_saved(context, line)
 
     await context.route(
         "**/media/**",
