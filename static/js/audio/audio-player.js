@@ -20,6 +20,10 @@
 /** Delays before a stall is reported as waiting, then as stuck. Seeking takes a moment on any connection. In ms. */
 const WAITING_DELAY = 600;
 const STUCK_DELAY = 5000;
+/** A sound that plays and has not moved for this time is stalled, whether or not the browser says so. In ms. */
+const STILL_DELAY = 2000;
+/** The place may change by less than this while nothing plays. In seconds. */
+const STILL = 0.2;
 
 export class AudioPlayer {
   /** The place in the sound, in seconds. It is valid before the sound is loaded and after an error too. */
@@ -31,6 +35,10 @@ export class AudioPlayer {
   #reportedPlaying = false;
   /** @type {ReturnType<typeof setTimeout>[]} */
   #stallTimers = [];
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #stillTimer;
+  /** Where the sound was when its movement was looked at last, in seconds. */
+  #watchedPlace = 0;
 
   /** @param {HTMLAudioElement} audio @param {Listener} listener */
   constructor(audio, listener) {
@@ -39,20 +47,18 @@ export class AudioPlayer {
     audio.addEventListener("play", () => this.#reportPlaying(true));
     audio.addEventListener("pause", () => this.#reportPlaying(false));
     audio.addEventListener("ended", () => listener.ended());
-    audio.addEventListener("waiting", () => {
-      if (this.#stallTimers.length) return;
-      this.#stallTimers = [
-        setTimeout(() => listener.waiting(true), WAITING_DELAY),
-        setTimeout(() => listener.stuck(true), STUCK_DELAY),
-      ];
-    });
+    audio.addEventListener("waiting", () => this.#beginStall());
     for (const event of ["playing", "pause", "error"]) {
       audio.addEventListener(event, () => this.#endStall());
     }
+    for (const event of ["play", "playing"]) {
+      audio.addEventListener(event, () => this.#watchMovement());
+    }
+    audio.addEventListener("pause", () => clearTimeout(this.#stillTimer));
     audio.addEventListener("loadedmetadata", () => this.#applyPlace());
     audio.addEventListener("timeupdate", () => {
       if (this.#isPlacePending || audio.error) return;
-      if (audio.readyState > HTMLMediaElement.HAVE_CURRENT_DATA) this.#endStall();
+      if (!audio.paused && this.#hasMoved()) this.#goOn();
       this.place = audio.currentTime;
       listener.time(this.place);
     });
@@ -100,6 +106,7 @@ export class AudioPlayer {
   /** Go to a place, within the sound's length. Return that place. @param {number} seconds */
   goTo(seconds) {
     this.place = Math.min(Math.max(0, seconds), this.#seconds);
+    if (this.isPlaying) this.#goOn(this.place);
     if (this.audio.readyState > 0 && !this.audio.error) this.audio.currentTime = this.place;
     else this.#isPlacePending = true;
     return this.place;
@@ -131,6 +138,44 @@ export class AudioPlayer {
     if (isPlaying === this.#reportedPlaying) return;
     this.#reportedPlaying = isPlaying;
     this.listener.playing(isPlaying);
+  }
+
+  /**
+   * Begin a stall if the sound doesn't move from now on. WebKitGTK takes a file whose line was cut for whole: the sound
+   * stops there without an event.
+   * @param {number} [place] of the sound, in seconds
+   */
+  #watchMovement(place = this.audio.currentTime) {
+    this.#watchedPlace = place;
+    clearTimeout(this.#stillTimer);
+    this.#stillTimer = setTimeout(() => {
+      if (this.#hasMoved()) this.#goOn();
+      else if (!this.audio.ended) this.#beginStall(STILL_DELAY);
+    }, STILL_DELAY);
+  }
+
+  #hasMoved() {
+    return Math.abs(this.audio.currentTime - this.#watchedPlace) >= STILL;
+  }
+
+  /**
+   * End the stall, and look whether another one begins. What the browser says isn't enough: WebKitGTK plays while it
+   * waits for more.
+   * @param {number} [place] of the sound, in seconds
+   */
+  #goOn(place) {
+    this.#endStall();
+    this.#watchMovement(place);
+  }
+
+  /** @param {number} [lasted] for how long no data has arrived, in ms */
+  #beginStall(lasted = 0) {
+    if (this.#stallTimers.length) return;
+    this.#watchedPlace = this.audio.currentTime;
+    this.#stallTimers = [
+      setTimeout(() => this.listener.waiting(true), Math.max(0, WAITING_DELAY - lasted)),
+      setTimeout(() => this.listener.stuck(true), STUCK_DELAY - lasted),
+    ];
   }
 
   /** Data arrives again, or is no longer needed: end the stall. */

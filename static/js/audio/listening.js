@@ -227,8 +227,8 @@ export class Listening {
 
   /** @param {number} seconds */
   time(seconds) {
-    // Not every browser says so when a sound plays on by itself after a silence.
-    if (this.isPlaying && seconds > this.#reported) this.reconnection.end();
+    // Not every browser says so when a sound plays on by itself after a silence. A place may change in a silence too.
+    if (this.isPlaying && !this.problem && seconds > this.#reported) this.reconnection.end();
     this.#reported = seconds;
     this.#notify("time");
     if (this.#storedPlace.update(seconds)) tellPosition(this.audio);
@@ -252,7 +252,7 @@ export class Listening {
   /** @param {boolean} isStuck */
   async stuck(isStuck) {
     if (isStuck && (await this.#fallBackToServer(true))) return;
-    if (isStuck) this.reconnection.begin({ isSilent: true });
+    if (isStuck) this.reconnection.begin({ isSilent: this.#isLineOpen() });
     this.#setProblem(isStuck ? "stuck" : null);
   }
 
@@ -263,6 +263,11 @@ export class Listening {
     // A recording that never played must not appear in the small player.
     if (!this.#isAnnounced) this.isStarted = false;
     this.#setProblem(navigator.onLine || this.#isSaved ? "broken" : "unsaved");
+  }
+
+  /** Return whether the browser still waits for data. If it doesn't, none will come. */
+  #isLineOpen() {
+    return this.audio.networkState === HTMLMediaElement.NETWORK_LOADING;
   }
 
   /**

@@ -8,7 +8,7 @@ const remembered = new Map();
 /** @type {EventTarget[]} */
 const channels = [];
 Object.assign(globalThis, {
-  HTMLMediaElement: { HAVE_CURRENT_DATA: 2 },
+  HTMLMediaElement: { NETWORK_LOADING: 2 },
   addEventListener: page.addEventListener.bind(page),
   document: Object.assign(new EventTarget(), { body: { append() {} }, createElement: () => ({}) }),
   // What the tabs remember, and the channel between them.
@@ -208,6 +208,53 @@ test("a sound that plays on after a silence isn't loaded anew", async ({ mock })
 
   assert.equal(load.mock.callCount(), 0);
   assert.equal(session.problem, null);
+  session.close();
+});
+
+test("a sound that its browser takes for whole goes on soon after it was cut", async ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const tab = await openTab();
+  const { audio, session } = tab;
+  session.play();
+  hear(tab, 20);
+  const load = mock.method(audio, "load");
+
+  // WebKitGTK: the sound stands still, and nothing is said.
+  audio.networkState = 1;
+  mock.timers.tick(5_000);
+  mock.timers.tick(5_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(session.problem, "stuck");
+  mock.timers.tick(2_000);
+
+  assert.equal(load.mock.callCount(), 1);
+  hear(tab, 20.3);
+  assert.equal(session.problem, null);
+  session.close();
+});
+
+test("a place that is chosen in a silence doesn't end the tries", async ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const tab = await openTab();
+  const { audio, session } = tab;
+  session.play();
+  hear(tab, 20);
+  const load = mock.method(audio, "load");
+  const waitFor = async (seconds) => {
+    for (let second = 1; second <= seconds; second += 1) mock.timers.tick(1_000);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+
+  audio.tell("waiting");
+  await waitFor(6);
+  assert.equal(session.problem, "stuck");
+  session.goTo(40);
+  audio.tell("timeupdate");
+  await waitFor(6);
+  assert.equal(session.problem, "stuck");
+  await waitFor(20);
+
+  assert.equal(load.mock.callCount(), 1);
   session.close();
 });
 

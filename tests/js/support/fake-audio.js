@@ -3,6 +3,8 @@ export class FakeAudio extends EventTarget {
   paused = true;
   currentTime = 0;
   readyState = 0;
+  networkState = 2;
+  ended = false;
   /** @type {any} */
   error = null;
   src = "";
