@@ -7,6 +7,8 @@ import contextlib
 import re
 from collections.abc import AsyncIterator, Callable
 
+from tests.browser.connections import Connections, connection
+
 HEAD_END = b"\r\n\r\n"
 NOT_FORWARDED = (b"connection:", b"accept-encoding:")
 
@@ -23,8 +25,7 @@ class Between:
 
     def __init__(self, port: int) -> None:
         self._server_port = port
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._writers: list[asyncio.StreamWriter] = []
+        self._connections = Connections(self._answer)
         self.port = 0
         self.added = b""
         self.instead: Callable[[str], tuple[int, str] | None] = lambda path: None
@@ -34,22 +35,11 @@ class Between:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.append(writer)
-        task = asyncio.ensure_future(self._answer(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        # A task that is cancelled before it begins closes nothing itself.
-        task.add_done_callback(lambda _: writer.close())
+    def start(self) -> None:
+        self.port = self._connections.listen()
 
     async def stop(self) -> None:
-        for task in list(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        # The browser may have stopped reading.
-        for writer in self._writers:
-            writer.transport.abort()
+        await self._connections.close()
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         # The browser opens connections that it doesn't use, and drops requests.
@@ -64,8 +54,7 @@ class Between:
     async def _forwarded(self, head: bytes) -> bytes:
         first, *lines = head.split(b"\r\n")
         kept = [line for line in lines if not line.lower().startswith(NOT_FORWARDED)]
-        reader, writer = await asyncio.open_connection("127.0.0.1", self._server_port)
-        with contextlib.closing(writer):
+        async with connection(host="127.0.0.1", port=self._server_port) as (reader, writer):
             writer.write(b"\r\n".join([first, b"Connection: close", *kept]))
             response = await reader.read()
         start, _, body = response.partition(HEAD_END)
@@ -90,10 +79,8 @@ def _response(status: int, text: str) -> bytes:
 async def between_to(port: int) -> AsyncIterator[Between]:
     """Yield a proxy in front of the server on this port. Stop it at the end."""
     between = Between(port)
-    listener = await asyncio.start_server(between.accept, "127.0.0.1", 0)
-    between.port = listener.sockets[0].getsockname()[1]
+    between.start()
     try:
         yield between
     finally:
-        listener.close()
         await between.stop()

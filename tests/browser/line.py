@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import BrowserContext, Page, Request
 
+from tests.browser.connections import Connections, connection
+
 CHUNK_BYTES = 64 * 1024
 
 
@@ -24,9 +26,7 @@ class Line:
 
     def __init__(self, port: int) -> None:
         self._server_port = port
-        self._listener: asyncio.Server | None = None
-        self._writers: set[asyncio.StreamWriter] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._connections = Connections(self._forward)
         self.port = 0
         self.cuts: list[int] = []
         self.cut = 0
@@ -39,56 +39,38 @@ class Line:
 
     async def lay(self) -> None:
         """Start accepting connections. After `hang_up`, use the same port again."""
-        self._listener = await asyncio.start_server(self._accept, "127.0.0.1", self.port)
-        self.port = self._listener.sockets[0].getsockname()[1]
+        self.port = self._connections.listen(self.port)
 
     async def hang_up(self) -> None:
         """Cut all connections and refuse new ones, as if the server had been stopped."""
-        if self._listener:
-            self._listener.close()
-            self._listener = None
-        self._cut_all()
-        for task in list(self._tasks):
-            task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        task = asyncio.ensure_future(self._forward(reader, writer))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        await self._connections.close()
 
     async def _forward(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
         with contextlib.suppress(OSError):
-            server_reader, server_writer = await asyncio.open_connection(
-                "127.0.0.1", self._server_port
-            )
-            self._writers.add(server_writer)
-            try:
-                await asyncio.gather(
-                    self._up(reader, server_writer), self._down(server_reader, writer)
-                )
-            finally:
-                self._drop(server_writer)
-        self._drop(writer)
+            async with connection(host="127.0.0.1", port=self._server_port) as to_server:
+                server_reader, server_writer = to_server
+                async with asyncio.TaskGroup() as group:
+                    up = group.create_task(self._up(reader, server_writer))
+                    down = group.create_task(self._down(server_reader, writer))
+                    up.add_done_callback(lambda _: down.cancel())
+                    down.add_done_callback(lambda _: up.cancel())
 
     async def _up(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := await reader.read(CHUNK_BYTES):
-            writer.write(data)
-            await writer.drain()
-        writer.close()
+        with contextlib.suppress(OSError):
+            while data := await reader.read(CHUNK_BYTES):
+                writer.write(data)
+                await writer.drain()
 
     async def _down(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while data := self._corrupted(await reader.read(CHUNK_BYTES)):
-            data, is_cut = self._up_to_cut(data)
-            writer.write(data)
-            await writer.drain()
-            if is_cut:
-                self._cut_all()
-            if self.pace:
-                await asyncio.sleep(len(data) / self.pace)
-        writer.close()
+        with contextlib.suppress(OSError):
+            while data := self._corrupted(await reader.read(CHUNK_BYTES)):
+                data, is_cut = self._up_to_cut(data)
+                writer.write(data)
+                await writer.drain()
+                if is_cut:
+                    return self._connections.cut()
+                if self.pace:
+                    await asyncio.sleep(len(data) / self.pace)
 
     def _corrupted(self, data: bytes) -> bytes:
         if not self.spoil:
@@ -108,14 +90,6 @@ class Line:
             return data, False
         self.cut += 1
         return data[: self.cuts.pop(0)], True
-
-    def _cut_all(self) -> None:
-        for writer in list(self._writers):
-            self._drop(writer)
-
-    def _drop(self, writer: asyncio.StreamWriter) -> None:
-        self._writers.discard(writer)
-        writer.transport.abort()
 
 
 @contextlib.asynccontextmanager
