@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Page, Route, expect
 
 from tests.browser.acts import held_back, idle, note_idle, started
-from tests.browser.conftest import OpenPhone, until
+from tests.browser.conftest import OpenPhone, keep_next_to_nothing, until
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -155,7 +155,9 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
 async def test_nothing_jumps_when_scripts_come(
     open_phone: OpenPhone, shared_server: Server, path: str, last: str
 ) -> None:
-    page = await (await open_phone()).new_page()
+    phone = await open_phone()
+    await keep_next_to_nothing(phone)
+    page = await phone.new_page()
     await with_late_scripts(page)
 
     await page.goto(f"{shared_server.url}/en/{path}")
