@@ -63,7 +63,7 @@ class Line:
 
     async def _down(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with contextlib.suppress(OSError):
-            while data := self._corrupted(await reader.read(CHUNK_BYTES)):
+            while data := self._corrupted(await reader.read(self._chunk())):
                 data, is_cut = self._up_to_cut(data)
                 writer.write(data)
                 await writer.drain()
@@ -71,6 +71,10 @@ class Line:
                     return self._connections.cut()
                 if self.pace:
                     await asyncio.sleep(len(data) / self.pace)
+
+    def _chunk(self) -> int:
+        """Return how many bytes to send at once: at most those of a quarter of a second."""
+        return min(CHUNK_BYTES, self.pace // 4) if self.pace else CHUNK_BYTES
 
     def _corrupted(self, data: bytes) -> bytes:
         if not self.spoil:

@@ -52,6 +52,10 @@ class Phone:
     def get_ready_for_flight(self) -> None:
         """Wait until the service worker controls the page and the snapshot is active."""
         self.until(READY)
+        self.keep_site_open()
+
+    def keep_site_open(self) -> None:
+        """Keep what the site has stored while pages change."""
         if self.engine == "webkit":
             # An automated session stores nothing on disk. It forgets the site's data when the
             # site's last page closes, and between two pages none is open for a moment. So this
