@@ -54,7 +54,6 @@ export class AudioPlayer {
     for (const event of ["play", "playing"]) {
       audio.addEventListener(event, () => this.#watchMovement());
     }
-    audio.addEventListener("pause", () => clearTimeout(this.#stillTimer));
     audio.addEventListener("loadedmetadata", () => this.#applyPlace());
     audio.addEventListener("timeupdate", () => {
       if (this.#isPlacePending || audio.error) return;
@@ -149,8 +148,11 @@ export class AudioPlayer {
     this.#watchedPlace = place;
     clearTimeout(this.#stillTimer);
     this.#stillTimer = setTimeout(() => {
+      const { paused, ended, error } = this.audio;
+      // Loading another sound pauses without an event.
+      if (paused || ended || error) return;
       if (this.#hasMoved()) this.#goOn();
-      else if (!this.audio.ended) this.#beginStall(STILL_DELAY);
+      else this.#beginStall(STILL_DELAY);
     }, STILL_DELAY);
   }
 

@@ -130,9 +130,16 @@ test("a sound that moves while its page sleeps isn't stalled", () => {
   assert.deepEqual(told, ["playing true"]);
 });
 
-test("a sound that is paused or has ended may stand still", () => {
-  for (const end of [() => deck.pause(), () => (audio.ended = true)]) {
+test("a sound that is paused, has ended, has failed or was replaced may stand still", () => {
+  const ends = [
+    () => deck.pause(),
+    () => (audio.ended = true),
+    () => (audio.error = { code: 2 }),
+    () => (audio.paused = true),
+  ];
+  for (const end of ends) {
     audio.ended = false;
+    audio.error = null;
     deck.play();
     audio.tell("loadedmetadata");
     hear(10);
