@@ -100,7 +100,7 @@ async def test_before_and_after_have_a_picture_for_each_scale(
         ["Kinder thought record", "Practice diary", "Practice notes"]
     )
     await expect(figures.last.locator("[data-said]")).to_have_text(
-        "2 notes, from 3 May 2026 to 4 May 2026. The same 1 time."
+        "2 notes, from 3 May 2026 to 4 May 2026. The same once."
     )
     await expect(figures.last.locator(".way")).to_have_count(1)
     await expect(figures.last.locator(".ring:not(.key-line .ring)")).to_have_count(2)

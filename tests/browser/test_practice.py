@@ -441,6 +441,7 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(
     notes = [
         note_from(0, words="Rain"),
         note_from(7, before=6, after=3),
+        note_from(8, before=6, after=5),
         note_from(14, after=None),
         note_from(15, before=None, after=None, words="Only listened"),
         note_from(80),
@@ -448,14 +449,14 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(
     page = await open_list_with(await open_phone(), shared_server, *notes)
 
     picture = page.get_by_role("img", name="Your practice from")
-    await expect(picture.locator(".time")).to_have_count(4)
-    await expect(picture.locator(".way")).to_have_count(2)
+    await expect(picture.locator(".time")).to_have_count(5)
+    await expect(picture.locator(".way")).to_have_count(3)
     name = await picture.get_attribute("aria-label") or ""
-    assert "More at ease afterwards 1 time." in name
-    assert "Less at ease 1 time." in name
+    assert "More at ease afterwards once." in name
+    assert "Less at ease twice." in name
     await page.get_by_text("The same as a table").click()
     rows = page.locator(".weeks tbody tr")
-    await expect(rows).to_have_count(4)
+    await expect(rows).to_have_count(5)
     await expect(rows.first.locator("td")).to_have_text([TITLE, "4", "6", "Rain"])
     await expect(rows.last.locator("td")).to_have_text([TITLE, "–", "–", "Only listened"])
     await rows.first.get_by_role("link").click()

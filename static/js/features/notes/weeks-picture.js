@@ -158,18 +158,18 @@ const dot = (kind, cx, level) =>
 function inWords({ from, times }) {
   const { more, same, less } = compare(times);
   const parts = [gettext("Your practice from %(date)s until today.", { date: date(from) })];
-  if (more) {
+  // English says "twice".
+  if (more === 2) parts.push(gettext("More at ease afterwards twice."));
+  else if (more) {
     parts.push(
-      ngettext(
-        "More at ease afterwards %(num)s time.",
-        "More at ease afterwards %(num)s times.",
-        more,
-      ),
+      ngettext("More at ease afterwards once.", "More at ease afterwards %(num)s times.", more),
     );
   }
-  if (same) parts.push(ngettext("The same %(num)s time.", "The same %(num)s times.", same));
-  if (less) {
-    parts.push(ngettext("Less at ease %(num)s time.", "Less at ease %(num)s times.", less));
+  if (same === 2) parts.push(gettext("The same twice."));
+  else if (same) parts.push(ngettext("The same once.", "The same %(num)s times.", same));
+  if (less === 2) parts.push(gettext("Less at ease twice."));
+  else if (less) {
+    parts.push(ngettext("Less at ease once.", "Less at ease %(num)s times.", less));
   }
   parts.push(gettext("The table below has each of them."));
   return parts.join(" ");

@@ -92,16 +92,16 @@ function scaleOf(figure, min, max) {
 function summary(pairs) {
   const { more: higher, same, less: lower } = compare(pairs);
   const parts = [span(pairs)];
-  if (higher) {
-    parts.push(
-      ngettext("Higher afterwards %(num)s time.", "Higher afterwards %(num)s times.", higher),
-    );
+  // English says "twice".
+  if (higher === 2) parts.push(gettext("Higher afterwards twice."));
+  else if (higher) {
+    parts.push(ngettext("Higher afterwards once.", "Higher afterwards %(num)s times.", higher));
   }
-  if (same) parts.push(ngettext("The same %(num)s time.", "The same %(num)s times.", same));
-  if (lower) {
-    parts.push(
-      ngettext("Lower afterwards %(num)s time.", "Lower afterwards %(num)s times.", lower),
-    );
+  if (same === 2) parts.push(gettext("The same twice."));
+  else if (same) parts.push(ngettext("The same once.", "The same %(num)s times.", same));
+  if (lower === 2) parts.push(gettext("Lower afterwards twice."));
+  else if (lower) {
+    parts.push(ngettext("Lower afterwards once.", "Lower afterwards %(num)s times.", lower));
   }
   if (!higher && !same && !lower) parts.push(gettext("None of them has both, before and after."));
   return parts;
