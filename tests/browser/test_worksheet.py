@@ -263,28 +263,6 @@ async def test_the_save_line_never_covers_what_has_the_keyboard(
     assert [html for html in covered if html] == []
 
 
-async def test_the_save_line_comes_into_sight_with_the_first_answer_and_beside_it(
-    open_phone: OpenPhone, shared_server: Server
-) -> None:
-    page = await opened(await open_phone(), shared_server)
-    line = page.locator("[data-save-line]")
-    await expect(line).to_be_visible()
-    await expect(line).not_to_be_in_viewport()
-    # Scroll the choice to the place where the save line is going to appear.
-    choice = page.get_by_label("Switched off or numb")
-    await choice.evaluate(
-        "(choice) => scrollBy(0, choice.getBoundingClientRect().bottom - innerHeight + 110)"
-    )
-    box = await choice.bounding_box()
-    assert box
-
-    await page.touchscreen.tap(box["x"] + 20, box["y"] + box["height"] / 2)
-
-    await expect(choice).to_be_checked()
-    await expect(line).to_be_in_viewport()
-    assert await page.evaluate(COVERED) is None
-
-
 async def test_a_worksheet_can_be_filled_in_by_keyboard_alone(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:

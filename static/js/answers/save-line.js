@@ -161,15 +161,12 @@ export class SaveLine {
     if (lineAsText === this.#drawnText) return;
     this.#drawnText = lineAsText;
     const { state, picture, actions = [] } = line;
-    const isFirstInput = this.#element.dataset.state === "new" && state !== "new";
     this.#element.dataset.state = state;
     const words = this.#words(line);
     const buttons = actions.map((action) => this.#button(action));
     const row = buttons.length ? [h("span", { class: "buttons" }, ...buttons)] : [];
     this.#element.replaceChildren(icon(picture), h("span", {}, words), ...row);
     this.#element.hidden = false;
-    // From the first letter on, the line stays in view. Scroll so that it doesn't cover the field with the focus.
-    if (isFirstInput) document.querySelector("main :focus")?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Line} line */

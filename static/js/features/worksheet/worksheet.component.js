@@ -94,6 +94,7 @@ class WorksheetPage {
       signal: this.#signal,
     });
     startExamples(this.#root);
+    keepClearOf(this.#part("[data-save-line]"), this.#signal);
     this.#listen();
     const { entry, print } = readPlace(location.hash);
     if (entry ? !(await this.#open(entry)) : !this.#isPageOf()) return;
@@ -344,4 +345,21 @@ class WorksheetPage {
     if (!(part instanceof HTMLElement)) throw new Error(`the worksheet has no ${selector}`);
     return part;
   }
+}
+
+/**
+ * Tell the style sheet the height of the save line: what is scrolled to stops below it.
+ * @param {HTMLElement} line
+ * @param {AbortSignal} signal
+ */
+function keepClearOf(line, signal) {
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() =>
+    style.setProperty("--save-line", `${line.offsetHeight}px`),
+  );
+  observer.observe(line);
+  signal.addEventListener("abort", () => {
+    observer.disconnect();
+    style.removeProperty("--save-line");
+  });
 }
