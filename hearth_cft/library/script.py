@@ -1,7 +1,8 @@
 """The script of a recording: phrases to say and pauses to keep, read from the body of its file.
 
 One script is three things at once: what the voice says, the transcript on the page and the
-captions. So each paragraph is one phrase, one message for translators and one caption.
+captions. So each paragraph is one phrase, one message for translators and one caption. A breath
+mark before a phrase is for the listening mode only: it changes nothing that is said.
 """
 
 from __future__ import annotations
@@ -9,20 +10,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 VERSIONS = ("full", "short")
 LONGEST_PAUSE = 60
+LONGEST_BREATH = 20
+BREATHS = ("in", "out", "still")
 
 _PAUSE = re.compile(r"\[\s*pause\s+([0-9]{1,9})\s*\]", re.IGNORECASE)
+_BREATH = re.compile(r"\(\s*breath\b\s*:?\s*(.*?)\s*\)", re.IGNORECASE)
+_NO_PHRASE = "a breath mark belongs before a phrase, and there is none after this one"
+_RHYTHM = re.compile(r"in ([0-9]{1,9}) ?, ?out ([0-9]{1,9})")
 
 
 @dataclass(frozen=True)
 class Phrase:
-    """Words said in one go; `line` is where they begin in the file, counted from 1."""
+    """Words said in one go; `line` is where they begin in the file, counted from 1.
+
+    `breath` is what the light of the listening mode does from here on: "in", "out", "still", or the
+    seconds of a rhythm such as "4 6". It is empty if the script says nothing new here.
+    """
 
     text: str
     line: int
+    breath: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,11 @@ def parse_script(body: str, first_line: int = 1) -> dict[str, tuple[Phrase | Pau
     versions: dict[str, list[Phrase | Pause]] = {}
     headings: dict[str, int] = {}
     current: list[Phrase | Pause] | None = None
+    mark: tuple[int, str] | None = None
     for line, text in paragraphs(body, first_line):
+        found = _BREATH.match(text)
+        if mark and (found or text.startswith("#")):
+            raise ScriptError(mark[0], _NO_PHRASE)
         if text.startswith("#"):
             name = _version_name(line, text)
             if name in versions:
@@ -59,8 +74,15 @@ def parse_script(body: str, first_line: int = 1) -> dict[str, tuple[Phrase | Pau
             current = versions[name] = []
         elif current is None:
             raise ScriptError(line, "these words come before '## full' or '## short'")
+        elif found:
+            mark = line, _breath(line, text)
         else:
-            current.append(parse_step(line, text))
+            step = parse_step(line, text)
+            if mark and isinstance(step, Phrase):
+                step, mark = replace(step, breath=mark[1]), None
+            current.append(step)
+    if mark:
+        raise ScriptError(mark[0], _NO_PHRASE)
     if not versions:
         raise ScriptError(first_line, "there is no script; begin with a line '## full'")
     for name, steps in versions.items():
@@ -82,7 +104,29 @@ def parse_step(line: int, text: str) -> Phrase | Pause:
         raise ScriptError(line, f"'{text[:40]}' is not a pause; write for instance '[pause 8]'")
     if _PAUSE.search(text):
         raise ScriptError(line, "a pause needs a paragraph of its own, with empty lines around it")
+    # A breath mark would be read aloud too.
+    if _BREATH.search(text):
+        raise ScriptError(line, "a breath mark needs a paragraph of its own")
     return Phrase(text, line)
+
+
+def _breath(line: int, text: str) -> str:
+    """Read a paragraph that begins like a breath mark. Raises ScriptError."""
+    found = _BREATH.fullmatch(text)
+    wanted = " ".join(found[1].lower().split()) if found else ""
+    if wanted in BREATHS:
+        return wanted
+    rhythm = _RHYTHM.fullmatch(wanted)
+    if not rhythm:
+        raise ScriptError(
+            line,
+            f"'{text[:40]}' is not a breath mark; write for instance '(breath: in 4, out 6)',"
+            " '(breath: in)', '(breath: out)' or '(breath: still)'",
+        )
+    seconds = tuple(map(int, rhythm.groups()))
+    if not all(1 <= each <= LONGEST_BREATH for each in seconds):
+        raise ScriptError(line, f"a breath in or out is 1 to {LONGEST_BREATH} seconds")
+    return "{} {}".format(*seconds)
 
 
 def script_sha256(steps: Iterable[Phrase | Pause]) -> str:

@@ -46,6 +46,15 @@ def test_a_pause_may_be_written_with_other_spaces_and_capitals(pause: str) -> No
         ("## full\n\nSit.\n\n[pause ten]", 5, "'[pause ten]' is not a pause"),
         ("## full\n\nSit.\n\n[puase 8]", 5, "'[puase 8]' is not a pause"),
         ("## full\n\nSit. [pause 8]", 3, "a paragraph of its own"),
+        ("## full\n\nSit. (breath: in)", 3, "a paragraph of its own"),
+        ("## full\n\n(breath: in) Sit.", 3, "'(breath: in) Sit.' is not a breath mark"),
+        ("## full\n\n(breath: up)\n\nSit.", 3, "'(breath: up)' is not a breath mark"),
+        ("## full\n\n(breath: in 4, out 21)\n\nSit.", 3, "1 to 20 seconds"),
+        ("## full\n\n(breath: in 0, out 4)\n\nSit.", 3, "1 to 20 seconds"),
+        ("## full\n\nSit.\n\n(breath: in)", 5, "none after this one"),
+        ("## full\n\nSit.\n\n(breath: in)\n\n## short\n\nSit.", 5, "none after this one"),
+        ("## full\n\n(breath: in)\n\n(breath: out)\n\nSit.", 3, "none after this one"),
+        ("(breath: in)\n\n## full\n\nSit.", 1, "before '## full'"),
     ],
 )
 def test_a_slip_is_named_with_its_line(body: str, line: int, message: str) -> None:
@@ -54,6 +63,35 @@ def test_a_slip_is_named_with_its_line(body: str, line: int, message: str) -> No
 
     assert caught.value.line == line
     assert message in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("mark", "breath"),
+    [
+        ("(breath: in)", "in"),
+        ("( Breath: OUT )", "out"),
+        ("(breath: still)", "still"),
+        ("(breath: in 4, out 6)", "4 6"),
+        ("(breath: in 10 ,out 12)", "10 12"),
+    ],
+)
+def test_a_breath_mark_belongs_to_the_next_phrase(mark: str, breath: str) -> None:
+    versions = parse_script(f"## full\n\nSit.\n\n{mark}\n\n[pause 2]\n\nRest.\n\nStand.")
+
+    assert versions["full"] == (
+        Phrase("Sit.", 3),
+        Pause(2, 7),
+        Phrase("Rest.", 9, breath),
+        Phrase("Stand.", 11),
+    )
+
+
+def test_a_breath_mark_makes_no_new_recording() -> None:
+    plain = parse_script("## full\n\nSit.")["full"]
+
+    marked = parse_script("## full\n\n(breath: in)\n\nSit.")["full"]
+
+    assert script_sha256(marked) == script_sha256(plain)
 
 
 @given(st.text(max_size=200), st.integers(min_value=1, max_value=99))

@@ -132,9 +132,8 @@ function makeButtons(box) {
   return Array.from(box.querySelectorAll("[data-phrase]"), (phrase) => {
     const button = document.createElement("button");
     button.type = "button";
-    button.dataset.phrase = "";
     button.append(...phrase.childNodes);
-    setAttributes(button, { lang: phrase.getAttribute("lang"), dir: phrase.getAttribute("dir") });
+    for (const { name, value } of phrase.attributes) button.setAttribute(name, value);
     phrase.replaceWith(button);
     return button;
   });
