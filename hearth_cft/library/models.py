@@ -29,6 +29,43 @@ SYSTEMS = ("threat", "drive", "soothing")
 GROUPS = ("settle", "warmth", "care")
 DIAGRAMS = ("three-systems", "brain-loop", "compassion-parts", "three-flows")
 PICTURES = ("three-circles",)
+# The names in hearth_cft/templates/components/drawings.jinja.
+DRAWINGS = (
+    "action-plan",
+    "compassion-break",
+    "compassionate-colour",
+    "compassionate-letter",
+    "compassionate-other",
+    "compassionate-self",
+    "fears-and-blocks",
+    "feather",
+    "grounding-without-breath",
+    "head",
+    "kinder-thought-record",
+    "kit-bag",
+    "lantern",
+    "loop-spotter",
+    "many-selves",
+    "meeting-the-critic",
+    "mindful-noticing",
+    "mountain",
+    "nest",
+    "open-door",
+    "open-hand",
+    "practice-diary",
+    "safe-place",
+    "self-critic",
+    "soothing-rhythm-breathing",
+    "staying-well-plan",
+    "stepping-stones",
+    "stones",
+    "three-circles",
+    "three-flows",
+    "three-streams",
+    "tree",
+    "two-chairs",
+    "where-my-systems-learned",
+)
 PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
 # What a question means to the pictures over time, and which types of question can mean it.
 ROLES = {
@@ -90,6 +127,7 @@ Flag = Annotated[bool, Strict()]
 Slugs = tuple[OptionalText, ...]
 Name = Annotated[Text, AfterValidator(_check_name)]
 System = Annotated[OptionalText, one_of(*SYSTEMS)]
+Drawing = Annotated[OptionalText, one_of(*DRAWINGS)]
 
 
 @dataclass(frozen=True, config=FORBID)
@@ -207,6 +245,7 @@ class Worksheet:
     sections: tuple[Section, ...] = ()
     minutes: AtLeastOne = 10
     picture: Annotated[OptionalText, one_of(*PICTURES)] = ""
+    drawing: Drawing = ""
     reviewed: Flag = False
 
     @model_validator(mode="after")
@@ -239,6 +278,7 @@ class Recording:
     path: Path
     reviewed: Flag = False
     group: Annotated[OptionalText, one_of(*GROUPS)] = ""
+    drawing: Drawing = ""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
@@ -264,6 +304,7 @@ class Week:
     pages: Slugs = ()
     recordings: Slugs = ()
     worksheets: Slugs = ()
+    drawing: Drawing = ""
 
 
 @plain_dataclass(frozen=True)

@@ -15,7 +15,7 @@ from pydantic.dataclasses import dataclass
 
 from hearth_cft.library.fallback import ContentFile, first_usable
 from hearth_cft.library.last_good import LastGood
-from hearth_cft.library.models import FORBID, Slugs, Text, Week
+from hearth_cft.library.models import FORBID, Drawing, Slugs, Text, Week
 from hearth_cft.reading.problem import ContentError, did_you_mean
 from hearth_cft.reading.toml import read_toml
 from hearth_cft.reading.toml_lines import line_in
@@ -34,6 +34,7 @@ class _Row:
     pages: Slugs = ()
     recordings: Slugs = ()
     worksheets: Slugs = ()
+    drawing: Drawing = ""
 
 
 @dataclass(frozen=True, config=FORBID)
@@ -61,7 +62,8 @@ def load_programme(
 def _weeks(path: Path, text: str) -> tuple[Week, ...]:
     rows = read_toml(path, text).build(_File).weeks
     return tuple(
-        Week({SOURCE: row.title}, path, row.pages, row.recordings, row.worksheets) for row in rows
+        Week({SOURCE: row.title}, path, row.pages, row.recordings, row.worksheets, row.drawing)
+        for row in rows
     )
 
 

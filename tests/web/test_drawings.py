@@ -1,0 +1,69 @@
+"""Drawings: which one an exercise, a worksheet and a week have, and what replaces a missing one."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from hearth_cft import TEMPLATES
+from hearth_cft.application import Hearth
+from hearth_cft.library.models import DRAWINGS
+from tests.content_files import SHEET, write
+from tests.small import small_site
+
+NAMED = re.compile(r'^  "([a-z-]+)": \([\d., ]+"(M[^"]+)"', re.MULTILINE)
+FILE = TEMPLATES / "components" / "drawings.jinja"
+LINES = dict(NAMED.findall(FILE.read_text()))
+NUMBER_TILE = '<span class="drawing sand" aria-hidden="true">1</span>'
+SCRIPT = """+++
+title = "Ours"
+summary = "B"
+order = 1
+minutes = { full = 1 }
+%s
++++
+
+## full
+
+Words.
+"""
+
+
+def page(site: object, path: str) -> str:
+    return site.answers[path].body.decode()  # type: ignore[attr-defined]
+
+
+def test_content_can_name_every_drawing() -> None:
+    assert set(DRAWINGS) == set(LINES)
+
+
+def test_every_exercise_worksheet_and_week_has_a_drawing_of_its_own(app: Hearth) -> None:
+    for path, number in (("recordings/", 10), ("worksheets/", 12)):
+        drawn = [line for line in LINES.values() if f'd="{line}"' in page(app.site, f"/en/{path}")]
+        assert len(drawn) == number, path
+    programme = page(app.site, "/en/programme")
+    weeks = re.findall(r'week-head drawn">\s*<svg[^>]+aria-hidden="true">.*?d="([^"]+)"', programme)
+    assert len(set(weeks)) == 12
+    assert set(weeks) <= set(LINES.values())
+
+
+def test_own_content_names_a_drawing_or_has_the_icon_of_its_kind(tmp_path: Path) -> None:
+    write(tmp_path, "recordings/ours.md", SCRIPT % 'drawing = "tree"')
+    write(tmp_path, "recordings/plain.md", SCRIPT % "")
+    write(tmp_path, "worksheets/plain.toml", SHEET)
+    write(tmp_path, "programme.toml", '[[weeks]]\ntitle = "W"\nrecordings = ["ours"]\n')
+
+    site = small_site(content_dir=tmp_path)
+
+    assert f'd="{LINES["tree"]}"' in page(site, "/en/recordings/ours")
+    assert 'class="drawing sand" viewBox="-8 -8 40 40"' in page(site, "/en/recordings/plain")
+    assert 'class="drawing sand" viewBox="-8 -8 40 40"' in page(site, "/en/worksheets/")
+    assert NUMBER_TILE in page(site, "/en/programme")
+
+
+def test_an_unknown_drawing_is_named(tmp_path: Path) -> None:
+    write(tmp_path, "recordings/ours.md", SCRIPT % 'drawing = "tre"')
+
+    [problem] = small_site(content_dir=tmp_path).problems
+
+    assert "did you mean 'tree'" in str(problem)
