@@ -110,7 +110,7 @@ async def test_a_notice_of_maintenance_takes_nothing_away(
     await page.reload()
     await idle(page)
 
-    await expect(page.get_by_role("heading", name="Things to read")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="Read")).to_be_visible()
     assert await page.evaluate("navigator.serviceWorker.controller !== null")
     assert await page.evaluate(KEPT) == before
 

@@ -280,7 +280,7 @@ async def test_moving_on_within_the_app_does_not_stop_it(line: Line, open_phone:
     await start(page)
     await amount_here(page, 1)
 
-    for name in ("Worksheets", "Notes", "Listen"):
+    for name in ("Write", "Read", "Listen"):
         await page.get_by_role("navigation", name="Main").get_by_role("link", name=name).click()
         await expect(page.locator("h1")).to_be_visible()
     line.pace = None

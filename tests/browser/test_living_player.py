@@ -39,7 +39,7 @@ pytestmark = pytest.mark.browser
 
 async def go_to_another_page(page: Page) -> Page:
     """Follow the link to the help page. Return the page."""
-    await follow(page, bar(page, "Help"), "When it is hard")
+    await follow(page, bar(page, "Help"), "Help")
     return page
 
 
@@ -50,7 +50,7 @@ async def test_the_sound_goes_on_through_four_pages_while_somebody_writes(
 
     await follow(page, bar(page, "Home"), "Home")
     await follow(page, page.get_by_role("link", name="What is CFT?"), "What is CFT?")
-    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, bar(page, "Write"), "Write")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
     position = await now(page)
@@ -67,11 +67,12 @@ async def test_words_that_were_typed_a_moment_ago_are_kept_when_the_reader_moves
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server)
-    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, bar(page, "Write"), "Write")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
     await page.get_by_label(QUESTION).fill("The last words")
-    await follow(page, bar(page, "Notes"), "Notes")
+    await follow(page, bar(page, "Write"), "Write")
+    await follow(page, page.get_by_role("link", name="My notes"), "My notes")
 
     await follow(page, page.get_by_role("link", name="My three circles").first, "My three circles")
     if await page.get_by_role("button", name="Next").is_visible():
@@ -85,7 +86,7 @@ async def test_words_that_can_not_be_saved_keep_their_page(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server)
-    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, bar(page, "Write"), "Write")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     await page.get_by_role("button", name="Next").click()
     await page.evaluate(
@@ -97,7 +98,7 @@ async def test_words_that_can_not_be_saved_keep_their_page(
     )
     await page.get_by_label(QUESTION).fill("Nowhere to go")
 
-    await bar(page, "Notes").click()
+    await bar(page, "Write").click()
 
     await expect(page.locator(".toast")).to_contain_text("not saved yet")
     await expect(page.get_by_label(QUESTION)).to_have_value("Nowhere to go")
@@ -223,7 +224,7 @@ async def test_the_small_player_covers_neither_the_save_line_nor_the_field_in_us
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server)
-    await follow(page, bar(page, "Worksheets"), "Worksheets")
+    await follow(page, bar(page, "Write"), "Write")
     await follow(page, page.get_by_role("link", name="My three circles"), "My three circles")
     # The save line is in the viewport only from the first answer on.
     await page.get_by_label("Settled: calm, or close to it").check()
@@ -375,8 +376,8 @@ async def test_with_the_server_stopped_pages_come_from_this_phone_under_the_soun
     await plays(page)
     await page.evaluate("window.sameDocument = true")
     for name, title in [
-        ("Worksheets", "Worksheets"),
-        ("Help", "When it is hard"),
+        ("Write", "Write"),
+        ("Help", "Help"),
         ("Home", "Home"),
     ]:
         await follow(page, bar(page, name), title)

@@ -83,8 +83,9 @@ async def test_links_inside_the_app_do_not_ask_again(
     await type_pin(page)
     await expect(page.locator(".entry")).to_have_count(1)
 
-    for name in ("Home", "Worksheets", "Help", "Notes"):
+    for name in ("Home", "Read", "Help", "Write"):
         await page.locator(".bar a").filter(has_text=name).click()
+    await page.get_by_role("main").get_by_role("link", name="My notes").click()
 
     await expect(page.locator(".entry")).to_have_count(1)
 
@@ -121,15 +122,15 @@ async def test_from_a_page_that_does_not_ask_the_lock_can_be_opened(
     await expect(open_lock_button(page)).to_be_visible()
     # The lock waits 500 ms at most for the components to start.
     await phone.clock.run_for(500)
-    await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
+    await expect(page.get_by_role("heading", level=1, name="Help")).to_be_focused()
     # Open the vault, as a component does that reads entries only now. The last tap was for the page
     # and not for the entries.
     await page.evaluate("async (address) => void (await import(address)).vault()", vault_address())
-    await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
+    await expect(page.get_by_role("heading", level=1, name="Help")).to_be_focused()
     await open_lock_button(page).click()
     await type_pin(page)
 
-    await expect(page.get_by_role("heading", name="When it is hard")).to_be_focused()
+    await expect(page.get_by_role("heading", level=1, name="Help")).to_be_focused()
     await expect(open_lock_button(page)).to_have_count(0)
 
 

@@ -150,7 +150,7 @@ async def test_a_newer_version_is_brought_behind_an_open_page_and_opens_at_the_n
     server.stop()
     await page.goto(f"{server.url}/en/")
 
-    assert (title_before, title_after) == ("Things to read – Hearth", "Things to read – Hearth")
+    assert (title_before, title_after) == ("Read – Hearth", "Read – Hearth")
     assert (await page.title()).endswith("Practice")
     manifest = "fetch('/en/app.webmanifest').then((answer) => answer.json())"
     assert (await page.evaluate(manifest))["name"] == "Practice"

@@ -170,9 +170,9 @@ async def test_it_is_reached_from_the_notes_and_leads_back(
     await page.get_by_role("link", name="See it over time").click()
     await expect(page.get_by_role("heading", level=1, name="Over time")).to_be_visible()
     await expect(section_of(page, "circles").locator(".size")).to_have_count(2)
-    await page.get_by_role("link", name="Notes", exact=True).first.click()
+    await page.get_by_role("link", name="My notes", exact=True).first.click()
 
-    await expect(page.get_by_role("heading", level=1, name="Notes")).to_be_visible()
+    await expect(page.get_by_role("heading", level=1, name="My notes")).to_be_visible()
 
 
 async def test_as_many_stand_in_a_picture_as_there_is_room_for(

@@ -195,6 +195,6 @@ async def test_without_scripts_there_are_the_lists(
 
     await expect(page.get_by_text("searching needs them")).to_be_visible()
     await expect(page.locator(BOX)).to_be_hidden()
-    await page.get_by_role("main").get_by_role("link", name="Things to read").click()
+    await page.get_by_role("main").get_by_role("link", name="Read", exact=True).click()
 
     await expect(page).to_have_url(f"{shared_server.url}/en/learn/")

@@ -99,7 +99,7 @@ async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await keep_link(open_phone, shared_server)
-    await page.get_by_role("link", name="Home page").click()
+    await page.get_by_role("main").get_by_role("link", name="Home", exact=True).click()
     await expect(page.locator(".at-home b")).to_have_count(3)
     assert await titles_in(page, ".at-home") == TITLES
 
@@ -303,8 +303,9 @@ async def test_where_i_am_in_the_programme_is_this_week_at_home(
 ) -> None:
     page = await open_path(await open_phone(), shared_server, "en/programme")
     week = page.locator("#week-2")
-    await week.get_by_role("button", name="I am here").click()
-    await expect(week.get_by_text("You are here")).to_be_visible()
+    await week.locator("summary").click()
+    await week.get_by_role("button", name="This is my week").click()
+    await expect(week.get_by_text("My week", exact=True)).to_be_visible()
     week_titles = await titles_in(page, "#week-2 .list")
 
     await page.goto(f"{shared_server.url}/en/")
@@ -313,8 +314,39 @@ async def test_where_i_am_in_the_programme_is_this_week_at_home(
     assert await titles_in(page, ".at-home") == week_titles
     await page.locator(".at-home").get_by_role("link", name="Week by week").click()
     await expect(page).to_have_url(f"{shared_server.url}/en/programme#week-2")
-    await week.get_by_role("button", name="I am here").click()
-    await expect(week.get_by_text("You are here")).to_be_hidden()
+    await week.get_by_role("button", name="This is my week").click()
+    await expect(week.get_by_text("My week", exact=True)).to_be_hidden()
+
+
+async def test_weeks_are_folded_and_mine_is_open(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_path(await open_phone(), shared_server, "en/programme")
+    await expect(page.locator(".week[open]")).to_have_count(0)
+    await page.locator("#week-2 summary").click()
+    await page.locator("#week-2").get_by_role("button", name="This is my week").click()
+
+    await page.reload()
+
+    await expect(page.locator(".week[open]")).to_have_count(1)
+    await expect(page.locator("#week-2 .list")).to_be_visible()
+    await page.goto(f"{shared_server.url}/en/programme#week-4")
+    await expect(page.locator("#week-4 .list")).to_be_in_viewport()
+
+
+async def test_nothing_of_the_weeks_jumps_when_mine_opens(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    page = await open_path(phone, shared_server, "en/programme")
+    await page.locator("#week-2 summary").click()
+    await page.locator("#week-2").get_by_role("button", name="This is my week").click()
+    await with_late_scripts(page)
+
+    await page.reload()
+    await expect(page.locator("#week-2 .list")).to_be_visible()
+
+    assert await shifted(page) < 0.005
 
 
 async def test_nothing_marks_or_counts_what_was_done(
@@ -334,8 +366,8 @@ async def test_without_scripts_the_programme_reads(
         await open_phone(java_script_enabled=False), shared_server, "en/programme"
     )
 
-    await expect(page.get_by_role("heading", name="Three systems", exact=True)).to_be_visible()
-    await expect(page.get_by_role("button", name="I am here").first).to_be_hidden()
+    await page.get_by_role("heading", name="Three systems").click()
+    await expect(page.get_by_role("button", name="This is my week").first).to_be_hidden()
     await page.locator("#week-3").get_by_role("link", name="My three circles").click()
 
     await expect(page).to_have_url(f"{shared_server.url}/en/worksheets/three-circles")

@@ -35,13 +35,13 @@ def test_a_recording_is_heard_through_pages_and_back_without_a_server(
     phone.until("history.scrollRestoration === 'manual'")
     phone.ask("void (window.sameDocument = true)")
 
-    for number, title in [(5, "When it is hard"), (3, "Worksheets"), (1, "Home")]:
+    for number, title in [(5, "Help"), (4, "Write"), (1, "Home")]:
         phone.click(f"({BAR})[{number}]")
         titled(phone, title)
         goes_on(phone, now(phone))
     is_heard(machine, phone, recording)
     phone.driver.back()
-    titled(phone, "Worksheets")
+    titled(phone, "Write")
     goes_on(phone, now(phone))
     assert phone.ask("document.activeElement === document.querySelector('main h1')")
     phone.click(f"{SMALL}//a")

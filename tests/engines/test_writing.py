@@ -39,9 +39,11 @@ def test_words_typed_without_a_server_are_listed_among_the_notes(
     phone.type(QUESTION, "periwinkle thunderstorm")
     phone.sees("Saved on this phone", "[data-save-line]")
 
-    phone.press("Notes")
+    phone.press("Write")
+    phone.until("document.title.startsWith('Write')")
+    phone.click("//main//a[.//b[.='My notes']]")
 
-    phone.until("document.title.startsWith('Notes')")
+    phone.until("document.title.startsWith('My notes')")
     phone.sees("My three circles", "main")
 
 

@@ -141,7 +141,7 @@ const FAULTS = {
   }),
   unreadable: () => ({
     text: gettext(
-      "There is a note on this phone that can’t be opened. Delete it under Notes first, or it would be lost.",
+      "There is a note on this phone that can’t be opened. Delete it under My notes first, or it would be lost.",
     ),
   }),
   storage_full: () => ({
@@ -161,7 +161,7 @@ const storage = () =>
   );
 
 const storageRefused = () =>
-  gettext("Your notes can’t be opened here just now. The page “Notes” says why.");
+  gettext("Your notes can’t be opened here just now. The page “My notes” says why.");
 
 /**
  * Explain an error.

@@ -1,4 +1,4 @@
-// The page "What I wrote" lists the notes by date or by worksheet. The user can search, open, copy and print notes,
+// The page "My notes" lists the notes by date or by worksheet. The user can search, open, copy and print notes,
 // choose them for an appointment, delete them with undo, and save all of them as a file.
 import { reportFailure } from "../../platform/reopening.js";
 import { copy } from "../../platform/copy.js";

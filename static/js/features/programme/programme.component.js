@@ -1,11 +1,14 @@
-// Week by week: "I am here" marks a week, which home then shows as this week. A second tap removes the mark.
+// Week by week: a week opens on a tap, and the reader's own week is open already. "This is my week" marks a week, which
+// home then shows as this week. A second tap removes the mark.
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 import { rememberWeek, recallWeek } from "./chosen-week.js";
 
 /** @type {import("../../platform/page.js").Start} */
-export default function start(programme) {
-  const weeks = /** @type {NodeListOf<HTMLElement>} */ (programme.querySelectorAll("[data-week]"));
+export default function start(programme, signal) {
+  const weeks = /** @type {NodeListOf<HTMLDetailsElement>} */ (
+    programme.querySelectorAll("[data-week]")
+  );
   const status = programme.querySelector("[data-told]");
   const show = () => {
     const here = recallWeek();
@@ -18,6 +21,7 @@ export default function start(programme) {
     }
   };
   for (const week of weeks) {
+    week.open ||= Number(week.dataset.week) === recallWeek();
     week.querySelector("[data-choose]")?.addEventListener("click", () => {
       const number = Number(week.dataset.week);
       const isChosen = recallWeek() !== number;
@@ -30,4 +34,14 @@ export default function start(programme) {
     });
   }
   show();
+  addEventListener("hashchange", () => openNamed(weeks), { signal });
+  openNamed(weeks);
+}
+
+/** Open the week that the address names after its #, and scroll to it. @param {NodeListOf<HTMLDetailsElement>} weeks */
+function openNamed(weeks) {
+  const named = Array.from(weeks).find(({ id }) => id === location.hash.slice(1));
+  if (!named) return;
+  named.open = true;
+  named.scrollIntoView();
 }

@@ -341,5 +341,5 @@ function whyNot(error) {
     return gettext("This phone has no room left. Settings, Storage shows what takes up room.");
   }
   reportFailure("recording did not begin", error);
-  return gettext("Nothing can be stored here just now. The page “Notes” says why.");
+  return gettext("Nothing can be stored here just now. The page “My notes” says why.");
 }
