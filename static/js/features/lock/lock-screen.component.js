@@ -5,7 +5,7 @@ import { PHRASE, explain } from "../../session/problems.js";
 import { PinError } from "../../data/lock.js";
 import { fromWords } from "../../data/phrase.js";
 import { details } from "../../platform/details.js";
-import { h, href, say, toast } from "../../platform/dom.js";
+import { ember, h, href, say, toast } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { lockManager } from "../../session/lock-manager.js";
 import { isAskedAt } from "../../session/protected-pages.js";
@@ -48,6 +48,7 @@ function head() {
   return h(
     "div",
     { class: "head" },
+    ember(),
     h("h1", { text: gettext("Your notes are locked") }),
     h("p", {
       class: "lead",

@@ -97,6 +97,8 @@ class Search {
   #draw(results, status) {
     this.#part("[data-results]").replaceChildren(...results.map((result) => this.#row(result)));
     this.#part("[data-elsewhere]").hidden = results.length > 0;
+    const isAnswered = results.length > 0 || !this.#part("[data-hard]").hidden;
+    this.#part("[data-nothing]").hidden = isAnswered || !this.#input.value.trim();
     clearTimeout(this.#statusTimer);
     const line = this.#part("[data-told]");
     const tell = () => void (line.textContent !== status && say(line, status));
