@@ -42,6 +42,7 @@ const lazy = {
   "keep-everything": () => import("./features/downloads/keep-everything.component.js"),
   "lock-screen": () => import("./features/lock/lock-screen.component.js"),
   "lock-settings": () => import("./features/lock/lock-settings.component.js"),
+  note: () => import("./features/notes/note.component.js"),
   notes: () => import("./features/notes/notes.component.js"),
   "over-time": () => import("./features/over-time/over-time.component.js"),
   player: () => import("./features/player/player.component.js"),

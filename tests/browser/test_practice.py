@@ -109,8 +109,9 @@ def row(page: Page) -> Locator:
 
 
 async def open_note(page: Page) -> None:
-    """Open the only note in the list on its own page."""
+    """Open the only note in the list, to change it."""
     await row(page).get_by_role("link", name=TITLE).click()
+    await page.get_by_role("link", name="Edit").click()
     await expect(page.get_by_role("heading", level=1, name=TITLE)).to_be_visible()
 
 
@@ -460,7 +461,7 @@ async def test_the_weeks_are_a_picture_with_a_table_behind_it(
     await expect(rows.first.locator("td")).to_have_text([TITLE, "4", "6", "Rain"])
     await expect(rows.last.locator("td")).to_have_text([TITLE, "–", "–", "Only listened"])
     await rows.first.get_by_role("link").click()
-    await expect(page.get_by_label(LINE)).to_have_value("Rain")
+    await expect(page.locator(".note-text")).to_contain_text("Rain")
 
 
 async def test_time_runs_the_way_the_language_is_read(
@@ -491,7 +492,7 @@ async def test_a_page_of_the_practice_diary_is_in_the_weeks(
     table_row = page.locator(".weeks tbody tr")
     await expect(table_row.locator("td")).to_have_text(["Practice diary", "2", "5", "On the bus"])
     await table_row.get_by_role("link", name="Practice diary").click()
-    await expect(page.locator(".sheet[data-ready]")).to_be_attached()
+    await expect(page.locator(".note-text")).to_contain_text("On the bus")
 
 
 async def test_weeks_that_were_folded_away_stay_so(

@@ -55,6 +55,7 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
         path = f"worksheets/{earlier.slug}/{earlier.revision}"
         yield path, "pages/worksheet.html", {"worksheet": earlier, "is_earlier": True}
     yield "notes/", "pages/notes.html", {}
+    yield "notes/note", "pages/note.html", {}
     yield "notes/practice", "pages/practice.html", {}
     yield "notes/over-time", "pages/over-time.html", {}
     yield "notes/appointment", "pages/appointment.html", {}

@@ -24,6 +24,13 @@ export function readPlace(hash) {
   };
 }
 
+/**
+ * Return the path, below the language, of the page that shows an entry to read. The id is after the #, so that not even
+ * the server learns which entry is opened.
+ * @param {string} id
+ */
+export const readingPath = (id) => `notes/note#e=${id}`;
+
 /** Write a place as a fragment. @param {Place} place @returns {string} "" or a fragment with its "#" */
 export function placeHash({ entry, step, print }) {
   const parts = [

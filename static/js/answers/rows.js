@@ -1,4 +1,5 @@
 // Decides what the list shows of each entry. Pure functions: no storage, no elements.
+import { readingPath } from "./address.js";
 
 /** @import { Summary } from "../data/entry-view.js" */
 /** @import { Practice } from "../data/practice.js" */
@@ -17,7 +18,7 @@
  * @property {Practice} [practice] content of a practice note
  * @property {number} [changed] ms since 1970; undefined if the entry can't be opened
  * @property {"versions" | Kept | undefined} place two versions, or where the note is kept
- * @property {string} [address] path of the page that opens it, below the language
+ * @property {string} [address] path of the page that shows it, below the language
  * @property {string} [print] path of the page that prints it
  * @property {boolean} copies whether it can be copied as a new note
  * @property {() => Piece[]} [passage] returns the passage that the search found, while there is a search
@@ -82,13 +83,29 @@ function whatOf({ kind, worksheet }, worksheets) {
 }
 
 /** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Partial<Row>} */
-function links({ id, kind, worksheet, practice }, worksheets) {
-  if (kind === KIND_WORDS) return { address: "help" };
-  if (practice) return { practice, address: `notes/practice#e=${id}` };
-  if (kind !== "worksheet" || !worksheet || !worksheets.has(worksheet)) return {};
-  // The id is after the #, so that not even the server learns which entry is opened.
-  const address = `worksheets/${worksheet}#e=${id}`;
-  return { worksheet, address, print: `${address}&print`, copies: true };
+function links(entry, worksheets) {
+  const { id, kind, worksheet, practice } = entry;
+  const edit = editPath(entry, worksheets);
+  if (kind === KIND_WORDS) return { address: edit };
+  const address = readingPath(id);
+  if (practice) return { practice, address };
+  if (kind !== "worksheet") return {};
+  if (!edit) return { address };
+  return { worksheet, address, print: `${edit}&print`, copies: true };
+}
+
+/**
+ * Return the path of the page that changes an entry, below the language.
+ *
+ * @param {Pick<Summary, "id" | "kind" | "worksheet">} entry
+ * @param {ReadonlySet<string>} worksheets slugs of all existing worksheets
+ * @returns {string | undefined} undefined if there is none
+ */
+export function editPath({ id, kind, worksheet }, worksheets) {
+  if (kind === KIND_WORDS) return "help";
+  if (kind === "practice") return `notes/practice#e=${id}`;
+  if (kind !== "worksheet" || !worksheet || !worksheets.has(worksheet)) return undefined;
+  return `worksheets/${worksheet}#e=${id}`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countNotes, rowsOf } from "../../../static/js/answers/rows.js";
+import { countNotes, editPath, rowsOf } from "../../../static/js/answers/rows.js";
 
 const WORKSHEETS = new Set(["three-circles"]);
 const nothingBackedUp = () => "phone";
@@ -23,11 +23,11 @@ const entry = (own) => ({
 const rowOf = (own, keptAt = nothingBackedUp) =>
   rowsOf({ entries: [entry(own)], unreadable: [] }, WORKSHEETS, keptAt)[0];
 
-test("a worksheet opens and prints by its id, which stays out of what the server sees", () => {
+test("a worksheet is read and printed by its id, which stays out of what the server sees", () => {
   const row = rowOf({});
 
   assert.equal(row.what, "worksheet");
-  assert.equal(row.address, "worksheets/three-circles#e=AAAAAAAAAAAAAAAAAAAAAA");
+  assert.equal(row.address, "notes/note#e=AAAAAAAAAAAAAAAAAAAAAA");
   assert.equal(row.print, "worksheets/three-circles#e=AAAAAAAAAAAAAAAAAAAAAA&print");
   assert.ok(row.copies);
 });
@@ -59,24 +59,38 @@ test("a kind that this version doesn't know is listed and doesn't open", () => {
   assert.deepEqual([row.what, row.address], ["newer", undefined]);
 });
 
-test("a practice note opens on its own page, is copied as text and isn't made twice", () => {
+test("a practice note is read on its own page, is copied as text and isn't made twice", () => {
   const practice = { recording: "safe-place", before: 5, after: 7, words: "" };
 
   const row = rowOf({ kind: "practice", worksheet: undefined, practice });
 
   assert.equal(row.what, "practice");
-  assert.equal(row.address, "notes/practice#e=AAAAAAAAAAAAAAAAAAAAAA");
+  assert.equal(row.address, "notes/note#e=AAAAAAAAAAAAAAAAAAAAAA");
   assert.deepEqual([row.practice, row.copies, row.print], [practice, false, undefined]);
+});
+
+test("each note is changed where it was written, if that place is still there", () => {
+  const edit = (/** @type {object} */ own) => editPath(entry(own), WORKSHEETS);
+
+  assert.equal(edit({}), "worksheets/three-circles#e=AAAAAAAAAAAAAAAAAAAAAA");
+  assert.equal(edit({ kind: "practice" }), "notes/practice#e=AAAAAAAAAAAAAAAAAAAAAA");
+  assert.equal(edit({ kind: "kind-words" }), "help");
+  assert.equal(edit({ worksheet: "../settings" }), undefined);
+  assert.equal(edit({ kind: "diary" }), undefined);
 });
 
 test("the recordings chosen for the help page are no note", () => {
   assert.equal(rowOf({ kind: "choices", worksheet: undefined }), undefined);
 });
 
-test("a worksheet that the service took away is listed and leads nowhere", () => {
+test("a worksheet that the service took away can still be read", () => {
   const row = rowOf({ worksheet: "../settings" });
 
-  assert.deepEqual([row.what, row.address, row.print], ["gone", undefined, undefined]);
+  assert.deepEqual([row.what, row.address, row.print], [
+    "gone",
+    "notes/note#e=AAAAAAAAAAAAAAAAAAAAAA",
+    undefined,
+  ]);
 });
 
 test("what can't be opened is listed last", () => {

@@ -11,7 +11,7 @@ import { titleOf, titleText } from "../../answers/titles.js";
 
 /** The notes that can't be opened. The page says why. */
 const EXPLAINED = new Set(["newer", "gone", "unreadable"]);
-const ICONS = { server: "cloud-check", phone: "mobile", long: "mobile", versions: "copy" };
+export const ICONS = { server: "cloud-check", phone: "mobile", long: "mobile", versions: "copy" };
 
 /**
  * Fill in what never changes about a note.
@@ -102,8 +102,8 @@ function fillPassage(line, passage) {
   line.replaceChildren(...nodes);
 }
 
-/** Return the date and where the note is stored. @param {Row} row @param {string} date */
-function dateAndPlace(row, date) {
+/** Return the date and where the note is stored. @param {Pick<Row, "place">} row @param {string} date */
+export function dateAndPlace(row, date) {
   if (row.place === "versions") return gettext("%(date)s · two versions", { date });
   if (row.place === "server") return gettext("%(date)s · backed up", { date });
   if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });

@@ -4,27 +4,34 @@ import { date, moment } from "../../platform/dates.js";
 import { h } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 
-/** @import { Answer, NoteText, Title } from "./note-text.js" */
+/** @import { Answer, NoteText, Part } from "./note-text.js" */
 
 /** @param {NoteText} note @returns {HTMLElement} */
-export function noteView(note) {
-  const { title, lang, begun, changed, parts } = note;
-  const nothingWritten = h("p", {
-    text: pgettext("a note without an answer", "Nothing written yet."),
-  });
+export function noteView({ title, lang, begun, changed, parts }) {
   return h(
     "article",
     { class: "read" },
     h("h2", { tabindex: "-1", ...langOf(lang) }, title),
     h("p", { class: "small", text: dates(begun, changed) }),
-    ...(parts.length
-      ? parts.flatMap((part) => [...heading(part), ...part.answers.map(block)])
-      : [nothingWritten]),
+    ...partsView(parts, "h3"),
   );
 }
 
-/** @param {Title} part */
-const heading = ({ title, lang }) => (title ? [h("h3", langOf(lang), title)] : []);
+/**
+ * Draw the parts of a note, each with its heading.
+ * @param {Part[]} parts
+ * @param {"h2" | "h3"} level of the headings
+ * @returns {HTMLElement[]}
+ */
+export function partsView(parts, level) {
+  if (!parts.length) {
+    return [h("p", { text: pgettext("a note without an answer", "Nothing written yet.") })];
+  }
+  return parts.flatMap(({ title, lang, answers }) => [
+    ...(title ? [h(level, langOf(lang), title)] : []),
+    ...answers.map(block),
+  ]);
+}
 
 /** Draw a question and its answer in one element. @param {Answer} answer @returns {HTMLElement} */
 function block({ label, lang, texts, items = [] }) {
@@ -53,7 +60,7 @@ function versionLine(at) {
 }
 
 /** Return the attributes that mark a text without a translation. @param {string} [lang] of such a text */
-const langOf = (lang) => (lang ? { lang, dir: "ltr" } : {});
+export const langOf = (lang) => (lang ? { lang, dir: "ltr" } : {});
 
 /**
  * Write both dates. If they are the same day, write only the time of the last change.

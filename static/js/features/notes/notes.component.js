@@ -6,10 +6,11 @@ import { say, toast } from "../../platform/dom.js";
 import { recallNewest, rememberNewest } from "../../platform/storage.js";
 import { gettext, npgettext } from "../../platform/i18n.js";
 import { once } from "../../platform/once.js";
-import { backup as openBackup, onBackup, vault as openVault } from "../../session/vault.js";
+import { vault as openVault } from "../../session/vault.js";
 import { explainOn } from "../../session/trouble.js";
 import { DeletedNotes } from "../../answers/deleted.js";
 import { groupsOf } from "./groups.js";
+import { askBackup } from "./kept.js";
 import { NoteList } from "./list.js";
 import { orderOn } from "./order.js";
 import { countNotes, foundRows, rowsOf } from "../../answers/rows.js";
@@ -21,7 +22,6 @@ import { noteAsText } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
 /** @import { BroughtNotes } from "./brought.js" */
-/** @import { Backup } from "../../data/backup.js" */
 /** @import { Found, Kept } from "../../answers/rows.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
@@ -162,7 +162,10 @@ async function begin(page, vault, signal) {
     keptAt = answer;
     refreshSoon();
   };
-  askBackup(onAnswer, find(page, "[data-new-phone]"), signal);
+  const newPhone = find(page, "[data-new-phone]");
+  askBackup(onAnswer, signal, ({ phones }) => {
+    newPhone.hidden = !phones.some(({ isNew }) => isNew);
+  });
 }
 
 /**
@@ -212,36 +215,6 @@ function startImport(section, vault) {
   // Otherwise the browser wouldn't tell when the same file is chosen once more.
   input.addEventListener("click", () => (input.value = ""));
   section.hidden = false;
-}
-
-/**
- * Ask where the notes are kept, and whether another phone uses the backup now. The code for backup is loaded only if
- * backup is on.
- *
- * @param {(keptAt: (id: string) => Kept) => void} onAnswer called with a function that tells where a note is kept;
- *   called again whenever its answers may have changed
- * @param {HTMLElement} newPhone announces another phone
- * @param {AbortSignal} signal
- */
-function askBackup(onAnswer, newPhone, signal) {
-  const stop = onBackup(async ({ enabled, phones }) => {
-    newPhone.hidden = !phones.some(({ isNew }) => isNew);
-    if (!enabled) return onAnswer(() => "phone");
-    try {
-      const backup = await openBackup();
-      onAnswer((id) => placeIn(backup, id));
-    } catch (error) {
-      reportFailure("backup did not open", error);
-      onAnswer(() => "phone");
-    }
-  });
-  signal.addEventListener("abort", stop);
-}
-
-/** @param {Backup} backup @param {string} id of a note @returns {Kept} */
-function placeIn({ status, pendingIds }, id) {
-  if (status.enabled && !pendingIds.has(id)) return "server";
-  return status.tooLarge.includes(id) ? "long" : "phone";
 }
 
 /**

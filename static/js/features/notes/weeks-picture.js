@@ -7,6 +7,7 @@ import { h, href, say } from "../../platform/dom.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
 import { remember } from "../../platform/storage.js";
 import { along, draw } from "../../platform/svg.js";
+import { readingPath } from "../../answers/address.js";
 import { slugsOf, titleOf, titleOfRecording } from "../../answers/titles.js";
 import { compare, WEEKS, weeksOf } from "../../answers/weeks.js";
 
@@ -64,11 +65,10 @@ export class WeeksPicture {
 
   /** @param {Time} time */
   #row({ id, worksheet, recording, day, before, after, words }) {
-    const path = worksheet ? `worksheets/${worksheet}` : "notes/practice";
     const title = worksheet
       ? titleOf(this.#page, this.#sheet(worksheet))
       : titleOfRecording(this.#page, recording).cloneNode(true);
-    const link = h("a", { href: `${href(path)}#e=${id}` }, title);
+    const link = h("a", { href: href(readingPath(id)) }, title);
     const level = (/** @type {number | null} */ value) => (value === null ? "–" : number(value));
     return h(
       "tr",

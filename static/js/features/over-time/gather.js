@@ -3,6 +3,7 @@
 // Pure functions.
 import { timesOf } from "../../data/entry-view.js";
 import { PRACTICE, practiceOf } from "../../data/practice.js";
+import { readingPath } from "../../answers/address.js";
 import { pastDay } from "../../answers/values.js";
 import { returning } from "./triggers.js";
 
@@ -89,7 +90,7 @@ function noteOf(entry, worksheets, now) {
   const about = { id, recording: "", title: "" };
   if (kind === PRACTICE) {
     const { recording, before, after, ...rest } = practiceOf(fields);
-    const moment = { ...about, recording, address: `notes/practice#e=${id}` };
+    const moment = { ...about, recording, address: readingPath(id) };
     const answers = Object.entries({ before, after }).map(([role, value]) => ({
       question: { name: role, type: "slider", label: "", role, min: 0, max: 10 },
       value,
@@ -107,7 +108,7 @@ function noteOf(entry, worksheets, now) {
     .filter(({ role, circle }) => role || circle)
     .map((question) => ({ question, value: valueOf(question.name) }));
   const dayAnswer = answers.find(({ question }) => question.role === "day");
-  const address = `worksheets/${sheet.slug}#e=${id}`;
+  const address = readingPath(id);
   const { title, lang } = sheet;
   const when = dayOf(dayAnswer?.value, order, now);
   return { moment: { ...about, address, title, lang, when }, order, slug: sheet.slug, answers };

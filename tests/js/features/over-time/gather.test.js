@@ -63,7 +63,7 @@ test("circles are found by what a question says that it is, each on its own scal
     threat: { value: 7, min: 0, max: 10 },
     soothing: { value: 50, min: 0, max: 100 },
   });
-  assert.equal(circles[0].address, "worksheets/circles#e=circles");
+  assert.equal(circles[0].address, "notes/note#e=circles");
 });
 
 test("the day is the one that the note is about, else the one on which it was begun", () => {
@@ -119,7 +119,7 @@ test("practice notes are a series too, and one number alone is shown", () => {
       recording,
       address,
     ]),
-    [[3, null, "safe-place", "notes/practice#e=p"]],
+    [[3, null, "safe-place", "notes/note#e=p"]],
   );
 });
 
