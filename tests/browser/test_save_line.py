@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DIRECTIONS, EVERYTHING, OpenPhone
+from tests.browser.conftest import DIRECTIONS, OpenPhone
 from tests.browser.writing import begun, is_ready, is_saved
 from tests.server import Server
 
