@@ -42,7 +42,7 @@ def test_every_exercise_worksheet_and_week_has_a_drawing_of_its_own(app: Hearth)
         drawn = [line for line in LINES.values() if f'd="{line}"' in page(app.site, f"/en/{path}")]
         assert len(drawn) == number, path
     programme = page(app.site, "/en/programme")
-    weeks = re.findall(r'week-head drawn">\s*<svg[^>]+aria-hidden="true">.*?d="([^"]+)"', programme)
+    weeks = re.findall(r'<summary>\s*<svg[^>]+aria-hidden="true">.*?d="([^"]+)"', programme)
     assert len(set(weeks)) == 12
     assert set(weeks) <= set(LINES.values())
 
