@@ -23,6 +23,13 @@ const UNUSED = new RegExp(
     // Variants for dark blue backgrounds and dense pages, and deprecated names.
     "--(reverse|small|search|large|code|xl)\\b",
     "nhsuk-(input__|error-summary__title)",
+    // Parts of components that no page has.
+    "nhsuk-(input-wrapper|label--)",
+    "__(conditional|divider|legend--l)",
+    "checkboxes--inline",
+    "input--width-(?!20)",
+    // Our search box has a button of its own.
+    "search-(cancel|results)",
     // We draw the focus ourselves, one ring for everything (_base.scss), and a marker of <details> that mirrors with
     // the page.
     ":focus",
