@@ -1,5 +1,11 @@
 // Applies the reader's choices before the first paint. This is a classic script in <head>, before the style sheet.
 (() => {
+  /** After so long, the home page says "Welcome back". In ms. */
+  const AWAY = 21 * 86_400_000;
+  /** It says so for this long. In ms. */
+  const VISIT = 3_600_000;
+  /** A recording that was stopped before this isn't worth resuming. In seconds. */
+  const WORTH_RESUMING = 15;
   const root = document.documentElement;
   const isServiceDiscreet = root.dataset.discreet !== undefined;
   root.dataset.js = "";
@@ -13,6 +19,7 @@
   addEventListener("error", showPlain, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);
   document.addEventListener("click", rememberPress);
+  for (const event of ["visibilitychange", "page-shown"]) document.addEventListener(event, greet);
   try {
     beDiscreet();
     stayHidden();
@@ -20,6 +27,8 @@
     const declined = localStorage.getItem("install-card") === "declined";
     const hasEntries = localStorage.getItem("has-entries") !== null;
     if (!declined && !hasEntries) root.dataset.mayInstall = "";
+    greet();
+    localStorage.setItem("last-visit", String(Date.now()));
     // Reserve space for the rows of "This week" on the home page.
     const rows = localStorage.getItem("week-rows");
     if (rows) root.dataset.weekRows = rows;
@@ -42,6 +51,28 @@
     event.preventDefault();
     document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
     button.dataset.pressed = "";
+  }
+
+  // Choose what the home page says by the time of day, and whether it offers the recording that was stopped.
+  function greet() {
+    if (document.hidden) return;
+    const hour = new Date().getHours();
+    const isNight = hour < 5 || hour >= 23;
+    root.toggleAttribute("data-night", isNight);
+    if (isNight) root.dataset.greeting = "night";
+    else root.dataset.greeting = hour < 12 ? "morning" : hour < 18 ? "afternoon" : "evening";
+    try {
+      const visit = Number(localStorage.getItem("last-visit"));
+      if (visit && Date.now() - visit > AWAY) sessionStorage.setItem("welcome", String(Date.now()));
+      const isBack = Date.now() - Number(sessionStorage.getItem("welcome")) < VISIT;
+      if (isBack) root.dataset.greeting = "back";
+      const { last, stopped } = JSON.parse(localStorage.getItem("listening") ?? "{}");
+      // To somebody who was away for weeks, an old recording might feel like a reproach.
+      const isStopped = !isBack && stopped?.[`${last?.slug}/${last?.version}`] >= WORTH_RESUMING;
+      root.toggleAttribute("data-stopped", isStopped);
+    } catch {
+      // Storage is refused or damaged. Greet only.
+    }
   }
 
   // In discreet mode, use a neutral name, icon and titles before anybody sees the real ones. The reader chooses this

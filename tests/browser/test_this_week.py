@@ -159,11 +159,14 @@ async def test_the_first_screen_of_home_stays_what_would_help_now(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await keep_link(open_phone, shared_server, viewport={"width": 360, "height": 640})
+    listening = '{"last":{"slug":"safe-place","version":"full"},"stopped":{"safe-place/full":202}}'
+    await page.evaluate("(it) => localStorage.setItem('listening', it)", listening)
     await page.goto(f"{shared_server.url}/en/")
+    await expect(page.get_by_role("link", name="Resume Safe place")).to_be_visible()
 
     help_link = (
         await page.get_by_role("main")
-        .get_by_role("link", name="It is hard right now")
+        .get_by_role("link", name="Things are hard right now")
         .bounding_box()
     )
 
@@ -311,7 +314,10 @@ async def test_where_i_am_in_the_programme_is_this_week_at_home(
     await page.goto(f"{shared_server.url}/en/")
 
     await expect(page.locator(".at-home [data-title]")).to_have_text("A tricky brain")
-    assert await titles_in(page, ".at-home") == week_titles
+    assert await titles_in(page, ".at-home") == [*week_titles, "Next, when you like"]
+    next_week = page.locator(".at-home").get_by_role("link", name="Next, when you like")
+    await expect(next_week).to_contain_text("Three systems")
+    await expect(next_week).to_have_attribute("href", "/en/programme#week-3")
     await page.locator(".at-home").get_by_role("link", name="Week by week").click()
     await expect(page).to_have_url(f"{shared_server.url}/en/programme#week-2")
     await week.get_by_role("button", name="This is my week").click()

@@ -35,7 +35,10 @@ export class Listening {
   problem = null;
   /** The time left on the sleep timer, in seconds. 0 if the timer is off. */
   sleepLeft = 0;
-  /** The recording to play as soon as its page is open. @type {{slug: string, version: string} | null} */
+  /**
+   * The recording to play as soon as its page is open, and the place to begin at, in seconds.
+   * @type {{slug: string, version: string, at: number} | null}
+   */
   next = null;
   /** The sound comes from this phone. */
   #isSaved = false;

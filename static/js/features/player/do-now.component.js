@@ -1,12 +1,14 @@
-// "Do it now": one tap starts a short exercise at once and shows its page.
+// "Do it now": one tap starts a short exercise at once and shows its page, or resumes the one that was stopped.
 import { say } from "../../platform/dom.js";
 import { ngettext } from "../../platform/i18n.js";
 import { isPlain } from "../../router/links.js";
 import { recall } from "../../audio/preferences.js";
+import { offerStopped } from "./stopped.js";
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(part) {
   offerLast(part);
+  void offerStopped(part);
   for (const link of part.querySelectorAll("a[data-recording]")) {
     if (!(link instanceof HTMLAnchorElement)) continue;
     link.addEventListener("pointerdown", warmUp, { once: true, passive: true });
@@ -41,8 +43,8 @@ async function begin(link) {
   audio.load();
   const [{ listening }, { go }] = await Promise.all(parts());
   const session = listening(audio);
-  const { recording: slug = "", version = "" } = link.dataset;
-  session.next = { slug, version };
+  const { recording: slug = "", version = "", at } = link.dataset;
+  session.next = { slug, version, at: Number(at ?? 0) };
   await go(link.href);
   // If the exercise's page was not shown, the exercise must not start by itself at a later visit.
   session.next = null;
@@ -54,12 +56,14 @@ function offerLast(part) {
   const link = part.querySelector("a.go");
   if (last?.version !== "short" || !(link instanceof HTMLAnchorElement)) return;
   const template = part.querySelector(`template[data-recording="${CSS.escape(last.slug)}"]`);
-  if (!(template instanceof HTMLTemplateElement) || link.dataset.recording === last.slug) return;
+  if (!(template instanceof HTMLTemplateElement) || template.dataset.group !== "settle") return;
+  if (!template.dataset.minutes || link.dataset.recording === last.slug) return;
   link.href = `${link.dataset.shelf}${last.slug}#short`;
   link.dataset.recording = last.slug;
   const [purpose, title] = [link.querySelector("b"), link.querySelector("small")];
   const minutes = Number(template.dataset.minutes);
   if (purpose)
     say(purpose, ngettext("Settle for %(num)s minute", "Settle for %(num)s minutes", minutes));
-  title?.replaceChildren(template.content.cloneNode(true));
+  const name = template.content.querySelector("span")?.cloneNode(true);
+  if (name) title?.replaceChildren(name);
 }

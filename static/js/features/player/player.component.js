@@ -73,7 +73,7 @@ class Player {
       signal: this.signal,
     });
     if (isGoingOn) this.show("loaded");
-    else if (next || !session.isStarted) await session.load(recording, this.sound);
+    else if (next || !session.isStarted) await session.load(recording, this.sound, next?.at);
     else this.show("loaded");
     if (next && !session.isPlaying) this.play();
   }

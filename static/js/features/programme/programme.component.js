@@ -25,7 +25,8 @@ export default function start(programme, signal) {
     week.querySelector("[data-choose]")?.addEventListener("click", () => {
       const number = Number(week.dataset.week);
       const isChosen = recallWeek() !== number;
-      rememberWeek(isChosen ? number : 0, week.querySelectorAll("li").length);
+      const hasNext = number < weeks.length;
+      rememberWeek(isChosen ? number : 0, week.querySelectorAll("li").length + (hasNext ? 1 : 0));
       show();
       const text = isChosen
         ? gettext("This week is on your home page now.")

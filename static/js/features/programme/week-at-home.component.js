@@ -37,12 +37,15 @@ function show(section, everything) {
   const week = link.length ? undefined : everything.weeks[number - 1];
   // Leave out items that the service no longer has.
   const items = (week?.items ?? link).filter((item) => item in everything.items);
-  keepRows(items.length);
-  if (!items.length) return void delete root.dataset.weekRows;
-  root.dataset.weekRows = String(items.length);
+  const next = items.length && week ? everything.weeks[number] : undefined;
+  const count = items.length + (next ? 1 : 0);
+  keepRows(count);
+  if (!count) return void delete root.dataset.weekRows;
+  root.dataset.weekRows = String(count);
   const title = section.querySelector("[data-title]");
   if (title instanceof HTMLElement) withText(title, week?.title ?? "", week?.lang);
   const rows = items.map((item) => row(section, item, everything.items[item]));
+  if (next) rows.push(nextRow(section, next, number + 1));
   section.querySelector("ul")?.replaceChildren(...rows);
   const more = section.querySelector("[data-more]");
   if (more instanceof HTMLAnchorElement) more.hash = week ? `week-${number}` : "";
@@ -69,10 +72,27 @@ function drop(section, everything) {
 /** @param {HTMLElement} section @param {string} id @param {Item} item */
 function row(section, id, { title, small = "", lang }) {
   const [kind] = id.split("/");
+  return link(section, kind, id, withText(h("b"), title, lang), h("small", {}, small));
+}
+
+/** Return the row that leads to the week after this one. @param {HTMLElement} section @param {Item} week @param {number} number */
+function nextRow(section, { title, lang }, number) {
+  const name = h("b", { text: gettext("Next, when you like") });
+  return link(
+    section,
+    "weeks",
+    `programme#week-${number}`,
+    name,
+    withText(h("small"), title, lang),
+  );
+}
+
+/** @param {HTMLElement} section @param {string} kind @param {string} path @param {...HTMLElement} lines */
+function link(section, kind, path, ...lines) {
   const template = section.querySelector(`template[data-kind="${kind}"]`);
   const icon = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
-  const text = h("span", { class: "text" }, withText(h("b"), title, lang), h("small", {}, small));
-  return h("li", {}, h("a", { class: "row", href: href(id) }, icon, text));
+  const text = h("span", { class: "text" }, ...lines);
+  return h("li", {}, h("a", { class: "row", href: href(path) }, icon, text));
 }
 
 /**
