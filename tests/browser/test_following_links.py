@@ -221,7 +221,7 @@ async def test_hiding_the_page_is_instant_and_real(
     await page.get_by_role("link", name="Hide this page").click()
 
     await page.wait_for_url("**/en/hidden")
-    await expect(page.get_by_role("heading", name="Ready when you are")).to_be_visible()
+    await expect(page.get_by_role("heading", name="Practice", exact=True)).to_be_visible()
     assert not await is_same_document(page)
     assert await page.locator("audio").count() == 0
 

@@ -15,7 +15,7 @@ from tests.server import Server, ready
 from tests.warm import Serve
 
 pytestmark = pytest.mark.browser
-HARMLESS = "Ready when you are"
+HARMLESS = "Practice"
 
 
 async def hide(page: Page) -> None:
@@ -30,7 +30,8 @@ async def go_to_notes(page: Page) -> None:
 async def expect_hidden(page: Page) -> None:
     await page.wait_for_url("**/hidden")
     await expect(page.get_by_role("heading", name=HARMLESS)).to_be_visible()
-    await expect(page).to_have_title("Practice")
+    await expect(page).to_have_title(HARMLESS)
+    assert await page.locator("body").inner_text() == HARMLESS
 
 
 async def test_one_tap_hides_every_tab_and_stores_the_last_words(
@@ -65,7 +66,7 @@ async def test_back_does_not_bring_it_up_again(
 
     await page.go_back()
     await expect_hidden(page)
-    await page.get_by_role("link", name="Come back").click()
+    await page.get_by_role("link", name=HARMLESS).click()
 
     await page.wait_for_url("**/en/")
     await expect(page.locator("main h1")).to_be_visible()
@@ -110,7 +111,7 @@ async def test_words_that_can_not_be_stored_stay_unseen_in_their_place(
 
     assert await page.evaluate(SEEN) == "0"
     await expect(page).to_have_title("Practice")
-    back = page.get_by_role("button", name="Come back")
+    back = page.get_by_role("button", name=HARMLESS)
     await expect(back).to_be_focused()
     await back.click()
     await expect(page.get_by_label(QUESTION)).to_have_value("rhubarb")
@@ -128,7 +129,7 @@ async def test_with_a_lock_the_pin_is_asked_after_hiding(
 
     await hide(page)
     await expect_hidden(page)
-    await page.get_by_role("link", name="Come back").click()
+    await page.get_by_role("link", name=HARMLESS).click()
     await go_to_notes(page)
 
     await expect_locked(page)

@@ -4,7 +4,6 @@ import { cover, uncover } from "../../platform/cover.js";
 import { h } from "../../platform/dom.js";
 import { mayLeave } from "../../platform/leaving.js";
 import { remember } from "../../platform/storage.js";
-import { gettext, pgettext } from "../../platform/i18n.js";
 
 /** If storing takes longer than this, the page is covered but not left. It usually takes far less. In ms. */
 const STORING_TIMEOUT = 1500;
@@ -62,13 +61,7 @@ async function hideThis(href, title) {
   const overlay = h(
     "div",
     { class: "hidden-page hidden-here" },
-    h("p", { text: gettext("Ready when you are") }),
-    h("button", {
-      type: "button",
-      class: "nhsuk-button nhsuk-button--secondary",
-      text: pgettext("button on the page that hides everything", "Come back"),
-      onclick: comeBack,
-    }),
+    h("button", { type: "button", onclick: comeBack }, title),
   );
   document.body.inert = true;
   // Not in the body, which is covered.
