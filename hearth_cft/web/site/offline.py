@@ -21,6 +21,7 @@ ICONS = (
     "icons/neutral-touch-180.png",
     "icons/neutral.svg",
 )
+LISTENING_SHEET = "css/listening-mode.css"
 
 
 def as_json(document: Any) -> bytes:
@@ -31,7 +32,7 @@ def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) ->
     """Return the addresses of the built files that this language's pages use."""
     sheet = "css/app.rtl.css" if locale.direction == "rtl" else "css/app.css"
     addresses = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
-    addresses += [assets(name) for name in (*ICONS, sheet)]
+    addresses += [assets(name) for name in (*ICONS, sheet, LISTENING_SHEET)]
     addresses += assets.fonts(locale)
     return sorted({*addresses, *([theme_address] if theme_address else [])})
 

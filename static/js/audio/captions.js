@@ -74,6 +74,12 @@ export class Captions {
     );
   }
 
+  /** When each phrase is spoken, in seconds. @returns {{start: number, end: number}[]} */
+  get times() {
+    const { cues } = this.element.track;
+    return Array.from(cues ?? [], ({ startTime, endTime }) => ({ start: startTime, end: endTime }));
+  }
+
   /** The text of each phrase. @returns {string[]} */
   get words() {
     return Array.from(this.element.track.cues ?? [], textOf);

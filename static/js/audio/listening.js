@@ -6,16 +6,17 @@ import { AudioPlayer } from "./audio-player.js";
 import { carry } from "./carried-sound.js";
 import { watchDeparture } from "./departure.js";
 import { addressesOf } from "./files.js";
-import { recall, remember } from "./preferences.js";
+import { remember } from "./preferences.js";
 import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
 import { oneSound } from "./one-sound.js";
+import { Pace } from "./pace.js";
 import { Reconnection } from "./reconnection.js";
 import { FADE, sleepTimer } from "./sleep-timer.js";
 import { StoredPlace } from "./stored-place.js";
 
 /** @typedef {import("./files.js").Recording} Recording */
 /** @typedef {import("./files.js").Sound} Sound */
-/** @typedef {"loaded" | "playing" | "time" | "problem" | "sleep"} Change what has changed */
+/** @typedef {"loaded" | "playing" | "time" | "length" | "problem" | "sleep"} Change what has changed */
 /** @typedef {"stuck" | "broken" | "unsaved" | null} Problem why nothing plays */
 
 /** MediaError.MEDIA_ERR_DECODE */
@@ -65,6 +66,7 @@ export class Listening {
     this.audio = audio;
     this.audioPlayer = new AudioPlayer(audio, this);
     this.captions = new Captions(audio, undefined, "");
+    this.pace = new Pace(audio, () => this.#notify("length"));
     this.reconnection = new Reconnection(() => this.audioPlayer.playAgain());
     this.timer = sleepTimer(audio, {
       left: (seconds) => this.#setSleepLeft(seconds),
@@ -101,8 +103,14 @@ export class Listening {
     return this.audioPlayer.place;
   }
 
-  get speed() {
-    return recall().speed ?? 1;
+  /** How long the listener needs from the beginning to this place, in seconds, at the recorded speed. */
+  get listened() {
+    return this.pace.toListening(this.place);
+  }
+
+  /** How long the listener needs for all of it, in seconds, at the recorded speed. */
+  get length() {
+    return this.pace.length;
   }
 
   /** Return whether this recording is loaded. @param {Pick<Recording, "slug">} recording */
@@ -137,10 +145,10 @@ export class Listening {
     this.#isSaved = saved;
     if (isOtherSound) this.#isAnnounced = false;
     this.#storedPlace.begin(`${recording.slug}/${sound.version}`, at, again);
-    this.#applySpeed();
     this.captions = new Captions(this.audio, captions, sound.locale);
-    const { title, artist, artwork } = recording;
-    mediaSession({ title, artist, artwork }, this);
+    this.pace.begin(this.captions, sound.seconds);
+    const { play, pause, skip, seek } = this;
+    mediaSession(recording, { play, pause, skip, goTo: seek });
     this.#notify("loaded");
     if (continues) this.play();
     return true;
@@ -165,22 +173,24 @@ export class Listening {
     this.audioPlayer.pause();
   };
 
-  /** @param {number} seconds */
-  skip = (seconds) => this.goTo(this.place + seconds);
+  /** @param {number} seconds of listening */
+  skip = (seconds) => this.seek(this.listened + seconds);
 
-  /** @param {number} seconds */
+  /** Go to where the listener would be after this time. @param {number} seconds */
+  seek = (seconds) => this.goTo(this.pace.toSound(seconds));
+
+  /** Go to a place in the sound. @param {number} seconds */
   goTo = (seconds) => {
     this.audioPlayer.goTo(seconds);
     this.isEnded = false;
-    tellPosition(this.audio);
+    this.#tellPosition();
     this.#notify("time");
   };
 
   /** @param {number} speed 1 is the recorded speed */
   setSpeed(speed) {
-    remember({ speed });
-    this.#applySpeed();
-    tellPosition(this.audio);
+    this.pace.setSpeed(speed);
+    this.#tellPosition();
   }
 
   /** @param {number} minutes 0 switches the sleep timer off */
@@ -208,14 +218,14 @@ export class Listening {
 
   /** @param {boolean} isPlaying */
   playing(isPlaying) {
-    tellPosition(this.audio);
+    this.#tellPosition();
     if (isPlaying) {
       if (!this.isStarted) void this.#followNavigation();
       this.isStarted = true;
       this.isEnded = false;
       this.problem = null;
       this.#pauseOthers();
-      void this.captions.ready();
+      void this.pace.measure();
       // The app must not update to a new version while a recording plays.
       this.#releaseBusy ??= holdBusy();
     } else {
@@ -234,7 +244,7 @@ export class Listening {
     if (this.isPlaying && !this.problem && seconds > this.#reported) this.reconnection.end();
     this.#reported = seconds;
     this.#notify("time");
-    if (this.#storedPlace.update(seconds)) tellPosition(this.audio);
+    if (this.#storedPlace.update(seconds)) this.#tellPosition();
   }
 
   ended() {
@@ -343,10 +353,9 @@ export class Listening {
     return true;
   }
 
-  #applySpeed() {
-    this.audio.playbackRate = this.speed;
-    // Loading a broken file again resets the speed to this one.
-    this.audio.defaultPlaybackRate = this.speed;
+  #tellPosition() {
+    const { listened, length, pace } = this;
+    if (length) tellPosition({ position: listened, duration: length, playbackRate: pace.speed });
   }
 
   #storePlace() {

@@ -41,12 +41,14 @@ export function clearLockScreen() {
   for (const action of ACTIONS) navigator.mediaSession.setActionHandler(action, null);
 }
 
-/** Send the current place, length and speed to the lock screen. @param {HTMLAudioElement} audio */
-export function tellPosition(audio) {
-  if (!navigator.mediaSession?.setPositionState || !Number.isFinite(audio.duration)) return;
-  navigator.mediaSession.setPositionState({
-    duration: audio.duration,
-    playbackRate: audio.playbackRate,
-    position: Math.min(audio.currentTime, audio.duration),
+/**
+ * Send the current place, length and speed to the lock screen. All are about the time of listening.
+ * @param {{position: number, duration: number, playbackRate: number}} state in seconds
+ */
+export function tellPosition({ position, duration, playbackRate }) {
+  navigator.mediaSession?.setPositionState?.({
+    duration,
+    playbackRate,
+    position: Math.min(position, duration),
   });
 }

@@ -55,8 +55,8 @@ class MiniPlayer {
 
   /** @param {Change} change */
   show(change) {
-    const { recording, sound, isPlaying, isWaiting, place, problem } = this.session;
-    if (change === "time") return this.#showPlace(place, sound?.seconds ?? 0);
+    const { recording, sound, isPlaying, isWaiting, listened, length, problem } = this.session;
+    if (change === "time" || change === "length") return this.#showPlace(listened, length);
     const isElsewhere = recording !== null && recording.path !== location.pathname;
     this.element.hidden = !(this.session.isStarted && isElsewhere);
     document.documentElement.toggleAttribute("data-with-mini", !this.element.hidden);
@@ -69,7 +69,7 @@ class MiniPlayer {
     const { playLabel = "", pauseLabel = "" } = this.play.dataset;
     const label = isPlaying ? pauseLabel : playLabel;
     if (this.play.getAttribute("aria-label") !== label) this.play.setAttribute("aria-label", label);
-    this.#showPlace(place, sound.seconds);
+    this.#showPlace(listened, length);
     this.#showProblem(problem === null ? "" : gettext("It doesn’t play just now."));
   }
 

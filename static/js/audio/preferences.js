@@ -8,6 +8,10 @@ const KEY = "listening";
  * @property {string} [voice] the voice that was chosen last, as voiceOf of audio/voices.js gives it
  * @property {Record<string, string>} [voices] language -> the voice that was chosen last in it
  * @property {number} [speed]
+ * @property {number} [silence] how much silence there is between phrases, 0.5 to 2
+ * @property {boolean} [bell] in the listening mode, a bell rings at both ends
+ * @property {boolean} [vibrates] in the listening mode, the phone vibrates at both ends
+ * @property {boolean} [still] in the listening mode, the light keeps still
  * @property {boolean} [asSpoken] show the transcript in the language of the voice, if it isn't the page's
  * @property {Record<string, string>} [versions] slug -> "full" or "short", if somebody chose one
  * @property {{slug: string, version: string}} [last] the recording that was played last

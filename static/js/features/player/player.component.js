@@ -4,6 +4,8 @@ import { isKeptOut } from "../../downloads/sign-in.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
+import { once } from "../../platform/once.js";
+import { reportFailure } from "../../platform/reopening.js";
 import { signInWords } from "../../platform/sign-in.js";
 import * as choices from "./choices.js";
 import { addressesOf, choose, recordingOf } from "../../audio/files.js";
@@ -18,6 +20,8 @@ import { Transcripts } from "./transcripts.js";
 /** @typedef {import("../../audio/files.js").Recording} Recording */
 /** @typedef {import("../../audio/files.js").Sound} Sound */
 /** @typedef {import("../../audio/listening.js").Change} Change */
+
+const loadMode = once(() => import("./mode/listening-mode.js"));
 
 /** Offer to resume only if the place is at least this far from both ends. In seconds. */
 const RESUME_MARGIN = 10;
@@ -43,10 +47,12 @@ class Player {
     this.signal = signal;
     this.session = listening();
     this.sound = recording.sounds[0];
-    this.panel = new PlayerControls(panel, this);
+    const { toggle, play, skip, seek } = this;
+    this.panel = new PlayerControls(panel, { toggle, play, skip, goTo: seek });
     this.words = new Transcripts(page, (phrase) => this.goToPhrase(phrase), signal);
     this.languages = new Languages(page, this);
     playerKeys(panel, this, signal);
+    page.querySelector("[data-full]")?.addEventListener("click", (event) => this.#fill(event));
   }
 
   /** Whether the session has this recording. */
@@ -59,6 +65,11 @@ class Player {
     return this.isMine ? this.session.place : this.#aside;
   }
 
+  /** How long somebody has listened at this place, in seconds. */
+  get listened() {
+    return this.isMine ? this.session.listened : this.#aside;
+  }
+
   async begin() {
     const { session, page, recording } = this;
     const next = session.next?.slug === recording.slug ? session.next : null;
@@ -66,7 +77,7 @@ class Player {
     const isGoingOn = this.isMine && !(next && next.version !== session.sound?.version);
     if (isGoingOn) this.#take(session.sound);
     else this.#choose(next?.version ?? this.#usualVersion());
-    choices.choose(page, "speed", String(session.speed));
+    choices.choose(page, "speed", String(session.pace.speed));
     page.addEventListener("change", (event) => this.changed(event));
     session.onChange((change) => this.show(change), this.signal);
     document.addEventListener("recordings-changed", () => this.#showSaved(), {
@@ -110,14 +121,17 @@ class Player {
     this.session.play();
   };
 
-  /** @param {number} seconds */
-  skip = (seconds) => this.goTo(this.place + seconds);
+  /** @param {number} seconds of listening */
+  skip = (seconds) => this.seek(this.listened + seconds);
 
-  /** @param {number} seconds */
+  /** Go to where the listener would be after this time. @param {number} seconds */
+  seek = (seconds) => this.goTo(this.isMine ? this.session.pace.toSound(seconds) : seconds);
+
+  /** Go to a place in the sound. @param {number} seconds */
   goTo = (seconds) => {
     this.#aside = Math.min(Math.max(0, seconds), this.sound.seconds);
     if (this.isMine) this.session.goTo(seconds);
-    this.panel.showTime(this.place, { asked: true });
+    this.panel.showTime(this.listened, { asked: true });
     this.words.lookAgain();
   };
 
@@ -130,6 +144,16 @@ class Player {
     if (seconds === null) return session.failed(session.isPlaying);
     this.goTo(seconds);
     this.play();
+  }
+
+  /** Open the listening mode. @param {Event} event */
+  async #fill({ currentTarget }) {
+    const { sheet = "" } = /** @type {HTMLElement} */ (currentTarget).dataset;
+    try {
+      await (await loadMode()).openMode(this, sheet);
+    } catch (error) {
+      reportFailure("the listening mode did not open", error);
+    }
   }
 
   /** @param {Event} event */
@@ -189,13 +213,14 @@ class Player {
     const { session, panel, isMine } = this;
     if (change === "loaded") this.#showSound();
     else if (!isMine) return;
-    if (change === "time") panel.showTime(session.place);
+    if (change === "length") this.#showLength();
+    if (change === "time") panel.showTime(session.listened);
     if (change === "sleep" || change === "loaded") showSleep(this.page, session.sleepLeft);
     const isPlaying = isMine && session.isPlaying;
     panel.showPlaying(isPlaying, isMine && session.isWaiting);
     panel.showEnded(isMine && session.isEnded);
     if (change === "problem") void this.#findWhy();
-    panel.showProblem(isMine ? this.#problemWords() : null);
+    panel.showProblem(isMine ? this.problemWords : null);
     if (isPlaying) panel.offer(0);
     if (isMine && session.isEnded) this.words.dim();
   }
@@ -205,21 +230,21 @@ class Player {
     this.#isKeptOut = false;
     if (this.session.problem !== "broken") return;
     this.#isKeptOut = await isKeptOut(this.sound.address);
-    if (this.#isKeptOut && this.isMine) this.panel.showProblem(this.#problemWords());
+    if (this.#isKeptOut && this.isMine) this.panel.showProblem(this.problemWords);
   }
 
-  #problemWords() {
+  /** Why nothing plays, or null. */
+  get problemWords() {
     const { problem } = this.session;
     return problem === "broken" && this.#isKeptOut ? signInWords() : problemWords(problem);
   }
 
   #showSound() {
-    const { page, sound, session, panel, isMine } = this;
+    const { page, sound, session, isMine } = this;
     if (!this.signal.aborted && isMine && session.sound) this.#take(session.sound);
     const words = this.words.show(sound.version);
     if (isMine) words.follow(session.captions, () => session.isPlaying);
-    panel.setTotal(sound.seconds);
-    panel.showTime(this.place, { asked: true });
+    this.#showLength();
     this.#offerToResume();
     void this.#showSaved();
     this.#showVoice();
@@ -228,6 +253,11 @@ class Player {
     if (page.dataset.chosen === sound.address) return;
     page.dataset.chosen = sound.address;
     page.dispatchEvent(new Event("recording-chosen"));
+  }
+
+  #showLength() {
+    this.panel.setTotal(this.isMine ? this.session.length : this.sound.seconds);
+    this.panel.showTime(this.listened, { asked: true });
   }
 
   /** Say that a computer speaks, where it does. */
@@ -261,8 +291,9 @@ class Player {
     const { slug } = this.recording;
     const seconds = recall().stopped?.[`${slug}/${this.sound.version}`] ?? 0;
     const isGoingOn = this.isMine && this.session.isPlaying;
+    const shown = this.isMine ? this.session.pace.toListening(seconds) : seconds;
     const isWorth = this.place === 0 && seconds >= RESUME_MARGIN && !isGoingOn;
-    this.panel.offer(isWorth && seconds <= this.sound.seconds - RESUME_MARGIN ? seconds : 0, () => {
+    this.panel.offer(isWorth && seconds <= this.sound.seconds - RESUME_MARGIN ? shown : 0, () => {
       this.goTo(seconds);
       this.play();
     });
