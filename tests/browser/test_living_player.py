@@ -133,6 +133,18 @@ async def test_the_small_player_pauses_goes_back_and_leads_to_its_page(
     assert await is_same_document(page)
 
 
+async def test_one_tap_on_any_page_sets_the_sleep_timer(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
+    await follow(page, bar(page, "Home"), "Home")
+    button = mini(page).get_by_role("button", name="Sleep timer")
+
+    await button.click()
+
+    await expect(button).to_have_accessible_name("Sleep timer: stops in 5 minutes")
+
+
 async def test_closing_the_small_player_stops_and_remembers_the_place(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

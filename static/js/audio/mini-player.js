@@ -3,6 +3,7 @@
 import { gettext } from "../platform/i18n.js";
 import { say } from "../platform/dom.js";
 import { playerKeys } from "./keys.js";
+import { sleepButton } from "./sleep-button.js";
 
 /** @typedef {import("./listening.js").Listening} Listening */
 /** @typedef {import("./listening.js").Change} Change */
@@ -25,6 +26,7 @@ class MiniPlayer {
     this.play.addEventListener("click", session.toggle);
     this.part("[data-mini-back]").addEventListener("click", () => session.skip(-SKIP));
     this.part("[data-mini-close]").addEventListener("click", () => this.close());
+    sleepButton(this.part("[data-mini-sleep]"), session, never);
     playerKeys(element, session, never, { isSmall: true });
     session.onChange((change) => this.show(change), never);
     document.addEventListener("page-shown", () => this.#onPageShown());
