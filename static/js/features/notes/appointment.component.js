@@ -12,6 +12,7 @@ import { foundRows, rowsOf } from "../../answers/rows.js";
 import { startSearching } from "./search-box.js";
 import { slugsOf, titleOf } from "../../answers/titles.js";
 import { showView } from "../../platform/views.js";
+import { readPlace } from "../../answers/address.js";
 import { arrow } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
@@ -61,6 +62,8 @@ class Appointment {
   }
 
   async begin() {
+    const { entry } = readPlace(location.hash);
+    if (entry) await this.#brought.bring(entry, true);
     const searching = startSearching(
       this.#part("[data-search]"),
       async () => (await import("./search.js")).openSearch(this.#vault, this.#page, this.#signal),

@@ -67,6 +67,9 @@ export class NoteAtRecording {
     const link = this.#part("a[data-open]");
     link.setAttribute("href", `${link.dataset.open}#e=${id}`);
     this.#root.toggleAttribute("data-begun", this.#note.isGiven);
+    const [before, after] = ["before", "after"].map((name) => this.#note.read(name));
+    const detail = { id: entry ? id : "", before, after };
+    this.#root.dispatchEvent(new CustomEvent("practice-note", { detail }));
   }
 
   /** @param {string} id @param {boolean} done @param {number} changed */

@@ -98,5 +98,9 @@ export function followListening() {
 /** Return whether another tab has just changed the sessions. @param {StorageEvent} event */
 export const isAbout = ({ key }) => key === NAME;
 
-/** Return what an event is about. @param {Event} event of the player @returns {{slug: string, version?: string}} */
+/**
+ * Return what an event is about.
+ * @param {Event} event of the player
+ * @returns {{slug: string, version?: string, seconds: number}}
+ */
 export const detailOf = (event) => /** @type {CustomEvent} */ (event).detail;
