@@ -24,7 +24,8 @@ const UNUSED = new RegExp(
     "--(reverse|small|search|large|code|xl)\\b",
     "nhsuk-(input__|error-summary__title)",
     // Parts of components that no page has.
-    "nhsuk-(input-wrapper|label--)",
+    "nhsuk-(input-wrapper|label--|list--|frontend-)",
+    "nhsuk-list\\+|(ol|ul) .nhsuk-list|list (ol|ul|.nhsuk)",
     "__(conditional|divider|legend--l)",
     "checkboxes--inline",
     "input--width-(?!20)",
