@@ -1,7 +1,9 @@
 /** The line that says where the reader's words are stored. `describe` is pure; `SaveLine` draws its result. */
 import { date, time } from "../platform/dates.js";
 import { h, href, icon, say } from "../platform/dom.js";
+import { isComputer } from "../platform/device.js";
 import { gettext, pgettext } from "../platform/i18n.js";
+import { savedWords } from "./saved-words.js";
 
 /** @import { Status } from "../data/backup-status.js" */
 
@@ -43,7 +45,9 @@ export function describe(facts, now = new Date()) {
       picture: "mobile",
     };
   if (savedAt === null) {
-    const text = gettext("What you write is saved on this phone as you go.");
+    const text = isComputer()
+      ? gettext("What you write is saved on this computer as you go.")
+      : gettext("What you write is saved on this phone as you go.");
     return { state: "new", kind: "new", text, picture: "mobile" };
   }
   const when = new Date(savedAt);
@@ -73,43 +77,21 @@ function failure(problem, partly) {
  * @param {{time: string}} values
  * @returns {{text: string, picture: string, link?: string, leads?: boolean}}
  */
-function saved({ id, conflict, backedUp, online, backup }, values) {
-  const here = { picture: "check" };
+function saved({ id, conflict, backedUp, online, backup }, { time }) {
+  const line = (/** @type {import("./saved-words.js").Kept} */ kept) => ({
+    picture: "check",
+    text: savedWords(kept, time),
+  });
   const link = "settings/backup";
-  if (conflict) {
-    const text = gettext("Saved on this phone %(time)s · two versions to look at", values);
-    return { ...here, text, leads: true };
-  }
-  if (!backup?.enabled) {
-    return { ...here, link, text: gettext("Saved on this phone %(time)s · backup is off", values) };
-  }
-  if (backedUp) {
-    const text = gettext("Saved on this phone %(time)s · backed up", values);
-    return { picture: "cloud-check", text };
-  }
-  if (backup.tooLarge.includes(id)) {
-    const text = gettext("Saved on this phone %(time)s · too long for the backup", values);
-    return { ...here, text };
-  }
-  if (backup.state === "failed") {
-    const text = gettext("Saved on this phone %(time)s · backup isn’t working", values);
-    return { ...here, link, text };
-  }
-  if (!online || backup.problem === "offline") {
-    const text = gettext(
-      "Saved on this phone %(time)s · will be backed up when you are online",
-      values,
-    );
-    return { ...here, text };
-  }
-  if (backup.state === "syncing") {
-    return { ...here, text: gettext("Saved on this phone %(time)s · backing up…", values) };
-  }
-  if (backup.state === "waiting") {
-    const text = gettext("Saved on this phone %(time)s · backup isn’t working", values);
-    return { ...here, link, text };
-  }
-  return { ...here, text: gettext("Saved on this phone %(time)s · not backed up yet", values) };
+  if (conflict) return { ...line("conflict"), leads: true };
+  if (!backup?.enabled) return { ...line("off"), link };
+  if (backedUp) return { ...line("backed-up"), picture: "cloud-check" };
+  if (backup.tooLarge.includes(id)) return line("too-large");
+  if (backup.state === "failed") return { ...line("broken"), link };
+  if (!online || backup.problem === "offline") return line("offline");
+  if (backup.state === "syncing") return line("syncing");
+  if (backup.state === "waiting") return { ...line("broken"), link };
+  return line("pending");
 }
 
 /** Codes of errors that trying again doesn't help against. */
@@ -181,7 +163,7 @@ export class SaveLine {
     if (action === "storage") {
       return h("a", {
         href: href("settings/storage"),
-        text: gettext("What is kept on this phone"),
+        text: gettext("What is kept here"),
       });
     }
     const label = action === "retry" ? pgettext("button", "Try again") : gettext("Copy my words");

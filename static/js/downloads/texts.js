@@ -1,4 +1,5 @@
 // The texts about saving a recording on this phone.
+import { isComputer } from "../platform/device.js";
 import { size } from "../platform/dates.js";
 import { gettext } from "../platform/i18n.js";
 import { signInWords } from "../platform/sign-in.js";
@@ -51,7 +52,9 @@ export function stateWords(state, amount) {
     case "partial":
       return gettext("Paused at %(done)s of %(total)s.", sizes);
     case "saved":
-      return gettext("Saved on this phone. It plays with no signal.");
+      return isComputer()
+        ? gettext("Saved on this computer. It plays with no signal.")
+        : gettext("Saved on this phone. It plays with no signal.");
     case "replaced":
       return gettext(
         "There is a newer recording. The one on this phone still plays with no signal.",

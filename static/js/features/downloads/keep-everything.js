@@ -1,5 +1,6 @@
 // The "Keep everything on this phone" card. It shows one of these scenes: choosing, saving, paused, done, a
 // question about mobile data, or that the list of recordings is unavailable.
+import { isComputer } from "../../platform/device.js";
 import { size } from "../../platform/dates.js";
 import { h, href, icon, say } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
@@ -118,7 +119,7 @@ export class DownloadsCard {
       const { done, total } = sumUp(items);
       say(sum, words.choiceWords({ count: items.length, done, total }));
       save.hidden = done >= total;
-      say(save, gettext("Save %(size)s on this phone", { size: size(total - done) }));
+      say(save, saveWords(total - done));
     };
     const changed = (/** @type {Choice} */ choice) => {
       this.#choice = choice;
@@ -305,9 +306,7 @@ export class DownloadsCard {
         items.map((item) => ({ ...item, problem: downloads.problemOf(item.sound.address) })),
         "",
       );
-      const again = leftOut.length
-        ? pgettext("button", "Try again")
-        : gettext("Save %(size)s on this phone", { size: size(remaining) });
+      const again = leftOut.length ? pgettext("button", "Try again") : saveWords(remaining);
       return [
         missing.length
           ? h("p", { text })
@@ -382,5 +381,12 @@ function link(text, onclick) {
 }
 
 function storageLink() {
-  return h("a", { href: href("settings/storage"), text: gettext("What is kept on this phone") });
+  return h("a", { href: href("settings/storage"), text: gettext("What is kept here") });
+}
+
+/** Return what the button says that saves so many bytes. @param {number} bytes */
+function saveWords(bytes) {
+  return isComputer()
+    ? gettext("Save %(size)s on this computer", { size: size(bytes) })
+    : gettext("Save %(size)s on this phone", { size: size(bytes) });
 }

@@ -1,4 +1,5 @@
 // Runs once the page is readable: starts the service worker, then stores this language's pages for offline use.
+import { isComputer } from "../../platform/device.js";
 import { toast } from "../../platform/dom.js";
 import { obstacle } from "../../platform/keeping.js";
 import { recall } from "../../platform/storage.js";
@@ -9,7 +10,11 @@ import { keepPages } from "../../downloads/snapshots.js";
 /** Start the service worker, update this language's snapshot, then look after saved recordings. */
 export async function keepOffline() {
   addEventListener("offline", () =>
-    toast(gettext("You are offline. Everything saved on this phone still works.")),
+    toast(
+      isComputer()
+        ? gettext("You are offline. Everything saved on this computer still works.")
+        : gettext("You are offline. Everything saved on this phone still works."),
+    ),
   );
   addEventListener("online", () => toast(gettext("You are online again."), undefined, 4));
   if (await obstacle()) return;

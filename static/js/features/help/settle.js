@@ -1,6 +1,7 @@
 // "Something to settle with", on the help page. Shows the recordings that the reader chose, or three that come with the
 // page. Shows which of them are saved on this phone, saves the others, and opens the editor for choosing. Template:
 // components/settle.jinja.
+import { isComputer } from "../../platform/device.js";
 import { reportFailure } from "../../platform/reopening.js";
 import { size } from "../../platform/dates.js";
 import { say, toast } from "../../platform/dom.js";
@@ -156,10 +157,7 @@ export class SettleView {
         line.hidden = !isKnown;
         const isSaved = saved.has(row.dataset.slug ?? "");
         line.toggleAttribute("data-is", isSaved);
-        say(
-          line,
-          isSaved ? gettext("Saved on this phone") : gettext("Not saved on this phone yet"),
-        );
+        say(line, keptWords(isSaved));
       }
     } catch (error) {
       reportFailure("could not find out which recordings are saved", error);
@@ -359,3 +357,11 @@ export class SettleView {
 
 /** @param {Sound[]} sounds */
 const addressesOf = (sounds) => sounds.map(({ address }) => address);
+
+/** @param {boolean} isSaved */
+function keptWords(isSaved) {
+  if (isComputer()) {
+    return isSaved ? gettext("Saved on this computer") : gettext("Not saved on this computer yet");
+  }
+  return isSaved ? gettext("Saved on this phone") : gettext("Not saved on this phone yet");
+}

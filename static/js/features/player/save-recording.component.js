@@ -1,5 +1,6 @@
 // "Keep it on this phone": save a recording and show progress, pause, continue, remove. The download manager does the
 // work, so saving continues when the user goes to another page of the app.
+import { isComputer } from "../../platform/device.js";
 import { reportFailure } from "../../platform/reopening.js";
 import { soundsOf } from "../../audio/files.js";
 import { exclude, readQueue } from "../../downloads/queue.js";
@@ -123,7 +124,10 @@ class SaveView {
   /** @param {State} state @param {boolean} failed */
   #buttons(state, failed) {
     const again = pgettext("button", "Try again");
-    const remove = button(gettext("Remove from this phone"), () => this.remove(), "quiet");
+    const removal = isComputer()
+      ? gettext("Remove from this computer")
+      : gettext("Remove from this phone");
+    const remove = button(removal, () => this.remove(), "quiet");
     const save = (/** @type {string} */ text) => button(text, () => this.save());
     switch (state) {
       case "checking":
@@ -144,7 +148,10 @@ class SaveView {
       case "saved":
         return [remove];
       case "none":
-        return [save(failed ? again : gettext("Save on this phone"))];
+        if (failed) return [save(again)];
+        return [
+          save(isComputer() ? gettext("Save on this computer") : gettext("Save on this phone")),
+        ];
     }
   }
 
@@ -197,5 +204,5 @@ function button(text, onclick, kind = "nhsuk-button--secondary") {
 }
 
 function storageLink() {
-  return h("a", { href: href("settings/storage"), text: gettext("What is kept on this phone") });
+  return h("a", { href: href("settings/storage"), text: gettext("What is kept here") });
 }

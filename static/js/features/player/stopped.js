@@ -1,5 +1,6 @@
 // Home: "Resume Safe place", with the place at which the listener stopped. theme.js decides before the first paint whether
 // the card is shown; this module fills it.
+import { isComputer } from "../../platform/device.js";
 import { obstacle } from "../../platform/keeping.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
@@ -26,14 +27,18 @@ export async function offerStopped(part) {
   const drawing = template.content.querySelector("svg")?.cloneNode(true);
   if (drawing) card.querySelector(".disc")?.replaceWith(drawing);
   const [title, small] = [card.querySelector("b"), card.querySelector("small")];
-  if (title) say(title, gettext("Resume %(title)s", { title: template.content.textContent?.trim() ?? "" }));
+  if (title)
+    say(title, gettext("Resume %(title)s", { title: template.content.textContent?.trim() ?? "" }));
   if (!small) return;
-  const text = isSaved
-    ? gettext("%(time)s of %(length)s, saved on this phone", place)
-    : gettext("%(time)s of %(length)s", place);
-  say(small, text);
+  say(small, isSaved ? savedWords(place) : gettext("%(time)s of %(length)s", place));
   card.dataset.filled = "";
 }
+
+/** @param {{time: string, length: string}} place */
+const savedWords = (place) =>
+  isComputer()
+    ? gettext("%(time)s of %(length)s, saved on this computer", place)
+    : gettext("%(time)s of %(length)s, saved on this phone", place);
 
 /** @param {string} slug @param {string} version */
 async function savedHere(slug, version) {

@@ -1,5 +1,6 @@
 // The page "This week" shows the items that the address names after its #. The user can keep them on the home page.
 // Without a fragment, it is the page on which a therapist makes such an address. The server never sees the fragment.
+import { isComputer } from "../../platform/device.js";
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext } from "../../platform/i18n.js";
 import { once } from "../../platform/once.js";
@@ -67,9 +68,7 @@ class ThisWeek {
   #keep(isKept) {
     rememberLink(isKept ? this.#items : []);
     this.#drawKept();
-    const text = isKept
-      ? gettext("It is on your home page now. Kept on this phone only.")
-      : gettext("It is no longer on your home page.");
+    const text = isKept ? keptWords() : gettext("It is no longer on your home page.");
     say(this.#part("[data-told]"), text);
     this.#part(isKept ? "[data-home]" : "[data-keep]").focus();
   }
@@ -95,6 +94,11 @@ class ThisWeek {
 
 /** Whether the page for therapists is shown: the address has no fragment. */
 const isMaker = () => location.hash.length < 2;
+
+const keptWords = () =>
+  isComputer()
+    ? gettext("It is on your home page now. Kept on this computer only.")
+    : gettext("It is on your home page now. Kept on this phone only.");
 
 /** @param {number} unknown @param {number} known */
 function unknownWords(unknown, known) {
