@@ -348,7 +348,7 @@ async def test_a_full_phone_says_so_and_keeps_what_came(line: Line, open_phone: 
     words = page.locator("[data-keep] > p").first
     await expect(words).to_contain_text("This phone has no room left for it.", timeout=60_000)
     await expect(
-        page.locator("[data-keep]").get_by_role("link", name="What is kept here")
+        page.locator("[data-keep]").get_by_role("link", name="What is saved here")
     ).to_be_visible()
     here = await segments(page)
     assert 1 <= here < 6

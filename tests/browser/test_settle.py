@@ -164,7 +164,7 @@ async def keeping_slowly(context: BrowserContext, line: Line) -> Page:
     await page.goto(f"{line.url}/en/help")
     await ready_for_flight(page)
     line.pace = 256 * 1024
-    await page.get_by_role("button", name="Keep these").click()
+    await page.get_by_role("button", name="Save these").click()
     return page
 
 

@@ -82,7 +82,7 @@ async def begin(page: Page) -> None:
 async def keep(page: Page, name: str) -> None:
     await page.get_by_role("button", name="Stop").click()
     await page.get_by_label("Name").fill(name)
-    await page.get_by_role("button", name="Keep it on this phone").click()
+    await page.get_by_role("button", name="Save it on this phone").click()
     await expect(row(page, name)).to_be_visible()
 
 
@@ -186,7 +186,7 @@ async def test_what_was_said_before_the_tab_was_killed_is_found_again(
     minutes, seconds = map(int, (await total.inner_text()).split(":"))
     # All but the last piece of a second, and no more than there was time for.
     assert 3 <= 60 * minutes + seconds <= lived
-    await again.get_by_role("button", name="Keep it on this phone").click()
+    await again.get_by_role("button", name="Save it on this phone").click()
     await expect(row(again, "My letter, ")).to_be_visible()
     await expect(again.get_by_text("cut off")).to_have_count(0)
 

@@ -1,6 +1,6 @@
 """Build recordings.json: every sound file that a phone can store.
 
-The feature "Keep everything on this phone" uses it.
+The feature "Save everything on this phone" uses it.
 """
 
 from __future__ import annotations

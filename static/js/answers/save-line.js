@@ -163,7 +163,7 @@ export class SaveLine {
     if (action === "storage") {
       return h("a", {
         href: href("settings/storage"),
-        text: gettext("What is kept here"),
+        text: gettext("What is saved here"),
       });
     }
     const label = action === "retry" ? pgettext("button", "Try again") : gettext("Copy my words");

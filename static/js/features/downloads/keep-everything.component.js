@@ -1,4 +1,4 @@
-// "Keep everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
+// "Save everything on this phone": one tap saves all chosen recordings. Saving continues from page to page.
 import { obstacle } from "../../platform/keeping.js";
 import { DownloadsCard } from "./keep-everything.js";
 

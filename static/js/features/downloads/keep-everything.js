@@ -1,4 +1,4 @@
-// The "Keep everything on this phone" card. It shows one of these scenes: choosing, saving, paused, done, a
+// The "Save everything on this phone" card. It shows one of these scenes: choosing, saving, paused, done, a
 // question about mobile data, or that the list of recordings is unavailable.
 import { isComputer } from "../../platform/device.js";
 import { size } from "../../platform/dates.js";
@@ -381,7 +381,7 @@ function link(text, onclick) {
 }
 
 function storageLink() {
-  return h("a", { href: href("settings/storage"), text: gettext("What is kept here") });
+  return h("a", { href: href("settings/storage"), text: gettext("What is saved here") });
 }
 
 /** Return what the button says that saves so many bytes. @param {number} bytes */

@@ -1,4 +1,4 @@
-// "Keep it on this phone": save a recording and show progress, pause, continue, remove. The download manager does the
+// "Save it on this phone": save a recording and show progress, pause, continue, remove. The download manager does the
 // work, so saving continues when the user goes to another page of the app.
 import { isComputer } from "../../platform/device.js";
 import { reportFailure } from "../../platform/reopening.js";
@@ -204,5 +204,5 @@ function button(text, onclick, kind = "nhsuk-button--secondary") {
 }
 
 function storageLink() {
-  return h("a", { href: href("settings/storage"), text: gettext("What is kept here") });
+  return h("a", { href: href("settings/storage"), text: gettext("What is saved here") });
 }

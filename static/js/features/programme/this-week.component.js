@@ -97,8 +97,8 @@ const isMaker = () => location.hash.length < 2;
 
 const keptWords = () =>
   isComputer()
-    ? gettext("It is on your home page now. Kept on this computer only.")
-    : gettext("It is on your home page now. Kept on this phone only.");
+    ? gettext("It is on your home page now. Saved on this computer only.")
+    : gettext("It is on your home page now. Saved on this phone only.");
 
 /** @param {number} unknown @param {number} known */
 function unknownWords(unknown, known) {

@@ -191,7 +191,7 @@ class VoiceNotesPage {
     }
     take?.release();
     await this.#try(() => this.#backToReady(true));
-    toast(gettext("Kept on this phone."));
+    toast(gettext("Saved on this phone."));
   }
 
   /** @param {boolean} [kept] */
