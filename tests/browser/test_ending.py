@@ -41,7 +41,7 @@ async def test_the_end_asks_at_once_in_place(shared_server: Server, open_phone: 
     await slide(page, AFTER, 6)
 
     await expect(
-        ending(page).get_by_role("heading", name="You gave yourself 1 minute")
+        ending(page).get_by_role("heading", name="You made some time for yourself")
     ).to_be_visible()
     await expect(ending(page).get_by_text("Before: 3. Now: 6.")).to_be_visible()
     await expect(ending(page).get_by_role("heading", name="How are you now?")).to_be_in_viewport()

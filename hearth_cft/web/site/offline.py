@@ -21,7 +21,7 @@ ICONS = (
     "icons/neutral-touch-180.png",
     "icons/neutral.svg",
 )
-LISTENING_SHEET = "css/listening-mode.css"
+LISTENING_SHEET = "css/listening.css"
 
 
 def as_json(document: Any) -> bytes:

@@ -1,17 +1,17 @@
 // The recording that is being played. There is one for the whole app, and it goes on while the reader moves
 // between pages. The recording's own page shows it there; the small player shows it on every other page.
 import { holdBusy } from "../platform/busy.js";
+import { once } from "../platform/once.js";
 import { Captions } from "./captions.js";
 import { AudioPlayer } from "./audio-player.js";
 import { carry } from "./carried-sound.js";
 import { watchDeparture } from "./departure.js";
 import { addressesOf } from "./files.js";
 import { remember } from "./preferences.js";
-import { clearLockScreen, mediaSession, tellPosition } from "./media-session.js";
 import { oneSound } from "./one-sound.js";
+import { LockScreen } from "./lock-screen.js";
 import { Pace } from "./pace.js";
 import { Reconnection } from "./reconnection.js";
-import { FADE, sleepTimer } from "./sleep-timer.js";
 import { StoredPlace } from "./stored-place.js";
 
 /** @typedef {import("./files.js").Recording} Recording */
@@ -51,6 +51,7 @@ export class Listening {
   /** Counts calls of `load` and `close`. A slow earlier call sees that another one has replaced it. */
   #loadCount = 0;
   #storedPlace = new StoredPlace();
+  #lockScreen = new LockScreen(this);
   /** The place that was reported last, in seconds. */
   #reported = 0;
   #pauseOthers = oneSound(() => this.pause());
@@ -68,14 +69,6 @@ export class Listening {
     this.captions = new Captions(audio, undefined, "");
     this.pace = new Pace(audio, () => this.#notify("length"));
     this.reconnection = new Reconnection(() => this.audioPlayer.playAgain());
-    this.timer = sleepTimer(audio, {
-      left: (seconds) => this.#setSleepLeft(seconds),
-      stopped: () => {
-        this.sleep(0);
-        // The listener may have missed what was said during the fade.
-        this.skip(-FADE);
-      },
-    });
     audio.addEventListener("playing", () => this.#onPlaying());
     document.addEventListener("recordings-changed", () => this.#onSavedChange());
     document.addEventListener("stores-closed", () => this.close());
@@ -147,8 +140,6 @@ export class Listening {
     this.#storedPlace.begin(`${recording.slug}/${sound.version}`, at, again);
     this.captions = new Captions(this.audio, captions, sound.locale);
     this.pace.begin(this.captions, sound.seconds);
-    const { play, pause, skip, seek } = this;
-    mediaSession(recording, { play, pause, skip, goTo: seek });
     this.#notify("loaded");
     if (continues) this.play();
     return true;
@@ -183,34 +174,40 @@ export class Listening {
   goTo = (seconds) => {
     this.audioPlayer.goTo(seconds);
     this.isEnded = false;
-    this.#tellPosition();
+    this.#lockScreen.tell();
     this.#notify("time");
   };
 
-  /** @param {number} speed 1 is the recorded speed */
-  setSpeed(speed) {
-    this.pace.setSpeed(speed);
-    this.#tellPosition();
-  }
-
   /** @param {number} minutes 0 switches the sleep timer off */
-  sleep(minutes) {
-    this.timer.set(minutes);
+  async sleep(minutes) {
+    if (minutes || this.sleepLeft) (await this.#sleepTimer()).set(minutes);
     if (!minutes) this.#setSleepLeft(0);
   }
+
+  #sleepTimer = once(async () => {
+    const { FADE, sleepTimer } = await import("./sleep-timer.js");
+    return sleepTimer(this.audio, {
+      left: (seconds) => this.#setSleepLeft(seconds),
+      stopped: () => {
+        void this.sleep(0);
+        // The listener may have missed what was said during the fade.
+        this.skip(-FADE);
+      },
+    });
+  });
 
   /** Stop, store the place and unload the recording. */
   close() {
     this.#loadCount += 1;
     this.reconnection.end();
     this.#storePlace();
-    this.sleep(0);
+    void this.sleep(0);
     this.audioPlayer.empty();
     this.captions = new Captions(this.audio, undefined, "");
     this.recording = this.sound = null;
     this.isStarted = this.isEnded = this.isWaiting = false;
     this.problem = null;
-    clearLockScreen();
+    this.#lockScreen.clear();
     this.#notify("loaded");
   }
 
@@ -218,14 +215,16 @@ export class Listening {
 
   /** @param {boolean} isPlaying */
   playing(isPlaying) {
-    this.#tellPosition();
+    this.#lockScreen.tell();
     if (isPlaying) {
       if (!this.isStarted) void this.#followNavigation();
       this.isStarted = true;
       this.isEnded = false;
       this.problem = null;
       this.#pauseOthers();
-      void this.pace.measure();
+      void this.captions.ready();
+      void this.pace.stretch();
+      void this.#lockScreen.show();
       // The app must not update to a new version while a recording plays.
       this.#releaseBusy ??= holdBusy();
     } else {
@@ -244,13 +243,13 @@ export class Listening {
     if (this.isPlaying && !this.problem && seconds > this.#reported) this.reconnection.end();
     this.#reported = seconds;
     this.#notify("time");
-    if (this.#storedPlace.update(seconds)) this.#tellPosition();
+    if (this.#storedPlace.update(seconds)) this.#lockScreen.tell();
   }
 
   ended() {
     this.#storedPlace.forget();
     this.isEnded = true;
-    this.sleep(0);
+    void this.sleep(0);
     this.#notify("playing");
     this.#announce("recording-ended");
     this.#isAnnounced = false;
@@ -351,11 +350,6 @@ export class Listening {
     await this.#reload();
     if (wasPlaying) this.play();
     return true;
-  }
-
-  #tellPosition() {
-    const { listened, length, pace } = this;
-    if (length) tellPosition({ position: listened, duration: length, playbackRate: pace.speed });
   }
 
   #storePlace() {

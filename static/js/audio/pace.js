@@ -1,39 +1,20 @@
-// How fast the sound plays: at the speed that the listener chose, and in the silences faster or slower, so that they get
-// shorter or longer. The sound never pauses for that: phones stop a page whose sound pauses while the screen is off.
-import { stretchesOf, Timeline } from "./elastic.js";
+// How fast the sound plays: at the speed that the listener chose, and with as much silence between the phrases.
 import { recall, remember } from "./preferences.js";
 
 /** @typedef {import("./captions.js").Captions} Captions */
 
-/** How much of a silence before a phrase stays as it is, in seconds: the timer that ends the change may be late. */
-const BEFORE = 0.4;
-/**
- * The same while the page is hidden, for longer and for shorter silences: a browser may then call timers once a second
- * only.
- */
-const BEFORE_HIDDEN = { longer: 1.2, shorter: 2.5 };
-/** The limits within which every browser changes the speed. */
-const SLOWEST = 0.25;
-const FASTEST = 4;
-
 export class Pace {
-  #audio;
-  #changed;
   /** @type {Captions | undefined} */
-  #captions;
-  #seconds = 0;
-  #timeline = new Timeline([], 0);
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #timer;
+  captions;
+  /** The length of the sound. */
+  seconds = 0;
+  /** Undefined while the silences are as in the recording. @type {import("./stretched.js").Stretched | undefined} */
+  stretched;
 
   /** @param {HTMLAudioElement} audio @param {() => void} changed called when the length has changed */
   constructor(audio, changed) {
-    this.#audio = audio;
-    this.#changed = changed;
-    for (const event of ["playing", "pause", "seeked", "timeupdate"]) {
-      audio.addEventListener(event, this.#apply);
-    }
-    document.addEventListener("visibilitychange", () => this.silence !== 1 && this.#measure());
+    this.audio = audio;
+    this.changed = changed;
   }
 
   /** 1 is the recorded speed. */
@@ -48,70 +29,43 @@ export class Pace {
 
   /** How long it takes to listen to the sound at the recorded speed, in seconds. */
   get length() {
-    return this.#timeline.length;
+    return this.stretched?.timeline.length ?? this.seconds;
   }
 
   /** @param {number} place in the sound @returns {number} seconds of listening */
   toListening(place) {
-    return this.#timeline.toListening(place);
+    return this.stretched?.timeline.toListening(place) ?? place;
   }
 
   /** @param {number} time of listening, in seconds @returns {number} the place in the sound */
   toSound(time) {
-    return this.#timeline.toSound(time);
+    return this.stretched?.timeline.toSound(time) ?? time;
   }
 
   /** Begin with a sound. @param {Captions} captions @param {number} seconds its length */
   begin(captions, seconds) {
-    this.#captions = captions;
-    this.#seconds = seconds;
-    this.#timeline = new Timeline([], seconds);
-    this.#apply();
-    if (this.silence !== 1) void this.measure();
+    this.stretched?.end();
+    Object.assign(this, { captions, seconds, stretched: undefined });
+    this.apply();
+    void this.stretch();
   }
 
   /** @param {number} speed */
   setSpeed(speed) {
     remember({ speed });
-    this.#apply();
+    this.apply();
   }
 
-  /** @param {number} silence */
-  async setSilence(silence) {
-    remember({ silence });
-    await this.measure();
+  /** Give the silences their length, once the captions are here. Without a connection, they may stay as recorded. */
+  async stretch() {
+    if (this.silence === 1 && !this.stretched) return;
+    await import("./stretched.js").then(({ stretch }) => stretch(this)).catch(() => {});
   }
 
-  /** Find the silences, once the captions are here. */
-  async measure() {
-    const captions = this.#captions;
-    if ((await captions?.ready()) && captions === this.#captions) this.#measure();
-  }
-
-  #measure() {
-    const { silence } = this;
-    const hidden = silence > 1 ? BEFORE_HIDDEN.longer : BEFORE_HIDDEN.shorter;
-    const stretches =
-      silence === 1
-        ? []
-        : stretchesOf(this.#captions?.times ?? [], silence, document.hidden ? hidden : BEFORE);
-    const { length } = this;
-    this.#timeline = new Timeline(stretches, this.#seconds);
-    this.#apply();
-    if (length !== this.length) this.#changed();
-  }
-
-  /** Set the speed of this place, and come back where it changes. */
-  #apply = () => {
-    clearTimeout(this.#timer);
-    const { paused, currentTime } = this.#audio;
-    const { pace, until } = this.#timeline.paceAt(currentTime);
-    // What pauses in a silence may play on anywhere.
-    const rate = Math.min(FASTEST, Math.max(SLOWEST, paused ? this.speed : this.speed / pace));
-    if (this.#audio.playbackRate !== rate) this.#audio.playbackRate = rate;
+  apply() {
     // Loading a broken file again resets the speed to this one.
-    this.#audio.defaultPlaybackRate = this.speed;
-    if (paused || this.silence === 1 || until <= currentTime) return;
-    this.#timer = setTimeout(this.#apply, Math.max(10, ((until - currentTime) / rate) * 1000));
-  };
+    this.audio.defaultPlaybackRate = this.speed;
+    if (this.stretched) this.stretched.apply();
+    else this.audio.playbackRate = this.speed;
+  }
 }

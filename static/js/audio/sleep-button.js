@@ -20,28 +20,30 @@ export function nextSleep(left) {
 
 /**
  * Let a button set the timer and show what is left.
- * @param {HTMLElement} button with a <span> for the time
+ * @param {HTMLElement} button that may have a <span> for the time
  * @param {Listening} session
  * @param {AbortSignal} signal
  */
 export function sleepButton(button, session, signal) {
-  const span = /** @type {HTMLElement} */ (button.querySelector("span"));
+  const span = button.querySelector("span");
   let shown = -1;
   const show = () => {
     const minutes = Math.ceil(session.sleepLeft / 60);
     if (minutes === shown) return;
     shown = minutes;
-    button.toggleAttribute("data-on", minutes > 0);
+    button.toggleAttribute("data-sleep-on", minutes > 0);
     const words = minutes
       ? npgettext("sleep timer, at most 7 letters", "%(num)s min", "%(num)s min", minutes)
       : (button.dataset.off ?? "");
-    say(span, words);
+    if (span) say(span, words);
     const name = minutes
       ? gettext("Sleep timer: stops in %(time)s", { time: spokenLength(minutes * 60) })
       : gettext("Sleep timer: off");
     button.setAttribute("aria-label", name);
   };
-  button.addEventListener("click", () => session.sleep(nextSleep(session.sleepLeft)), { signal });
+  button.addEventListener("click", () => void session.sleep(nextSleep(session.sleepLeft)), {
+    signal,
+  });
   session.onChange((change) => change === "sleep" && show(), signal);
   show();
 }

@@ -5,6 +5,7 @@ import { newLocalStorage } from "../support/local-storage.js";
 
 const page = Object.assign(new EventTarget(), { hidden: false });
 Object.assign(globalThis, { document: page });
+const { remember } = await import("../../../static/js/audio/preferences.js");
 const { Pace } = await import("../../../static/js/audio/pace.js");
 
 /** Speech, ten seconds of silence, speech. */
@@ -32,6 +33,12 @@ beforeEach((context) => {
   pace.begin(/** @type {any} */ (CAPTIONS), 30);
 });
 
+/** Choose how much silence there is to be. */
+async function silence(factor) {
+  remember({ silence: factor });
+  await pace.stretch();
+}
+
 /** Let the sound be at a place, in seconds. */
 function at(place) {
   audio.currentTime = place;
@@ -39,7 +46,7 @@ function at(place) {
 }
 
 test("the sound is slower in a silence that is to last longer, and never in a phrase", async () => {
-  await pace.setSilence(2);
+  await silence(2);
 
   at(5);
   assert.equal(audio.playbackRate, 1);
@@ -49,10 +56,12 @@ test("the sound is slower in a silence that is to last longer, and never in a ph
   assert.equal(audio.playbackRate, 1);
   assert.ok(Math.abs(pace.length - 40) < 0.01);
   assert.equal(changes, 1);
+  await silence(1);
+  assert.equal(pace.length, 30);
 });
 
 test("the sound is quicker in a silence that is to be shorter", async () => {
-  await pace.setSilence(0.5);
+  await silence(0.5);
 
   at(12);
 
@@ -61,7 +70,7 @@ test("the sound is quicker in a silence that is to be shorter", async () => {
 });
 
 test("a silence ends in time though no event says so", async (context) => {
-  await pace.setSilence(0.5);
+  await silence(0.5);
   at(19);
   const quick = audio.playbackRate;
   audio.currentTime = 19.6;
@@ -72,7 +81,7 @@ test("a silence ends in time though no event says so", async (context) => {
 });
 
 test("the chosen speed holds in phrases and in silences", async () => {
-  await pace.setSilence(2);
+  await silence(2);
   pace.setSpeed(1.5);
 
   at(5);
@@ -82,7 +91,7 @@ test("the chosen speed holds in phrases and in silences", async () => {
 });
 
 test("what is paused in a silence has the speed of the voice", async () => {
-  await pace.setSilence(2);
+  await silence(2);
   at(12);
 
   audio.paused = true;
@@ -92,7 +101,7 @@ test("what is paused in a silence has the speed of the voice", async () => {
 });
 
 test("on a hidden page the last seconds before a phrase stay as they are", async () => {
-  await pace.setSilence(0.5);
+  await silence(0.5);
 
   page.hidden = true;
   page.dispatchEvent(new Event("visibilitychange"));
@@ -102,7 +111,7 @@ test("on a hidden page the last seconds before a phrase stay as they are", async
 });
 
 test("another sound begins as it was recorded until its captions are here", async () => {
-  await pace.setSilence(2);
+  await silence(2);
 
   pace.begin(/** @type {any} */ ({ ready: async () => false, times: [] }), 50);
 

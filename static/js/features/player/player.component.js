@@ -4,7 +4,6 @@ import { isKeptOut } from "../../downloads/sign-in.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
-import { once } from "../../platform/once.js";
 import { reportFailure } from "../../platform/reopening.js";
 import { signInWords } from "../../platform/sign-in.js";
 import * as choices from "./choices.js";
@@ -20,8 +19,6 @@ import { Transcripts } from "./transcripts.js";
 /** @typedef {import("../../audio/files.js").Recording} Recording */
 /** @typedef {import("../../audio/files.js").Sound} Sound */
 /** @typedef {import("../../audio/listening.js").Change} Change */
-
-const loadMode = once(() => import("./mode/listening-mode.js"));
 
 /** Offer to resume only if the place is at least this far from both ends. In seconds. */
 const RESUME_MARGIN = 10;
@@ -52,17 +49,12 @@ class Player {
     this.words = new Transcripts(page, (phrase) => this.goToPhrase(phrase), signal);
     this.languages = new Languages(page, this);
     playerKeys(panel, this, signal);
-    page.querySelector("[data-full]")?.addEventListener("click", (event) => this.#fill(event));
+    page.querySelector("[data-full]")?.addEventListener("click", () => this.#fill());
   }
 
   /** Whether the session has this recording. */
   get isMine() {
     return this.session.isOf(this.recording);
-  }
-
-  /** In seconds. */
-  get place() {
-    return this.isMine ? this.session.place : this.#aside;
   }
 
   /** How long somebody has listened at this place, in seconds. */
@@ -146,22 +138,19 @@ class Player {
     this.play();
   }
 
-  /** Open the listening mode. @param {Event} event */
-  async #fill({ currentTarget }) {
-    const { sheet = "" } = /** @type {HTMLElement} */ (currentTarget).dataset;
-    try {
-      await (await loadMode()).openMode(this, sheet);
-    } catch (error) {
-      reportFailure("the listening mode did not open", error);
-    }
+  /** Open the listening mode. */
+  #fill() {
+    import("./mode/listening-mode.js")
+      .then(({ openMode }) => openMode(this))
+      .catch((error) => reportFailure("the listening mode did not open", error));
   }
 
   /** @param {Event} event */
   changed(event) {
     const name = event.target instanceof Element ? event.target.getAttribute("name") : "";
     const value = choices.chosen(this.page, name ?? "");
-    if (name === "speed") this.session.setSpeed(Number(value));
-    else if (name === "sleep") this.session.sleep(Number(value));
+    if (name === "speed") this.session.pace.setSpeed(Number(value));
+    else if (name === "sleep") void this.session.sleep(Number(value));
     else if (name === "words") this.#chooseWords(value === "spoken");
     else if (name === "version") {
       rememberVersion(this.recording.slug, value);
@@ -236,7 +225,8 @@ class Player {
   /** Why nothing plays, or null. */
   get problemWords() {
     const { problem } = this.session;
-    return problem === "broken" && this.#isKeptOut ? signInWords() : problemWords(problem);
+    if (problem === "broken" && this.#isKeptOut) return signInWords();
+    return problem && (this.panel.element.dataset[problem] ?? null);
   }
 
   #showSound() {
@@ -292,27 +282,11 @@ class Player {
     const seconds = recall().stopped?.[`${slug}/${this.sound.version}`] ?? 0;
     const isGoingOn = this.isMine && this.session.isPlaying;
     const shown = this.isMine ? this.session.pace.toListening(seconds) : seconds;
-    const isWorth = this.place === 0 && seconds >= RESUME_MARGIN && !isGoingOn;
+    const isWorth = this.listened === 0 && seconds >= RESUME_MARGIN && !isGoingOn;
     this.panel.offer(isWorth && seconds <= this.sound.seconds - RESUME_MARGIN ? shown : 0, () => {
       this.goTo(seconds);
       this.play();
     });
-  }
-}
-
-/** @param {import("../../audio/listening.js").Problem} problem */
-function problemWords(problem) {
-  switch (problem) {
-    case "stuck":
-      return gettext("Waiting for a better connection. It goes on by itself; the words are below.");
-    case "broken":
-      return gettext("The recording would not play. Try again, or read the words below.");
-    case "unsaved":
-      return gettext(
-        "You are offline and this recording is not saved on this phone. The words are below: you can read them slowly.",
-      );
-    default:
-      return null;
   }
 }
 

@@ -1,9 +1,11 @@
 // The transcript of one version. It highlights the phrase that is being spoken and scrolls to it. Cue n of the
 // captions is phrase n of the script in every language. So the transcript in the reader's own language can
 // follow an English voice.
-import { isInView, scrollTo } from "./scrolling.js";
+import { once } from "../../platform/once.js";
 
 /** @typedef {import("../../audio/captions.js").Captions} Captions */
+
+const loadScrolling = once(() => import("./scrolling.js"));
 
 export class Transcript {
   /** The index of the highlighted phrase, or -1. It stays during a silence: it says what the silence is for. */
@@ -87,15 +89,21 @@ export class Transcript {
     if (index < 0 || index === this.current || this.#captions?.count !== this.phrases.length)
       return;
     const previous = this.phrases[this.current];
-    // Don't pull back a reader who has scrolled away. Follow again once they see the highlighted phrase.
-    if (previous && isInView(previous, this.box)) this.#hasScrolledAway = false;
     this.dim();
     this.current = index;
     const phrase = this.phrases[index];
     phrase.classList.add("now");
     phrase.setAttribute("aria-current", "true");
     if (!this.box.contains(document.activeElement)) this.#setTabStop(index);
-    if (isPlaying && !this.#hasScrolledAway) scrollTo(phrase, this.box);
+    if (isPlaying) void this.#scrollTo(phrase, previous);
+  }
+
+  /** @param {HTMLElement} phrase @param {HTMLElement | undefined} previous the phrase that was highlighted before */
+  async #scrollTo(phrase, previous) {
+    const scrolling = await loadScrolling().catch(() => undefined);
+    // Don't pull back a reader who has scrolled away. Follow again once they see the highlighted phrase.
+    if (previous && scrolling?.isInView(previous, this.box)) this.#hasScrolledAway = false;
+    if (!this.#hasScrolledAway) scrolling?.scrollTo(phrase, this.box);
   }
 
   /** Remove the highlight. */

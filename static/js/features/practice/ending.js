@@ -1,16 +1,41 @@
 // What stands first on a recording's page when it has been heard to its end: how somebody is now, and one next step.
 // Template: components/ending.jinja.
+import { listening } from "../../audio/listening.js";
 import { say } from "../../platform/dom.js";
 import { gettext, ngettext, number, pgettext } from "../../platform/i18n.js";
+import { loadSheet } from "../../platform/sheet.js";
 import { vault } from "../../session/vault.js";
+import { minutesOf } from "./listened.js";
 import { isWorseAgain } from "./worse.js";
 
 /** @typedef {{id: string, before: unknown, after: unknown}} Note */
 
 /** A field in which somebody writes is not moved. */
-const WRITING = "input, textarea, select";
+const WRITING = "input:not([type=range]), textarea, select";
 
-export class Ending {
+/** @param {number} minutes */
+const minutesWords = (minutes) =>
+  ngettext("You gave yourself %(num)s minute", "You gave yourself %(num)s minutes", minutes);
+
+/** @type {WeakMap<Element, Ending>} */
+const endings = new WeakMap();
+
+/**
+ * Show the ending until the recording plays again.
+ * @param {HTMLElement} practice the practice box
+ * @param {AbortSignal} signal
+ */
+export async function showEnding(practice, signal) {
+  const section = document.querySelector("[data-ending]");
+  if (!(section instanceof HTMLElement) || signal.aborted) return;
+  await loadSheet(section.dataset.sheet ?? "");
+  const ending = endings.get(section) ?? new Ending(section, practice, signal);
+  endings.set(section, ending);
+  const { audio, sound } = listening();
+  ending.show(minutesOf(audio.played, sound?.seconds ?? 0));
+}
+
+class Ending {
   #section;
   #practice;
   /** Where the practice box belongs. */
@@ -26,6 +51,7 @@ export class Ending {
       (event) => void this.#follow(/** @type {CustomEvent} */ (event).detail),
       { signal },
     );
+    document.addEventListener("recording-started", () => this.hide(), { signal });
   }
 
   /** @param {number} minutes that somebody has listened; 0 if it isn't known */
@@ -33,10 +59,7 @@ export class Ending {
     if (!this.#section.hidden) return;
     // The keyboard of a phone would close, and the words would be elsewhere.
     if (this.#practice.contains(document.activeElement?.closest(WRITING) ?? null)) return;
-    const title = minutes
-      ? ngettext("You gave yourself %(num)s minute", "You gave yourself %(num)s minutes", minutes)
-      : gettext("You made some time for yourself");
-    say(this.#part("[data-ending-title]"), title);
+    if (minutes) say(this.#part("[data-ending-title]"), minutesWords(minutes));
     const question = this.#questionElement;
     this.#question = question.textContent ?? "";
     say(question, pgettext("after a recording", "How are you now?"));

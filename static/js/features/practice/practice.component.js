@@ -11,9 +11,6 @@ import { once } from "../../platform/once.js";
 /** Keys that choose a slider's lowest value. The slider is there already, so there is no `input` event. */
 const LOWEST = ["Enter", " ", "Home", "PageDown", "ArrowDown"];
 
-/** Who has heard this share of a recording has given it its time. */
-const MOST = 0.7;
-
 /** @type {import("../../platform/page.js").Start} */
 export default async function start(root, signal) {
   const slug = root.dataset.recording ?? "";
@@ -70,10 +67,6 @@ export default async function start(root, signal) {
     }
   }
 
-  const ending = endingOf(root, signal);
-  /** When the recording began, as performance.now(). 0 if it began elsewhere. */
-  let began = 0;
-
   const offer = root.querySelector("[data-offer]");
   offer?.addEventListener("click", () => {
     showAfter(root);
@@ -87,7 +80,8 @@ export default async function start(root, signal) {
       showAfter(root);
       const asked = root.querySelector("[data-asked]");
       if (asked) say(asked, pgettext("after a recording", "If you like: how are you now?"));
-      void ending.show(minutesOf(detailOf(event).seconds, began));
+      // Without it, the question is shown in its own place.
+      import("./ending.js").then(({ showEnding }) => showEnding(root, signal)).catch(() => {});
     },
     { signal },
   );
@@ -97,53 +91,9 @@ export default async function start(root, signal) {
     if (listening?.ended || listening?.done) showAfter(root);
     if (listening?.id || loading) await (await note()).carryOn();
   };
-  document.addEventListener(
-    "recording-started",
-    (event) => {
-      if (detailOf(event).slug === slug) began = performance.now();
-      void ending.hide();
-      void follow();
-    },
-    { signal },
-  );
+  document.addEventListener("recording-started", () => void follow(), { signal });
   addEventListener("storage", (event) => isAbout(event) && void follow(), { signal });
   await follow();
-}
-
-/**
- * Return what shows the ending of the recording. Its code is loaded at the end.
- * @param {HTMLElement} root @param {AbortSignal} signal
- */
-function endingOf(root, signal) {
-  const section = root.closest("main")?.querySelector("[data-ending]");
-  /** @type {Promise<import("./ending.js").Ending | undefined> | undefined} */
-  let loading;
-  const load = async () => {
-    if (!(section instanceof HTMLElement)) return undefined;
-    const { Ending } = await import("./ending.js");
-    return new Ending(section, root, signal);
-  };
-  return {
-    async show(/** @type {number} */ minutes) {
-      try {
-        (await (loading ??= load()))?.show(minutes);
-      } catch (error) {
-        // The question is in the page already.
-        loading = undefined;
-        console.info("the ending is not shown", error);
-      }
-    },
-    hide: async () => (await loading)?.hide(),
-  };
-}
-
-/**
- * Return how many minutes somebody has listened, or 0 if they have heard less than most of it.
- * @param {number} seconds length of the recording @param {number} began as performance.now(); 0 if it isn't known
- */
-function minutesOf(seconds, began) {
-  const listened = began ? (performance.now() - began) / 1000 : 0;
-  return listened < seconds * MOST ? 0 : Math.max(1, Math.round(Math.min(seconds, listened) / 60));
 }
 
 /** @param {EventTarget | null} target */

@@ -6,13 +6,13 @@ import { sleepButton } from "../../../audio/sleep-button.js";
 import { time } from "../../../platform/dates.js";
 import { say } from "../../../platform/dom.js";
 import { gettext } from "../../../platform/i18n.js";
+import { loadSheet } from "../../../platform/sheet.js";
 import { stayAwake } from "../../../platform/wake-lock.js";
 import { Ends } from "./ends.js";
 import { Ember } from "./ember.js";
 import { breathAt } from "./breath.js";
 import { options } from "./options.js";
 import { Rest } from "./rest.js";
-import { loadSheet } from "./sheet.js";
 import { Words } from "./words.js";
 
 /** @typedef {import("../../../audio/listening.js").Change} Change */
@@ -37,17 +37,15 @@ import { Words } from "./words.js";
 const AWAKE = "listening";
 /** A single breath in or out takes at least and at most this long, in seconds. */
 const [SHORTEST, LONGEST] = [2, 9];
+/** So many lines of words stand above the controls. Longer ones are rare. */
+const LINES = 4;
 /** How long the screen stays after the end, in ms. */
 const STAYS = 1600;
 const STAYS_WITH_BELL = 4000;
 
-/**
- * Open the mode, and play.
- * @param {Player} player
- * @param {string} sheet address of its style sheet
- */
-export async function openMode(player, sheet) {
-  await loadSheet(sheet);
+/** Open the mode, and play. @param {Player} player */
+export async function openMode(player) {
+  await loadSheet(player.page.dataset.sheet ?? "");
   const template = /** @type {HTMLTemplateElement} */ (player.page.querySelector("[data-mode]"));
   const dialog = template.content.firstElementChild?.cloneNode(true);
   if (!(dialog instanceof HTMLDialogElement) || player.signal.aborted) return;
@@ -60,6 +58,8 @@ class Mode {
   /** What the light does: the phrase since which it does that, or null while it rests. @type {number | null} */
   #breathing = null;
   #minute = 0;
+  #isLoaded = false;
+  #hasEnded = false;
 
   /** @param {HTMLDialogElement} dialog @param {Player} player */
   constructor(dialog, player) {
@@ -108,11 +108,12 @@ class Mode {
   /** @param {Change} change */
   #show(change) {
     const { session, panel, player } = this;
-    // Another recording begins, or this one was closed.
-    if (session.recording && !player.isMine) return this.dialog.close();
+    // Until it is loaded, the session may have another recording. Later, this one was closed.
+    if (!player.isMine) return this.#isLoaded ? this.dialog.close() : undefined;
+    this.#isLoaded = true;
     if (change === "loaded" || change === "length") panel.setTotal(session.length);
     panel.showTime(session.listened, { asked: change !== "time" });
-    const isPlaying = player.isMine && session.isPlaying;
+    const { isPlaying, isEnded } = session;
     if (change !== "time") {
       panel.showPlaying(isPlaying, session.isWaiting);
       panel.showProblem(player.problemWords);
@@ -123,7 +124,8 @@ class Mode {
     this.words.show(session.captions);
     this.#showBreath();
     this.#showEnd();
-    if (session.isEnded) this.#end();
+    if (isEnded && !this.#hasEnded) this.#end();
+    this.#hasEnded = isEnded;
   }
 
   /** Let the light do what the script says here. */
@@ -168,11 +170,11 @@ class Mode {
   /** Lift the words above the controls. If there is no room for both, the words step back. */
   #measure() {
     const { dialog, controls } = this;
-    const view = this.part(".mode-view");
-    const lift = Math.max(
-      0,
-      controls.offsetHeight - parseFloat(getComputedStyle(view).paddingBlockEnd),
-    );
+    const words = this.part(".mode-words");
+    const { lineHeight } = getComputedStyle(words);
+    const { paddingBlockEnd } = getComputedStyle(this.part(".mode-view"));
+    const spare = Math.max(0, words.offsetHeight - LINES * parseFloat(lineHeight));
+    const lift = Math.max(0, controls.offsetHeight - parseFloat(paddingBlockEnd) - spare);
     const stage = this.part(".mode-stage").offsetHeight;
     dialog.style.setProperty("--lift", `${lift}px`);
     dialog.style.setProperty("--shrink", String(Math.max(0, 1 - lift / stage)));

@@ -1,4 +1,5 @@
 // The choices of the listening mode: how much silence, a bell, a vibration, a still light. This phone remembers them.
+import { remember } from "../../../audio/preferences.js";
 import { locale, pgettext } from "../../../platform/i18n.js";
 
 /** @typedef {import("../../../audio/listening.js").Listening} Listening */
@@ -33,9 +34,14 @@ export function options(dialog, session, ends, changed) {
   slider.value = String(stepOf(session.pace.silence));
   slider.addEventListener("input", show);
   slider.addEventListener("change", () => {
-    void session.pace.setSilence(silenceOf(Number(slider.value)));
+    remember({ silence: silenceOf(Number(slider.value)) });
+    void session.pace.stretch();
   });
   show();
+  for (const part of dialog.querySelectorAll(".mode-silence, .mode-choices")) {
+    // Here, arrows and space belong to the control, not to the sound (audio/keys.js).
+    part.addEventListener("keydown", (event) => event.stopPropagation());
+  }
   const [bell, vibrates, still] = ["bell", "vibrates", "still"].map((name) =>
     field(dialog, `[name=${name}]`),
   );

@@ -26,7 +26,7 @@ export class Rest {
     dialog.addEventListener("pointerdown", () => this.#press(), { signal });
     dialog.addEventListener("click", (event) => this.#click(event), { capture: true, signal });
     const wake = () => this.wake();
-    dialog.addEventListener("keydown", wake, { signal });
+    dialog.addEventListener("keydown", wake, { capture: true, signal });
     controls.addEventListener("focusin", wake, { signal });
     controls.addEventListener("input", wake, { signal });
     const move = (/** @type {PointerEvent} */ event) => event.pointerType === "mouse" && wake();

@@ -1,4 +1,4 @@
-// Loads the style sheet of the listening mode. Only those who open the mode need it.
+// Loads a style sheet that is needed only once something is used.
 
 /**
  * Load a style sheet once.
