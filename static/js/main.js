@@ -6,9 +6,9 @@ import installCard from "./features/install/install-card.component.js";
 import installHelp from "./features/install/install-help.component.js";
 import kindWords from "./features/help/kind-words.component.js";
 import language, { tellLanguages } from "./features/settings/language.component.js";
-import reading from "./features/settings/reading.component.js";
 import savedMark from "./features/player/saved-mark.component.js";
 import { keepOffline } from "./features/downloads/keep-offline.component.js";
+import { followBar } from "./platform/bar.js";
 import { coverInBackground } from "./platform/cover.js";
 import { hasEntries, recall } from "./platform/storage.js";
 import { loadMessages } from "./platform/i18n.js";
@@ -28,7 +28,6 @@ const bundled = {
   "install-help": installHelp,
   "kind-words": kindWords,
   language,
-  reading,
   "saved-mark": savedMark,
 };
 
@@ -51,6 +50,7 @@ const lazy = {
   "practice-time": () => import("./features/practice/practice-time.component.js"),
   programme: () => import("./features/programme/programme.component.js"),
   "privacy-settings": () => import("./features/settings/privacy-settings.component.js"),
+  reading: () => import("./features/settings/reading.component.js"),
   "save-recording": () => import("./features/player/save-recording.component.js"),
   search: () => import("./features/search/search.component.js"),
   settle: () => import("./features/help/settle.component.js"),
@@ -111,6 +111,7 @@ async function startAll(part, signal) {
 
 async function main() {
   watchForMissingScripts();
+  followBar();
   coverInBackground();
   followSkipLink();
   followRemoval();
