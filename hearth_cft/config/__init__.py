@@ -97,7 +97,15 @@ class Theme(_Settings):
     paper_dark: str = "#1a1815"
 
 
+# The emergency number first: it is in sight on the smallest phones.
 ENGLAND = (
+    CrisisLine(
+        name={"en": "Emergency services", "ar": "خدمات الطوارئ"},
+        number="999",
+        about={"en": "If a life is in danger", "ar": "إذا كانت حياة أحد في خطر"},
+        free=True,
+        always=True,
+    ),
     CrisisLine(
         name={"en": "Samaritans", "ar": "Samaritans (ساماريتانز)"},
         number="116 123",
@@ -126,13 +134,6 @@ ENGLAND = (
             "en": "A trained volunteer answers by text message",
             "ar": "يردّ عليك متطوّع مدرَّب برسائل نصية",
         },
-        free=True,
-        always=True,
-    ),
-    CrisisLine(
-        name={"en": "Emergency services", "ar": "خدمات الطوارئ"},
-        number="999",
-        about={"en": "If a life is in danger", "ar": "إذا كانت حياة أحد في خطر"},
         free=True,
         always=True,
     ),

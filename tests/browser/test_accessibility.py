@@ -30,7 +30,7 @@ TOO_WIDE = "() => document.documentElement.scrollWidth > document.documentElemen
 TOO_SMALL = """() => [...document.querySelectorAll("a, button, select, summary, input")]
     .filter((each) => each.checkVisibility({ visibilityProperty: true }))
     // Links inside a sentence are as high as their line (WCAG 2.2, 2.5.8).
-    .filter((each) => !each.closest("p, .prose li, dd") || each.matches("button"))
+    .filter((each) => !each.closest("main :is(p, .prose li, dd)") || each.matches("button"))
     .filter((each) => !each.matches(".nhsuk-skip-link, .sr"))
     .map((each) => {
         const target = each.closest("label, .nhsuk-radios__item") ?? each;
