@@ -64,6 +64,22 @@ async def test_a_wrong_word_is_named_and_the_words_can_be_seen_again(
     await shown_words(page)
 
 
+async def test_a_word_that_was_not_typed_is_called_missing_and_not_wrong(
+    server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_backup(await open_phone(), server)
+    await page.get_by_role("button", name="Turn on backup").click()
+    words = await shown_words(page)
+    await page.get_by_role("button", name="I have written them down").click()
+    first, second = await page.locator(".confirm label").all_inner_texts()
+    await page.locator(".confirm input").first.fill(words[int(re.findall(r"\d+", first)[0]) - 1])
+
+    await page.get_by_role("button", name="Check", exact=True).click()
+
+    missing = f"Word number {re.findall(r'[0-9]+', second)[0]} isn’t filled in yet."
+    await expect(problem(page).get_by_role("link")).to_have_text([missing])
+
+
 async def test_words_that_were_not_checked_are_asked_for_later(
     server: Server, open_phone: OpenPhone
 ) -> None:

@@ -26,9 +26,11 @@ export async function confirm(context) {
   });
   onSubmit(view, () => {
     clearFaults(view.element);
-    const faults = inputs.flatMap(({ id, value }, index) =>
-      isWord(value, twelve[places[index]]) ? [] : [{ field: id, text: wrong(places[index]) }],
-    );
+    const faults = inputs.flatMap(({ id, value }, index) => {
+      const place = places[index];
+      if (isWord(value, twelve[place])) return [];
+      return [{ field: id, text: value.trim() ? wrong(place) : missing(place) }];
+    });
     if (faults.length) return showFaults(view.element, faults);
     rememberWords("checked");
     context.go("on", { notice: gettext("That is right. Backup is on.") });
@@ -38,3 +40,7 @@ export async function confirm(context) {
 /** @param {number} place */
 const wrong = (place) =>
   gettext("That isn’t word number %(num)s. Look at your paper again.", { num: number(place + 1) });
+
+/** @param {number} place */
+const missing = (place) =>
+  gettext("Word number %(num)s isn’t filled in yet.", { num: number(place + 1) });
