@@ -50,6 +50,7 @@ const lazy = {
   "practice-time": () => import("./features/practice/practice-time.component.js"),
   programme: () => import("./features/programme/programme.component.js"),
   "privacy-settings": () => import("./features/settings/privacy-settings.component.js"),
+  protection: () => import("./features/settings/protection.component.js"),
   reading: () => import("./features/settings/reading.component.js"),
   "save-recording": () => import("./features/player/save-recording.component.js"),
   search: () => import("./features/search/search.component.js"),

@@ -69,6 +69,19 @@ export function day(when, now = new Date()) {
   return new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(days, "day");
 }
 
+/**
+ * Return "5 minutes ago" or "2 hours ago" for up to a day back, otherwise as `day` does.
+ * @param {number} when in ms since 1970
+ * @param {number} [now]
+ */
+export function ago(when, now = Date.now()) {
+  const minutes = Math.max(1, Math.floor((now - when) / 60_000));
+  const format = new Intl.RelativeTimeFormat(locale());
+  if (minutes < 60) return format.format(-minutes, "minute");
+  if (minutes < 24 * 60) return format.format(-Math.floor(minutes / 60), "hour");
+  return day(new Date(when), new Date(now));
+}
+
 /** Return the start of the day, in ms since 1970. @param {Date} when */
 function midnight(when) {
   return new Date(when.getFullYear(), when.getMonth(), when.getDate()).getTime();

@@ -11,7 +11,13 @@
 // module drops the vault and the backup, and the next call waits again.
 import { openVault } from "../data/entries.js";
 import { keyring } from "./keyring.js";
-import { hasEntries, recallNewest, rememberEntries, rememberNewest } from "../platform/storage.js";
+import {
+  hasEntries,
+  recallNewest,
+  remember,
+  rememberEntries,
+  rememberNewest,
+} from "../platform/storage.js";
 
 /** @import { Backup } from "../data/backup.js" */
 /** @import { Status } from "../data/backup-status.js" */
@@ -97,6 +103,8 @@ async function open() {
 /** Pass the status to all listeners. @param {Status} status */
 function tell(status) {
   latest = status;
+  // A hint for pages that don't open the vault, as for the lock.
+  remember("backup", status.enabled ? "1" : null);
   for (const listener of listeners) listener(status);
 }
 
