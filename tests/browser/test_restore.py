@@ -54,7 +54,7 @@ async def test_a_backup_of_choices_alone_says_what_came_back(
     old_phone, new_phone = await open_phone(), await open_phone()
     page = await page_of(old_phone, server, "help")
     await page.get_by_role("button", name="Choose others").click()
-    await page.get_by_role("button", name="Take away: Safe place").click()
+    await page.get_by_role("button", name="Take away: Compassion break").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
     page, words = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()

@@ -17,8 +17,8 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 SLUG = "soothing-rhythm-breathing"
-USUAL = ["Grounding without the breath", "Soothing rhythm breathing", "Safe place"]
-OTHERS = ["Compassion break", "Soothing rhythm breathing", "Safe place"]
+USUAL = ["Grounding without the breath", "Soothing rhythm breathing", "Compassion break"]
+OTHERS = ["Soothing rhythm breathing", "Grounding without the breath", "Compassion break"]
 CHOOSE = """async ([address, choices]) => {
   const { vault } = await import(address);
   const entries = await vault();
@@ -34,17 +34,19 @@ def chosen(page: Page) -> Locator:
 
 
 async def choose_others(page: Page) -> None:
-    """By keyboard: takes the first away, adds another and moves it up."""
+    """By keyboard: takes the second away, adds it again and moves it up."""
     await page.get_by_role("button", name="Choose others").press("Enter")
     await expect(page.get_by_role("heading", name="Choose up to three")).to_be_focused()
-    await page.get_by_role("button", name="Take away: Grounding without the breath").press("Enter")
-    await page.get_by_role("button", name="Choose: Compassion break").press("Enter")
-    up = page.get_by_role("button", name="Move up: Compassion break")
+    await page.get_by_role("button", name="Take away: Soothing rhythm breathing").press("Enter")
+    # Only those that settle can be chosen.
+    await expect(page.locator(".settle [data-others] b")).to_have_text([USUAL[1]])
+    await page.get_by_role("button", name="Choose: Soothing rhythm breathing").press("Enter")
+    up = page.get_by_role("button", name="Move up: Soothing rhythm breathing")
     await up.press("Enter")
     await expect(up).to_be_focused()
     await up.press("Enter")
     await expect(page.locator(".settle [data-told]")).to_have_text(
-        "Compassion break is now number 1."
+        "Soothing rhythm breathing is now number 1."
     )
 
 
@@ -62,7 +64,7 @@ async def test_help_has_three_good_recordings_and_shows_those_that_were_chosen(
     page = await page_of(mine, shared_server, "help")
     await expect(chosen(page)).to_have_text(OTHERS)
     links = page.locator(".settle [data-chosen] a")
-    await expect(links.first).to_have_attribute("href", "/en/recordings/compassion-break#short")
+    await expect(links.first).to_have_attribute("href", f"/en/recordings/{SLUG}#short")
     page = await open_notes(mine, shared_server)
     await expect(page.get_by_role("heading", name="Nothing here yet")).to_be_visible()
 
@@ -73,12 +75,12 @@ async def test_a_choice_is_taken_back_and_the_usual_ones_come_back(
     mine = await open_phone()
     page = await page_of(mine, shared_server, "help")
     await page.get_by_role("button", name="Choose others").click()
-    await page.get_by_role("button", name="Take away: Safe place").click()
+    await page.get_by_role("button", name="Take away: Compassion break").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
     await page.get_by_role("button", name="Undo").click()
     await expect(page.locator("[data-order] b")).to_have_text(USUAL)
 
-    await page.get_by_role("button", name="Move up: Safe place").click()
+    await page.get_by_role("button", name="Move up: Compassion break").click()
     await page.get_by_role("button", name="Back to how it was").click()
     await expect(page.locator("[data-order] b")).to_have_text(USUAL)
     await page.get_by_role("button", name="Undo").click()
@@ -92,7 +94,7 @@ async def test_the_choice_shows_without_the_vault_and_hiding_clears_that_copy(
     mine = await open_phone()
     page = await page_of(mine, shared_server, "help")
     await choose_others(page)
-    copy = json.dumps(["compassion-break", SLUG, "safe-place"], separators=(",", ":"))
+    copy = json.dumps([SLUG, "grounding-without-breath", "compassion-break"], separators=(",", ":"))
     await until(page, f"() => localStorage.getItem('help-recordings') === '{copy}'")
     await page.evaluate("localStorage.removeItem('has-entries')")
     await page.reload()

@@ -9,7 +9,7 @@ import { MOST, moved } from "./chosen.js";
  * What the editor needs from the page.
  * @typedef {object} Page
  * @property {(slug: string) => DocumentFragment} title of a recording, marked if it is in English
- * @property {string[]} known slugs of all recordings
+ * @property {string[]} offered slugs of the recordings that can be chosen
  * @property {(slugs: string[]) => Promise<boolean>} change shows a new choice and stores it; false if storing
  *   failed
  * @property {() => string[]} shown slugs of the recordings that the page shows
@@ -27,7 +27,7 @@ export class ChosenEditor {
 
   draw() {
     const chosen = this.#page.shown();
-    const others = this.#page.known.filter((slug) => !chosen.includes(slug));
+    const others = this.#page.offered.filter((slug) => !chosen.includes(slug));
     const isFull = chosen.length >= MOST;
     this.#part("[data-order]").replaceChildren(...chosen.map((slug) => this.#chosen(slug, chosen)));
     this.#part("[data-others]").replaceChildren(...others.map((slug) => this.#other(slug, isFull)));

@@ -230,7 +230,9 @@ export class SettleView {
     const { ChosenEditor } = await import("./chosen-editor.js");
     this.#editor ??= new ChosenEditor(this.#part("[data-editor]"), {
       title: (slug) => this.#title(slug),
-      known: this.#known,
+      offered: this.#templates().flatMap(({ dataset }) =>
+        dataset.settles === undefined ? [] : [dataset.recording ?? ""],
+      ),
       shown: () => this.#shown(),
       change: (slugs) => this.#change(slugs),
     });
