@@ -52,6 +52,10 @@ class _Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+# In the United Kingdom, Europe, North America and Australia.
+EMERGENCY_NUMBERS = frozenset({"999", "112", "911", "000"})
+
+
 class Contact(_Settings):
     """The contact details of the service, shown on Help and in Settings."""
 
@@ -72,6 +76,11 @@ class CrisisLine(_Settings):
     about: LocalText | None = None
     free: bool = False
     always: bool = False
+
+    @property
+    def is_emergency(self) -> bool:
+        """Return whether the number is that of the police and the ambulance."""
+        return self.number in EMERGENCY_NUMBERS
 
 
 class ProgrammeWeek(_Settings):

@@ -29,7 +29,7 @@ async def search_for(open_phone: OpenPhone, server: Server, words: str, locale: 
 
 
 def help_card(page: Page) -> Locator:
-    return page.locator("[data-hard] a")
+    return page.locator("[data-hard] .card")
 
 
 async def test_results_come_as_somebody_types_with_the_words_marked(
@@ -99,6 +99,7 @@ async def test_where_nothing_is_found_there_are_other_ways(
         ("sucide", "en"),
         ("أريد أن أموت", "ar"),
         ("الانتحار", "ar"),
+        ("i cant go on", "ar"),
     ],
 )
 async def test_somebody_who_may_be_in_danger_is_shown_help_first(
@@ -110,6 +111,54 @@ async def test_somebody_who_may_be_in_danger_is_shown_help_first(
     await help_card(page).click()
 
     await expect(page).to_have_url(f"{shared_server.url}/{locale}/help")
+
+
+async def test_help_first_has_the_lines_to_call_and_results_follow(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await search_for(open_phone, shared_server, "i hate myself i cant cope")
+
+    lines = page.locator("[data-hard] .list a")
+
+    await expect(lines.first).to_be_visible()
+    assert await lines.evaluate_all("links => links.map((link) => link.getAttribute('href'))") == [
+        "tel:999",
+        "tel:116123",
+        "tel:111",
+        "sms:85258?&body=SHOUT",
+    ]
+    await expect(page.locator(RESULTS).first).to_contain_text("self-critic")
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("passcode", "settings/lock"),
+        ("bigger text", "settings/reading"),
+        ("what i wrote", "notes/"),
+    ],
+)
+async def test_the_apps_own_pages_are_found(
+    shared_server: Server, open_phone: OpenPhone, words: str, address: str
+) -> None:
+    page = await search_for(open_phone, shared_server, words)
+
+    await page.locator(RESULTS).first.click()
+
+    await expect(page).to_have_url(f"{shared_server.url}/en/{address}")
+
+
+async def test_help_comes_first_where_the_index_cant_be_had(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone(service_workers="block")).new_page()
+    await page.route("**/search.json", lambda route: route.abort())
+    await page.goto(f"{shared_server.url}/en/search")
+
+    await page.locator(BOX).fill("anything")
+
+    await expect(help_card(page)).to_be_visible()
+    await expect(page.get_by_role("heading", name="Or look round")).to_be_visible()
 
 
 async def test_nobody_learns_what_was_searched_for(

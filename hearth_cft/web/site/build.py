@@ -30,7 +30,7 @@ from hearth_cft.web.site.offline import (
 from hearth_cft.web.site.pages import error_pages, pages_of, render_page
 from hearth_cft.web.site.programme import items_list, programme_of, shown_weeks
 from hearth_cft.web.site.recordings import recordings_list
-from hearth_cft.web.site.search import search_index
+from hearth_cft.web.site.search import first_heading, search_index
 from hearth_cft.web.site.templates import Assets, Renderer
 from hearth_cft.web.site.worksheets import worksheets_list
 
@@ -98,8 +98,10 @@ def build_site(
             weeks=shown_weeks(programme, translations),
         )
         environment = renderer.environment(translations)
+        headings: dict[str, str] = {}
         for path, template, values in pages_of(localized):
             html = render_page(environment, localized, path, template, values)
+            headings[path] = first_heading(html)
             answers[f"/{locale.tag}/{path}"] = cache_response(html, HTML, pages)
         for status, html in error_pages(environment, localized):
             errors[locale.tag, status] = html
@@ -107,8 +109,10 @@ def build_site(
         answers[f"/{locale.tag}/recordings.json"] = cache_response(recordings, JSON, data)
         worksheets = as_json(worksheets_list(localized))
         answers[f"/{locale.tag}/worksheets.json"] = cache_response(worksheets, JSON, data)
-        for name, document in (("items", items_list), ("search", search_index)):
-            body = as_json(document(localized, translations))
+        items = items_list(localized, translations)
+        search = search_index(config, localized, translations, headings)
+        for name, document in (("items", items), ("search", search)):
+            body = as_json(document)
             answers[f"/{locale.tag}/{name}.json"] = cache_response(body, JSON, data)
         _add_documents(config, translations, assets, answers, theme_address, data)
         # Add these after the offline snapshot's list: clinics' systems use them, phones don't.

@@ -1,28 +1,33 @@
-"""Build search.json: an index of a language's pages, recordings and worksheets for MiniSearch.
+"""Build search.json: what the search can find, for MiniSearch, and the words of people in danger.
 
-The format is that of MiniSearch 7.2 (`toJSON`, `loadJS`, serializationVersion 2). The server builds
-the index because a phone would need every text to build it.
+The index has the format of MiniSearch 7.2 (`toJSON`, `loadJS`, serializationVersion 2). The server
+builds it because a phone would need every text to build it.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
 
-from hearth_cft.i18n.fallback import MARKERS, OPEN
+from hearth_cft.config import Config
+from hearth_cft.i18n.fallback import CLOSE, MARKERS, OPEN
 from hearth_cft.i18n.locales import SOURCE
 from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.models import Field, Recording, Worksheet
 from hearth_cft.library.script import phrases_of
+from hearth_cft.web.site.crisis_words import crisis_words, untranslated
 from hearth_cft.web.site.localized import Article, LocalizedLibrary
 from hearth_cft.web.site.programme import lengths, reading_time, writing_time
+from hearth_cft.web.site.search_places import places
+from hearth_cft.web.site.search_synonyms import synonyms
 from hearth_cft.web.site.search_words import words
 
-FIELDS = ("title", "summary", "text")
+FIELDS = ("title", "summary", "text", "synonyms")
 TEXT = FIELDS.index("text")
 # A word in more than this share of the texts doesn't help to tell them apart.
 COMMON = 0.6
@@ -33,14 +38,21 @@ class Document:
     """A page, recording or worksheet that the search can find.
 
     `id` is its address below the language. The results show `title`, `summary` and `small`. The
-    search looks in `title`, `summary` and `text`.
+    search looks in `title`, `summary`, `text` and `synonyms`.
     """
 
     id: str
     title: str
     summary: str
     small: str
-    text: str
+    text: str = ""
+    synonyms: str = ""
+
+    @property
+    def searched(self) -> list[list[str]]:
+        """Return the words of each field."""
+        texts = (self.title, self.summary, self.text, self.synonyms)
+        return [words(text.translate(MARKERS)) for text in texts]
 
     @property
     def stored(self) -> dict[str, str]:
@@ -49,21 +61,33 @@ class Document:
         return {**plain, "lang": SOURCE} if OPEN in self.title + self.summary else plain
 
 
-def search_index(library: LocalizedLibrary, translations: Translations) -> dict[str, Any]:
-    """Return the document: the index, and the common words that it leaves out."""
+def search_index(
+    config: Config,
+    library: LocalizedLibrary,
+    translations: Translations,
+    headings: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the document: the index, the common words that it leaves out, and the crisis words.
+
+    `headings` has the heading of each page, by its address below the language.
+    """
     documents = [
         *(_page(article, translations) for article in library.articles),
         *(_recording(recording, translations) for recording in library.recordings),
         *(_worksheet(sheet, translations) for sheet in library.worksheets),
     ]
-    document_words = [
-        [
-            words(text.translate(MARKERS))
-            for text in (document.title, document.summary, document.text)
-        ]
-        for document in documents
+    own, english = synonyms(translations.pgettext), synonyms(untranslated)
+    documents = [
+        *(
+            replace(document, synonyms=both(own[document.id], english[document.id]))
+            if document.id in own
+            else document
+            for document in documents
+        ),
+        *_places(headings, translations),
     ]
-    common = common_words(fields[TEXT] for fields in document_words)
+    document_words = [document.searched for document in documents]
+    common = common_words(fields[TEXT] for fields in document_words if fields[TEXT])
     for fields in document_words:
         fields[TEXT] = [word for word in fields[TEXT] if word not in common]
     index = serialized(
@@ -71,7 +95,23 @@ def search_index(library: LocalizedLibrary, translations: Translations) -> dict[
         [document.stored for document in documents],
         document_words,
     )
-    return {"index": index, "common": sorted(common)}
+    crisis = crisis_words(config, translations)
+    return {"index": index, "common": sorted(common), "crisis": crisis}
+
+
+def first_heading(html: bytes) -> str:
+    """Return the text of a page's first level-one heading, marked if it's English in its place."""
+    found = re.search(rb"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    if not found:
+        return ""
+    inner = found[1].decode()
+    text = Markup(inner).striptags()  # noqa: S704
+    return f"{OPEN}{text}{CLOSE}" if f'<span lang="{SOURCE}"' in inner else text
+
+
+def both(own: str, english: str) -> str:
+    """Return a list of words in the reader's language, and in English if that is another one."""
+    return ", ".join(dict.fromkeys((own.translate(MARKERS), english)))
 
 
 def common_words(texts: Iterable[Sequence[str]]) -> frozenset[str]:
@@ -116,6 +156,19 @@ def serialized(
 def _averages(sizes: Sequence[Sequence[int]]) -> list[float]:
     # Three decimal places are precise enough, and short.
     return [round(sum(counts) / len(sizes), 3) for counts in zip(*sizes, strict=True)]
+
+
+def _places(headings: Mapping[str, str], translations: Translations) -> Iterator[Document]:
+    """Yield the app's own pages, such as Help and the settings."""
+    english = places(untranslated)
+    for path, (summary, other_words) in places(translations.pgettext).items():
+        yield Document(
+            id=path,
+            title=headings[path],
+            summary=summary,
+            small="",
+            synonyms=both(other_words, english[path][1]),
+        )
 
 
 def _page(article: Article, translations: Translations) -> Document:

@@ -5,12 +5,13 @@ import { h, href, say } from "../../platform/dom.js";
 import { gettext, ngettext, npgettext } from "../../platform/i18n.js";
 import { once } from "../../platform/once.js";
 import { passageNodes } from "../../platform/passage.js";
-import { isCrisis, phrasesOf } from "./crisis.js";
 import { loadFinder } from "./finder.js";
 import { marked } from "../../platform/search-words.js";
 
 /** @import { Result } from "./finder.js" */
 
+/** The address of Help, below the language. Where its lines are shown, it is no result. */
+const HELP = "help";
 /** Below the help for a hard moment, show no more results than this. */
 const FEW = 3;
 /** The status line changes, and is read aloud, only when nothing was typed for this long. In ms. */
@@ -25,7 +26,6 @@ export default function start(page) {
 class Search {
   #page;
   #input;
-  #phrases;
   /** The status line's text before anything is typed. */
   #usualStatus;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -35,7 +35,6 @@ class Search {
   constructor(page) {
     this.#page = page;
     this.#input = /** @type {HTMLInputElement} */ (this.#part("input"));
-    this.#phrases = phrasesOf(page.dataset.crisis ?? "");
     this.#usualStatus = this.#part("[data-told]").textContent ?? "";
   }
 
@@ -64,22 +63,25 @@ class Search {
     const query = this.#input.value;
     const isEmpty = !query.trim();
     this.#part("[data-clear]").hidden = !query;
-    this.#part("[data-hard]").hidden = !isCrisis(query, this.#phrases);
-    if (isEmpty) return this.#draw([], this.#usualStatus);
+    if (isEmpty) return this.#draw([], this.#usualStatus, false);
     try {
-      const all = (await this.#finder()).find(query);
-      const results = this.#part("[data-hard]").hidden ? all : all.slice(0, FEW);
+      const finder = await this.#finder();
       // If the query has changed meanwhile, its own results follow.
-      if (query === this.#input.value) this.#draw(results, this.#count(results.length));
+      if (query !== this.#input.value) return;
+      const isHard = finder.isCrisis(query);
+      const all = finder.find(query);
+      const results = isHard ? all.filter(({ id }) => id !== HELP).slice(0, FEW) : all;
+      this.#draw(results, this.#count(results.length, isHard), isHard);
     } catch (error) {
       reportFailure("nothing was searched", error);
-      this.#draw([], gettext("Searching did not work. Everything is in the lists below."));
+      // Without the index nobody knows whether help is needed, so it is shown.
+      const status = gettext("Searching did not work. Everything is in the lists below.");
+      this.#draw([], status, true);
     }
   }
 
-  /** Say how many results there are. @param {number} count */
-  #count(count) {
-    const isHard = !this.#part("[data-hard]").hidden;
+  /** Say how many results there are. @param {number} count @param {boolean} isHard */
+  #count(count, isHard) {
     if (isHard && !count) return gettext("Help for a hard moment is here.");
     if (isHard) {
       return ngettext(
@@ -93,8 +95,13 @@ class Search {
     return gettext("Nothing found. Try fewer words, or other ones, or look round below.");
   }
 
-  /** @param {Result[]} results @param {string} status the text of the status line */
-  #draw(results, status) {
+  /**
+   * @param {Result[]} results
+   * @param {string} status the text of the status line
+   * @param {boolean} isHard whether help comes first
+   */
+  #draw(results, status, isHard) {
+    this.#part("[data-hard]").hidden = !isHard;
     this.#part("[data-results]").replaceChildren(...results.map((result) => this.#row(result)));
     this.#part("[data-elsewhere]").hidden = results.length > 0;
     const isAnswered = results.length > 0 || !this.#part("[data-hard]").hidden;
@@ -122,7 +129,8 @@ class Search {
     put("b", title);
     put("[data-summary]", summary);
     const length = /** @type {HTMLElement} */ (link.querySelector("[data-small]"));
-    length.textContent = small;
+    if (small) length.textContent = small;
+    else /** @type {HTMLElement} */ (length.parentElement).remove();
     return h("li", {}, link);
   }
 

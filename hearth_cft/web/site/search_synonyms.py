@@ -1,0 +1,205 @@
+"""Give the words that people may search for and that a built-in text itself doesn't have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Pgettext = Callable[[str, str], str]
+
+
+def synonyms(pgettext: Pgettext) -> dict[str, str]:
+    """Return, for the address of a text, other words that find it, separated by commas."""
+    # Translators: what people type who need this, in everyday words: feelings, diagnoses, slang,
+    # dialects, Latin letters. Don't translate word by word.
+    return {
+        "recordings/grounding-without-breath": pgettext(
+            "words that find Grounding without the breath",
+            "grounding, panic, panic attack, panicking, panicky, anxiety attack, flashback, "
+            "flashbacks, dissociation, dissociating, dissociated, unreal, spaced out, PTSD, "
+            "trauma, triggered, trigger, anxiety, anxious, scared, frightened, terrified, fear, "
+            "nightmare, nightmares, overwhelmed, overwhelm, breath makes it worse, cant breathe, "
+            "hyperventilating, shaking, dizzy, freaking out, calm down, 5 4 3 2 1, 54321, "
+            "sensory, meltdown",
+        ),
+        "recordings/soothing-rhythm-breathing": pgettext(
+            "words that find Soothing rhythm breathing",
+            "breathing, breathe, breathing exercise, breath, calm, calm down, relax, relaxation, "
+            "relaxing, stress, stressed, stressed out, tense, tension, cant sleep, insomnia, "
+            "sleep, sleepless, awake, restless, wound up, on edge, agitated, anxiety, anxious, "
+            "meditation, meditate, heart racing, slow down, unwind, nervous, pressure",
+        ),
+        "recordings/safe-place": pgettext(
+            "words that find Safe place",
+            "safe place, safe space, happy place, escape, imagine, imagery, nightmare, sleep, "
+            "cant sleep, bedtime, peaceful, calm place, comfort, refuge, feel safe",
+        ),
+        "recordings/compassion-break": pgettext(
+            "words that find Compassion break",
+            "depression, depressed, depressing, low, low mood, feeling low, feeling down, sad, "
+            "sadness, unhappy, miserable, crying, cant stop crying, tears, bad day, hard day, "
+            "awful, exhausted, tired, burnout, burnt out, drained, short, quick, one minute, "
+            "break, kind phrase, grief, heartbroken, struggling",
+        ),
+        "recordings/mindful-noticing": pgettext(
+            "words that find Mindful noticing",
+            "mindfulness, mindful, meditation, meditate, present moment, distracted, "
+            "concentrate, wandering mind, attention, focus, ADHD, busy mind",
+        ),
+        "recordings/compassionate-colour": pgettext(
+            "words that find Compassionate colour",
+            "colour, color, warmth, light, comfort, soothe, visualise, visualisation",
+        ),
+        "recordings/compassionate-other": pgettext(
+            "words that find Compassionate other",
+            "lonely, loneliness, alone, all alone, no friends, nobody loves me, nobody likes me, "
+            "everyone hates me, unloved, rejected, abandoned, isolated, being cared for, ideal "
+            "friend, companion, hug, left out",
+        ),
+        "recordings/compassionate-self": pgettext(
+            "words that find Compassionate self",
+            "self compassion, self kindness, kind to myself, love myself, self love, confidence, "
+            "self esteem, best self, strength, courage, wisdom",
+        ),
+        "recordings/meeting-the-critic": pgettext(
+            "words that find Meeting the critic",
+            "chair work, talk to my critic, answer the critic, face my critic",
+        ),
+        "recordings/three-flows": pgettext(
+            "words that find The three flows (recording)",
+            "receive kindness, accept help, give kindness, compliments, let people in",
+        ),
+        "learn/the-self-critic": pgettext(
+            "words that find The self-critic",
+            "hate myself, I hate myself, self hate, self hatred, self loathing, loathe myself, "
+            "worthless, worthlessness, useless, stupid, idiot, failure, fail, failed, loser, "
+            "pathetic, ugly, fat, disgusting, not good enough, never good enough, perfectionism, "
+            "perfectionist, hard on myself, beat myself up, blame myself, self blame, self "
+            "criticism, inner critic, critical voice, negative voice, put myself down, bully, "
+            "self esteem, low self esteem, hate my body, hate my face, imposter",
+        ),
+        "worksheets/self-critic": pgettext(
+            "words that find My self-critic",
+            "inner critic, critic, hate myself, harsh voice, self attack, name calling, "
+            "worksheet critic",
+        ),
+        "learn/shame-and-guilt": pgettext(
+            "words that find Shame and guilt",
+            "shame, ashamed, guilt, guilty, embarrassed, embarrassment, humiliated, humiliation, "
+            "regret, remorse, dirty, my fault, sorry, bad person, I am bad, forgive myself, "
+            "forgiveness, secret",
+        ),
+        "learn/not-your-fault": pgettext(
+            "words that find Not your fault",
+            "trauma, traumatic, traumatised, PTSD, CPTSD, complex PTSD, abuse, abused, "
+            "childhood, bullied, bullying, neglect, blame, my fault, is it my fault, victim, why "
+            "am I like this, what is wrong with me, broken, damaged, personality",
+        ),
+        "worksheets/where-my-systems-learned": pgettext(
+            "words that find Where my systems learned",
+            "childhood, trauma, past, upbringing, parents, mother, father, growing up, family, "
+            "history, formulation, attachment, school, memories",
+        ),
+        "learn/our-tricky-brain": pgettext(
+            "words that find Our tricky brain",
+            "overthinking, over thinking, overthink, rumination, ruminating, ruminate, worry, "
+            "worrying, intrusive thoughts, racing thoughts, obsessive, OCD, thoughts, mind wont "
+            "stop, cant stop thinking, brain, evolution, caveman",
+        ),
+        "worksheets/loop-spotter": pgettext(
+            "words that find Loop spotter",
+            "overthinking, rumination, ruminating, worry, worrying, worries, vicious circle, "
+            "vicious cycle, spiral, spiralling, stuck, going round in circles, loop, intrusive "
+            "thoughts, triggers",
+        ),
+        "learn/three-systems": pgettext(
+            "words that find Three systems",
+            "threat, drive, soothing, fight or flight, freeze, adrenaline, emotion regulation, "
+            "emotions, feelings, mood swings, why do I feel like this, stress, anxiety, anxious, "
+            "fear, anger, nervous system, polyvagal",
+        ),
+        "worksheets/three-circles": pgettext(
+            "words that find My three circles",
+            "circles, balance, three circles, draw my circles, threat drive soothe",
+        ),
+        "worksheets/many-selves": pgettext(
+            "words that find Many selves",
+            "angry, anger, rage, furious, mad, temper, irritable, irritated, parts, multiple "
+            "selves, argument, row, conflict, mixed feelings, frustrated, jealous, envy, "
+            "resentful",
+        ),
+        "worksheets/kinder-thought-record": pgettext(
+            "words that find Kinder thought record",
+            "thought record, CBT, negative thoughts, challenge thoughts, thought diary, reframe, "
+            "harsh thought, catastrophising, unhelpful thoughts, thought challenging",
+        ),
+        "worksheets/compassionate-letter": pgettext(
+            "words that find Compassionate letter",
+            "letter, write a letter, letter to myself, letter to my younger self, kind letter, "
+            "inner child",
+        ),
+        "worksheets/action-plan": pgettext(
+            "words that find Action plan",
+            "goal, goals, motivation, motivated, procrastination, procrastinating, putting "
+            "things off, get things done, lazy, values, activity, to do, next step, change, "
+            "habits",
+        ),
+        "worksheets/fears-and-blocks": pgettext(
+            "words that find Fears and blocks (worksheet)",
+            "dont deserve kindness, dont deserve it, undeserving, afraid of kindness",
+        ),
+        "learn/fears-blocks-and-resistances": pgettext(
+            "words that find Fears, blocks and resistances",
+            "not working, doesnt work, pointless, stuck, weak, self pity, selfish, cringe, "
+            "uncomfortable with kindness, dont deserve compassion, soft, resist",
+        ),
+        "worksheets/kit-bag": pgettext(
+            "words that find My kit bag",
+            "kit, toolbox, toolkit, coping, coping skills, self soothe, soothe box, comfort box, "
+            "distraction, distract me, senses, things that help",
+        ),
+        "worksheets/staying-well-plan": pgettext(
+            "words that find Staying well plan",
+            "relapse, relapsing, warning signs, early signs, setback, getting worse, ending "
+            "therapy, last session, blueprint, wellbeing plan, safety plan, triggers, recovery, "
+            "discharge, stay well",
+        ),
+        "worksheets/practice-diary": pgettext(
+            "words that find Practice diary",
+            "diary, log, journal, track, tracker, mood diary, mood tracker, homework, record my "
+            "practice",
+        ),
+        "learn/when-practice-is-hard": pgettext(
+            "words that find When practice is hard",
+            "numb, numbness, empty, emptiness, feel nothing, makes it worse, upset, tearful, "
+            "crying, breath scares me, dissociation, cant concentrate, side effects, cant do it, "
+            "uncomfortable",
+        ),
+        "learn/making-practice-part-of-a-day": pgettext(
+            "words that find Making practice part of a day",
+            "routine, habit, habits, no time, busy, forget to practise, how often, every day",
+        ),
+        "learn/what-is-cft": pgettext(
+            "words that find What is CFT?",
+            "CFT, compassion focused therapy, compassion focussed therapy, therapy, treatment, "
+            "what is this, Paul Gilbert, mental health, counselling, depression, psychology",
+        ),
+        "learn/what-compassion-is": pgettext(
+            "words that find What compassion is, and isn’t",
+            "compassion, kindness, empathy, sympathy, care, love, wisdom, self pity",
+        ),
+        "learn/the-three-flows": pgettext(
+            "words that find The three flows (page)",
+            "caring for others, carer, giving too much, people pleasing, people pleaser, accept "
+            "kindness, trust",
+        ),
+        "learn/your-privacy-here": pgettext(
+            "words that find Your privacy here",
+            "who can see my notes, is it private, confidential, data protection, safe to write, "
+            "does my therapist see this, tracking, GDPR",
+        ),
+        "learn/about-this-app": pgettext(
+            "words that find About this app",
+            "about, who made this, how does this app work, is it free, evidence, feedback, "
+            "complaint, instructions, how to use",
+        ),
+    }
