@@ -21,6 +21,7 @@ PICTURES = (
     ("maskable-192", "maskable", 192),
     ("maskable-512", "maskable", 512),
     ("apple-touch-180", "maskable", 180),
+    ("artwork-512", "artwork", 512),
     ("badge-96", "badge", 96),
     ("neutral-192", "neutral", 192),
     ("neutral-512", "neutral", 512),

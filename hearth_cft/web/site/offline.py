@@ -16,7 +16,7 @@ from hearth_cft.web.site.templates import Assets
 # Built files that are used only outside the app, or that not every language needs.
 LEFT_OUT = ("css/", "fonts/", "icons/", "pictures/")
 ICONS = (
-    "icons/icon-192.png",
+    "icons/artwork-512.png",
     "icons/icon.svg",
     "icons/neutral-touch-180.png",
     "icons/neutral.svg",
@@ -56,7 +56,9 @@ def offline_list(
 DERIVED = (
     "--act-strong:color-mix(in srgb,var(--act) 80%,var(--ink));"
     "--act-wash:color-mix(in srgb,var(--act) 13%,var(--card));"
-    "--ember-wash:color-mix(in srgb,var(--ember) 11%,var(--card))"
+    "--ember-wash:color-mix(in srgb,var(--ember) 11%,var(--card));"
+    "--halo:color-mix(in srgb,var(--act) 21%,var(--card));"
+    "--spark:color-mix(in srgb,var(--glow) 20%,#fff)"
 )
 
 
@@ -65,7 +67,10 @@ def theme_sheet(theme: Theme) -> bytes | None:
     if theme == Theme():
         return None
     light = f"--act:{theme.act};--ember:{theme.ember};--paper:{theme.paper}"
+    # In both themes, the ember of the icon glows as the ember of the dark theme does.
+    light += f";--glow:{theme.ember_dark}"
     dark = f"--act:{theme.act_dark};--ember:{theme.ember_dark};--paper:{theme.paper_dark}"
+    dark += ";--halo:color-mix(in srgb,var(--act) 45%,var(--card))"
     # The dark colours are for screens only: a printed page is never dark.
     return (
         f":root{{{light};{DERIVED}}}"

@@ -23,7 +23,7 @@ const isDiscreet = () => document.documentElement.dataset.discreet !== undefined
 /** @param {{title: string, artist: string, artwork: string}} about */
 function fullMetadata({ title, artist, artwork }) {
   // Every offline snapshot contains this picture, so it is available without a connection.
-  return { title, artist, artwork: [{ src: artwork, sizes: "192x192", type: "image/png" }] };
+  return { title, artist, artwork: [{ src: artwork, sizes: "512x512", type: "image/png" }] };
 }
 
 /** Return only the title and the icon of the app, because other people can read a lock screen. */
