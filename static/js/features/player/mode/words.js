@@ -10,6 +10,10 @@ export class Words {
   #element;
   #phrases;
   #shown = "";
+  /** The phrase that was split last, and its lines. */
+  #text = "";
+  /** @type {string[]} */
+  #lines = [];
 
   /** @param {HTMLElement} element @param {HTMLElement} page @param {string} version */
   constructor(element, page, version) {
@@ -28,7 +32,11 @@ export class Words {
     // Captions of another script would show the wrong words.
     if (captions.count !== this.#phrases.length || !span || !phrase) return this.#say("");
     const share = (captions.audio.currentTime - span.start) / (span.end - span.start);
-    this.#say(lineAt(linesOf(phrase.textContent ?? ""), Math.min(1, share)), phrase);
+    if (phrase.textContent !== this.#text) {
+      this.#text = phrase.textContent ?? "";
+      this.#lines = linesOf(this.#text);
+    }
+    this.#say(lineAt(this.#lines, Math.min(1, share)), phrase);
   }
 
   /** @param {string} line @param {HTMLElement} [phrase] */
