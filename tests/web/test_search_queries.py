@@ -19,6 +19,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -89,3 +90,10 @@ async def test_english_words_count_in_every_language(app: Hearth) -> None:
     answers = answers_to(app, "ar", rows)
 
     assert [answer["query"] for answer in answers if not answer["isHard"]] == []
+
+
+async def test_the_emergency_number_comes_before_the_other_lines(app: Hearth) -> None:
+    for locale in LOCALES:
+        html = app.site.answers[f"/{locale}/search"].body.decode()
+
+        assert re.findall(r'href="(?:tel|sms):(\d+)', html) == ["999", "116123", "111", "85258"]
