@@ -84,26 +84,27 @@ def phrases(pgettext: Pgettext) -> tuple[str, ...]:
         ),
         pgettext(
             "words that somebody in danger may type: suicide",
-            "suicid*, unaliv*, =kms, want to kms, kys, kill me, kill myself, killing myself, "
-            "killed myself, end my life, ending my life, end it, ending it, endit, end things, "
-            "ending things, end everything, end myself, take my life, taking my life, take my "
-            "own life, taking my own life, jump off, jump in front, jumping in front, hang "
-            "myself, hanging myself, =hanging, tie a noose, strangle myself, choke myself, "
-            "suffocate myself, drown myself, shoot myself, stab myself, poison myself, gas "
-            "myself, final goodbye, wont be here tomorrow, not be here tomorrow, do something "
-            "stupid, painless death, end my own life, end this life, end life, end the pain, end "
-            "my pain, end my suffering, make the pain stop, pain to stop, pain to end, permanent "
-            "solution, goodbye world, goodbye everyone, goodbye cruel, say goodbye to everyone, "
-            "final letter, under a train, front of a train, train tracks, off a bridge, off the "
-            "bridge, crash my car, crash the car, ligature, =gun, =knife, how to tie a noose, "
-            "how to hang, have a plan to, plan to end, ending myself, end of me, slash my, =stop "
-            "the pain, how to kill, =want to do it tonight, drive off the, drive into a, throw "
-            "myself off, throw myself under, throw myself in front, throw myself out, =want to "
-            "jump, jump from bridge, jump from window, jump from roof, jump from building, jump "
-            "from cliff, jump out of window, goodbye letter*, goodbye note*, goodbye forever, "
-            "said goodbye to, last message, over for me, tonight the night, try to stop me, "
-            "final exit, got a gun, want to jump off bridge, want to jump off roof, want to jump "
-            "off building, want to jump out of, want to jump in front, want to jump and never",
+            "suicid*, unaliv*, kys, kill me, kill myself, killing myself, killed myself, end "
+            "my life, ending my life, end it, ending it, endit, end things, ending things, "
+            "end everything, end myself, take my life, taking my life, take my own life, "
+            "taking my own life, jump off, jump in front, jumping in front, hang myself, "
+            "hanging myself, =hanging, tie a noose, strangle myself, choke myself, suffocate "
+            "myself, drown myself, shoot myself, stab myself, poison myself, gas myself, "
+            "final goodbye, wont be here tomorrow, not be here tomorrow, do something stupid, "
+            "painless death, end my own life, end this life, end life, end the pain, end my "
+            "pain, end my suffering, make the pain stop, pain to stop, pain to end, permanent "
+            "solution, goodbye world, goodbye everyone, goodbye cruel, say goodbye to "
+            "everyone, final letter, under a train, front of a train, train tracks, off a "
+            "bridge, off the bridge, crash my car, crash the car, ligature, =gun, =knife, how "
+            "to tie a noose, how to hang, have a plan to, plan to end, ending myself, end of "
+            "me, slash my, =stop the pain, how to kill, =want to do it tonight, drive off "
+            "the, drive into a, throw myself off, throw myself under, throw myself in front, "
+            "throw myself out, =want to jump, jump from bridge, jump from window, jump from "
+            "roof, jump from building, jump from cliff, jump out of window, goodbye letter*, "
+            "goodbye note*, goodbye forever, said goodbye to, last message, over for me, "
+            "tonight the night, try to stop me, final exit, got a gun, want to jump off "
+            "bridge, want to jump off roof, want to jump off building, want to jump out of, "
+            "want to jump in front, want to jump and never, kms",
         ),
         pgettext(
             "words that somebody in danger may type: pills and poison",

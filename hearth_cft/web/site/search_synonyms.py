@@ -170,9 +170,9 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
         ),
         "learn/when-practice-is-hard": pgettext(
             "words that find When practice is hard",
-            "numb, numbness, empty, emptiness, feel nothing, makes it worse, upset, tearful, "
-            "crying, breath scares me, dissociation, cant concentrate, side effects, cant do it, "
-            "uncomfortable",
+            "panic, flashback, numb, numbness, empty, emptiness, feel nothing, makes it worse, "
+            "upset, tearful, crying, breath scares me, dissociation, cant concentrate, side "
+            "effects, cant do it, uncomfortable",
         ),
         "learn/making-practice-part-of-a-day": pgettext(
             "words that find Making practice part of a day",
