@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from hearth_cft.web.site.build import Site
@@ -65,13 +66,17 @@ def test_a_service_chooses_its_name_contact_third_system_and_colours(tmp_path: P
         home_screen_name="Practice",
         third_system="care-giving",
         contact={"phone": "020 7946 0000", "hours": {"en": "Mondays"}},
-        crisis_lines=[{"name": "Line <1>", "number": "12 34", "free": True}],
+        crisis_lines=[
+            {"name": "Line <1>", "number": "12 34", "free": True},
+            {"name": "Line 2", "number": "56 78"},
+        ],
         theme={"act": "#14505f"},
     )
 
     help_page = site.answers["/en/help"].body.decode()
     assert "North &amp; South" in help_page
-    assert 'href="tel:02079460000"' in help_page
+    # The service's own number comes after the first line, so that both are in sight.
+    assert re.findall(r'href="tel:(\d+)"', help_page) == ["1234", "02079460000", "5678"]
     assert "Line &lt;1&gt;" in help_page
     assert "116 123" not in help_page
     assert "care-giving system" in site.answers["/en/learn/three-systems"].body.decode()
