@@ -44,6 +44,7 @@ const lazy = {
   note: () => import("./features/notes/note.component.js"),
   notes: () => import("./features/notes/notes.component.js"),
   "over-time": () => import("./features/over-time/over-time.component.js"),
+  people: () => import("./features/help/people.component.js"),
   player: () => import("./features/player/player.component.js"),
   practice: () => import("./features/practice/practice.component.js"),
   "practice-note": () => import("./features/practice/practice-note.component.js"),

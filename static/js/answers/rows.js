@@ -27,8 +27,8 @@ import { readingPath } from "./address.js";
 const KIND_WORDS = "kind-words";
 /** The kind of the entry that holds the notes chosen for an appointment. */
 export const APPOINTMENT = "appointment";
-/** Kinds of entries that hold a choice, for the help page or the appointment. They aren't notes to read. */
-export const CHOICES = new Set(["choices", APPOINTMENT]);
+/** Kinds of entries that belong to the help page or the appointment. They aren't notes to read. */
+export const CHOICES = new Set(["choices", "person", APPOINTMENT]);
 
 /**
  * Return the rows of the list.

@@ -18,7 +18,7 @@ import { toBase64url } from "./base64.js";
  * The state of an entry. Attributes that this version of the app doesn't know are kept.
  *
  * @typedef {object} State
- * @property {string} kind "worksheet", "practice", "kind-words" or a kind of a newer version
+ * @property {string} kind "worksheet", "practice", "kind-words", "person" or another; perhaps of a newer version
  * @property {string} [worksheet] slug
  * @property {number} [revision] of the worksheet
  * @property {string} [locale] in which it was filled in

@@ -7,8 +7,8 @@
 // - FHIR allows one answer to a question. If an answer has several versions, the newest one is the answer. The
 //   response's narrative contains the other versions, and values that a question can't hold, so that nothing is lost.
 //   An extension of our own would not help, because no system would show it.
-// - Kind words, chosen recordings and kinds that a newer version of the app made are left out. They aren't answers for
-//   a clinic.
+// - Kind words, chosen recordings, somebody's own people and kinds that a newer version of the app made are left out. They
+//   aren't answers for a clinic.
 import { fromBase64url } from "../../data/base64.js";
 import { viewEntry } from "../../data/entry-view.js";
 import { MOST, PRACTICE } from "../../data/practice.js";
