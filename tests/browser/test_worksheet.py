@@ -88,6 +88,30 @@ async def test_a_year_of_two_digits_is_asked_about_and_kept_until_the_reader_ans
     await expect(field.locator(".printed")).to_have_text("5 January 2026")
 
 
+async def test_one_line_of_text_grows_with_an_ordinary_sentence(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server, "#step=together")
+    field = page.locator("#answer-step")
+    is_whole = "(field) => field.scrollHeight <= field.clientHeight"
+    before = await field.bounding_box()
+
+    await field.fill("I’ll put both feet on the floor and look at the tree outside the window.")
+
+    after = await field.bounding_box()
+    assert before
+    assert after
+    assert before["height"] < 60
+    assert after["height"] > before["height"] + 20
+    assert await field.evaluate(is_whole)
+    await field.press("End")
+    await page.keyboard.press("Enter")
+    await page.keyboard.insert_text("And\nbreathe.")
+    await expect(field).to_have_value(
+        "I’ll put both feet on the floor and look at the tree outside the window.And breathe."
+    )
+
+
 async def test_a_slider_is_not_set_before_it_is_moved_and_can_be_set_to_its_lowest(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:

@@ -4,6 +4,7 @@ import { say } from "../platform/dom.js";
 import { gettext, locale, number, pgettext } from "../platform/i18n.js";
 import { Group } from "./groups.js";
 import { isoDay, isNothing, fits, nothing, words } from "./values.js";
+import { growing } from "./growing.js";
 import { askYear } from "./year-question.js";
 
 /** @import { Question, Speech } from "./values.js" */
@@ -120,18 +121,24 @@ export function touched(element) {
   element.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** @param {HTMLElement} element @returns {Field} */
+/**
+ * One line of text, which wraps and grows if it is longer than the field is wide.
+ * @param {HTMLElement} element
+ * @returns {Field}
+ */
 function textField(element) {
-  /** @type {HTMLInputElement} */
-  const input = part(element, "input");
-  return {
-    ...about(element),
-    read: () => input.value,
-    show: (value) => {
-      // Setting the same value would move the caret.
-      if (input.value !== value) input.value = value;
-    },
-  };
+  const field = longField(element);
+  /** @type {HTMLTextAreaElement} */
+  const area = part(element, "textarea");
+  area.addEventListener("keydown", (event) => {
+    // While a word is being composed, Enter ends it.
+    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+  });
+  // Pasted text may have several lines.
+  area.addEventListener("input", () => {
+    if (area.value.includes("\n")) area.value = area.value.replace(/\s*\n\s*/g, " ");
+  });
+  return field;
 }
 
 /** @param {HTMLElement} element @returns {Field} */
@@ -143,32 +150,11 @@ function longField(element) {
     ...about(element),
     read: () => area.value,
     show: (value) => {
+      // Setting the same value would move the caret.
       if (area.value !== value) area.value = value;
       grow();
     },
   };
-}
-
-/**
- * Make a text area grow with its text in browsers that don't support field-sizing in CSS.
- * @param {HTMLTextAreaElement} area
- * @returns {() => void} call it after a script has changed the text
- */
-function growing(area) {
-  if (CSS.supports("field-sizing", "content")) return () => {};
-  const grow = () => {
-    area.style.setProperty("block-size", "auto");
-    area.style.setProperty("block-size", `${area.scrollHeight + 4}px`);
-  };
-  area.addEventListener("input", grow);
-  let width = 0;
-  // A hidden part of the worksheet has no size. And a narrower text area needs more lines.
-  new ResizeObserver(() => {
-    if (area.clientWidth === width) return;
-    width = area.clientWidth;
-    grow();
-  }).observe(area);
-  return grow;
 }
 
 /** @param {HTMLElement} element @returns {Field} */

@@ -86,11 +86,10 @@ test("the recordings chosen for the help page are no note", () => {
 test("a worksheet that the service took away can still be read", () => {
   const row = rowOf({ worksheet: "../settings" });
 
-  assert.deepEqual([row.what, row.address, row.print], [
-    "gone",
-    "notes/note#e=AAAAAAAAAAAAAAAAAAAAAA",
-    undefined,
-  ]);
+  assert.deepEqual(
+    [row.what, row.address, row.print],
+    ["gone", "notes/note#e=AAAAAAAAAAAAAAAAAAAAAA", undefined],
+  );
 });
 
 test("what can't be opened is listed last", () => {

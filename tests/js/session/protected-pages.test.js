@@ -5,6 +5,7 @@ import { isAskedAt } from "../../../static/js/session/protected-pages.js";
 for (const path of [
   "/en/notes/",
   "/ar/notes/practice",
+  "/en/notes/note",
   "/en/worksheets/three-circles",
   "/en/worksheets/three-circles/1",
   "/pt-BR/recordings/my-letter",
