@@ -67,12 +67,14 @@ DRAWINGS = (
     "where-my-systems-learned",
 )
 PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
-# What a question means to the pictures over time, and which types of question can mean it.
+# What a question means to the pictures over time and to the end of a worksheet, and which types of
+# question can mean it.
 ROLES = {
     "day": ("date",),
     "trigger": ("text", "long"),
     "before": ("slider",),
     "after": ("slider",),
+    "step": ("text", "long", "group"),
 }
 
 FORBID = ConfigDict(extra="forbid")

@@ -245,6 +245,28 @@ async def test_the_end_says_where_the_words_are_only_if_there_are_any(
     await expect(page.get_by_role("heading", name="Thank you for writing")).to_be_focused()
 
 
+async def test_the_end_shows_the_next_step_again_and_where_to_go_from_here(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    page = await opened(await open_phone(), shared_server, "#step=together")
+    await page.fill("#answer-step", "Feet on the floor.")
+    await page.click("[data-finish]")
+
+    await expect(page.locator("[data-chosen-step]")).to_contain_text("Feet on the floor.")
+    await expect(page.get_by_role("link", name="Settle for 2 minutes")).to_be_visible()
+    button = page.get_by_role("button", name="Take to my appointment")
+    await button.click()
+    await expect(button).to_have_attribute("aria-pressed", "true")
+    await expect(page.get_by_text("Chosen for your appointment.")).to_be_visible()
+    assert await violations(page) == []
+    await page.click("[data-back]")
+    await page.click("[data-finish]")
+    await expect(button).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("link", name="Read what I wrote").click()
+    await expect(page.locator(".note-text")).to_contain_text("Feet on the floor.")
+    await expect(button).to_have_attribute("aria-pressed", "true")
+
+
 async def test_no_word_of_an_answer_is_ever_sent(
     open_phone: OpenPhone, shared_server: Server
 ) -> None:

@@ -29,15 +29,20 @@ PROGRAMME = [
 ]
 # The pictures on the page “Over time” and the answers already stored rely on these names.
 ROLES = {
-    "three-circles": {"day": "day", "threat_triggers": "trigger"},
-    "loop-spotter": {"day": "day", "trigger": "trigger"},
+    "three-circles": {"day": "day", "threat_triggers": "trigger", "step": "step"},
+    "loop-spotter": {"day": "day", "trigger": "trigger", "next_time": "step"},
     "kinder-thought-record": {
         "day": "day",
         "situation": "trigger",
         "feeling_before": "before",
         "feeling_after": "after",
     },
-    "practice-diary": {"day": "day", "before": "before", "after": "after"},
+    "practice-diary": {"day": "day", "before": "before", "after": "after", "easier": "step"},
+    "action-plan": {"steps_list": "step"},
+    "compassionate-letter": {"next_step": "step"},
+    "fears-and-blocks": {"experiment_what": "step"},
+    "many-selves": {"step": "step"},
+    "staying-well-plan": {"first_things": "step"},
 }
 # In years. The highest reading age measured was 7.3, for fears-and-blocks. The formula favours
 # short sentences, so this limit is well below the age of 11 that we write for.

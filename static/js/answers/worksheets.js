@@ -11,8 +11,8 @@ import { once } from "../platform/once.js";
  * @typedef {Answered & {
  *   name: string, hint?: string, step?: number, low?: string, high?: string, lang?: string,
  *   circle?: string, role?: string, item?: string, fields?: Record<string, Question>}} Question
- *   `lang` is set if the label is English because a translation is missing; `role` is "day", "trigger", "before" or
- *   "after"
+ *   `lang` is set if the label is English because a translation is missing; `role` is "day", "trigger", "before",
+ *   "after" or "step"
  *
  * @typedef {object} WorksheetRevision one revision of a worksheet
  * @property {string} slug

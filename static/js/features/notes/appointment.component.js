@@ -5,7 +5,7 @@ import { h, say, toast } from "../../platform/dom.js";
 import { gettext, ngettext, pgettext } from "../../platform/i18n.js";
 import { explainOn } from "../../session/trouble.js";
 import { vault as openVault } from "../../session/vault.js";
-import { BroughtNotes } from "./brought.js";
+import { BroughtNotes } from "../../answers/brought.js";
 import { discard, put } from "../../platform/keyed.js";
 import { passageNodes } from "../../platform/passage.js";
 import { foundRows, rowsOf } from "../../answers/rows.js";

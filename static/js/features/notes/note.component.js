@@ -11,7 +11,7 @@ import { gettext } from "../../platform/i18n.js";
 import { reportFailure } from "../../platform/reopening.js";
 import { explainOn } from "../../session/trouble.js";
 import { vault as openVault } from "../../session/vault.js";
-import { BroughtNotes } from "./brought.js";
+import { BroughtNotes } from "../../answers/brought.js";
 import { askBackup } from "./kept.js";
 import { namesOf } from "./names.js";
 import { dateAndPlace, ICONS } from "./note-row.js";
@@ -105,6 +105,7 @@ class NotePage {
     say(this.#part("[data-when]"), dateAndPlace({ place }, moment(entry.changed)));
     this.#part("[data-mark]").replaceChildren(...(place ? [icon(ICONS[place])] : []));
   }
+      this.#part("[data-record]").hidden = !note.letter.length;
 
   /** @param {boolean} isBrought */
   #drawActions(isBrought) {

@@ -21,7 +21,7 @@ import { weeksOn } from "./weeks-section.js";
 import { noteAsText } from "../../answers/practice-text.js";
 
 /** @import { Vault } from "../../data/entries.js" */
-/** @import { BroughtNotes } from "./brought.js" */
+/** @import { BroughtNotes } from "../../answers/brought.js" */
 /** @import { Found, Kept } from "../../answers/rows.js" */
 /** @import { Row } from "../../answers/rows.js" */
 
@@ -176,7 +176,7 @@ async function begin(page, vault, signal) {
  */
 function broughtOf(vault) {
   return once(async () => {
-    const { BroughtNotes } = await import("./brought.js");
+    const { BroughtNotes } = await import("../../answers/brought.js");
     return new BroughtNotes(vault);
   });
 }

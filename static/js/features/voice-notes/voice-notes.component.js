@@ -8,6 +8,7 @@ import { confirmed } from "../../platform/confirm.js";
 import { past } from "../../platform/dates.js";
 import { toast } from "../../platform/dom.js";
 import { saveBeforeLeaving } from "../../platform/leaving.js";
+import { hasEntries } from "../../platform/storage.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { whyNoMicrophone } from "./microphone-problems.js";
 import { ReadyView } from "./ready-view.js";
@@ -19,7 +20,6 @@ import { Playback } from "./playback.js";
 import { tell } from "./rows.js";
 import { explainOn } from "../../session/trouble.js";
 import { nameOf, usualName, whyStopped } from "./texts.js";
-import { writtenLetter } from "./written-letter.js";
 
 /** @import { View } from "../../platform/template-views.js" */
 /** @import { Take, VoiceNote, VoiceNotes } from "../../data/voice-notes.js" */
@@ -62,7 +62,7 @@ class VoiceNotesPage {
     this.#isBusy = false;
     const listed = hasVoiceNotes() ? await (await openVoiceNotes()).list() : null;
     if (listed) rememberVoiceNotes(Object.values(listed).some(({ length }) => length));
-    this.#written = await writtenLetter().catch(() => []);
+    this.#written = hasEntries() ? await readLetter().catch(() => []) : [];
     if (this.signal.aborted) return;
     const view = this.#show("ready", { record: () => void this.#try(() => this.record()) });
     const readyView = new ReadyView(view, this.#isToBeRead, (isOn) => (this.#isToBeRead = isOn));
@@ -342,4 +342,9 @@ function whyNot(error) {
   }
   reportFailure("recording did not begin", error);
   return gettext("Nothing can be stored here just now. The page “My notes” says why.");
+}
+
+/** Read the written letter. @returns {Promise<string[]>} its paragraphs */
+async function readLetter() {
+  return (await import("./written-letter.js")).writtenLetter();
 }

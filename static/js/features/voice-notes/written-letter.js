@@ -1,5 +1,4 @@
 // Reads the letter that the reader wrote on the letter worksheet, so that they can read it aloud.
-import { hasEntries } from "../../platform/storage.js";
 import { LETTER, letterOf } from "../../answers/letter.js";
 import { loadWorksheets } from "../../answers/worksheets.js";
 
@@ -7,7 +6,6 @@ import { loadWorksheets } from "../../answers/worksheets.js";
 
 /** @returns {Promise<string[]>} paragraphs of the newest letter; empty if there is none */
 export async function writtenLetter() {
-  if (!hasEntries()) return [];
   const { vault } = await import("../../session/vault.js");
   const entries = await vault();
   const { entries: summaries } = await entries.list();

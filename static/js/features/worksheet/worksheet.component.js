@@ -13,6 +13,8 @@ import { holdBusy } from "../../platform/busy.js";
 import { placeHash, readPlace } from "../../answers/address.js";
 import { Circles } from "./circles.js";
 import { startExamples } from "./examples.js";
+import { Ending } from "./ending.js";
+import { LetterStep } from "./letter.js";
 import { fieldsIn, toPaper } from "../../answers/fields.js";
 import { markFinished, unfinished } from "../../answers/finished.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
@@ -40,6 +42,8 @@ class WorksheetPage {
   #steps;
   #line;
   #circles;
+  #letter;
+  #ending;
   #notices;
   #revisions;
   /** @type {any} the error with which the vault did not open */
@@ -85,6 +89,8 @@ class WorksheetPage {
     });
     const picture = root.querySelector("[data-circles]");
     this.#circles = picture instanceof SVGSVGElement ? new Circles(picture) : null;
+    this.#letter = LetterStep.of(root, this.#sheet.fields);
+    this.#ending = new Ending(root);
   }
 
   async begin() {
@@ -283,6 +289,8 @@ class WorksheetPage {
     });
     notice(this.#notices, "long", written ? this.#tooLong() : null);
     this.#drawCircles();
+    this.#letter?.draw();
+    this.#ending.draw(fields.values(), this.#sheet.id);
     if (this.#root.dataset.ready !== undefined) this.#drawLine();
   }
 

@@ -1,10 +1,10 @@
 // The notes that the user has chosen to bring to an appointment. One sealed entry holds their ids. It is backed up like
 // every other entry. If two phones each made such an entry, the notes of both are chosen.
-import { locale } from "../../platform/i18n.js";
-import { APPOINTMENT } from "../../answers/rows.js";
+import { locale } from "../platform/i18n.js";
+import { APPOINTMENT } from "./rows.js";
 
-/** @import { Vault } from "../../data/entries.js" */
-/** @import { Entry } from "../../data/entry-view.js" */
+/** @import { Vault } from "../data/entries.js" */
+/** @import { Entry } from "../data/entry-view.js" */
 
 const NAME = "notes";
 
