@@ -27,7 +27,7 @@ from tests.browser.conftest import (
     ready_for_flight,
     violations,
 )
-from tests.browser.kept import answered, bare_page, keep, keep_entries, page_with
+from tests.browser.kept import answered, bare_page, filled_in, keep, keep_entries, page_with
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -71,6 +71,29 @@ async def test_notes_are_listed_newest_first_and_open_to_read(
 
     assert page.url.partition("#")[2].partition("&")[0] in newest_address
     await expect(page.get_by_text("rhubarb", exact=True)).to_be_visible()
+
+
+async def test_each_note_shows_its_first_line_until_somebody_hides_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    circles = filled_in("three-circles", right_now="settled", threat_triggers="The bus\nwas late")
+    letter = filled_in("compassionate-letter", voice="slow", what_hurts="Sunday hurt.")
+    page = await page_with(await open_phone(), shared_server, "notes/", circles, letter)
+    lines = page.locator(".entry .first-line:visible")
+    await expect(lines).to_have_text(["Sunday hurt.", "The bus"])
+
+    await page.get_by_role("button", name="Hide first lines").click()
+
+    await expect(lines).to_have_count(0)
+    await page.reload()
+    await expect(page.locator(".entry")).to_have_count(2)
+    await expect(lines).to_have_count(0)
+    await page.goto(f"{shared_server.url}/en/settings/privacy")
+    choice = page.get_by_label("Only titles in the list of my notes")
+    await expect(choice).to_be_checked()
+    await choice.uncheck()
+    await page.goto(f"{shared_server.url}/en/notes/")
+    await expect(lines).to_have_count(2)
 
 
 async def test_a_note_says_that_it_is_only_on_this_phone(

@@ -49,6 +49,12 @@ const isWritten = (type) => type === "text" || type === "long";
 /** Return whether a field belongs to the letter, and not to what is said about it. @param {string} name @param {string} type */
 export const isOfLetter = (name, type) => isWritten(type) && !ABOUT.has(name);
 
+/** Put the field for the whole letter before its parts. @param {string[]} names of the worksheet's fields for texts */
+export const letterFirst = (names) => [
+  WHOLE,
+  ...names.filter((name) => name !== WHOLE && !ABOUT.has(name)),
+];
+
 /**
  * Put a letter together: a greeting, its paragraphs and an ending. A letter that was written as one text is its own.
  * @param {Pick<Entry, "fields">} entry

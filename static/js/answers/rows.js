@@ -20,6 +20,7 @@ import { readingPath } from "./address.js";
  * @property {"versions" | Kept | undefined} place two versions, or where the note is kept
  * @property {string} [address] path of the page that shows it, below the language
  * @property {string} [print] path of the page that prints it
+ * @property {Record<string, string>} [texts] first lines of the answers that are texts, by field
  * @property {boolean} copies whether it can be copied as a new note
  * @property {() => Piece[]} [passage] returns the passage that the search found, while there is a search
  */
@@ -84,14 +85,14 @@ function whatOf({ kind, worksheet }, worksheets) {
 
 /** @param {Summary} entry @param {ReadonlySet<string>} worksheets @returns {Partial<Row>} */
 function links(entry, worksheets) {
-  const { id, kind, worksheet, practice } = entry;
+  const { id, kind, worksheet, texts, practice } = entry;
   const edit = editPath(entry, worksheets);
   if (kind === KIND_WORDS) return { address: edit };
   const address = readingPath(id);
   if (practice) return { practice, address };
   if (kind !== "worksheet") return {};
   if (!edit) return { address };
-  return { worksheet, address, print: `${edit}&print`, copies: true };
+  return { worksheet, texts, address, print: `${edit}&print`, copies: true };
 }
 
 /**

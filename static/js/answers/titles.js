@@ -1,5 +1,6 @@
 // Titles of notes in the page's language. A title without a translation is marked as English. The page carries the
 // titles as templates (components/note-titles.jinja).
+import { LETTER, letterFirst } from "./letter.js";
 
 /**
  * Return the title of a recording. The slug is compared and doesn't go into a selector, because a newer version of the
@@ -34,6 +35,20 @@ export function titleOf(page, row) {
 /** @param {ParentNode} page @param {Titled} row */
 export function titleText(page, row) {
   return contentOf(page, row).textContent?.trim() ?? "";
+}
+
+/**
+ * Return the first line of the first question of a worksheet that was answered in words; "" if there is none.
+ *
+ * @param {ParentNode} page
+ * @param {Pick<import("./rows.js").Row, "worksheet" | "texts">} row
+ */
+export function firstLine(page, { worksheet, texts = {} }) {
+  if (!worksheet) return "";
+  const template = page.querySelector(`template[data-worksheet="${worksheet}"]`);
+  const names = (template?.getAttribute("data-texts") ?? "").split(" ");
+  const ordered = worksheet === LETTER ? letterFirst(names) : names;
+  return texts[ordered.find((name) => Object.hasOwn(texts, name)) ?? ""] ?? "";
 }
 
 /** Return the slugs of the worksheets whose titles the page has. @param {ParentNode} page @returns {Set<string>} */

@@ -25,6 +25,8 @@ export const SKEW = 24 * 60 * 60 * 1000;
  * @property {number} changed ms since 1970
  * @property {number} filled number of fields that aren't empty
  * @property {number} conflicts number of fields with several versions
+ * @property {Record<string, string>} texts first lines of the answers that are texts, by field; that of a repeated group
+ *   is under `<field>.<inner field>`
  * @property {Practice} [practice] content of a practice note
  * @property {Practice} [diary] content of a page of the practice diary
  */
@@ -82,9 +84,38 @@ export function summarise(id, state, now) {
     ...about(id, state, now),
     filled: fields.filter((versions) => versions.some(({ value }) => !isEmpty(value))).length,
     conflicts: fields.filter((versions) => versions.length > 1).length,
+    texts: Object.fromEntries(
+      fieldEntries.flatMap(([name, [newest]]) => firstLines(name, newest?.value)),
+    ),
     ...(state.kind === PRACTICE && { practice: practiceOf(Object.fromEntries(fieldEntries)) }),
     ...(state.worksheet === DIARY && { diary: practiceOf(Object.fromEntries(fieldEntries)) }),
   };
+}
+
+/** A list shows no more of a line than this. */
+const LINE = 160;
+
+/**
+ * @param {string} name of a field
+ * @param {any} value
+ * @returns {[string, string][]} pairs of a name and a line; none if there are no words
+ */
+function firstLines(name, value) {
+  if (typeof value === "string") {
+    const line = value.trim().split("\n", 1)[0].slice(0, LINE);
+    return line ? [[name, line]] : [];
+  }
+  if (!Array.isArray(value)) return [];
+  // The first item comes last, so that its words replace those of the others.
+  return value
+    .toReversed()
+    .flatMap((item) =>
+      item !== null && typeof item === "object"
+        ? Object.entries(item).flatMap(([inner, words]) =>
+            typeof words === "string" ? firstLines(`${name}.${inner}`, words) : [],
+          )
+        : [],
+    );
 }
 
 /**

@@ -86,3 +86,24 @@ test("a note that was once touched with a clock ahead doesn't stay first in the 
   const [stored] = (await vault.exportAll()).entries;
   assert.deepEqual(Object.values(stored.seen), [AHEAD]);
 });
+
+test("the list gets the first line of every answer in words, of a group that of its first item", () => {
+  const version = (/** @type {any} */ value) => [{ value, actor: "phone", counter: 1, saw: {} }];
+  const fields = {
+    what: version("\n The bus\nwas late"),
+    how: version("   "),
+    size: version(7),
+    picks: version(["sad"]),
+    steps: version([
+      { _id: "a", step: "", when: "Monday" },
+      { _id: "b", step: "Call Sam" },
+    ]),
+  };
+
+  const { texts } = summarise("e", /** @type {any} */ ({ ...state(NOW), fields }), NOW);
+
+  assert.equal(texts.what, "The bus");
+  assert.equal(texts["steps.step"], "Call Sam");
+  assert.equal(texts["steps.when"], "Monday");
+  assert.deepEqual([texts.how, texts.size, texts.picks], [undefined, undefined, undefined]);
+});

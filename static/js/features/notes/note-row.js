@@ -4,7 +4,8 @@ import { h, icon, say } from "../../platform/dom.js";
 import { gettext, locale, pgettext } from "../../platform/i18n.js";
 import { arrow, spoken } from "../../answers/practice-text.js";
 import { passageNodes } from "../../platform/passage.js";
-import { titleOf, titleText } from "../../answers/titles.js";
+import { firstLine, titleOf, titleText } from "../../answers/titles.js";
+import { showsFirstLines } from "./first-lines.js";
 
 /** @import { Order } from "./groups.js" */
 /** @import { Row } from "../../answers/rows.js" */
@@ -79,6 +80,7 @@ export function fill(element, row, page, order) {
   }
   if (row.practice) fillPractice(part(element, "data-practice"), row.practice);
   fillPassage(part(element, "data-passage"), row.passage);
+  fillFirstLine(part(element, "data-first"), row, page);
   const title = titleText(page, row);
   const name = gettext("More for %(title)s, %(date)s", { title, date: when });
   part(element, "data-more").setAttribute("aria-label", when ? name : title);
@@ -100,6 +102,19 @@ function fillPassage(line, passage) {
   const nodes = passageNodes(passage);
   line.hidden = !nodes.length;
   line.replaceChildren(...nodes);
+}
+
+/**
+ * Show the note's first line, unless the search shows the passage that it found.
+ *
+ * @param {HTMLElement} line
+ * @param {Row} row
+ * @param {HTMLElement} page
+ */
+function fillFirstLine(line, row, page) {
+  const text = row.passage || !showsFirstLines() ? "" : firstLine(page, row);
+  line.hidden = !text;
+  if (line.textContent !== text) line.textContent = text;
 }
 
 /** Return the date and where the note is stored. @param {Pick<Row, "place">} row @param {string} date */

@@ -9,6 +9,7 @@ import { once } from "../../platform/once.js";
 import { vault as openVault } from "../../session/vault.js";
 import { explainOn } from "../../session/trouble.js";
 import { DeletedNotes } from "../../answers/deleted.js";
+import { firstLinesOn } from "./first-lines.js";
 import { groupsOf } from "./groups.js";
 import { askBackup } from "./kept.js";
 import { NoteList } from "./list.js";
@@ -57,6 +58,7 @@ async function begin(page, vault, signal) {
   let keptAt;
   const drawWeeks = weeksOn(page);
   const order = orderOn(page, () => draw());
+  firstLinesOn(find(page, "[data-first-lines]"), () => draw());
   const chosen = broughtOf(vault);
 
   /** Draw the notes. @returns {Row[]} those that are shown, newest first */

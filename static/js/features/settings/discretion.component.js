@@ -1,11 +1,11 @@
-// Privacy settings: covering the screen while the app is in the background, and the neutral name. The choices are
-// stored on this phone. theme.js and platform/cover.js apply them.
+// Privacy settings: covering the screen while the app is in the background, only titles in the list of notes, and the
+// neutral name. The choices are stored on this phone. theme.js, platform/cover.js and notes/first-lines.js apply them.
 import { recall, remember } from "../../platform/storage.js";
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(form) {
   const root = document.documentElement;
-  const [cover, discreet] = ["cover", "discreet"].map(
+  const [cover, discreet, firstLines] = ["cover", "discreet", "first-lines"].map(
     (name) => /** @type {HTMLInputElement} */ (form.querySelector(`[name="${name}"]`)),
   );
   // The page is discreet without a choice on this phone, so the service has set it.
@@ -26,5 +26,9 @@ export default function start(form) {
     document.dispatchEvent(new Event("discreet-changed"));
     show();
   });
+  firstLines.checked = recall("first-lines") !== null;
+  firstLines.addEventListener("change", () =>
+    remember("first-lines", firstLines.checked ? "hidden" : null),
+  );
   show();
 }
