@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.acts import notes_with, page_of
+from tests.browser.acts import notes_with, page_of, saved_by
 from tests.browser.conftest import (
     NARROW,
     OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
     ready_for_flight,
+    until,
 )
 from tests.browser.kept import answered, bare_page, filled_in, keep, page_with, practice
 from tests.browser.stored import put_entry
@@ -168,6 +169,53 @@ async def test_a_note_that_cannot_be_opened_is_said_to_be_kept(
     await page.goto(f"{shared_server.url}/en/notes/note#e={id}")
 
     await expect(page.get_by_role("heading", level=1)).to_contain_text("kept, not deleted")
+
+
+SHARE = """window.shared = [];
+navigator.canShare = ({ files }) => files.length > 0;
+navigator.share = async ({ files }) => {
+  window.shared.push([files[0].name, files[0].type, await files[0].text()]);
+};"""
+
+
+async def test_a_note_is_shared_in_three_taps_from_home(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    await phone.add_init_script(SHARE)
+    page = await page_with(phone, shared_server, "", LETTER)
+
+    await page.locator(".bar").get_by_role("link", name="Notes").click()
+    await page.get_by_role("link", name="Compassionate letter").click()
+    await page.get_by_role("button", name="Share").click()
+
+    await until(page, "window.shared.length === 1")
+    [[name, kind, text]] = await page.evaluate("window.shared")
+    assert re.fullmatch(r"hearth-notes-\d{4}-\d\d-\d\d\.html", name)
+    assert kind == "text/html"
+    assert "Sunday hurt." in text
+    assert "<script" not in text
+
+
+async def test_where_files_cannot_be_shared_the_note_is_saved_as_one(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    await phone.add_init_script(
+        "delete Navigator.prototype.canShare; window.print = () => (document.title = 'printed')"
+    )
+    page = await note_page(phone, shared_server, LETTER)
+
+    await page.get_by_role("button", name="Share").click()
+
+    await expect(page.get_by_role("heading", name="Save as a file")).to_be_focused()
+    text = await saved_by(page.get_by_role("button", name="As plain text"))
+    assert (await text.path()).read_text("utf-8").startswith("Compassionate letter\n")
+    assert "\n\nIt makes sense that Sunday hurt.\n\n" in (await text.path()).read_text("utf-8")
+    html = await saved_by(page.get_by_role("button", name="As a page"))
+    assert "Sunday hurt." in (await html.path()).read_text("utf-8")
+    await page.get_by_role("button", name="As a PDF").click()
+    await expect(page).to_have_title("printed")
 
 
 @pytest.mark.flight

@@ -1,4 +1,4 @@
-// Builds one web page with all notes. It needs no script and no network, and any browser can show it. The user's words
+// Builds one web page with all notes, or with one. It needs no script and no network, and any browser can show it. The user's words
 // go into elements as text, and the browser turns the elements into HTML. So the browser does all the escaping.
 import { date } from "../../platform/dates.js";
 import { h } from "../../platform/dom.js";
@@ -50,8 +50,22 @@ export function notesPage(entries, worksheets, page, when) {
     "%(num)s notes, newest first.",
     notes.length,
   );
-  const main = h("main", {}, h("h1", { text: title }), h("p", { text: count }));
-  main.append(...notes.map(noteView));
+  return htmlPage(title, [
+    h("h1", { text: title }),
+    h("p", { text: count }),
+    ...notes.map(noteView),
+  ]);
+}
+
+/**
+ * Build a page that needs nothing else.
+ *
+ * @param {string} title
+ * @param {HTMLElement[]} content
+ * @returns {string} HTML
+ */
+export function htmlPage(title, content) {
+  const main = h("main", {}, ...content);
   const head = h(
     "head",
     {},

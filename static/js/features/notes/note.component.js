@@ -17,10 +17,12 @@ import { namesOf } from "./names.js";
 import { dateAndPlace, ICONS } from "./note-row.js";
 import { langOf } from "./note-view.js";
 import { readingNote, readingView } from "./reading-view.js";
+import { save, share } from "./share.js";
 
 /** @import { Vault } from "../../data/entries.js" */
 /** @import { Entry } from "../../data/entry-view.js" */
 /** @import { Kept } from "../../answers/rows.js" */
+/** @import { ReadingNote } from "./reading-view.js" */
 
 /** @type {import("../../platform/page.js").Start} */
 export default async function start(page, signal) {
@@ -42,6 +44,8 @@ class NotePage {
   #brought;
   /** @type {Entry | undefined} the note on the screen */
   #entry;
+  /** @type {ReadingNote | undefined} the same note in words */
+  #note;
   /** @type {((id: string) => Kept) | undefined} undefined until backup has answered */
   #keptAt;
   /** Counts the readings, so that an earlier one doesn't replace a later one. */
@@ -60,6 +64,18 @@ class NotePage {
     const readAgain = () => void this.#read().catch(report);
     this.#on("[data-bring]", () => this.#bring());
     this.#on("[data-print]", async () => print());
+    this.#on("[data-share]", async () => {
+      if (this.#note && !(await share(this.#note, this.#name))) this.#offerFiles(true);
+    });
+    this.#on("[data-files]", async () =>
+      this.#offerFiles(Boolean(this.#part("[data-choices]").hidden)),
+    );
+    for (const kind of ["html", "txt"]) {
+      this.#on(`[data-save=${kind}]`, async () => {
+        if (this.#note) save(this.#note, this.#name, kind);
+      });
+    }
+    this.#on("[data-save=pdf]", async () => print());
     addEventListener("hashchange", readAgain, { signal });
     signal.addEventListener("abort", this.#vault.onChange(readAgain));
     await this.#read();
@@ -82,13 +98,14 @@ class NotePage {
       ]);
       if (turn !== this.#turn || this.#signal.aborted) return;
       this.#entry = entry;
-      const note = readingNote(entry, worksheets, namesOf(this.#page));
+      const note = (this.#note = readingNote(entry, worksheets, namesOf(this.#page)));
       const title = this.#part("h1");
       title.replaceChildren(note.title);
       for (const name of ["lang", "dir"]) title.removeAttribute(name);
       for (const [name, value] of Object.entries(langOf(note.lang))) {
         title.setAttribute(name, value);
       }
+      this.#part("[data-record]").hidden = !note.letter.length;
       this.#part("[data-text]").replaceChildren(...readingView(note));
       this.#drawWhen();
       this.#drawActions(brought.has(id));
@@ -105,7 +122,6 @@ class NotePage {
     say(this.#part("[data-when]"), dateAndPlace({ place }, moment(entry.changed)));
     this.#part("[data-mark]").replaceChildren(...(place ? [icon(ICONS[place])] : []));
   }
-      this.#part("[data-record]").hidden = !note.letter.length;
 
   /** @param {boolean} isBrought */
   #drawActions(isBrought) {
@@ -115,6 +131,17 @@ class NotePage {
     edit.hidden = !path;
     if (path) edit.setAttribute("href", href(path));
     this.#part("[data-bring]").setAttribute("aria-pressed", String(isBrought));
+  }
+
+  get #name() {
+    return this.#page.dataset.name ?? "";
+  }
+
+  /** Show the kinds of files, or hide them. @param {boolean} isShown */
+  #offerFiles(isShown) {
+    this.#part("[data-choices]").hidden = !isShown;
+    this.#part("[data-files]").setAttribute("aria-expanded", String(isShown));
+    if (isShown) this.#part("[data-choices] h2").focus();
   }
 
   async #bring() {
@@ -133,7 +160,8 @@ class NotePage {
   #leave(error) {
     const why = reasonFor(error);
     if (!why) throw error;
-    this.#entry = undefined;
+    this.#entry = this.#note = undefined;
+    this.#offerFiles(false);
     this.#part("[data-text]").replaceChildren();
     say(this.#part("h1"), why);
     show(this.#page, "gone");
