@@ -1,4 +1,4 @@
-"""Words that name the device: "this computer" where there is a mouse and a wide screen, else "this phone"."""
+"""Words that name the device: "this computer" on a wide screen with a mouse, else "this phone"."""
 
 from __future__ import annotations
 

@@ -68,6 +68,7 @@ export function letterOf(entry, questions) {
   const [first] = paragraphs;
   const isGreeted = first.length <= GREETING && /[,،]$/.test(first);
   return [
+    // Translators: the beginning of a letter to oneself
     ...(isGreeted ? [] : [gettext("Dear me,")]),
     ...paragraphs,
     // Translators: the end of a letter to oneself; the break is the one between the ending and the name

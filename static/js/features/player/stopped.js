@@ -27,8 +27,10 @@ export async function offerStopped(part) {
   const drawing = template.content.querySelector("svg")?.cloneNode(true);
   if (drawing) card.querySelector(".disc")?.replaceWith(drawing);
   const [title, small] = [card.querySelector("b"), card.querySelector("small")];
-  if (title)
+  if (title) {
+    // Translators: a card on the home page; the title of a recording follows
     say(title, gettext("Resume %(title)s", { title: template.content.textContent?.trim() ?? "" }));
+  }
   if (!small) return;
   say(small, isSaved ? savedWords(place) : gettext("%(time)s of %(length)s", place));
   card.dataset.filled = "";
