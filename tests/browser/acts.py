@@ -106,7 +106,7 @@ async def shown_words(page: Page) -> list[str]:
 
 async def restore(page: Page, words: str) -> None:
     """Enter the twelve words on the backup page of a phone whose backup is off."""
-    await page.get_by_role("button", name="I have twelve words already").click()
+    await page.get_by_role("button", name="I already have twelve words").click()
     await type_words(page, words)
 
 

@@ -58,7 +58,7 @@ def offer(page: Page) -> Locator:
     [
         ("help", "Choose others", "Choose up to three"),
         ("help", "Write my words", "My own kind words"),
-        ("settings/backup", "I have twelve words already", "Type the twelve words"),
+        ("settings/backup", "I already have twelve words", "Type the twelve words"),
     ],
 )
 async def test_a_button_whose_script_is_gone_offers_to_open_the_page_again(

@@ -191,11 +191,11 @@ async def test_what_was_searched_can_be_chosen_and_stays(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await choose_two(await open_phone(), shared_server)
-    await page.get_by_label("Search in my own words").fill("RHUB")
+    await page.get_by_label("Search what I’ve written").fill("RHUB")
     await expect(page.locator("mark")).to_have_text("rhub")
     await page.get_by_role("checkbox").check()
 
-    await page.get_by_label("Search in my own words").press("Escape")
+    await page.get_by_label("Search what I’ve written").press("Escape")
 
     await expect(page.get_by_role("checkbox")).to_have_count(3)
     await expect(page.get_by_text("3 notes chosen")).to_be_visible()

@@ -149,7 +149,7 @@ async def test_the_page_asks_for_the_code_when_the_server_has_lost_the_backup(
 
         await page.get_by_role("button", name="Back up now").click()
         await expect(
-            page.get_by_text("The server asks for the code of your service.")
+            page.get_by_text("The server is asking for your service’s code.")
         ).to_be_visible()
         await page.get_by_label("Code from your service").fill("kettle 42")
         await page.get_by_role("button", name="Send the code").click()
@@ -179,7 +179,7 @@ async def test_a_new_phone_is_announced_on_the_others_until_it_is_known(
     await notes.get_by_role("link", name="See which one").click()
     await expect(notes.get_by_text("Another phone uses this backup now:")).to_be_visible()
     assert await violations(notes) == []
-    await notes.get_by_role("button", name="I know this phone").click()
+    await notes.get_by_role("button", name="I recognise this phone").click()
 
     await expect(notes.locator("[data-new-phone]")).to_be_hidden()
     notes = await open_notes(page.context, server)

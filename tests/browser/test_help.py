@@ -107,10 +107,10 @@ async def test_people_are_moved_changed_taken_away_and_brought_back(
     await expect(page.locator(".people [data-told]")).to_have_text("Sam is now number 1.")
     await page.get_by_role("button", name="Change: Sam").click()
     await fill(page, "Sam, any time", "112")
-    await page.get_by_role("button", name=f"Take away: {NAME}").click()
+    await page.get_by_role("button", name=f"Remove: {NAME}").click()
     await expect(people(page)).to_have_count(1)
     await page.get_by_role("button", name="Undo").click()
-    await expect(page.get_by_role("button", name=f"Take away: {NAME}")).to_be_focused()
+    await expect(page.get_by_role("button", name=f"Remove: {NAME}")).to_be_focused()
     await page.get_by_role("button", name="Done").first.click()
 
     await expect(people(page)).to_have_count(2)

@@ -47,7 +47,7 @@ async def test_notes_that_were_saved_as_a_file_come_back_after_everything_was_re
     await expect(page.get_by_text("2 new notes")).to_be_visible()
     assert await page.locator(".entry").count() == 0
     await expect_narrow_and_accessible(page)
-    await page.get_by_role("button", name="Bring them here").click()
+    await page.get_by_role("button", name="Bring them in").click()
 
     await expect(page.locator(".entry")).to_have_count(2)
     await expect(page.get_by_text("2 notes were brought here.")).to_be_visible()
@@ -55,7 +55,7 @@ async def test_notes_that_were_saved_as_a_file_come_back_after_everything_was_re
     assert '"rhubarb"' in await exported(page)
     await choose(page, content)
     await expect(page.get_by_text("2 notes that are here already")).to_be_visible()
-    await expect(page.get_by_role("button", name="Bring them here")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Bring them in")).to_be_hidden()
 
 
 async def test_a_note_that_was_deleted_here_comes_back_only_if_it_is_wanted(
@@ -69,9 +69,9 @@ async def test_a_note_that_was_deleted_here_comes_back_only_if_it_is_wanted(
 
     await choose(page, content)
     await expect(page.get_by_text("1 note that was deleted here.")).to_be_visible()
-    await expect(page.get_by_role("button", name="Bring them here")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Bring them in")).to_be_hidden()
     await page.get_by_label("Bring back 1 note that was deleted here, as a new note").check()
-    await page.get_by_role("button", name="Bring them here").click()
+    await page.get_by_role("button", name="Bring them in").click()
 
     await expect(page.locator(".entry")).to_have_count(1)
 

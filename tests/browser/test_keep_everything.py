@@ -269,7 +269,7 @@ async def test_a_pause_holds_also_in_the_next_page_until_somebody_goes_on(
     assert asked == []
     assert await violations(page) == []
 
-    await card(page).get_by_role("button", name="Go on saving").click()
+    await card(page).get_by_role("button", name="Carry on saving").click()
     await is_done(page)
 
 
@@ -300,7 +300,7 @@ async def test_without_a_connection_it_waits_and_goes_on_by_itself(
 
     await context.set_offline(True)
     await line.hang_up()
-    waiting = card(page).get_by_text("Waiting for a connection. It goes on by itself.").last
+    waiting = card(page).get_by_text("Waiting for a connection. It will carry on by itself.").last
     await expect(waiting).to_be_visible()
     line.pace = None
     await line.lay()
@@ -377,7 +377,7 @@ async def test_a_full_phone_says_so_keeps_what_came_and_goes_on_once_there_is_ro
     await page.reload()
     await expect(full).to_be_visible()
     await session.send("Storage.overrideQuotaForOrigin", {"origin": line.url})
-    await card(page).get_by_role("button", name="Go on saving").click()
+    await card(page).get_by_role("button", name="Carry on saving").click()
     await is_done(page)
     assert await page.evaluate(PLAYED, list(shared_server.sums)) == shared_server.sums
 

@@ -240,7 +240,7 @@ async def test_a_reload_offers_to_go_on_where_the_listener_stopped(
     await plays(page)
 
     await page.reload()
-    await page.get_by_role("button", name=re.compile(r"^Go on from 1:0\d$")).click()
+    await page.get_by_role("button", name=re.compile(r"^Resume at 1:0\d$")).click()
     await plays(page)
 
     assert 60 <= await now(page) < 75

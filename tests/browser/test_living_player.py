@@ -163,7 +163,7 @@ async def test_closing_the_small_player_stops_and_remembers_the_place(
     await expect(page).to_have_title(re.compile("^Home"))
     assert not await is_same_document(page)
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
-    await expect(page.get_by_role("button", name="Go on from")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resume at")).to_be_visible()
 
 
 async def test_another_recording_waits_until_it_is_played(

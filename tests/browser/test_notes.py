@@ -374,9 +374,9 @@ async def test_with_the_server_stopped_notes_are_searched_copied_shown_large_and
     server.stop()
 
     page = await open_notes(phone, server)
-    await page.get_by_label("Search in my own words").fill("cafe")
+    await page.get_by_label("Search what I’ve written").fill("cafe")
     await expect(page.locator("mark")).to_have_text("café")
-    await page.get_by_label("Search in my own words").press("Escape")
+    await page.get_by_label("Search what I’ve written").press("Escape")
 
     await open_actions_of_first_note(page)
     await page.get_by_role("button", name="Make a copy").click()

@@ -17,7 +17,7 @@ from tests.server import Server
 
 pytestmark = pytest.mark.browser
 
-BOX = "Search in my own words"
+BOX = "Search what I’ve written"
 NOTES = (
     answered("A café by the river"),
     answered("The long way home"),

@@ -52,14 +52,14 @@ async def test_play_keeps_the_place_that_is_offered(
     await go_to(page, 65)
     await until(page, f"{PLACE} >= 65")
     await page.reload()
-    await expect(page.get_by_role("button", name="Go on from 1:05")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resume at 1:05")).to_be_visible()
 
     await play(page)
     await go_to(page, 20)
     await until(page, "document.querySelector('audio').currentTime > 21")
     await page.reload()
 
-    await expect(page.get_by_role("button", name="Go on from 1:05")).to_be_visible()
+    await expect(page.get_by_role("button", name="Resume at 1:05")).to_be_visible()
 
 
 async def test_a_sound_whose_line_was_cut_goes_on_by_itself(

@@ -585,7 +585,7 @@ async def test_without_scripts_a_day_left_out_is_said_in_plain_words(
 
     await page.get_by_role("button", name="Make the file").click()
 
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Something is missing there")
+    await expect(page.get_by_role("heading", level=1)).to_have_text("Something is missing")
 
 
 @in_every_look

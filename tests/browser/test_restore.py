@@ -54,7 +54,7 @@ async def test_a_backup_of_choices_alone_says_what_came_back(
     old_phone, new_phone = await open_phone(), await open_phone()
     page = await page_of(old_phone, server, "help")
     await page.get_by_role("button", name="Choose others").click()
-    await page.get_by_role("button", name="Take away: Compassion break").click()
+    await page.get_by_role("button", name="Remove: Compassion break").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
     page, words = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
@@ -118,8 +118,8 @@ async def test_a_phone_without_a_camera_is_led_to_the_words(
         ("", "Type the twelve words."),
         (VALID.replace("about", ""), "There are 11 words here. There should be twelve."),
         (f"{VALID} about", "There are 13 words here. There should be twelve."),
-        (VALID.replace("about", "abuot"), "“abuot” is not one of the possible words. Did you mean"),
-        (VALID.replace("about", "qqqqqq"), "“qqqqqq” is not one of the possible words. Check word"),
+        (VALID.replace("about", "abuot"), "“abuot” isn’t one of the possible words. Did you mean"),
+        (VALID.replace("about", "qqqqqq"), "“qqqqqq” isn’t one of the possible words. Check word"),
         (BAD_CHECKSUM, "Every word is a possible word, but together they don’t fit."),
     ],
     ids=["none", "eleven", "thirteen", "slip", "unknown", "checksum"],
@@ -187,7 +187,7 @@ async def test_notes_already_on_the_phone_join_the_backup(
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 
     other_page = await open_backup(second_phone, server)
-    await other_page.get_by_role("button", name="I have twelve words already").click()
+    await other_page.get_by_role("button", name="I already have twelve words").click()
     await expect(other_page.get_by_text("The notes on this phone stay")).to_be_visible()
     await type_words(other_page, " ".join(words))
     await other_page.get_by_role("button", name="Yes, add my notes").click()

@@ -210,7 +210,7 @@ async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
     here = await segments(page)
     line.pace = None
     asked.clear()
-    await page.get_by_role("button", name="Go on saving").click()
+    await page.get_by_role("button", name="Carry on saving").click()
     await is_saved(page)
 
     assert 2 <= here < SEGMENTS
@@ -545,7 +545,7 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     await save(page)
     await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
     await page.get_by_role("button", name="Pause saving").click()
-    await expect(page.get_by_role("button", name="Go on saving")).to_be_visible()
+    await expect(page.get_by_role("button", name="Carry on saving")).to_be_visible()
     line.pace = None
     mark = page.locator(f"[data-slug='{SLUG}'] .icon, .end[data-slug='{SLUG}']").first
 
@@ -556,7 +556,7 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     await expect(mark).to_be_hidden()
 
     await page.goto(f"{line.url}/en/recordings/{SLUG}")
-    await page.get_by_role("button", name="Go on saving").click()
+    await page.get_by_role("button", name="Carry on saving").click()
     await is_saved(page)
     await page.goto(f"{line.url}/en/recordings/")
     await expect(mark).to_be_visible()

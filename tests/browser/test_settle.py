@@ -37,7 +37,7 @@ async def choose_others(page: Page) -> None:
     """By keyboard: takes the second away, adds it again and moves it up."""
     await page.get_by_role("button", name="Choose others").press("Enter")
     await expect(page.get_by_role("heading", name="Choose up to three")).to_be_focused()
-    await page.get_by_role("button", name="Take away: Soothing rhythm breathing").press("Enter")
+    await page.get_by_role("button", name="Remove: Soothing rhythm breathing").press("Enter")
     # Only those that settle can be chosen.
     await expect(page.locator(".settle [data-others] b")).to_have_text([USUAL[1]])
     await page.get_by_role("button", name="Choose: Soothing rhythm breathing").press("Enter")
@@ -75,13 +75,13 @@ async def test_a_choice_is_taken_back_and_the_usual_ones_come_back(
     mine = await open_phone()
     page = await page_of(mine, shared_server, "help")
     await page.get_by_role("button", name="Choose others").click()
-    await page.get_by_role("button", name="Take away: Compassion break").click()
+    await page.get_by_role("button", name="Remove: Compassion break").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
     await page.get_by_role("button", name="Undo").click()
     await expect(page.locator("[data-order] b")).to_have_text(USUAL)
 
     await page.get_by_role("button", name="Move up: Compassion break").click()
-    await page.get_by_role("button", name="Back to how it was").click()
+    await page.get_by_role("button", name="Use the original three").click()
     await expect(page.locator("[data-order] b")).to_have_text(USUAL)
     await page.get_by_role("button", name="Undo").click()
 

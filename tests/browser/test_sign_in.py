@@ -48,7 +48,7 @@ SIGN_INS = {
     "a redirect elsewhere": f"302 https://{OTHER_HOST}:$server_port/who",
     "a page in its place": "403",
 }
-KEPT_OUT = "The service doesn’t let this phone in just now."
+KEPT_OUT = "The service isn’t letting this phone in just now."
 RECORDING = "recordings/soothing-rhythm-breathing"
 
 
@@ -189,7 +189,7 @@ async def test_a_backup_that_basic_auth_keeps_out_says_so_and_forgets_no_passwor
         await turn_on_backup(page)
 
         await expect(page.locator("[data-status]")).to_contain_text(
-            "The password that stands in front of this service keeps the backup out."
+            "The password that protects this service is blocking the backup."
         )
         # The browser still knows its own password.
         answer = await page.goto(f"{origin}/")

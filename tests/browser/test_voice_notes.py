@@ -363,7 +363,7 @@ async def test_by_keyboard_alone_in_arabic_and_in_the_dark(
     [
         ("NotAllowedError", "The microphone is switched off for this page."),
         ("NotFoundError", "No microphone was found."),
-        ("NotReadableError", "A call or another app may have it."),
+        ("NotReadableError", "A call or another app may be using it."),
     ],
 )
 async def test_a_phone_without_the_microphone_says_why_and_what_to_do(

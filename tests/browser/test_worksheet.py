@@ -236,7 +236,7 @@ async def test_the_end_says_where_the_words_are_only_if_there_are_any(
 ) -> None:
     page = await opened(await open_phone(), shared_server, "#step=together")
     await page.click("[data-finish]")
-    await expect(page.get_by_role("heading", name="That is all of it")).to_be_focused()
+    await expect(page.get_by_role("heading", name="That’s everything")).to_be_focused()
     await page.click("[data-back]")
 
     await page.fill("#answer-step", "Feet on the floor.")

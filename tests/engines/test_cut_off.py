@@ -16,7 +16,7 @@ from tests.server import Server
 STARTED = """document.readyState === "complete" &&
   !document.querySelector("main [data-module]:not([data-started])")"""
 OFFER = """[...document.querySelectorAll("main button")].map((button) => button.innerText)
-  .find((words) => words.startsWith("Go on from"))"""
+  .find((words) => words.startsWith("Resume at"))"""
 
 
 def gone(script: str) -> Callable[[str], tuple[int, str] | None]:

@@ -258,7 +258,7 @@ class TestWithoutScripts:
         response = await post(client, **wrong)
 
         assert response.status_code == 422
-        assert b"Something is missing there" in await response.get_data()
+        assert b"Something is missing" in await response.get_data()
 
     async def test_a_body_that_is_no_form_is_refused(self, client: Client) -> None:
         response = await client.post("/en/practice-time.ics", json=FORM)

@@ -164,7 +164,7 @@ async def test_each_page_fetches_the_words_that_it_shows_and_no_others(app: Hear
         files = (json.loads(app.site.answers[file].body) for file in message_files(app, path))
         return {message for file in files for message in file["messages"]}
 
-    full = "This worksheet is almost too long for the backup. Begin a new one for more."
+    full = "This worksheet is almost too long for the backup. Start a new one for more."
     assert full in messages("/ar/worksheets/three-circles")
     assert full not in messages("/ar/") | messages("/ar/notes/")
     offline = "You are offline. Everything saved on this phone still works."

@@ -111,9 +111,9 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
             ),
         ),
         "settings/storage": (
-            pgettext("search result: What is kept on this phone", "Pages, recordings and notes"),
+            pgettext("search result: What is saved here", "Pages, recordings and notes"),
             pgettext(
-                "words that find What is kept on this phone, separated by commas",
+                "words that find What is saved here, separated by commas",
                 "storage, space, storage space, memory, full, downloads, downloaded, offline, no "
                 "internet, no signal, save recordings, free up space, delete recordings, remove "
                 "recordings, data",

@@ -13,7 +13,7 @@ export function savedWords(kept, time) {
 function onPhone(kept, values) {
   switch (kept) {
     case "conflict":
-      return gettext("Saved on this phone %(time)s · two versions to look at", values);
+      return gettext("Saved on this phone %(time)s · two versions to compare", values);
     case "off":
       return gettext("Saved on this phone %(time)s · backup is off", values);
     case "backed-up":
@@ -38,7 +38,7 @@ function onPhone(kept, values) {
 function onComputer(kept, values) {
   switch (kept) {
     case "conflict":
-      return gettext("Saved on this computer %(time)s · two versions to look at", values);
+      return gettext("Saved on this computer %(time)s · two versions to compare", values);
     case "off":
       return gettext("Saved on this computer %(time)s · backup is off", values);
     case "backed-up":

@@ -115,7 +115,7 @@ export class PlayerControls {
     const offer = part(this.element, "[data-resume]", HTMLElement);
     offer.hidden = !seconds;
     const button = part(offer, "button", HTMLButtonElement);
-    say(button, gettext("Go on from %(time)s", { time: clock(seconds) }));
+    say(button, gettext("Resume at %(time)s", { time: clock(seconds) }));
     button.onclick = () => {
       onClick?.();
       this.button.focus();

@@ -72,7 +72,7 @@ class MiniPlayer {
     const label = isPlaying ? pauseLabel : playLabel;
     if (this.play.getAttribute("aria-label") !== label) this.play.setAttribute("aria-label", label);
     this.#showPlace(listened, length);
-    this.#showProblem(problem === null ? "" : gettext("It doesn’t play just now."));
+    this.#showProblem(problem === null ? "" : gettext("It won’t play just now."));
   }
 
   /** @param {number} place @param {number} total seconds */

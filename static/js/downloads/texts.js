@@ -39,7 +39,7 @@ export function stateWords(state, amount) {
       return gettext("Saving… %(done)s of %(total)s", sizes);
     case "waiting":
       return gettext(
-        "Waiting for a connection. What is here already stays: %(done)s of %(total)s.",
+        "Waiting for a connection. What’s already here stays: %(done)s of %(total)s.",
         sizes,
       );
     case "unreachable":
@@ -66,16 +66,16 @@ export function stateWords(state, amount) {
 export function troubleWords(trouble) {
   switch (trouble) {
     case "unreachable":
-      return gettext("The service can’t be reached just now. It is tried again by itself.");
+      return gettext("The service can’t be reached just now. It will try again by itself.");
     case "sign_in":
       return signInWords();
     case "foreign":
       return gettext(
-        "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. It is tried again by itself.",
+        "Something on this network is answering instead of the service. Perhaps the Wi-Fi wants you to sign in. It will try again by itself.",
       );
     case "no_parts":
       return gettext(
-        "This network sends a recording only in one piece, and breaks off before its end. Another network may help. What is here already stays.",
+        "This network only sends a recording in one piece, and cuts it off before the end. Another network may help. What’s already here stays.",
       );
   }
 }

@@ -7,7 +7,7 @@ export const signInAddress = () => `/sign-in?${location.pathname}`;
 
 export const signInWords = () =>
   gettext(
-    "The service doesn’t let this phone in just now. Sign in again while you are online. What is on this phone still opens.",
+    "The service isn’t letting this phone in just now. Sign in again while you are online. What is on this phone still opens.",
   );
 
 export const signInLabel = () =>

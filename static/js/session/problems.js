@@ -40,11 +40,11 @@ function wrongCount({ count = 0 }) {
 /** @param {Facts} facts */
 function unknownWord({ word = "", position = 0, suggestion }) {
   return suggestion
-    ? gettext("“%(word)s” is not one of the possible words. Did you mean “%(suggestion)s”?", {
+    ? gettext("“%(word)s” isn’t one of the possible words. Did you mean “%(suggestion)s”?", {
         word,
         suggestion,
       })
-    : gettext("“%(word)s” is not one of the possible words. Check word number %(num)s.", {
+    : gettext("“%(word)s” isn’t one of the possible words. Check word number %(num)s.", {
         word,
         num: position,
       });
@@ -65,15 +65,15 @@ const slowConnection = () =>
   gettext("The connection is very slow just now. Nothing is lost: try again in a little while.");
 const wrongNetwork = () =>
   gettext(
-    "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. Then try again.",
+    "Something on this network is answering instead of the service. Perhaps the Wi-Fi wants you to sign in. Then try again.",
   );
 const signIn = () =>
   gettext(
-    "The service doesn’t let this phone in just now. Sign in again while you are online, then try again. Your notes are safe on this phone.",
+    "The service isn’t letting this phone in just now. Sign in again while you are online, then try again. Your notes are safe on this phone.",
   );
 const refusedHere = () =>
   gettext(
-    "This network or the server refuses it. Try another network. If that doesn’t help, tell your service.",
+    "This network or the server is refusing the connection. Try another network. If that doesn’t help, tell your service.",
   );
 const serverTrouble = () =>
   gettext(
@@ -86,7 +86,7 @@ const FAULTS = {
   unknown_word: (facts) => ({ text: unknownWord(facts), field: PHRASE }),
   bad_checksum: () => ({
     text: gettext(
-      "Every word is a possible word, but together they don’t fit. One may be wrong or in another place. Compare them with your paper.",
+      "Each word is a possible one, but together they don’t fit. One may be wrong or in the wrong place. Compare them with your paper.",
     ),
     field: PHRASE,
   }),
@@ -110,7 +110,7 @@ const FAULTS = {
   sign_in: () => ({ text: signIn() }),
   sign_in_clash: () => ({
     text: gettext(
-      "The password that stands in front of this service keeps the backup out. Please tell your service. Your notes are safe on this phone.",
+      "The password that protects this service is blocking the backup. Please tell your service. Your notes are safe on this phone.",
     ),
   }),
   account_exists: () => ({
@@ -120,7 +120,7 @@ const FAULTS = {
     text: gettext("The server doesn’t accept this phone. Please tell your service."),
   }),
   join_code_needed: () => ({
-    text: gettext("The server asks for the code of your service. Type it here."),
+    text: gettext("The server is asking for your service’s code. Type it here."),
   }),
   body_too_large: () => ({ text: refusedHere() }),
   overloaded: () => ({ text: serverTrouble() }),
@@ -137,7 +137,7 @@ const FAULTS = {
   }),
   too_many_attempts: (facts) => ({ text: tooMany(facts) }),
   too_many_accounts: () => ({
-    text: gettext("This server takes no more new backups today. Try again tomorrow."),
+    text: gettext("This server isn’t taking any more new backups today. Try again tomorrow."),
   }),
   unreadable: () => ({
     text: gettext(

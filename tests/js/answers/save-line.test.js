@@ -55,7 +55,7 @@ const lines = {
   ],
   "some answer has two versions": [
     { conflict: true, backedUp: true },
-    "Saved on this phone AT · two versions to look at",
+    "Saved on this phone AT · two versions to compare",
   ],
   "storing failed": [
     { problem: "failed", saving: true },

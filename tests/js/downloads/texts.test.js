@@ -13,7 +13,7 @@ test("each state says how much is here", () => {
   assert.match(said("unreachable"), /It is tried again by itself\./);
   const troubles = ["unreachable", "foreign", "no_parts", "sign_in"].map(said);
   assert.equal(new Set(troubles).size, 4);
-  assert.match(said("waiting"), /What is here already stays: 1.2 MB of 6 MB\./);
+  assert.match(said("waiting"), /What’s already here stays: 1.2 MB of 6 MB\./);
 });
 
 test("whoever waits reads what for", () => {

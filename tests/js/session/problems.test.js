@@ -6,7 +6,7 @@ import { explain, joinCodeFault } from "../../../static/js/session/problems.js";
 test("an unknown word is named with its place", () => {
   const fault = explain({ code: "unknown_word", word: "oceann", position: 3 });
 
-  assert.equal(fault.text, "“oceann” is not one of the possible words. Check word number 3.");
+  assert.equal(fault.text, "“oceann” isn’t one of the possible words. Check word number 3.");
   assert.equal(fault.field, "phrase");
 });
 

@@ -1,4 +1,4 @@
-// The screen "Let us check the paper": the reader types two of the twelve words.
+// The screen "Let’s check what you wrote down": the reader types two of the twelve words.
 import { gettext, number } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
 import { isWord, placesToAsk } from "./asked.js";

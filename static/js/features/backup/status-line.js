@@ -51,13 +51,13 @@ function unreachedBecause(problem, online) {
 const backingUp = () =>
   line(pgettext("state of the backup", "Backing up…"), "cloud-check", "waiting");
 
-const offline = () => gettext("You are offline. Backup goes on when you are online.");
+const offline = () => gettext("You are offline. Backup will carry on when you’re online.");
 const unreached = () =>
-  gettext("The server can’t be reached just now. Backup goes on when it can be.");
-const slow = () => gettext("The connection is very slow. Backup goes on by itself, bit by bit.");
+  gettext("The server can’t be reached just now. Backup will carry on when it can be reached.");
+const slow = () => gettext("The connection is very slow. Backup carries on by itself, bit by bit.");
 const wrongNetwork = () =>
   gettext(
-    "Something on this network answers in place of the service. Perhaps the Wi-Fi wants you to sign in. Backup then goes on by itself.",
+    "Something on this network is answering instead of the service. Perhaps the Wi-Fi wants you to sign in. Backup will then carry on by itself.",
   );
 
 /**

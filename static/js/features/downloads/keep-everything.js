@@ -104,7 +104,7 @@ export class DownloadsCard {
     this.views.show("nothing", () => [
       h("p", {
         text: gettext(
-          "The list of recordings can’t be had without a connection. Open this page again when you are online.",
+          "The list of recordings isn’t available without a connection. Open this page again when you are online.",
         ),
       }),
     ]);
@@ -141,7 +141,7 @@ export class DownloadsCard {
       h("p", {
         class: "small",
         text: gettext(
-          "Browsers don’t tell how much room is left. If it runs out, what is saved stays, and it says so here.",
+          "Browsers don’t say how much room is left. If it runs out, what’s saved stays, and this page will say so.",
         ),
       }),
     ]);
@@ -191,7 +191,7 @@ export class DownloadsCard {
   /** @param {() => void} onConsent */
   #showQuestion(onConsent) {
     const question = gettext(
-      "This phone is on mobile data, or told to save data. Saving may cost money. Save now all the same?",
+      "This phone is on mobile data, or set to save data. Saving may cost money. Save now anyway?",
     );
     this.views.show("question", () => [
       h("p", { class: "notice warn" }, h("span", { text: question })),
@@ -263,7 +263,7 @@ export class DownloadsCard {
         h(
           "p",
           { class: "buttons" },
-          button(gettext("Go on saving"), () => this.#goOn(), "primary"),
+          button(gettext("Carry on saving"), () => this.#goOn(), "primary"),
           isFull && !this.isStoragePage ? storageLink() : "",
           link(pgettext("button", "Choose again"), () => this.#chooseAgain()),
         ),
@@ -343,12 +343,12 @@ function bytesOf(saved) {
 
 function connectionWords() {
   if (isMetered()) {
-    return gettext("This phone is on mobile data, or told to save data. You will be asked first.");
+    return gettext("This phone is on mobile data, or set to save data. You will be asked first.");
   }
   if (isWifi()) return gettext("This phone is on Wi-Fi.");
-  if (isTold()) return gettext("It can be paused, and goes on where it was.");
+  if (isTold()) return gettext("You can pause it, and it carries on where it left off.");
   return gettext(
-    "Without Wi-Fi this uses mobile data. It can be paused, and goes on where it was.",
+    "Without Wi-Fi this uses mobile data. You can pause it, and it carries on where it left off.",
   );
 }
 
@@ -358,7 +358,7 @@ function hintWords(elsewhere) {
   return canStayAwake()
     ? gettext("The screen stays on while this page is open. You can go on using the app.")
     : gettext(
-        "Keep the app open and the screen on. If it is closed, it goes on the next time you open it.",
+        "Keep the app open and the screen on. If you close it, saving carries on the next time you open it.",
       );
 }
 

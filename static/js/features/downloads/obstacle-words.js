@@ -9,7 +9,7 @@ const OBSTACLES = {
     ),
   missing: () =>
     gettext(
-      "This browser keeps no pages, recordings or notes here. That is so in some private windows and in old browsers. You can read and listen while you are online. To keep them, open this page in a normal window or in another browser.",
+      "This browser keeps no pages, recordings or notes here. This happens in some private windows and in old browsers. You can read and listen while you are online. To keep them, open this page in a normal window or in another browser.",
     ),
   refused: () =>
     gettext(
@@ -22,7 +22,7 @@ const OBSTACLES = {
   changed: () => gettext("The service is being updated just now. Try again in a few minutes."),
   altered: () =>
     gettext(
-      "Something between this phone and the service changes the pages on their way, for example a filter in this network. Changed pages are not kept. What is here already stays and works. Open this page again on another network.",
+      "Something between this phone and the service, such as a filter on this network, changes the pages on the way. Changed pages aren’t saved. What’s already here stays and works. Open this page again on another network.",
     ),
 };
 

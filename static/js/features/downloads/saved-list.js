@@ -71,7 +71,7 @@ export class SavedList {
 
   /** @param {Saved} recording */
   #makeRow({ title, slug, url }) {
-    const goOn = gettext("Go on saving %(title)s", { title });
+    const goOn = gettext("Carry on saving %(title)s", { title });
     const remove = gettext("Remove %(title)s from this phone", { title });
     const end = h(
       "span",

@@ -39,16 +39,16 @@ export function choiceWords({ count, done, total }) {
 export function phaseWords({ phase, tasks, current }) {
   switch (phase) {
     case "looking":
-      return gettext("Looking what there is to save…");
+      return gettext("Checking what there is to save…");
     case "offline":
-      return gettext("Waiting for a connection. It goes on by itself.");
+      return gettext("Waiting for a connection. It will carry on by itself.");
     case "unreachable":
     case "foreign":
     case "no_parts":
     case "sign_in":
       return troubleWords(phase);
     case "metered":
-      return gettext("Waiting for Wi-Fi. This phone is on mobile data, or told to save data.");
+      return gettext("Waiting for Wi-Fi. This phone is on mobile data, or set to save data.");
     case "saving": {
       const at = tasks.findIndex(({ sound }) => sound.address === current);
       const values = {

@@ -54,7 +54,8 @@ export class ChosenEditor {
         this.#iconButton("down", gettext("Move down: %(title)s", place), isLast, () =>
           this.#move(slug, 1),
         ),
-        this.#iconButton("minus", gettext("Take away: %(title)s", place), chosen.length === 1, () =>
+        // Translators: accessible name of a button; a title follows
+        this.#iconButton("minus", gettext("Remove: %(title)s", place), chosen.length === 1, () =>
           this.#remove(slug),
         ),
       ),
@@ -122,7 +123,7 @@ export class ChosenEditor {
       await this.#change(before);
       this.#focus(slug, "minus");
     };
-    toast(gettext("%(title)s was taken away.", { title: this.#text(slug) }), {
+    toast(gettext("%(title)s was removed.", { title: this.#text(slug) }), {
       label: pgettext("button", "Undo"),
       act,
     });

@@ -100,7 +100,7 @@ export class PeopleEditor {
         this.#button("down", gettext("Move down: %(title)s", { title: person.words }), isLast, () =>
           this.#move(person.id, 1),
         ),
-        this.#button("minus", gettext("Take away: %(title)s", { title: person.words }), false, () =>
+        this.#button("minus", gettext("Remove: %(title)s", { title: person.words }), false, () =>
           this.#remove(person),
         ),
       ),
@@ -180,7 +180,7 @@ export class PeopleEditor {
       await this.#try(undo);
       this.#focus(person.id, "minus");
     };
-    const taken = gettext("%(title)s was taken away.", { title: person.words });
+    const taken = gettext("%(title)s was removed.", { title: person.words });
     toast(taken, { label: pgettext("button", "Undo"), act });
   }
 
@@ -192,7 +192,7 @@ export class PeopleEditor {
       return true;
     } catch (error) {
       const isTold = reportFailure("the people on Help were not stored", error);
-      if (!isTold) toast(gettext("That could not be kept on this phone. It is as it was."));
+      if (!isTold) toast(gettext("That couldn’t be saved on this phone. Nothing has changed."));
       return false;
     }
   }

@@ -1,4 +1,4 @@
-// The help page: "Something to settle with".
+// The help page: "Something to help you settle".
 import { SettleView } from "./settle.js";
 
 /** @type {import("../../platform/page.js").Start} */

@@ -1,4 +1,4 @@
-// "Something to settle with", on the help page. Shows the recordings that the reader chose, or three that come with the
+// "Something to help you settle", on the help page. Shows the recordings that the reader chose, or three that come with the
 // page. Shows which of them are saved on this phone, saves the others, and opens the editor for choosing. Template:
 // components/settle.jinja.
 import { isComputer } from "../../platform/device.js";
@@ -266,7 +266,7 @@ export class SettleView {
     } catch (error) {
       this.#show(before);
       const isTold = reportFailure("the chosen recordings were not stored", error);
-      if (!isTold) toast(gettext("That could not be kept on this phone. It is as it was."));
+      if (!isTold) toast(gettext("That couldn’t be saved on this phone. Nothing has changed."));
       return false;
     }
   }

@@ -99,7 +99,7 @@ function form(state, isPhrase, signal) {
 /** @param {unknown} error */
 function problemOf(error) {
   if (error instanceof PinError && error.code === "wrong_pin") {
-    return gettext("That did not open it. Nothing is lost, and you can try again.");
+    return gettext("That didn’t open it. Nothing is lost, and you can try again.");
   }
   if (error instanceof PinError) return gettext("It is a little too soon for another try.");
   reportFailure("the PIN could not be checked", error);
@@ -111,8 +111,8 @@ function problemOf(error) {
 /** @param {LockState} state @param {boolean} isPhrase */
 function forgotten({ backup }, isPhrase) {
   const title = isPhrase
-    ? gettext("I don’t know my passphrase")
-    : gettext("I don’t know my PIN any more");
+    ? gettext("I’ve forgotten my passphrase")
+    : gettext("I’ve forgotten my PIN");
   return details(
     { title },
     h("p", {
@@ -151,11 +151,11 @@ function wordsForm() {
   const open = async () => {
     try {
       const isRight = await lockManager().lock.removeWith(await fromWords(area.value));
-      if (!isRight) return void say(message, gettext("These are the words of another phone."));
+      if (!isRight) return void say(message, gettext("These words belong to another phone."));
       area.value = "";
       await lockManager().removed();
       toast(
-        gettext("Your notes are open, and the PIN is gone. You can set a new one in Settings."),
+        gettext("Your notes are open, and the PIN has been removed. You can set a new one in Settings."),
       );
     } catch (error) {
       say(message, explain(/** @type {any} */ (error)).text);

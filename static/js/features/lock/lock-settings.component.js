@@ -93,7 +93,7 @@ class ScreenContext {
     } else {
       await lockManager().lock.remove();
       await lockManager().removed();
-      await this.go("off", gettext("The lock is gone."));
+      await this.go("off", gettext("The lock is off."));
     }
   }
 }
@@ -145,12 +145,12 @@ function faultIn(view, kind) {
     return { field: "pin", text: gettext("A passphrase has eight letters or more.") };
   }
   if (isObvious(pin)) {
-    return { field: "pin", text: gettext("Others would try this one first. Choose another.") };
+    return { field: "pin", text: gettext("People would try this one first. Choose another.") };
   }
   if (plainly(pin) !== plainly(typed(view, "again"))) {
     return {
       field: "again",
-      text: gettext("The two are not the same. Type the second once more."),
+      text: gettext("The two don’t match. Type the second one again."),
     };
   }
   return null;
@@ -160,7 +160,7 @@ function faultIn(view, kind) {
 function problemOf(error) {
   if (error instanceof PinError) {
     return error.code === "wrong_pin"
-      ? gettext("That is not the one you have now. Nothing has changed.")
+      ? gettext("That isn’t your current one. Nothing has changed.")
       : gettext("It is a little too soon for another try.");
   }
   reportFailure("the lock was not changed", error);

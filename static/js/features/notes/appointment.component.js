@@ -82,7 +82,7 @@ class Appointment {
       const before = this.#chosen;
       await this.#choose(() => []);
       this.#part("[data-choices] input").focus();
-      toast(gettext("Nothing is chosen any more."), {
+      toast(gettext("Nothing is chosen now."), {
         label: pgettext("button", "Undo"),
         act: () => this.#choose(() => before),
       });

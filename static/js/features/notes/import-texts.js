@@ -33,7 +33,7 @@ const FAULTS = {
     ),
   file_newer: () =>
     gettext(
-      "This file was saved by a newer version of this app. Go online, open this page again, and then choose the file once more.",
+      "This file was saved by a newer version of this app. Go online, open this page again, and then choose the file again.",
     ),
   file_damaged: () =>
     gettext(
@@ -153,6 +153,6 @@ export const storing = (num) => ngettext("Storing %(num)s note…", "Storing %(n
 
 /** Return what to say afterwards. @param {number} num of notes that were brought in */
 export function doneText(num) {
-  if (!num) return gettext("What the file has is here now.");
-  return ngettext("%(num)s note was brought here.", "%(num)s notes were brought here.", num);
+  if (!num) return gettext("Everything in the file is here now.");
+  return ngettext("%(num)s note was brought in.", "%(num)s notes were brought in.", num);
 }

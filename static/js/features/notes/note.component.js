@@ -187,7 +187,7 @@ function reasonFor(error) {
   if (error instanceof EntryDeletedError) return gettext("This note was deleted.");
   if (error instanceof EntryMissingError) return gettext("This note is not on this phone.");
   if (error instanceof UnreadableError) {
-    return gettext("This note can’t be opened on this phone. It is kept, not deleted.");
+    return gettext("This note can’t be opened on this phone. It hasn’t been deleted.");
   }
   return "";
 }

@@ -47,7 +47,7 @@ export function startSearching(box, load, show) {
       announce(found ? foundWords(count) : "");
     } catch (error) {
       reportFailure("notes were not searched", error);
-      announce(gettext("Searching did not work. Close this page and open it again."));
+      announce(gettext("Search didn’t work. Close this page and open it again."));
     }
   };
 

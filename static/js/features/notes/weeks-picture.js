@@ -171,6 +171,6 @@ function inWords({ from, times }) {
   else if (less) {
     parts.push(ngettext("Less at ease once.", "Less at ease %(num)s times.", less));
   }
-  parts.push(gettext("The table below has each of them."));
+  parts.push(gettext("The table below has them all."));
   return parts.join(" ");
 }

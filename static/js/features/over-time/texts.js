@@ -43,8 +43,8 @@ export function sayEnds(part, shown, all) {
   rest.hidden = shown.length === all;
   if (rest.hidden) return;
   const words = ngettext(
-    "The picture has the last one; the table has all of them.",
-    "The picture has the last %(num)s; the table has all of them.",
+    "The picture shows the last one; the table has them all.",
+    "The picture shows the last %(num)s; the table has them all.",
     shown.length,
   );
   say(rest, words);

@@ -25,8 +25,8 @@ export function showTriggers(part, triggers, written, page) {
   const days = triggers.flatMap(({ notes }) => notes.map(({ when }) => when.getTime()));
   const [from, until] = [Math.min(...days), Math.max(...days)];
   const summary = ngettext(
-    "%(num)s note says what set something off. This stands in two or more:",
-    "%(num)s notes say what set something off. This stands in two or more:",
+    "%(num)s note says what set something off. These came up more than once:",
+    "%(num)s notes say what set something off. These came up more than once:",
     written,
   );
   say(find(part, "[data-said]"), summary);
@@ -39,8 +39,8 @@ export function showTriggers(part, triggers, written, page) {
   const rest = find(part, "[data-shown]");
   rest.hidden = shown.length === triggers.length;
   const words = ngettext(
-    "This is the one that came back most often; the table has all of them.",
-    "These are the %(num)s that came back most often; the table has all of them.",
+    "This is the one that came up most often; the table has them all.",
+    "These are the %(num)s that came up most often; the table has them all.",
     shown.length,
   );
   if (!rest.hidden) say(rest, words);

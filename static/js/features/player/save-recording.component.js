@@ -142,7 +142,7 @@ class SaveView {
       case "waiting":
         return [this.#pauseButton()];
       case "partial":
-        return [save(failed ? again : gettext("Go on saving")), remove];
+        return [save(failed ? again : gettext("Carry on saving")), remove];
       case "replaced":
         return [save(failed ? again : gettext("Save the newer one")), remove];
       case "saved":

@@ -79,7 +79,7 @@ export default async function start(root, signal) {
       if (detailOf(event).slug !== slug) return;
       showAfter(root);
       const asked = root.querySelector("[data-asked]");
-      if (asked) say(asked, pgettext("after a recording", "If you like: how are you now?"));
+      if (asked) say(asked, pgettext("after a recording", "If you like, say how you are now."));
       // Without it, the question is shown in its own place.
       import("./ending.js").then(({ showEnding }) => showEnding(root, signal)).catch(() => {});
     },

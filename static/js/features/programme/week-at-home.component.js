@@ -66,7 +66,7 @@ function drop(section, everything) {
     else rememberWeek(number);
     show(section, everything);
   };
-  toast(gettext("Taken off your home page."), { label: pgettext("button", "Undo"), act });
+  toast(gettext("Removed from your home page."), { label: pgettext("button", "Undo"), act });
 }
 
 /** @param {HTMLElement} section @param {string} id @param {Item} item */

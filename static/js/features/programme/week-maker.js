@@ -112,6 +112,6 @@ class WeekMaker {
 /** @param {number} count */
 function countWords(count) {
   if (!count) return gettext("Nothing is chosen yet.");
-  if (count >= MOST) return gettext("Three are chosen. Take one away to choose another.");
+  if (count >= MOST) return gettext("Three are chosen. Remove one to choose another.");
   return ngettext("%(num)s thing is chosen.", "%(num)s things are chosen.", count);
 }

@@ -75,7 +75,7 @@ class Search {
     } catch (error) {
       reportFailure("nothing was searched", error);
       // Without the index nobody knows whether help is needed, so it is shown.
-      const status = gettext("Searching did not work. Everything is in the lists below.");
+      const status = gettext("Search didn’t work. Everything is in the lists below.");
       this.#draw([], status, true);
     }
   }

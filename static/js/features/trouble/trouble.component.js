@@ -9,7 +9,7 @@ const TEXTS = {
     ),
   storage_missing: () =>
     gettext(
-      "This browser can’t keep notes. That is so in some private windows and in old browsers. Open this page in a normal window or in another browser.",
+      "This browser can’t keep notes. This happens in some private windows and in old browsers. Open this page in a normal window or in another browser.",
     ),
   storage_refused: () =>
     gettext(

@@ -12,7 +12,7 @@ export function whyNoMicrophone(reason) {
     case "none":
       return gettext("No microphone was found. If you use one with a cable, is it plugged in?");
     case "busy":
-      return gettext("The microphone can’t be used just now. A call or another app may have it.");
+      return gettext("The microphone can’t be used just now. A call or another app may be using it.");
     case "insecure":
       return gettext(
         "Browsers give the microphone only to pages with a secure address, one that begins with https. This one doesn’t.",
@@ -30,11 +30,11 @@ function howToAllow() {
       );
     case "android":
       return gettext(
-        "The microphone is switched off for this page. To allow it: tap the sign beside the address, then Permissions, Microphone. From the home screen: hold the app’s icon, then App info, Permissions. Then come back and tap Record.",
+        "The microphone is switched off for this page. To allow it: tap the symbol beside the address, then Permissions, Microphone. From the home screen: hold the app’s icon, then App info, Permissions. Then come back and tap Record.",
       );
     default:
       return gettext(
-        "The microphone is switched off for this page. To allow it: click the sign beside the address and switch the microphone on. Then choose Record again.",
+        "The microphone is switched off for this page. To allow it: click the symbol beside the address and switch the microphone on. Then choose Record again.",
       );
   }
 }

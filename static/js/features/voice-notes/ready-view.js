@@ -77,7 +77,7 @@ export class ReadyView {
     const question =
       voiceNote.state === "recording"
         ? gettext("A recording was cut off. Listen to it?")
-        : gettext("A recording waits for you to decide. Listen to it?");
+        : gettext("A recording is waiting for you to decide. Listen to it?");
     say(/** @type {HTMLElement} */ (item.querySelector("[data-asked]")), question);
     tell(item, voiceNote);
     item.querySelector("[data-listen]")?.addEventListener("click", () => listen(voiceNote));

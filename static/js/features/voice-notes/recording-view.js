@@ -130,8 +130,8 @@ export class RecordingView {
     if (level >= FAINT) this.#lastHeard = now;
     const isFaint = now - this.#lastHeard > FAINT_DELAY;
     if (isFaint)
-      this.#say(gettext("The phone hears very little. Come a little closer, if you can."));
-    else if (level >= FAINT) this.#say(gettext("The phone hears you."));
+      this.#say(gettext("The phone can hear very little. Come a little closer, if you can."));
+    else if (level >= FAINT) this.#say(gettext("The phone can hear you."));
   }
 
   /** @param {string} text */

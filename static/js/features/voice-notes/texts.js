@@ -40,9 +40,9 @@ export function whyPaused(why) {
 export function whyStopped(why) {
   switch (why) {
     case "limit":
-      return gettext("Ten minutes fit into one recording. You can make another one afterwards.");
+      return gettext("A recording can be ten minutes long. You can make another one afterwards.");
     case "lost":
-      return gettext("The microphone went away. What you said until then is here.");
+      return gettext("The microphone stopped working. What you said until then is here.");
     case "full":
       return gettext("This phone has no room left. What you said until then is here.");
     case "failed":

@@ -66,7 +66,7 @@ function earlierRevision({ slug, shown, offered }) {
   if (shown === offered) return null;
   const text = gettext("You began this before the worksheet changed. It is shown as it was.");
   if (!offered) return text;
-  const begin = h("a", { href: href(`worksheets/${slug}`), text: gettext("Begin a new one") });
+  const begin = h("a", { href: href(`worksheets/${slug}`), text: gettext("Start a new one") });
   return h("p", {}, `${text} `, begin);
 }
 

@@ -58,7 +58,7 @@ function writeFoot(sheet) {
   say(
     line,
     gettext(
-      "Printed %(date)s from %(service_name)s. This paper has your words on it: keep it where you want it read.",
+      "Printed %(date)s from %(service_name)s. This paper has your words on it: keep it somewhere private.",
       values,
     ),
   );

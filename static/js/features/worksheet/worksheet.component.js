@@ -170,7 +170,7 @@ class WorksheetPage {
       this.#sheet.close();
       this.#leave(gettext("This note is not on this phone."));
     } else if (error instanceof UnreadableError) {
-      this.#leave(gettext("This note can’t be opened on this phone. It is kept, not deleted."));
+      this.#leave(gettext("This note can’t be opened on this phone. It hasn’t been deleted."));
     } else {
       reportFailure("the entry could not be read", error);
       const text = gettext(
@@ -299,11 +299,11 @@ class WorksheetPage {
     if (!this.#status?.enabled) return null;
     if (this.#status.tooLarge.includes(this.#sheet.id)) {
       return gettext(
-        "This worksheet is saved on this phone, but it is too long for the backup. Begin a new one for more.",
+        "This worksheet is saved on this phone, but it is too long for the backup. Start a new one for more.",
       );
     }
     if (this.#sheet.length <= ALMOST) return null;
-    return gettext("This worksheet is almost too long for the backup. Begin a new one for more.");
+    return gettext("This worksheet is almost too long for the backup. Start a new one for more.");
   }
 
   /** @param {{emptyPaper: boolean}} purpose with `emptyPaper`, the picture is empty too */
