@@ -155,7 +155,9 @@ function wordsForm() {
       area.value = "";
       await lockManager().removed();
       toast(
-        gettext("Your notes are open, and the PIN has been removed. You can set a new one in Settings."),
+        gettext(
+          "Your notes are open, and the PIN has been removed. You can set a new one in Settings.",
+        ),
       );
     } catch (error) {
       say(message, explain(/** @type {any} */ (error)).text);

@@ -103,7 +103,8 @@ function summary(pairs) {
   else if (lower) {
     parts.push(ngettext("Lower afterwards once.", "Lower afterwards %(num)s times.", lower));
   }
-  if (!higher && !same && !lower) parts.push(gettext("None of them has both a before and an after."));
+  if (!higher && !same && !lower)
+    parts.push(gettext("None of them has both a before and an after."));
   return parts;
 }
 

@@ -103,7 +103,9 @@ const keptWords = () =>
 /** @param {number} unknown @param {number} known */
 function unknownWords(unknown, known) {
   if (!known) {
-    return gettext("Nothing this link points to is here. Ask the person who gave it to you for a new one.");
+    return gettext(
+      "Nothing this link points to is here. Ask the person who gave it to you for a new one.",
+    );
   }
   return ngettext(
     "%(num)s thing in this link is not here, so it is left out.",

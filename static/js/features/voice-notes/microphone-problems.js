@@ -12,7 +12,9 @@ export function whyNoMicrophone(reason) {
     case "none":
       return gettext("No microphone was found. If you use one with a cable, is it plugged in?");
     case "busy":
-      return gettext("The microphone can’t be used just now. A call or another app may be using it.");
+      return gettext(
+        "The microphone can’t be used just now. A call or another app may be using it.",
+      );
     case "insecure":
       return gettext(
         "Browsers give the microphone only to pages with a secure address, one that begins with https. This one doesn’t.",
