@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import tempfile
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Browser, Page, async_playwright
@@ -16,24 +17,28 @@ from playwright.async_api import Browser, Page, async_playwright
 from tests.browser.conftest import CHROMIUM, FLAGS, PHONE, WIDE
 from tests.server import running
 
+Act = Callable[[Page], Awaitable[None]]
 HERE = Path(__file__).parent
-RECORDING = "/en/recordings/soothing-rhythm-breathing"
-WORKSHEET = "/en/worksheets/three-circles"
+# Languages that the install dialog's pictures are in. Others show the English ones.
+LANGUAGES = ("en", "ar")
 
 
 async def main() -> None:
     with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as server:
         async with async_playwright() as playwright:
             browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-            home = await picture(browser, f"{server.url}/en/")
-            sheet = await picture(browser, f"{server.url}{WORKSHEET}", act=fill_in)
-            listen = await picture(browser, f"{server.url}{RECORDING}")
-            arabic = await picture(browser, f"{server.url}/ar/", locale="ar", theme="dark")
-            wide = await picture(browser, f"{server.url}{WORKSHEET}", act=fill_in, wide=True)
-            (HERE / "home.png").write_bytes(home)
-            (HERE / "worksheet.png").write_bytes(sheet)
-            (HERE / "wide.png").write_bytes(wide)
-            screens = [home, listen, sheet, arabic]
+            for tag in LANGUAGES:
+                for name, path, is_wide, act in SCREENS:
+                    address = f"{server.url}/{tag}/{path}"
+                    taken = await picture(browser, address, tag=tag, wide=is_wide, act=act)
+                    (HERE / f"{name}-{tag}.png").write_bytes(taken)
+            exercise = f"{server.url}/en/recordings/soothing-rhythm-breathing"
+            screens = [
+                await picture(browser, f"{server.url}/en/"),
+                await picture(browser, f"{server.url}/en/recordings/"),
+                await picture(browser, exercise),
+                await picture(browser, f"{server.url}/ar/", tag="ar", theme="dark"),
+            ]
             (HERE / "readme.png").write_bytes(await side_by_side(browser, screens))
             await browser.close()
 
@@ -55,27 +60,38 @@ async def fill_in(page: Page) -> None:
     await page.evaluate("document.activeElement.blur(); scrollTo(0, 0)")
 
 
+# Of the install dialog: name, path below the language, whether it is wide, what happens first.
+SCREENS: tuple[tuple[str, str, bool, Act | None], ...] = (
+    ("home", "", False, None),
+    ("listen", "recordings/", False, None),
+    ("worksheet", "worksheets/three-circles", False, fill_in),
+    ("wide", "", True, None),
+)
+
+
 async def picture(
     browser: Browser,
     address: str,
     *,
-    locale: str = "en-GB",
+    tag: str = "en",
     theme: str = "light",
     wide: bool = False,
-    act: object = None,
+    act: Act | None = None,
 ) -> bytes:
     context = await browser.new_context(
         viewport=WIDE if wide else PHONE,
-        device_scale_factor=1 if wide else 2,
+        device_scale_factor=1 if wide else 1.5,
         color_scheme=theme,  # type: ignore[arg-type]
-        locale=locale,
+        locale=tag,
         reduced_motion="reduce",
     )
+    # Whoever sees the install dialog needs no offer to install.
+    await context.add_init_script('localStorage.setItem("install-card", "declined")')
     page = await context.new_page()
     await page.goto(address)
     await page.wait_for_load_state("networkidle")
     if act is not None:
-        await act(page)  # type: ignore[operator]
+        await act(page)
     taken = await page.screenshot()
     await context.close()
     return taken

@@ -8,7 +8,7 @@ from typing import Any
 
 from hearth_cft.config import Config, Theme
 from hearth_cft.i18n.fallback import MARKERS
-from hearth_cft.i18n.locales import Locale
+from hearth_cft.i18n.locales import SOURCE, Locale
 from hearth_cft.i18n.translations import Translations
 from hearth_cft.web.prerendered import CachedResponse, digest_of, hashes
 from hearth_cft.web.site.templates import Assets
@@ -22,6 +22,8 @@ ICONS = (
     "icons/neutral.svg",
 )
 LISTENING_SHEET = "css/listening.css"
+# The pictures of the install dialog (static/pictures/make.py), and their form.
+PICTURES = (("home", "narrow"), ("listen", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
 
 
 def as_json(document: Any) -> bytes:
@@ -104,7 +106,7 @@ def web_manifest(
 
     listen = translations.pgettext("shortcut on the home-screen icon, at most 12 letters", "Listen")
     help_ = translations.pgettext("shortcut on the home-screen icon, at most 12 letters", "Help")
-    pictures = (("home", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
+    shown = tag if f"pictures/home-{tag}.png" in assets.named("pictures/") else SOURCE
     return as_json(
         {
             "id": "/",
@@ -126,12 +128,12 @@ def web_manifest(
             "shortcuts": [shortcut(_plain(help_), "help"), shortcut(_plain(listen), "recordings/")],
             "screenshots": [
                 {
-                    "src": assets(f"pictures/{picture}.png"),
+                    "src": assets(f"pictures/{picture}-{shown}.png"),
                     "type": "image/png",
-                    "sizes": "720x1480" if form == "narrow" else "1280x800",
+                    "sizes": "540x1110" if form == "narrow" else "1280x800",
                     "form_factor": form,
                 }
-                for picture, form in (() if discreet else pictures)
+                for picture, form in (() if discreet else PICTURES)
             ],
         }
     )
