@@ -18,7 +18,7 @@ const LOCALE = /^\/([a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\/|$)/;
 
 /** Files of a language that its pages fetch. Snapshots hold them, so they are answered like pages. */
 const CARRIED =
-  /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:items|search|worksheets)\.json|\w+\.webmanifest)$/;
+  /^\/[^/]+\/(?:messages(?:\/[\w-]+)?\.json|(?:items|search|worksheets)\.json|drawings\.svg|\w+\.webmanifest)$/;
 
 /** Leads through a sign-in in front of the service to the page whose path is the query. */
 export const SIGN_IN = "/sign-in";

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
+
+from quart.typing import TestClientProtocol as Client
 
 from hearth_cft import TEMPLATES
 from hearth_cft.application import Hearth
@@ -67,3 +70,23 @@ def test_an_unknown_drawing_is_named(tmp_path: Path) -> None:
     [problem] = small_site(content_dir=tmp_path).problems
 
     assert "did you mean 'tree'" in str(problem)
+
+
+async def test_scripts_find_a_drawing_of_each_exercise_and_worksheet(client: Client) -> None:
+    response = await client.get("/en/drawings.svg")
+
+    assert response.content_type == "image/svg+xml"
+    drawn = re.findall(r'<symbol id="([^"]+)"', (await response.get_data()).decode())
+    places = [place for place, _, _ in (each.partition("/") for each in drawn)]
+    assert (places.count("recordings"), places.count("worksheets")) == (
+        11,
+        12,
+    )  # "In my own voice" too
+    pages = json.loads(await (await client.get("/en/offline.json")).get_data())["pages"]
+    assert "/en/drawings.svg" in pages
+
+
+def test_in_a_right_to_left_language_what_has_a_direction_is_mirrored(app: Hearth) -> None:
+    mirrored = [page(app.site, f"/{tag}/drawings.svg").count("matrix(-1") for tag in ("en", "ar")]
+
+    assert mirrored == [0, 2]

@@ -37,6 +37,7 @@ from hearth_cft.web.site.worksheets import worksheets_list
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
 MANIFEST = "application/manifest+json"
+SVG = "image/svg+xml"
 SCRIPT = "text/javascript; charset=utf-8"
 TYPES = {".js": SCRIPT, ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 # Files that only work as parts of a page. A picture or a text can also be opened on its own.
@@ -103,6 +104,8 @@ def build_site(
             html = render_page(environment, localized, path, template, values)
             headings[path] = first_heading(html)
             answers[f"/{locale.tag}/{path}"] = cache_response(html, HTML, pages)
+        drawings = render_page(environment, localized, "", "drawings.svg", {})
+        answers[f"/{locale.tag}/drawings.svg"] = cache_response(drawings, SVG, data)
         for status, html in error_pages(environment, localized):
             errors[locale.tag, status] = html
         recordings = as_json(recordings_list(localized, locale.tag))

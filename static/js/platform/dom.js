@@ -59,13 +59,6 @@ export function icon(name) {
   return svg;
 }
 
-/** Return a copy of the ember in the header, for a part of the page that scripts make. */
-export function ember() {
-  const copy = /** @type {Element} */ (document.querySelector(".top .ember")).cloneNode(true);
-  /** @type {Element} */ (copy).setAttribute("class", "ember");
-  return copy;
-}
-
 /** Return the address of a path in the page's language. @param {string} path */
 export function href(path) {
   return `/${document.documentElement.dataset.locale}/${path}`;

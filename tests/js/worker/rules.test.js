@@ -46,6 +46,7 @@ test("a language's strings and manifest come with its snapshot", () => {
   assert.equal(source({ path: "/ar/messages.json" }), "page");
   assert.equal(source({ path: "/ar/messages/practice-note.json" }), "page");
   assert.equal(source({ path: "/ar/items.json" }), "page");
+  assert.equal(source({ path: "/ar/drawings.svg" }), "page");
   assert.equal(source({ path: "/ar/search.json" }), "page");
   assert.equal(source({ path: "/ar/worksheets.json" }), "page");
   assert.equal(source({ path: "/ar/discreet.webmanifest" }), "page");

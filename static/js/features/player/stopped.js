@@ -4,6 +4,7 @@ import { isComputer } from "../../platform/device.js";
 import { obstacle } from "../../platform/keeping.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
+import { drawing } from "../../platform/drawings.js";
 import { gettext } from "../../platform/i18n.js";
 import { recall } from "../../audio/preferences.js";
 
@@ -24,8 +25,7 @@ export async function offerStopped(part) {
   Object.assign(card.dataset, { recording: slug, version, at: String(at) });
   const place = { time: clock(at), length: clock(Math.max(at, length || at)) };
   const isSaved = await savedHere(slug, version).catch(() => false);
-  const drawing = template.content.querySelector("svg")?.cloneNode(true);
-  if (drawing) card.querySelector(".disc")?.replaceWith(drawing);
+  card.querySelector(".disc")?.replaceWith(drawing(`recordings/${slug}`));
   const [title, small] = [card.querySelector("b"), card.querySelector("small")];
   if (title) {
     // Translators: a card on the home page; the title of a recording follows

@@ -1,6 +1,7 @@
 // Home: shows what a therapist chose with the user, or else the user's week of the programme. theme.js reserves the
 // space before the first paint, so that nothing jumps.
 import { h, href, toast } from "../../platform/dom.js";
+import { drawing } from "../../platform/drawings.js";
 import { fetchJson } from "../../platform/fetch-json.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { rememberLink, keepRows, rememberWeek, recallLink, recallWeek } from "./chosen-week.js";
@@ -90,9 +91,10 @@ function nextRow(section, { title, lang }, number) {
 /** @param {HTMLElement} section @param {string} kind @param {string} path @param {...HTMLElement} lines */
 function link(section, kind, path, ...lines) {
   const template = section.querySelector(`template[data-kind="${kind}"]`);
-  const icon = /** @type {HTMLTemplateElement} */ (template).content.cloneNode(true);
+  const picture =
+    template instanceof HTMLTemplateElement ? template.content.cloneNode(true) : drawing(path);
   const text = h("span", { class: "text" }, ...lines);
-  return h("li", {}, h("a", { class: "row", href: href(path) }, icon, text));
+  return h("li", {}, h("a", { class: "row", href: href(path) }, picture, text));
 }
 
 /**

@@ -2,6 +2,7 @@
 // address and not remembered.
 import { reportFailure } from "../../platform/reopening.js";
 import { h, href, say } from "../../platform/dom.js";
+import { drawing } from "../../platform/drawings.js";
 import { gettext, ngettext, npgettext } from "../../platform/i18n.js";
 import { once } from "../../platform/once.js";
 import { passageNodes } from "../../platform/passage.js";
@@ -121,6 +122,8 @@ class Search {
       /** @type {DocumentFragment} */ (row).firstElementChild
     );
     link.href = href(id);
+    // The other kinds have an icon.
+    if (!link.querySelector("svg")) link.prepend(drawing(id));
     const put = (/** @type {string} */ part, /** @type {string} */ text) => {
       const element = /** @type {HTMLElement} */ (link.querySelector(part));
       element.append(...passageNodes(() => marked(text, terms)));
