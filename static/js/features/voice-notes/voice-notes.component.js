@@ -7,6 +7,7 @@ import { holdBusy } from "../../platform/busy.js";
 import { confirmed } from "../../platform/confirm.js";
 import { past } from "../../platform/dates.js";
 import { toast } from "../../platform/dom.js";
+import { once } from "../../platform/once.js";
 import { saveBeforeLeaving } from "../../platform/leaving.js";
 import { hasEntries } from "../../platform/storage.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
@@ -16,7 +17,6 @@ import { RecordingView } from "./recording-view.js";
 import { hasVoiceNotes, rememberVoiceNotes } from "./hint.js";
 import { mediaRecorder, MicrophoneError, openMicrophone } from "./microphone.js";
 import { openVoiceNotes } from "./open.js";
-import { Playback } from "./playback.js";
 import { tell } from "./rows.js";
 import { explainOn } from "../../session/trouble.js";
 import { nameOf, usualName, whyStopped } from "./texts.js";
@@ -88,6 +88,8 @@ class VoiceNotesPage {
       stop: () => recordingView.stop(),
     });
     const releaseBusy = holdBusy();
+    // It is needed as soon as the recording ends. If it can't be had now, that is said then.
+    loadPlayback().catch(() => {});
     /** @type {(why: Ending) => void} */
     let end = () => {};
     /** @type {Promise<Ending>} */
@@ -203,7 +205,7 @@ class VoiceNotesPage {
 
   /** Show one stored voice note. @param {string} id */
   async showOne(id) {
-    const voiceNotes = await openVoiceNotes();
+    const [voiceNotes] = await Promise.all([openVoiceNotes(), loadPlayback()]);
     const { voiceNote } = await voiceNotes.read(id).catch(async (error) => {
       if (error?.code !== "voice_note_missing") throw error;
       return { voiceNote: null };
@@ -264,6 +266,7 @@ class VoiceNotesPage {
 
   /** @param {View} view @param {VoiceNote} voiceNote */
   async #play(view, voiceNote) {
+    const { Playback } = await loadPlayback();
     const playback = new Playback(view.find(".player"), voiceNote, view.signal);
     const { sound } = await (await openVoiceNotes()).read(voiceNote.id);
     if (!view.signal.aborted) await playback.load(sound);
@@ -343,6 +346,9 @@ function whyNot(error) {
   reportFailure("recording did not begin", error);
   return gettext("Nothing can be stored here just now. The page “My notes” says why.");
 }
+
+/** Load what plays a voice note. */
+const loadPlayback = once(() => import("./playback.js"));
 
 /** Read the written letter. @returns {Promise<string[]>} its paragraphs */
 async function readLetter() {

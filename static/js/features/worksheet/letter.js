@@ -26,12 +26,14 @@ export class LetterStep {
     this.#view.querySelector("[data-as-one]")?.addEventListener("click", () => this.#edit());
   }
 
-  /** Return the step of a worksheet, or null if it is another worksheet. @param {HTMLElement} sheet @param {Map<string, Field>} fields */
+  /**
+   * Return the step of the letter worksheet; undefined if a service has changed its questions.
+   * @param {HTMLElement} sheet
+   * @param {Map<string, Field>} fields
+   */
   static of(sheet, fields) {
     const whole = fields.get(WHOLE);
-    return whole && sheet.querySelector("[data-letter]")
-      ? new LetterStep(sheet, fields, whole)
-      : null;
+    return whole && new LetterStep(sheet, fields, whole);
   }
 
   /** Put the letter together again, after an answer has changed. */

@@ -13,8 +13,6 @@ import { holdBusy } from "../../platform/busy.js";
 import { placeHash, readPlace } from "../../answers/address.js";
 import { Circles } from "./circles.js";
 import { startExamples } from "./examples.js";
-import { Ending } from "./ending.js";
-import { LetterStep } from "./letter.js";
 import { fieldsIn, toPaper } from "../../answers/fields.js";
 import { markFinished, unfinished } from "../../answers/finished.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
@@ -42,7 +40,9 @@ class WorksheetPage {
   #steps;
   #line;
   #circles;
+  /** @type {import("./letter.js").LetterStep | undefined} */
   #letter;
+  /** @type {import("./ending.js").Ending | undefined} */
   #ending;
   #notices;
   #revisions;
@@ -89,8 +89,6 @@ class WorksheetPage {
     });
     const picture = root.querySelector("[data-circles]");
     this.#circles = picture instanceof SVGSVGElement ? new Circles(picture) : null;
-    this.#letter = LetterStep.of(root, this.#sheet.fields);
-    this.#ending = new Ending(root);
   }
 
   async begin() {
@@ -105,8 +103,26 @@ class WorksheetPage {
     const { entry, print } = readPlace(location.hash);
     if (entry ? !(await this.#open(entry)) : !this.#isPageOf()) return;
     this.#enable();
+    void this.#drawMore();
     if (!entry && hasEntries()) await this.#offerEarlier();
     if (entry && print) this.#print();
+  }
+
+  /** Draw what the first questions don't need: the letter, and the end. */
+  async #drawMore() {
+    const { fields } = this.#sheet;
+    try {
+      if (this.#root.querySelector("[data-letter]")) {
+        const { LetterStep } = await import("./letter.js");
+        this.#letter = LetterStep.of(this.#root, fields);
+      }
+      const { Ending } = await import("./ending.js");
+      if (this.#signal.aborted) return;
+      this.#ending = new Ending(this.#root);
+      this.#draw();
+    } catch (error) {
+      reportFailure("a part of the worksheet could not be loaded", error);
+    }
   }
 
   /** Print the entry: the user came here from the notes to do that. */
@@ -290,7 +306,7 @@ class WorksheetPage {
     notice(this.#notices, "long", written ? this.#tooLong() : null);
     this.#drawCircles();
     this.#letter?.draw();
-    this.#ending.draw(fields.values(), this.#sheet.id);
+    this.#ending?.draw(fields.values(), this.#sheet.id);
     if (this.#root.dataset.ready !== undefined) this.#drawLine();
   }
 
