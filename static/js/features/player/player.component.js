@@ -203,12 +203,15 @@ class Player {
     if (change === "loaded") this.#showSound();
     else if (!isMine) return;
     if (change === "length") this.#showLength();
+    const instead = panel.element.querySelector("[data-instead]");
+    if (change === "loaded" && instead instanceof HTMLElement) instead.hidden = true;
     if (change === "time") panel.showTime(session.listened);
     if (change === "sleep" || change === "loaded") showSleep(this.page, session.sleepLeft);
     const isPlaying = isMine && session.isPlaying;
     panel.showPlaying(isPlaying, isMine && session.isWaiting);
     panel.showEnded(isMine && session.isEnded);
     if (change === "problem") void this.#findWhy();
+    if (change === "problem") void this.#findSaved();
     panel.showProblem(isMine ? this.problemWords : null);
     if (isPlaying) panel.offer(0);
     if (isMine && session.isEnded) this.words.dim();
@@ -220,6 +223,20 @@ class Player {
     if (this.session.problem !== "broken") return;
     this.#isKeptOut = await isKeptOut(this.sound.address);
     if (this.#isKeptOut && this.isMine) this.panel.showProblem(this.problemWords);
+  }
+
+  /** Offer another voice that is saved here, if the chosen one can't be had. */
+  async #findSaved() {
+    const { recording, session, sound, panel } = this;
+    const isLacking = () => this.isMine && session.problem === "unsaved" && sound === this.sound;
+    const { offerSaved, savedInstead } = await import("./saved-voice.js");
+    const saved = isLacking() ? await savedInstead(recording.sounds, sound) : undefined;
+    offerSaved(panel.element, isLacking() ? saved : undefined, sound.version, async () => {
+      if (!saved) return;
+      panel.button.focus();
+      await this.switchTo(saved, { samePhrase: saved.version === sound.version });
+      this.play();
+    });
   }
 
   /** Why nothing plays, or null. */
