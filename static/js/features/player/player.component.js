@@ -31,7 +31,7 @@ export default async function start(page, signal) {
   await new Player(page, panel, recording, signal).begin();
 }
 
-class Player {
+export class Player {
   /** Where this recording would start, while the session has another one. In seconds. */
   #aside = 0;
   /** Whether a sign-in in front of the service is why nothing plays. */
@@ -203,15 +203,13 @@ class Player {
     if (change === "loaded") this.#showSound();
     else if (!isMine) return;
     if (change === "length") this.#showLength();
-    const instead = panel.element.querySelector("[data-instead]");
-    if (change === "loaded" && instead instanceof HTMLElement) instead.hidden = true;
     if (change === "time") panel.showTime(session.listened);
     if (change === "sleep" || change === "loaded") showSleep(this.page, session.sleepLeft);
     const isPlaying = isMine && session.isPlaying;
     panel.showPlaying(isPlaying, isMine && session.isWaiting);
     panel.showEnded(isMine && session.isEnded);
     if (change === "problem") void this.#findWhy();
-    if (change === "problem") void this.#findSaved();
+    if (change === "problem" || change === "loaded") void this.#offerSaved();
     panel.showProblem(isMine ? this.problemWords : null);
     if (isPlaying) panel.offer(0);
     if (isMine && session.isEnded) this.words.dim();
@@ -226,17 +224,11 @@ class Player {
   }
 
   /** Offer another voice that is saved here, if the chosen one can't be had. */
-  async #findSaved() {
-    const { recording, session, sound, panel } = this;
-    const isLacking = () => this.isMine && session.problem === "unsaved" && sound === this.sound;
-    const { offerSaved, savedInstead } = await import("./saved-voice.js");
-    const saved = isLacking() ? await savedInstead(recording.sounds, sound) : undefined;
-    offerSaved(panel.element, isLacking() ? saved : undefined, sound.version, async () => {
-      if (!saved) return;
-      panel.button.focus();
-      await this.switchTo(saved, { samePhrase: saved.version === sound.version });
-      this.play();
-    });
+  async #offerSaved() {
+    this.panel.element.querySelector("[data-instead]")?.toggleAttribute("hidden", true);
+    if (this.session.problem !== "unsaved") return;
+    const { offerSaved } = await import("./saved-voice.js");
+    await offerSaved(this);
   }
 
   /** Why nothing plays, or null. */

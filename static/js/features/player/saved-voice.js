@@ -4,13 +4,14 @@ import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
 
 /** @import { Sound } from "../../audio/files.js" */
+/** @import { Player } from "./player.component.js" */
 
 /**
  * Return the saved sound that comes closest: the same version and language, the same version, the same language, any.
  * @param {Sound[]} sounds of one recording
  * @param {Sound} wanted
  */
-export async function savedInstead(sounds, wanted) {
+async function savedInstead(sounds, wanted) {
   const others = sounds.filter(({ address }) => address !== wanted.address);
   const areSaved = await Promise.all(others.map(async (sound) => (await addressesOf(sound)).saved));
   const rank = (/** @type {Sound} */ { version, locale }) =>
@@ -19,19 +20,23 @@ export async function savedInstead(sounds, wanted) {
 }
 
 /**
- * Show the button that plays a saved sound, or hide it.
- * @param {Element} panel
- * @param {Sound | undefined} sound undefined hides the button
- * @param {string} [version] that the listener had chosen
- * @param {() => void} [onClick]
+ * Show the button that plays a saved sound, if the listener's sound still can't be had and there is one.
+ * @param {Player} player
  */
-export function offerSaved(panel, sound, version = "", onClick = () => {}) {
-  const offer = panel.querySelector("[data-instead]");
+export async function offerSaved(player) {
+  const { recording, session, sound, panel } = player;
+  const saved = await savedInstead(recording.sounds, sound);
+  const isLacking = player.isMine && session.problem === "unsaved" && sound === player.sound;
+  const offer = panel.element.querySelector("[data-instead]");
   const button = offer?.querySelector("button");
-  if (!(offer instanceof HTMLElement) || !button) return;
-  offer.hidden = !sound;
-  button.onclick = onClick;
-  if (sound) say(button, words(sound, version));
+  if (!saved || !isLacking || !offer || !button) return;
+  say(button, words(saved, sound.version));
+  offer.toggleAttribute("hidden", false);
+  button.onclick = async () => {
+    panel.button.focus();
+    await player.switchTo(saved, { samePhrase: saved.version === sound.version });
+    player.play();
+  };
 }
 
 /** @param {Sound} sound @param {string} wanted the version that the listener had chosen */
