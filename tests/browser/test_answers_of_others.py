@@ -25,7 +25,7 @@ PLACES = {
     "/en/recordings": "/en/recordings/",
     "/en/notes?x=1": "/en/notes/?x=1",
 }
-ALTERED = "changes the pages on their way"
+ALTERED = "changes the pages on the way"
 COMMENT = b"<!-- a filter was here -->"
 KEPT = f"async () => [...(await caches.keys()).sort(), await ({ACTIVE})()]"
 LOOK_FOR_A_NEWER_WORKER = """async () => {

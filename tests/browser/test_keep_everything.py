@@ -525,7 +525,7 @@ async def test_mobile_data_is_asked_for_first(line: Line, open_phone: OpenPhone)
     await expect(card(page).get_by_text("You will be asked first.")).to_be_visible()
 
     await start(page)
-    question = card(page).get_by_text("Save now all the same?").last
+    question = card(page).get_by_text("Save now anyway?").last
     await expect(question).to_be_visible()
     assert await violations(page) == []
     await card(page).get_by_role("button", name="Wait for Wi-Fi").click()

@@ -317,7 +317,7 @@ async def test_what_cannot_be_opened_is_listed_and_the_rest_still_opens(
 
     await page.goto(f"{shared_server.url}/en/notes/")
 
-    await expect(page.get_by_text("It is kept, not deleted.")).to_be_visible()
+    await expect(page.get_by_text("It hasn’t been deleted.")).to_be_visible()
     await expect(page.get_by_role("link", name="My three circles")).to_be_visible()
 
 

@@ -161,7 +161,7 @@ async def test_everything_can_be_removed_and_the_install_page_promises_nothing(
     phone = await refusing(open_phone, ALL_AT_ONCE[0])
 
     page = await page_of(phone, shared_server, "settings/install")
-    await expect(page.get_by_text("In this browser nothing works with no signal")).to_be_visible()
+    await expect(page.get_by_text("In this browser nothing works without a signal")).to_be_visible()
     await expect(page.get_by_text("and works with no signal")).to_have_count(0)
 
     await page.goto(f"{shared_server.url}/en/settings/privacy")

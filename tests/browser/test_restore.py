@@ -120,7 +120,7 @@ async def test_a_phone_without_a_camera_is_led_to_the_words(
         (f"{VALID} about", "There are 13 words here. There should be twelve."),
         (VALID.replace("about", "abuot"), "“abuot” isn’t one of the possible words. Did you mean"),
         (VALID.replace("about", "qqqqqq"), "“qqqqqq” isn’t one of the possible words. Check word"),
-        (BAD_CHECKSUM, "Every word is a possible word, but together they don’t fit."),
+        (BAD_CHECKSUM, "Each word is a possible one, but together they don’t fit."),
     ],
     ids=["none", "eleven", "thirteen", "slip", "unknown", "checksum"],
 )

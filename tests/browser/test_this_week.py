@@ -91,7 +91,7 @@ async def test_a_link_of_which_nothing_is_left_says_so(
 ) -> None:
     page = await open_path(await open_phone(), shared_server, "en/this-week#<b>x</b>")
 
-    await expect(page.get_by_text("Nothing that this link names is here.")).to_be_visible()
+    await expect(page.get_by_text("Nothing this link points to is here.")).to_be_visible()
     await expect(page.get_by_role("button", name="Keep this on my home page")).to_be_hidden()
 
 

@@ -218,7 +218,7 @@ async def test_a_voice_note_is_renamed_saved_as_a_file_and_deleted(
     await page.get_by_role("button", name="Save the name").click()
     await expect(page.get_by_role("heading", name="For Sundays")).to_be_visible()
     await page.get_by_text("Save as a file").click()
-    await expect(page.get_by_text("The file is not locked any more")).to_be_visible()
+    await expect(page.get_by_text("The file isn’t locked")).to_be_visible()
     download = await saved_by(page.get_by_role("button", name="Save the file"))
     assert re.fullmatch(r"recording-\d{4}-\d\d-\d\d\.webm", download.suggested_filename)
     assert (await download.path()).read_bytes().startswith(b"\x1a\x45\xdf\xa3")  # WebM

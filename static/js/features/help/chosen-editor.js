@@ -123,7 +123,8 @@ export class ChosenEditor {
       await this.#change(before);
       this.#focus(slug, "minus");
     };
-    toast(gettext("%(title)s was removed.", { title: this.#text(slug) }), {
+    // Translators: a short message; a name or a title follows
+    toast(gettext("Removed: %(title)s", { title: this.#text(slug) }), {
       label: pgettext("button", "Undo"),
       act,
     });

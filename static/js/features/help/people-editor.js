@@ -180,7 +180,8 @@ export class PeopleEditor {
       await this.#try(undo);
       this.#focus(person.id, "minus");
     };
-    const taken = gettext("%(title)s was removed.", { title: person.words });
+    // Translators: a short message; a name or a title follows
+    const taken = gettext("Removed: %(title)s", { title: person.words });
     toast(taken, { label: pgettext("button", "Undo"), act });
   }
 

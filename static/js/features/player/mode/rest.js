@@ -10,6 +10,8 @@ export class Rest {
   #mayRest;
   /** The pointer that is down has brought the controls back. */
   #hasWoken = false;
+  /** The pointer is a mouse: moving it has shown the controls, and a click doesn't hide them. */
+  #isMouse = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
 
@@ -23,7 +25,7 @@ export class Rest {
     this.#dialog = dialog;
     this.#controls = controls;
     this.#mayRest = mayRest;
-    dialog.addEventListener("pointerdown", () => this.#press(), { signal });
+    dialog.addEventListener("pointerdown", (event) => this.#press(event), { signal });
     dialog.addEventListener("click", (event) => this.#click(event), { capture: true, signal });
     const wake = () => this.wake();
     dialog.addEventListener("keydown", wake, { capture: true, signal });
@@ -55,8 +57,15 @@ export class Rest {
     return !this.#mayRest() || this.#controls.querySelector(":focus-visible") !== null;
   }
 
-  #press() {
+  /** @param {Element} target */
+  #isGround(target) {
+    return !target.closest("button, input, label");
+  }
+
+  /** @param {PointerEvent} event */
+  #press({ pointerType }) {
     this.#hasWoken = this.isResting;
+    this.#isMouse = pointerType === "mouse";
     this.wake();
   }
 
@@ -69,7 +78,7 @@ export class Rest {
       // Nobody could see what this tap would have pressed.
       event.preventDefault();
       event.stopPropagation();
-    } else if (!this.#hasWoken && !target.closest("button, input, label") && this.#mayRest()) {
+    } else if (!this.#hasWoken && !this.#isMouse && this.#isGround(target) && this.#mayRest()) {
       this.rest();
     }
   }
