@@ -49,6 +49,22 @@ def answered(words: str) -> dict[str, Any]:
     return filled_in("three-circles", threat_triggers=words)
 
 
+LETTER = filled_in(
+    "compassionate-letter",
+    reader="today",
+    what_hurts="It makes sense that Sunday hurt.",
+    what_helps="A walk with Sam.",
+)
+
+# Its paragraphs, as it is read.
+LETTER_LINES = [
+    "Dear me,",
+    "It makes sense that Sunday hurt.",
+    "A walk with Sam.",
+    "With care,\nme",
+]
+
+
 async def bare_page(context: BrowserContext, server: Server) -> Page:
     """Open a page with the app's storage but none of its scripts. It costs next to nothing."""
     page = await context.new_page()

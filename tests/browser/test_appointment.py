@@ -22,7 +22,7 @@ from tests.browser.conftest import (
     in_every_look,
     violations,
 )
-from tests.browser.kept import answered, page_with
+from tests.browser.kept import LETTER, LETTER_LINES, answered, page_with
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -134,6 +134,23 @@ async def test_paper_has_what_was_chosen_and_nothing_of_the_app(
         await expect(main.get_by_text(words).first).to_be_visible()
     for words in ("rhubarb", "Compassion", "Hearth", "For my appointment", "Show large"):
         assert await page.locator("body").get_by_text(words).filter(visible=True).count() == 0
+
+
+async def test_a_letter_is_shown_and_printed_as_a_letter(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_with(await open_phone(), shared_server, "notes/appointment", LETTER)
+
+    await page.get_by_role("checkbox").check()
+
+    paper = page.locator("[data-paper] article")
+    await expect(paper).to_have_count(1)
+    assert await paper.locator("> .said").all_text_contents() == LETTER_LINES
+    await page.get_by_role("button", name="Show large").click()
+    stage = page.get_by_role("dialog")
+    await expect(stage.get_by_role("heading", name="About this letter")).to_be_visible()
+    assert await stage.locator(".read > .said").all_inner_texts() == LETTER_LINES
+    await expect(stage).not_to_contain_text("What hurts?")
 
 
 async def test_what_is_not_chosen_any_more_leaves_the_paper_and_comes_back_by_undo(

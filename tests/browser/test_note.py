@@ -17,18 +17,11 @@ from tests.browser.conftest import (
     ready_for_flight,
     until,
 )
-from tests.browser.kept import answered, bare_page, filled_in, keep, page_with, practice
+from tests.browser.kept import LETTER, LETTER_LINES, answered, bare_page, keep, page_with, practice
 from tests.browser.stored import put_entry
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-
-LETTER = filled_in(
-    "compassionate-letter",
-    reader="today",
-    what_hurts="It makes sense that Sunday hurt.",
-    what_helps="A walk with Sam.",
-)
 
 
 async def note_page(
@@ -74,12 +67,7 @@ async def test_a_letter_is_read_as_a_letter(shared_server: Server, open_phone: O
     page = await note_page(await open_phone(), shared_server, LETTER)
 
     letter = page.locator(".card.paper")
-    assert await letter.locator("p").all_inner_texts() == [
-        "Dear me,",
-        "It makes sense that Sunday hurt.",
-        "A walk with Sam.",
-        "With care,\nme",
-    ]
+    assert await letter.locator("p").all_inner_texts() == LETTER_LINES
     await expect(letter).not_to_contain_text("What hurts?")
     await expect(page.get_by_role("heading", name="About this letter")).to_be_visible()
 

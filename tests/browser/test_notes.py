@@ -27,7 +27,16 @@ from tests.browser.conftest import (
     ready_for_flight,
     violations,
 )
-from tests.browser.kept import answered, bare_page, filled_in, keep, keep_entries, page_with
+from tests.browser.kept import (
+    LETTER,
+    LETTER_LINES,
+    answered,
+    bare_page,
+    filled_in,
+    keep,
+    keep_entries,
+    page_with,
+)
 from tests.browser.stored import put_entry
 from tests.server import Server
 
@@ -212,6 +221,21 @@ async def test_everything_is_saved_as_a_page_that_reads_without_anything_else(
     assert await reader.locator("img, script, link").count() == 0
     assert len(requests) == 1
     assert await violations(reader) == []
+
+
+async def test_a_letter_in_the_page_to_read_is_a_letter(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    page = await page_with(phone, shared_server, "notes/", LETTER)
+    download = await saved_by(page.get_by_role("button", name="To read"))
+    text = (await download.path()).read_text(encoding="utf-8")
+
+    await page.set_content(text)
+
+    assert await page.locator(".read > .said").all_text_contents() == LETTER_LINES
+    await expect(page.get_by_role("heading", name="About this letter")).to_be_visible()
+    await expect(page.locator(".asked")).to_have_count(1)
 
 
 async def test_the_page_to_read_is_in_the_readers_language_and_direction(

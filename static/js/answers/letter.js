@@ -2,7 +2,7 @@
 // and to record.
 import { gettext } from "../platform/i18n.js";
 
-/** @import { Entry } from "../data/entry-view.js" */
+/** @typedef {{fields: Record<string, {value: any}[]>}} Written an entry, opened or exported */
 
 /** The worksheet's slug. */
 export const LETTER = "compassionate-letter";
@@ -15,7 +15,7 @@ const GREETING = 40;
 
 /**
  * Return the paragraphs of a letter.
- * @param {Pick<Entry, "fields">} entry
+ * @param {Written} entry
  * @param {Map<string, {type: string}> | undefined} questions in the order of the page; without
  *   them, the fields keep the order in which they were written
  * @returns {string[]}
@@ -34,7 +34,7 @@ export function paragraphsOf({ fields }, questions) {
 /**
  * Return the names of the fields that are parts of the letter.
  * @param {Map<string, {type: string}> | undefined} questions
- * @param {Entry["fields"]} fields
+ * @param {Written["fields"]} fields
  */
 function partsOf(questions, fields) {
   const names = questions
@@ -57,7 +57,7 @@ export const letterFirst = (names) => [
 
 /**
  * Put a letter together: a greeting, its paragraphs and an ending. A letter that was written as one text is its own.
- * @param {Pick<Entry, "fields">} entry
+ * @param {Written} entry
  * @param {Map<string, {type: string}> | undefined} questions
  * @returns {string[]} paragraphs; empty if nothing is written
  */

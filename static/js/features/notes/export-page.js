@@ -4,8 +4,8 @@ import { date } from "../../platform/dates.js";
 import { h } from "../../platform/dom.js";
 import { gettext, locale, ngettext } from "../../platform/i18n.js";
 import { namesOf } from "./names.js";
-import { noteText } from "./note-text.js";
 import { noteView } from "./note-view.js";
+import { reading } from "./reading-view.js";
 import { CHOICES } from "../../answers/rows.js";
 
 /** @import { Worksheets } from "../../answers/worksheets.js" */
@@ -24,6 +24,7 @@ p { margin: 0; }
 .read-item { margin-block-start: 0.75rem; padding-inline-start: 1rem; border-inline-start: 2px solid; }
 .asked { font-weight: 700; }
 .said { white-space: pre-wrap; overflow-wrap: anywhere; }
+.read > .said, .paper > .said { margin-block-start: 1rem; }
 @media print { body { max-width: none; padding: 0; } h2, h3, .asked { break-after: avoid; } }
 `;
 /** A safeguard: even if HTML from a note got into the page, no script would run and nothing would be fetched. */
@@ -42,7 +43,7 @@ export function notesPage(entries, worksheets, page, when) {
   const names = namesOf(page);
   const notes = entries
     .filter(({ kind }) => !CHOICES.has(kind))
-    .map((entry) => noteText(entry, worksheets, names))
+    .map((entry) => reading(entry, worksheets, names))
     .sort((a, b) => b.changed - a.changed);
   const title = gettext("My notes, %(date)s", { date: date(when) });
   const count = ngettext(

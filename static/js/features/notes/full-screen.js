@@ -4,13 +4,13 @@ import { gettext, number } from "../../platform/i18n.js";
 import { stayAwake } from "../../platform/wake-lock.js";
 import { noteView } from "./note-view.js";
 
-/** @import { NoteText } from "./note-text.js" */
+/** @import { ReadingNote } from "./reading-view.js" */
 
 /**
  * Open the dialog with the first note.
  *
  * @param {HTMLElement} element the dialog
- * @param {NoteText[]} notes at least one
+ * @param {ReadingNote[]} notes at least one
  * @param {AbortSignal} signal of the page: closes the dialog
  */
 export function showNotes(element, notes, signal) {

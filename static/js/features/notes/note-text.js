@@ -160,7 +160,7 @@ function itemsOf({ item: name = "", fields = {} }, items, names) {
  * @param {string} name
  * @returns {any[]} newest first
  */
-function valuesOf(fields, name) {
+export function valuesOf(fields, name) {
   const versions = Object.hasOwn(fields, name) ? fields[name] : [];
   const newest = [...versions].sort((a, b) => b.counter - a.counter);
   return [...new Map(newest.map(({ value }) => [JSON.stringify(value), value])).values()];

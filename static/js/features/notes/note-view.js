@@ -1,21 +1,27 @@
-// Draws a note to read: title, dates, and each question with its answer. The screen, the printed page and the exported
-// page all use it.
+// Draws a note to read: title, dates, and the letter or each question with its answer. The screen, the printed page and
+// the exported page all use it.
 import { date, moment } from "../../platform/dates.js";
 import { h } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 
-/** @import { Answer, NoteText, Part } from "./note-text.js" */
+/** @import { Answer, Part } from "./note-text.js" */
+/** @import { ReadingNote } from "./reading-view.js" */
 
-/** @param {NoteText} note @returns {HTMLElement} */
-export function noteView({ title, lang, begun, changed, parts }) {
+/** @param {ReadingNote} note @returns {HTMLElement} */
+export function noteView({ title, lang, begun, changed, letter, parts }) {
   return h(
     "article",
     { class: "read" },
     h("h2", { tabindex: "-1", ...langOf(lang) }, title),
     h("p", { class: "small", text: dates(begun, changed) }),
-    ...partsView(parts, "h3"),
+    ...letterView(letter),
+    ...(letter.length && !parts.length ? [] : partsView(parts, "h3")),
   );
 }
+
+/** Draw the paragraphs of a letter. @param {string[]} letter @returns {HTMLElement[]} */
+export const letterView = (letter) =>
+  letter.map((text) => h("p", { class: "said", dir: "auto" }, text));
 
 /**
  * Draw the parts of a note, each with its heading.

@@ -1,12 +1,13 @@
-// Draws one note on its own page: a letter as a letter, every other note as questions with their answers.
+// Turns a note into what is read of it: of a letter the letter, of every other note questions with their answers. Draws
+// it on the note's own page.
 import { isOfLetter, LETTER, letterOf } from "../../answers/letter.js";
 import { h } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
-import { noteText } from "./note-text.js";
-import { partsView } from "./note-view.js";
+import { noteText, valuesOf } from "./note-text.js";
+import { letterView, partsView } from "./note-view.js";
 
 /** @import { Worksheets } from "../../answers/worksheets.js" */
-/** @import { Entry } from "../../data/entry-view.js" */
+/** @import { Entry, ExportedEntry } from "../../data/entry-view.js" */
 /** @import { Names, NoteText, Part } from "./note-text.js" */
 
 /** @typedef {NoteText & {letter: string[]}} ReadingNote `letter`: its paragraphs, if the note is a letter */
@@ -26,11 +27,24 @@ export function readingNote(entry, worksheets, names, now = Date.now()) {
     versions.map(({ value, changed }) => ({ value, counter: changed })),
   ]);
   const seen = { "": entry.changed };
-  const exported = { ...entry, seen, fields: Object.fromEntries(fields) };
-  const note = noteText(exported, worksheets, names, now);
+  return reading({ ...entry, seen, fields: Object.fromEntries(fields) }, worksheets, names, now);
+}
+
+/**
+ * Turn an exported entry into what is read of it.
+ *
+ * @param {ExportedEntry} entry
+ * @param {Worksheets} worksheets
+ * @param {Names} names
+ * @param {number} [now] ms since 1970
+ * @returns {ReadingNote}
+ */
+export function reading(entry, worksheets, names, now = Date.now()) {
+  const note = noteText(entry, worksheets, names, now);
   const questions = worksheets.questionsOf(entry.worksheet, entry.revision);
   // Two versions of an answer are shown beside each other, with their question.
-  const isLetter = entry.worksheet === LETTER && questions && !entry.conflicts.length;
+  const isOne = Object.keys(entry.fields).every((name) => valuesOf(entry.fields, name).length < 2);
+  const isLetter = entry.worksheet === LETTER && questions && isOne;
   const letter = isLetter ? letterOf(entry, questions) : [];
   return letter.length
     ? { ...note, letter, parts: aboutLetter(note.parts) }
@@ -50,9 +64,7 @@ export function readingView({ letter, parts }) {
   const paper = h(
     "div",
     { class: "card plain paper" },
-    ...(letter.length
-      ? letter.map((text) => h("p", { class: "said", dir: "auto" }, text))
-      : partsView(parts, "h2")),
+    ...(letter.length ? letterView(letter) : partsView(parts, "h2")),
   );
   if (!letter.length || !parts.length) return [paper];
   return [paper, h("section", { class: "paper" }, ...partsView(parts, "h2"))];

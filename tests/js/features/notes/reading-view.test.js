@@ -2,7 +2,7 @@ import "../../support/english-page.js";
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Worksheets } from "../../../../static/js/answers/worksheets.js";
-import { readingNote } from "../../../../static/js/features/notes/reading-view.js";
+import { reading, readingNote } from "../../../../static/js/features/notes/reading-view.js";
 
 const fields = [
   { name: "reader", type: "choice", label: "To whom?", options: [{ value: "me", label: "Me" }] },
@@ -61,6 +61,23 @@ test("with two versions of an answer it is read question by question, so that bo
 
   assert.deepEqual(note.letter, []);
   assert.deepEqual(note.parts[0]?.answers[0]?.texts, ["You are tired.", "You are alone."]);
+});
+
+/** @param {string[]} said versions of an answer */
+const exported = (...said) => ({
+  ...entry({}),
+  seen: {},
+  fields: { what_hurts: said.map((value, counter) => ({ value, counter })) },
+});
+
+test("an exported letter is read as a letter, unless it has two versions of an answer", () => {
+  const same = reading(exported("You are tired.", "You are tired."), WORKSHEETS, NAMES);
+  const two = reading(exported("You are tired.", "You are alone."), WORKSHEETS, NAMES);
+
+  assert.deepEqual(same.letter, ["Dear me,", "You are tired.", "With care,\nme"]);
+  assert.deepEqual(same.parts, []);
+  assert.deepEqual(two.letter, []);
+  assert.deepEqual(two.parts[0]?.answers[0]?.texts, ["You are alone.", "You are tired."]);
 });
 
 test("every other worksheet is read question by question, in its parts", () => {
