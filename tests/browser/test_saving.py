@@ -406,7 +406,8 @@ async def test_a_page_in_place_of_a_recording_is_named_and_deletes_nothing(
         lambda route: route.fulfill(status=status, content_type="text/html", body="<p>Sign in</p>"),
     )
 
-    told = page.locator("[data-keep] > p").first.get_by_text("Something on this network is answering")
+    news = page.locator("[data-keep] > p").first
+    told = news.get_by_text("Something on this network is answering")
     while not await told.is_visible():
         await pass_time(page, under_way)
     here = await segments(page)

@@ -11,9 +11,9 @@ The second half was only measured at first. Right answers of 75 on 2026-11-30:
 | Arabic | 18 and 13 | 75 | 74 |
 
 One person wrote the lists and the words, so these figures flatter. Of phrases mostly from other
-projects' lists, which the words had not been tuned to, help came first for 34 of 79, then 30 of 67, then 37
-of 47 (English), and for 52 of 76, then 19 of 34, then 48 of 67 (Arabic). The words were extended
-after each measurement.
+projects' lists, which the words had not been tuned to, help came first for 34 of 79, then 30 of 67,
+then 37 of 47 (English), and for 52 of 76, then 19 of 34, then 48 of 67 (Arabic). The words were
+extended after each measurement.
 """
 
 from __future__ import annotations
