@@ -41,7 +41,7 @@ def pages_of(server: Server, locale: str) -> list[str]:
     """Return the URL paths of all pages that a phone stores for this language."""
     with urllib.request.urlopen(f"{server.url}/{locale}/offline.json") as response:
         paths = json.load(response)["pages"]
-    return [path for path in paths if not path.endswith((".json", ".webmanifest"))]
+    return [path for path in paths if not path.endswith((".json", ".svg", ".webmanifest"))]
 
 
 def kind_of(path: str) -> str:

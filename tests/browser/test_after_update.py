@@ -221,7 +221,7 @@ async def test_hiding_everything_leaves_no_sound_behind(
     await page.get_by_role("link", name="Hide this page").click()
     await expect(page.get_by_role("heading", name="Practice", exact=True)).to_be_visible()
 
-    await page.get_by_role("link", name="Come back").click()
+    await page.get_by_role("link", name="Practice", exact=True).click()
 
     await expect(page).to_have_title(re.compile("^Home"))
     await started(page)

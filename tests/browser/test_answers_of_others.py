@@ -149,6 +149,6 @@ async def test_pages_that_are_here_stay_when_newer_ones_are_changed_on_their_way
     await page.goto(f"{between.url}/en/settings/storage")
 
     await expect(page.locator("[data-stale]")).to_contain_text(ALTERED)
-    await expect(page.locator("[data-ready]")).to_contain_text("Ready to use with no signal: all")
+    await expect(page.locator("[data-ready]")).to_contain_text("Ready to use offline: all")
     assert await page.evaluate(ACTIVE) == before
     assert await violations(page) == []

@@ -148,7 +148,7 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
     [
         ("", "main"),
         ("settings/install", "[data-module=install-help]"),
-        ("settings/storage", "[data-ready] :text('Ready to use with no signal')"),
+        ("settings/storage", "[data-ready] :text('Ready to use offline')"),
         ("settings/backup", "[data-views] > .stack"),
     ],
 )

@@ -103,7 +103,9 @@ async def test_back_and_forward_are_right_when_the_player_was_closed_meanwhile(
 
     await page.go_back()
     await expect_title(page, "Home")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
+    await expect(
+        page.get_by_role("heading", level=1, name="What would help right now?")
+    ).to_be_visible()
     await page.go_back()
     await expect_title(page, "Soothing rhythm breathing")
 
@@ -121,7 +123,9 @@ async def test_back_and_forward_are_right_after_a_reload(
 
     await page.go_back()
     await expect_title(page, "Home")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("What would help right now?")
+    await expect(
+        page.get_by_role("heading", level=1, name="What would help right now?")
+    ).to_be_visible()
     await page.go_forward()
 
     await expect_title(page, "Help")

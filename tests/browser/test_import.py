@@ -50,7 +50,7 @@ async def test_notes_that_were_saved_as_a_file_come_back_after_everything_was_re
     await page.get_by_role("button", name="Bring them in").click()
 
     await expect(page.locator(".entry")).to_have_count(2)
-    await expect(page.get_by_text("2 notes were brought here.")).to_be_visible()
+    await expect(page.get_by_text("2 notes were brought in.")).to_be_visible()
     await expect(page.get_by_text("What is in this file")).to_be_hidden()
     assert '"rhubarb"' in await exported(page)
     await choose(page, content)

@@ -203,7 +203,7 @@ async def test_the_words_are_one_stop_of_the_tab_key(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await open_recording(await open_phone(), shared_server)
-    await page.get_by_label("Place in the recording").focus()
+    await page.get_by_role("button", name="Full screen").focus()
 
     await page.keyboard.press("Tab")
     await page.keyboard.press("ArrowDown")
@@ -376,7 +376,7 @@ async def test_without_a_server_the_words_stay_and_the_player_says_why(
     await page.get_by_role("button", name="Play").click()
 
     problem = page.get_by_role("alert")
-    await expect(problem).to_contain_text("You are offline and this recording is not saved")
+    await expect(problem).to_contain_text("You’re offline and this recording isn’t saved")
     await expect(page.get_by_role("button", name="Play")).to_be_visible()
     await context.set_offline(False)
     await page.get_by_role("button", name="Play").click()

@@ -219,7 +219,7 @@ async def test_it_is_changed_and_taken_away_only_by_who_knows_it(
     await page.get_by_label("New passphrase").fill("Pass word")
     await page.get_by_role("button", name="Change it").click()
     await expect(problem(page)).to_contain_text("People would try this one first.")
-    await page.get_by_label("A PIN").check()
+    await page.get_by_label("A six-digit PIN").check()
     await page.get_by_label("New PIN").fill("١٢٣٤٥٦")
     await page.get_by_role("button", name="Change it").click()
     await expect(problem(page)).to_contain_text("People would try this one first.")

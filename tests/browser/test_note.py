@@ -156,7 +156,7 @@ async def test_a_note_that_cannot_be_opened_is_said_to_be_kept(
 
     await page.goto(f"{shared_server.url}/en/notes/note#e={id}")
 
-    await expect(page.get_by_role("heading", level=1)).to_contain_text("kept, not deleted")
+    await expect(page.get_by_role("heading", level=1)).to_contain_text("hasn’t been deleted")
 
 
 SHARE = """window.shared = [];
@@ -166,14 +166,15 @@ navigator.share = async ({ files }) => {
 };"""
 
 
-async def test_a_note_is_shared_in_three_taps_from_home(
+async def test_a_note_is_shared_with_one_tap_once_it_is_open(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     phone = await open_phone()
     await phone.add_init_script(SHARE)
     page = await page_with(phone, shared_server, "", LETTER)
 
-    await page.locator(".bar").get_by_role("link", name="Notes").click()
+    await page.locator(".bar").get_by_role("link", name="Write").click()
+    await page.get_by_role("link", name="My notes").click()
     await page.get_by_role("link", name="Compassionate letter").click()
     await page.get_by_role("button", name="Share").click()
 

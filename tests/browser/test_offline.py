@@ -221,7 +221,7 @@ async def test_the_storage_page_shows_what_is_kept(open_phone: OpenPhone, server
     )
 
     text = await page.locator("main").inner_text()
-    assert "Ready to use with no signal: all" in text
+    assert "Ready to use offline: all" in text
     assert "in all" in text
 
 

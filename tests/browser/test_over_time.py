@@ -142,7 +142,7 @@ async def test_nothing_judges_and_each_empty_part_says_what_will_stand_there(
     await keep_entries(phone, shared_server, filled_in("loop-spotter", trigger="The queue"))
     page = await page_of(phone, shared_server, PATH)
 
-    await expect(section_of(page, "circles")).to_contain_text("When you have drawn your circles")
+    await expect(section_of(page, "circles")).to_contain_text("When you’ve drawn your circles")
     await expect(section_of(page, "pairs")).to_contain_text("both stand here side by side")
     await expect(section_of(page, "triggers")).to_contain_text("When two notes or more say")
     for name in ("circles", "pairs", "triggers"):
@@ -190,7 +190,7 @@ async def test_as_many_stand_in_a_picture_as_there_is_room_for(
         counts.append(await circles.locator(".size").count())
 
     assert counts[1] > counts[0] > counts[2] >= 4
-    await expect(circles).to_contain_text(f"The picture has the last {counts[2]};")
+    await expect(circles).to_contain_text(f"The picture shows the last {counts[2]};")
     await expect(circles.locator("[data-until]")).to_have_text("30 Jan 2026")
     rows = await open_table(page, "circles")
     await expect(rows).to_have_count(30)

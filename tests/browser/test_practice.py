@@ -192,7 +192,7 @@ async def test_listening_that_ends_on_another_page_still_belongs_to_the_note(
     await expect_saved(page)
     await page.get_by_role("button", name="Play", exact=True).click()
     await expect(page.locator(".player")).to_have_attribute("data-state", "playing")
-    await page.get_by_role("link", name="Help", exact=True).click()
+    await page.locator(".bar").get_by_role("link", name="Help").click()
     await expect(page.get_by_role("heading", level=1)).to_have_text("Help")
     await page.evaluate(ENDED)
 

@@ -96,6 +96,7 @@ async def test_notes_lead_to_the_questions_that_were_asked_and_a_new_one_asks_th
 
     await page.goto(f"{server.url}/en/notes/")
     await page.get_by_role("link", name="My three circles").click()
+    await page.get_by_role("link", name="Edit").click()
     await is_ready(page)
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
     await page.get_by_role("link", name="Start a new one").click()

@@ -307,7 +307,7 @@ async def test_offline_saving_waits_for_a_connection_and_goes_on(
     await context.set_offline(True)
     await line.hang_up()
     words = page.locator("[data-keep] > p").first
-    await expect(words).to_contain_text("Waiting for a connection. What is here already stays")
+    await expect(words).to_contain_text("Waiting for a connection. What’s already here stays")
     line.pace = None
     await line.lay()
     await context.set_offline(False)

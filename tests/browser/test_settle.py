@@ -142,7 +142,7 @@ async def test_the_chosen_recordings_are_kept_and_help_works_with_the_server_sto
     await ready_for_flight(page)
     rows = page.locator(".settle [data-chosen] li")
     await expect(rows.first).to_contain_text("Not saved on this phone yet")
-    await page.get_by_role("button", name=re.compile(r"^Keep (this one|these)")).click()
+    await page.get_by_role("button", name=re.compile(r"^Save (this one|these)")).click()
     for each in await rows.all():
         await expect(each.locator("[data-kept]")).to_have_text("Saved on this phone")
     await expect(page.locator(".settle [data-keeping]")).to_be_hidden()

@@ -99,8 +99,8 @@ class Storage {
     if (!pages) return this.sayReady(gettext("Not ready yet. Stay online for a moment."), options);
     this.sayReady(
       ngettext(
-        "Ready to use with no signal: the one page is here.",
-        "Ready to use with no signal: all %(num)s pages are here.",
+        "Ready to use offline: the one page is here.",
+        "Ready to use offline: all %(num)s pages are here.",
         pages,
       ),
     );

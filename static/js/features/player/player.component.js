@@ -235,7 +235,7 @@ export class Player {
   get problemWords() {
     const { problem } = this.session;
     if (problem === "broken" && this.#isKeptOut) return signInWords();
-    return problem && (this.panel.element.dataset[problem] ?? null);
+    return problem && this.panel.element.getAttribute(`data-words-${problem}`);
   }
 
   #showSound() {

@@ -52,6 +52,9 @@ class Ending {
       { signal },
     );
     document.addEventListener("recording-started", () => this.hide(), { signal });
+    // A new note begins with how somebody is before listening, which isn't asked here.
+    const anew = practice.querySelector("[data-anew]");
+    anew?.addEventListener("click", () => this.hide(), { signal });
   }
 
   /** @param {number} minutes that somebody has listened; 0 if it isn't known */
@@ -69,7 +72,7 @@ class Ending {
     if (!document.activeElement?.matches(WRITING)) this.#section.scrollIntoView();
   }
 
-  /** The recording plays again. */
+  /** The recording plays again, or another note begins. */
   hide() {
     if (this.#section.hidden) return;
     this.#section.hidden = true;

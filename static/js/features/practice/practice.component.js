@@ -16,7 +16,7 @@ export default async function start(root, signal) {
   const slug = root.dataset.recording ?? "";
   /** Ends the listeners that are needed only until the note is loaded. */
   const loaded = new AbortController();
-  /** @type {Map<HTMLInputElement, string>} */
+  /** @type {Map<HTMLInputElement | HTMLTextAreaElement, string>} */
   const touched = new Map();
   /** @type {Promise<NoteAtRecording> | undefined} */
   let loading;
@@ -39,12 +39,14 @@ export default async function start(root, signal) {
     await script();
     return (loading ??= load());
   };
-  const hasWords = () => [...touched.keys()].some(({ type, value }) => type === "text" && value);
+  const hasWords = () => [...touched.keys()].some(({ type, value }) => type !== "range" && value);
   // Until the note is loaded, the words are only on the screen.
   saveBeforeLeaving(async () => loaded.signal.aborted || !hasWords(), signal);
 
   const touch = (/** @type {Event} */ { target }) => {
-    if (target instanceof HTMLInputElement) touched.set(target, target.value);
+    if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) {
+      touched.set(target, target.value);
+    }
     void note();
   };
   const key = (/** @type {KeyboardEvent} */ event) => {
@@ -60,8 +62,11 @@ export default async function start(root, signal) {
   root.addEventListener("focusin", () => void note(), { signal: loaded.signal });
 
   // The user may have moved a slider or written something before this script ran.
-  for (const input of root.querySelectorAll("input")) {
-    if (input.value !== (input.type === "range" ? input.min : "")) {
+  const inputs = /** @type {NodeListOf<HTMLInputElement | HTMLTextAreaElement>} */ (
+    root.querySelectorAll("input, textarea")
+  );
+  for (const input of inputs) {
+    if (input.value !== (input instanceof HTMLInputElement ? input.min : "")) {
       touched.set(input, input.value);
       void note();
     }
