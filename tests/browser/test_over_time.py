@@ -144,7 +144,7 @@ async def test_nothing_judges_and_each_empty_part_says_what_will_stand_there(
 
     await expect(section_of(page, "circles")).to_contain_text("When you’ve drawn your circles")
     await expect(section_of(page, "pairs")).to_contain_text("both appear here side by side")
-    await expect(section_of(page, "triggers")).to_contain_text("When two notes or more say")
+    await expect(section_of(page, "triggers")).to_contain_text("When two or more notes say")
     for name in ("circles", "pairs", "triggers"):
         await expect(section_of(page, name).locator("[data-some]")).to_be_hidden()
 
