@@ -10,7 +10,7 @@ test("each state says how much is here", () => {
   assert.equal(said("none"), "Save it once and it plays with no signal. It takes 6 MB.");
   assert.equal(said("saving"), "Saving… 1.2 MB of 6 MB");
   assert.equal(said("partial"), "Paused at 1.2 MB of 6 MB.");
-  assert.match(said("unreachable"), /It is tried again by itself\./);
+  assert.match(said("unreachable"), /It will try again by itself\./);
   const troubles = ["unreachable", "foreign", "no_parts", "sign_in"].map(said);
   assert.equal(new Set(troubles).size, 4);
   assert.match(said("waiting"), /What’s already here stays: 1.2 MB of 6 MB\./);

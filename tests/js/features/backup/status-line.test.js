@@ -100,7 +100,8 @@ test("every code has words and a next step, and none is the whole answer", async
     const { text } = statusLine(status({ problem, tooLarge: ["A"], state: "failed" }), true);
     assert.ok(text.length > 30, `${problem}: ${text}`);
     assert.doesNotMatch(text, /http_|_/u, problem);
-    const isNextStep = /try|tell|open|type|carr(y|ies) on|sent later|kept|room|Wait|turn on|Delete/iu;
+    const isNextStep =
+      /try|tell|open|type|carr(y|ies) on|sent later|kept|room|Wait|turn on|Delete/iu;
     assert.match(text, isNextStep, problem);
   }
 });
