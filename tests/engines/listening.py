@@ -26,7 +26,7 @@ def open_saved(phone: Phone, server: Server) -> None:
     phone.open(RECORDING)
     phone.get_ready_for_flight()
     phone.open(RECORDING)
-    phone.press("Save on this phone")
+    phone.press(f"Save on {phone.device}")
     phone.sees("It plays with no signal")
     server.stop()
     phone.open(RECORDING)

@@ -108,6 +108,12 @@ class Phone:
             f"document.querySelector({json.dumps(css)})?.innerText.includes(arguments[0])", words
         )
 
+    @property
+    def device(self) -> str:
+        """What the app calls this device: WebKitGTK has a mouse and a wide window."""
+        rule = "(hover: hover) and (pointer: fine) and (min-width: 48rem)"
+        return "this computer" if self.ask(f"matchMedia({rule!r}).matches") else "this phone"
+
     def press(self, name: str) -> None:
         """Press the button or follow the link with this name."""
         same = f'normalize-space()="{name}" or @aria-label="{name}"'

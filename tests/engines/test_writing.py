@@ -21,11 +21,11 @@ def test_help_opens_without_a_server_and_words_typed_then_outlive_a_reload(
     phone.sees("Samaritans")
     phone.open(WORKSHEET)
     phone.type(QUESTION, "periwinkle thunderstorm")
-    phone.sees("Saved on this phone", "[data-save-line]")
+    phone.sees(f"Saved on {phone.device}", "[data-save-line]")
     phone.reload()
 
     phone.until("document.title.startsWith('My three circles')")
-    phone.sees("Saved on this phone", "[data-save-line]")
+    phone.sees(f"Saved on {phone.device}", "[data-save-line]")
     assert phone.field(QUESTION) == "periwinkle thunderstorm"
 
 
@@ -37,7 +37,7 @@ def test_words_typed_without_a_server_are_listed_among_the_notes(
     server.stop()
     phone.open(WORKSHEET)
     phone.type(QUESTION, "periwinkle thunderstorm")
-    phone.sees("Saved on this phone", "[data-save-line]")
+    phone.sees(f"Saved on {phone.device}", "[data-save-line]")
 
     phone.press("Write")
     phone.until("document.title.startsWith('Write')")
