@@ -78,6 +78,19 @@ async def test_controls_fade_and_the_tap_that_brings_them_back_presses_nothing(
     await until(page, PAUSED)
 
 
+async def test_a_click_with_a_mouse_leaves_the_controls_that_its_move_has_brought(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_mode(await open_phone(), shared_server)
+    await expect(mode(page)).to_have_attribute("data-resting", "", timeout=FADED)
+
+    # Moves there first, which brings the controls.
+    await page.mouse.move(150, 120)
+    await page.mouse.click(160, 130)
+
+    assert await mode(page).get_attribute("data-resting") is None
+
+
 async def test_the_keyboard_brings_the_controls_and_keeps_them(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
