@@ -71,6 +71,7 @@ async def test_a_word_that_was_not_typed_is_called_missing_and_not_wrong(
     await page.get_by_role("button", name="Turn on backup").click()
     words = await shown_words(page)
     await page.get_by_role("button", name="I have written them down").click()
+    await expect(page.locator(".confirm input")).to_have_count(2)
     first, second = await page.locator(".confirm label").all_inner_texts()
     await page.locator(".confirm input").first.fill(words[int(re.findall(r"\d+", first)[0]) - 1])
 

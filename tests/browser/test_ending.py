@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import Locator, Page, expect
 
+from tests.browser.acts import started
 from tests.browser.conftest import OpenPhone, in_every_look, violations
 from tests.browser.kept import page_with
 from tests.browser.test_practice import AFTER, BEFORE, RECORDING, expect_saved, note_from, slide
@@ -27,6 +28,7 @@ def ending(page: Page) -> Locator:
 
 async def listen(page: Page) -> None:
     """Begin to listen and come to the end, as the player tells the page."""
+    await started(page)
     await page.evaluate(ended("started"))
     await page.evaluate(ended("ended"))
     await expect(ending(page)).to_be_visible()

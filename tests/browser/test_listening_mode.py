@@ -8,7 +8,7 @@ import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from tests.browser.conftest import OpenPhone, in_every_look, ready_for_flight, until, violations
-from tests.browser.listen import PAUSED, RECORDING, now, plays
+from tests.browser.listen import PAUSED, RECORDING, bar, follow, is_same_document, now, plays
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -61,6 +61,21 @@ async def test_escape_closes_it_and_the_sound_goes_on(
     await expect(mode(page)).to_have_count(0)
     await expect(page.locator("[data-full]")).to_be_focused()
     assert not await page.evaluate(PAUSED)
+    await plays(page)
+
+
+async def test_after_it_the_sound_goes_on_through_pages(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_mode(await open_phone(), shared_server)
+    await until(page, "history.scrollRestoration === 'manual'")
+    await page.keyboard.press("Escape")
+    await expect(mode(page)).to_have_count(0)
+    await page.evaluate("window.sameDocument = true")
+
+    await follow(page, bar(page, "Help"), "Help")
+
+    assert await is_same_document(page)
     await plays(page)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import QUESTION
+from tests.browser.acts import QUESTION, idle, note_idle
 from tests.browser.conftest import (
     WIDE,
     OpenPhone,
@@ -328,12 +328,34 @@ async def test_what_was_heard_to_its_end_is_not_carried_on(
     )
     await expect(page.get_by_role("link", name="Something else")).to_be_visible()
 
+    await expect(page.locator("[data-ending]")).to_be_visible()
+
     await go_to_another_page(page)
 
+    assert await is_same_document(page)
     await expect(mini(page)).to_be_hidden()
     await page.go_back()
     await expect(page).to_have_title(re.compile("^Soothing rhythm breathing"))
     await expect(page.locator(".player .play")).to_have_accessible_name("Play")
+
+
+async def test_what_was_heard_to_its_end_is_not_carried_into_another_document(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
+    await page.evaluate(
+        """const audio = document.querySelector("audio");
+           audio.currentTime = audio.duration - 0.5;"""
+    )
+    await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+    # The choice of language is a document of its own.
+    await note_idle(page)
+    await page.get_by_role("link", name="Language", exact=True).click()
+    await expect(page).to_have_title(re.compile("^Language"))
+
+    await idle(page)
+    assert await page.locator("audio").count() == 0
+    await expect(mini(page)).to_be_hidden()
 
 
 async def test_at_the_end_it_can_be_heard_again(

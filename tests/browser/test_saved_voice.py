@@ -65,5 +65,5 @@ async def test_nothing_is_offered_when_no_voice_is_saved(
 
     await page.locator(".player .play").click()
 
-    await expect(page.locator("[data-problem]")).to_contain_text("is not saved on this phone")
+    await expect(page.locator("[data-problem]")).to_contain_text("isn’t saved on this phone")
     await expect(page.locator("[data-instead]")).to_be_hidden()

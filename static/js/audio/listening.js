@@ -74,7 +74,7 @@ export class Listening {
     document.addEventListener("stores-closed", () => this.close());
     addEventListener("pagehide", () => {
       this.#storePlace();
-      if (this.isStarted && this.#leavesWithinApp()) this.#carry();
+      if (this.isStarted && !this.isEnded && this.#leavesWithinApp()) this.#carry();
       // The sound must not start by itself when the reader comes back to this page.
       this.pause();
     });

@@ -9,6 +9,8 @@ export function loadSheet(address) {
   if (document.querySelector(`link[rel=stylesheet][href="${address}"]`)) return Promise.resolve();
   const link = document.createElement("link");
   link.rel = "stylesheet";
+  // The page's own sheets tell its build (router/documents.js). This one doesn't.
+  link.dataset.added = "";
   link.href = address;
   return new Promise((resolve, reject) => {
     link.onload = () => resolve();

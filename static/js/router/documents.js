@@ -75,7 +75,7 @@ function isOfThisBuild(page) {
   const [html, here] = [page.documentElement, document.documentElement];
   return (
     same("head > script[src]") &&
-    same("head > link[rel=stylesheet]") &&
+    same("head > link[rel=stylesheet]:not([data-added])") &&
     html.lang === here.lang &&
     html.dataset.locale === here.dataset.locale &&
     page.querySelector("main") !== null &&
