@@ -64,6 +64,37 @@ async def test_escape_closes_it_and_the_sound_goes_on(
     await plays(page)
 
 
+async def test_back_closes_it_and_stays_on_the_page(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await open_mode(await open_phone(), shared_server)
+
+    await page.go_back()
+
+    await expect(mode(page)).to_have_count(0)
+    await expect(page).to_have_title(re.compile("^Soothing rhythm breathing"))
+    assert not await page.evaluate(PAUSED)
+    await plays(page)
+
+
+async def test_closing_it_leaves_nothing_for_back_to_do(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    context = await open_phone()
+    page = await context.new_page()
+    await page.goto(f"{shared_server.url}/en/recordings/")
+    await page.get_by_role("link", name="Soothing rhythm breathing").click()
+    await expect(page.locator("[data-total]").first).not_to_be_empty()
+    await page.locator("[data-full]").click()
+    await plays(page)
+    await mode(page).get_by_role("button", name="Close").click()
+    await expect(mode(page)).to_have_count(0)
+
+    await page.go_back()
+
+    await expect(page).to_have_title(re.compile("^Listen"))
+
+
 async def test_after_it_the_sound_goes_on_through_pages(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

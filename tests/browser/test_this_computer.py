@@ -36,7 +36,18 @@ async def test_what_is_written_is_saved_on_this(
 
 @pytest.mark.parametrize(
     "path",
-    ["", "recordings/", "recordings/safe-place", "learn/", "worksheets/", "settings/reading"],
+    [
+        "",
+        "recordings/",
+        "recordings/safe-place",
+        "learn/",
+        "worksheets/",
+        "search",
+        "help",
+        "settings/",
+        "settings/privacy",
+        "settings/reading",
+    ],
 )
 async def test_on_a_computer_a_page_speaks_of_no_phone(
     shared_server: Server, open_phone: OpenPhone, path: str

@@ -103,7 +103,7 @@ async def test_it_is_kept_on_the_home_page_and_goes_at_one_tap(
     await expect(page.locator(".at-home b")).to_have_count(3)
     assert await titles_in(page, ".at-home") == TITLES
 
-    await page.get_by_role("button", name="Remove from here").click()
+    await page.get_by_role("button", name="Take off Home").click()
 
     await expect(page.locator(".at-home")).to_be_hidden()
     await expect(page.get_by_role("heading", name="Have a look round")).to_be_visible()

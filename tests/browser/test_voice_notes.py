@@ -270,7 +270,7 @@ async def test_with_a_pin_voice_notes_open_only_once_it_is_typed(
     page = await recording(mine, shared_server, seconds=1)
     await keep(page, "For bad nights")
     await page.close()
-    await (await set_lock(mine, shared_server, after="At once")).close()
+    await (await set_lock(mine, shared_server, after="Straight away")).close()
 
     page = await page_of(mine, shared_server, PAGE)
 
@@ -299,7 +299,7 @@ async def test_when_the_lock_falls_while_recording_what_was_said_waits_behind_it
     shared_server: Server, speaking: OpenPhone
 ) -> None:
     mine = await speaking()
-    await (await set_lock(mine, shared_server, after="At once")).close()
+    await (await set_lock(mine, shared_server, after="Straight away")).close()
     page = await page_of(mine, shared_server, PAGE)
     await type_pin(page)
     await begin(page)

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.acts import idle, note_idle
 from tests.browser.conftest import WIDE, OpenPhone, in_every_look, ready_for_flight, violations
+from tests.browser.kept import answered, page_with
 from tests.browser.writing import (
     EVERYTHING,
     TRIGGERS,
@@ -37,6 +38,33 @@ async def test_every_type_of_answer_is_there_after_a_reload(
     await expect(page.locator("#answer-threat_size")).to_have_value("7")
     await expect(page.locator(TRIGGERS)).to_have_value(WORDS)
     assert await page.locator("input:checked").count() == 4
+
+
+async def test_what_was_written_is_shared_three_taps_from_home(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    phone = await open_phone()
+    await phone.add_init_script("navigator.share = async (data) => { window.shared = data; };")
+    page = await page_with(phone, shared_server, "", answered("marmalade"))
+
+    await page.locator(".bar").get_by_role("link", name="Write").click()
+    await page.get_by_role("link", name="My three circles").click()
+    await page.get_by_role("button", name="Share").click()
+
+    shared = await page.evaluate("window.shared")
+    assert shared["title"] == "My three circles"
+    assert shared["text"] == "My three circles\n\nWhat sets it off?\nmarmalade"
+
+
+async def test_an_empty_worksheet_has_nothing_to_share(
+    open_phone: OpenPhone, shared_server: Server
+) -> None:
+    phone = await open_phone()
+    await phone.add_init_script("navigator.share = async () => {};")
+    page = await opened(phone, shared_server)
+    await is_ready(page)
+
+    await expect(page.get_by_role("button", name="Share")).to_be_hidden()
 
 
 async def test_an_answer_of_each_type_can_be_taken_away_again(

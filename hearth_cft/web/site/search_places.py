@@ -103,7 +103,9 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
             ),
         ),
         "settings/lock": (
-            pgettext("search result: A lock for your notes", "A PIN, if others use this phone"),
+            pgettext(
+                "search result: A lock for your notes", "A PIN, so that only you can open them"
+            ),
             pgettext(
                 "words that find A lock for your notes, separated by commas",
                 "lock, PIN, passcode, password, passphrase, code, fingerprint, hide my notes, "

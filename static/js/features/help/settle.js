@@ -179,8 +179,8 @@ export class SettleView {
     this.#part("[data-full]").hidden = problem !== "storage_full";
     const bytes = this.#missing.reduce((sum, sound) => sum + sound.bytes, 0);
     const words = ngettext(
-      "Save this one on this phone (%(size)s)",
-      "Save these %(num)s on this phone (%(size)s)",
+      "Save this one so it plays offline (%(size)s)",
+      "Save these %(num)s so they play offline (%(size)s)",
       this.#missing.length,
       { size: size(bytes) },
     );

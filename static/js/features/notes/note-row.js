@@ -1,5 +1,6 @@
 // Draws one note of the list. Template: pages/notes.html.
 import { moment } from "../../platform/dates.js";
+import { isComputer } from "../../platform/device.js";
 import { h, icon, say } from "../../platform/dom.js";
 import { gettext, locale, pgettext } from "../../platform/i18n.js";
 import { arrow, spoken } from "../../answers/practice-text.js";
@@ -121,7 +122,11 @@ function fillFirstLine(line, row, page) {
 export function dateAndPlace(row, date) {
   if (row.place === "versions") return gettext("%(date)s · two versions", { date });
   if (row.place === "server") return gettext("%(date)s · backed up", { date });
-  if (row.place === "phone") return gettext("%(date)s · only on this phone", { date });
+  if (row.place === "phone") {
+    return isComputer()
+      ? gettext("%(date)s · only on this computer", { date })
+      : gettext("%(date)s · only on this phone", { date });
+  }
   if (row.place === "long") return gettext("%(date)s · too long for the backup", { date });
   return date;
 }
@@ -130,7 +135,11 @@ export function dateAndPlace(row, date) {
 function placeOnly(row) {
   if (row.place === "versions") return pgettext("about a note, under its date", "two versions");
   if (row.place === "server") return pgettext("about a note, under its date", "backed up");
-  if (row.place === "phone") return pgettext("about a note, under its date", "only on this phone");
+  if (row.place === "phone") {
+    return isComputer()
+      ? pgettext("about a note, under its date", "only on this computer")
+      : pgettext("about a note, under its date", "only on this phone");
+  }
   if (row.place === "long") {
     return pgettext("about a note, under its date", "too long for the backup");
   }

@@ -1,7 +1,8 @@
-/** A worksheet outside the app: printed, filled in or empty, and copied as text. */
+/** A worksheet outside the app: printed, filled in or empty, and shared or copied as text. */
 import { date } from "../../platform/dates.js";
-import { say } from "../../platform/dom.js";
+import { say, toast } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
+import { reportFailure } from "../../platform/reopening.js";
 import { isNothing, words } from "../../answers/values.js";
 import { speech } from "../../answers/fields.js";
 
@@ -62,6 +63,21 @@ function writeFoot(sheet) {
       values,
     ),
   );
+}
+
+/**
+ * Open the phone's share sheet. The user chooses who gets the words.
+ * @param {string} title @param {Iterable<Field>} fields
+ */
+export async function share(title, fields) {
+  try {
+    await navigator.share({ title, text: asText(title, fields) });
+  } catch (error) {
+    // The user closed the share sheet.
+    if (error instanceof DOMException && error.name === "AbortError") return;
+    const isTold = reportFailure("the worksheet was not shared", error);
+    if (!isTold) toast(gettext("That did not work. Nothing was lost."));
+  }
 }
 
 /** Return the title and the answers as text. @param {string} title @param {Iterable<Field>} fields */

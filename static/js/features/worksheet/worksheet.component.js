@@ -17,7 +17,7 @@ import { fieldsIn, toPaper } from "../../answers/fields.js";
 import { markFinished, unfinished } from "../../answers/finished.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
 import { aboutEntry, carryOn, notice } from "./notices.js";
-import { asText, paperFor, startPrinting } from "./paper.js";
+import { asText, paperFor, share, startPrinting } from "./paper.js";
 import { pageOf, revisionsOf } from "./revisions.js";
 import { problemOf, SaveLine } from "../../answers/save-line.js";
 import { ALMOST, EntryForm } from "../../answers/entry-form.js";
@@ -84,7 +84,7 @@ class WorksheetPage {
     });
     this.#line = new SaveLine(this.#part("[data-save-line]"), this.#part("[data-save-news]"), {
       retry: () => this.#sheet.flush(),
-      copy: () => copy(asText(root.dataset.title ?? "", this.#sheet.fields.values())),
+      copy: () => copy(asText(...this.#words())),
       lead: () => this.#leadToVersions(),
     });
     const picture = root.querySelector("[data-circles]");
@@ -97,6 +97,7 @@ class WorksheetPage {
       back: () => this.#drawFor({ emptyPaper: false }),
       signal: this.#signal,
     });
+    this.#part("[data-share]").addEventListener("click", () => void share(...this.#words()));
     startExamples(this.#root);
     keepClearOf(this.#part("[data-save-line]"), this.#signal);
     this.#listen();
@@ -277,6 +278,11 @@ class WorksheetPage {
     field.querySelector("button")?.focus({ preventScroll: true });
   }
 
+  /** The title and the answers. @returns {Parameters<typeof asText>} */
+  #words() {
+    return [this.#root.dataset.title ?? "", this.#sheet.fields.values()];
+  }
+
   #isWritten() {
     return [...this.#sheet.fields.values()].some(({ read }) => !isNothing(read()));
   }
@@ -294,6 +300,7 @@ class WorksheetPage {
     const written = this.#isWritten();
     paperFor(written);
     this.#show(".link[data-paper=filled]", written);
+    this.#show("[data-share]", written && "share" in navigator);
     this.#show("[data-written]", written);
     this.#show("[data-blank]", !written);
     aboutEntry(this.#notices, entry, {

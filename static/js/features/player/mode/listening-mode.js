@@ -3,6 +3,7 @@
 import { PlayerControls } from "../../../audio/controls.js";
 import { playerKeys } from "../../../audio/keys.js";
 import { sleepButton } from "../../../audio/sleep-button.js";
+import { closedByBack } from "../../../platform/back.js";
 import { time } from "../../../platform/dates.js";
 import { say } from "../../../platform/dom.js";
 import { gettext } from "../../../platform/i18n.js";
@@ -60,6 +61,7 @@ class Mode {
   #minute = 0;
   #isLoaded = false;
   #hasEnded = false;
+  #close = () => {};
 
   /** @param {HTMLDialogElement} dialog @param {Player} player */
   constructor(dialog, player) {
@@ -82,14 +84,19 @@ class Mode {
   open() {
     const { dialog, session, player } = this;
     const { signal } = this.#closing;
-    this.part("[data-close]").addEventListener("click", () => dialog.close());
+    this.part("[data-close]").addEventListener("click", () => this.#close());
+    dialog.addEventListener("cancel", (event) => {
+      event.preventDefault();
+      this.#close();
+    });
     dialog.addEventListener("close", () => this.#onClose(), { once: true });
-    player.signal.addEventListener("abort", () => dialog.close(), { signal });
+    player.signal.addEventListener("abort", () => this.#close(), { signal });
     session.onChange((change) => this.#show(change), signal);
     const measure = new ResizeObserver(() => this.#measure());
     for (const element of [dialog, this.controls]) measure.observe(element);
     signal.addEventListener("abort", () => measure.disconnect());
     dialog.showModal();
+    this.#close = closedByBack(() => dialog.close());
     dialog.focus({ preventScroll: true });
     this.ends.prepare();
     if (!(player.isMine && session.isPlaying)) player.play();
@@ -98,6 +105,8 @@ class Mode {
   }
 
   #onClose() {
+    // A browser may close it by itself.
+    this.#close();
     this.#closing.abort();
     this.ember.rest();
     this.ends.close();
@@ -109,7 +118,7 @@ class Mode {
   #show(change) {
     const { session, panel, player } = this;
     // Until it is loaded, the session may have another recording. Later, this one was closed.
-    if (!player.isMine) return this.#isLoaded ? this.dialog.close() : undefined;
+    if (!player.isMine) return this.#isLoaded ? this.#close() : undefined;
     this.#isLoaded = true;
     if (change === "loaded" || change === "length") panel.setTotal(session.length);
     panel.showTime(session.listened, { asked: change !== "time" });
@@ -163,7 +172,7 @@ class Mode {
     this.rest.rest();
     this.ember.rest();
     const stays = this.ends.ring() ? STAYS_WITH_BELL : STAYS;
-    const timer = setTimeout(() => this.session.isEnded && this.dialog.close(), stays);
+    const timer = setTimeout(() => this.session.isEnded && this.#close(), stays);
     this.#closing.signal.addEventListener("abort", () => clearTimeout(timer));
   }
 
