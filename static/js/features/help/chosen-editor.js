@@ -4,6 +4,7 @@
 import { h, icon, say, toast } from "../../platform/dom.js";
 import { gettext, number, pgettext } from "../../platform/i18n.js";
 import { MOST, moved } from "./chosen.js";
+import { orderKeys } from "./order-keys.js";
 
 /**
  * What the editor needs from the page.
@@ -37,43 +38,22 @@ export class ChosenEditor {
 
   /** @param {string} slug @param {string[]} chosen */
   #chosen(slug, chosen) {
-    const title = this.#text(slug);
     const at = chosen.indexOf(slug);
-    const place = { title, num: number(at + 1) };
-    const isLast = at === chosen.length - 1;
+    const place = {
+      isFirst: at === 0,
+      isLast: at === chosen.length - 1,
+      mustStay: chosen.length === 1,
+    };
+    const keys = orderKeys(this.#text(slug), place, {
+      move: (by) => this.#move(slug, by),
+      remove: () => this.#remove(slug),
+    });
     return h(
       "li",
       { class: "row", "data-slug": slug },
       h("span", { class: "text" }, h("b", {}, this.#page.title(slug))),
-      h(
-        "span",
-        { class: "end" },
-        this.#iconButton("up", gettext("Move up: %(title)s", place), at === 0, () =>
-          this.#move(slug, -1),
-        ),
-        this.#iconButton("down", gettext("Move down: %(title)s", place), isLast, () =>
-          this.#move(slug, 1),
-        ),
-        // Translators: accessible name of a button; a title follows
-        this.#iconButton("minus", gettext("Remove: %(title)s", place), chosen.length === 1, () =>
-          this.#remove(slug),
-        ),
-      ),
+      h("span", { class: "end" }, ...keys),
     );
-  }
-
-  /** @param {string} picture @param {string} label @param {boolean} disabled @param {() => Promise<void>} act */
-  #iconButton(picture, label, disabled, act) {
-    const button = h("button", {
-      type: "button",
-      class: "key",
-      "aria-label": label,
-      "data-act": picture,
-      disabled,
-      onclick: () => void act(),
-    });
-    button.append(icon(picture));
-    return button;
   }
 
   /** @param {string} slug @param {boolean} isFull */

@@ -1,11 +1,12 @@
 // The editor of "My people": the list, in which people are put in order, changed and removed, and the form for one of them.
 // Every control is a button or a field, so that touch, keyboard and screen reader work in the same way.
-import { h, icon, say, toast } from "../../platform/dom.js";
+import { h, say, toast } from "../../platform/dom.js";
 import { clearFaults, showFaults } from "../../platform/forms.js";
 import { gettext, number as inDigits, pgettext } from "../../platform/i18n.js";
 import { reportFailure } from "../../platform/reopening.js";
 import { recall } from "../../platform/storage.js";
 import { moved } from "./chosen.js";
+import { orderKey, orderKeys } from "./order-keys.js";
 import { isCopied, keepCopy, removeCopy } from "./people-copy.js";
 import { readNumber } from "./phone-number.js";
 
@@ -79,46 +80,26 @@ export class PeopleEditor {
 
   /** @param {Person} person @param {number} at */
   #row(person, at) {
-    const name = { name: person.words };
-    const isLast = at === this.#shown.length - 1;
+    const { id, words } = person;
+    const change = pgettext("accessible name of a button; a name follows", "Change: %(name)s", {
+      name: words,
+    });
+    const place = { isFirst: at === 0, isLast: at === this.#shown.length - 1 };
+    const keys = orderKeys(words, place, {
+      move: (by) => this.#move(id, by),
+      remove: () => this.#remove(person),
+    });
     return h(
       "li",
-      { class: "row", "data-id": person.id },
-      h("span", { class: "text" }, h("span", { dir: "auto", text: person.words })),
+      { class: "row", "data-id": id },
+      h("span", { class: "text" }, h("span", { dir: "auto", text: words })),
       h(
         "span",
         { class: "end" },
-        this.#button(
-          "pencil",
-          pgettext("accessible name of a button; a name follows", "Change: %(name)s", name),
-          false,
-          () => this.#fill(person),
-        ),
-        this.#button("up", gettext("Move up: %(title)s", { title: person.words }), at === 0, () =>
-          this.#move(person.id, -1),
-        ),
-        this.#button("down", gettext("Move down: %(title)s", { title: person.words }), isLast, () =>
-          this.#move(person.id, 1),
-        ),
-        this.#button("minus", gettext("Remove: %(title)s", { title: person.words }), false, () =>
-          this.#remove(person),
-        ),
+        orderKey("pencil", change, () => this.#fill(person)),
+        ...keys,
       ),
     );
-  }
-
-  /** @param {string} picture @param {string} label @param {boolean} disabled @param {() => unknown} act */
-  #button(picture, label, disabled, act) {
-    const button = h("button", {
-      type: "button",
-      class: "key",
-      "aria-label": label,
-      "data-act": picture,
-      disabled,
-      onclick: () => void act(),
-    });
-    button.append(icon(picture));
-    return button;
   }
 
   /** Show the form. @param {Person | undefined} person */
