@@ -362,6 +362,22 @@ async def test_a_phone_that_cannot_keep_words_says_so(
     )
 
 
+async def test_a_browser_that_copies_nothing_is_not_said_to_have_copied(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    await phone.add_init_script(
+        "navigator.clipboard.writeText = async () => { throw new Error('refused'); };"
+        "document.execCommand = () => false;"
+    )
+    page = await open_list_with(phone, shared_server, note_from(1, words="Rain"))
+    await open_note(page)
+
+    await page.get_by_role("button", name="Copy as text").click()
+
+    await expect(page.get_by_text("That couldn’t be copied.")).to_be_visible()
+
+
 async def test_a_kept_note_is_changed_copied_deleted_and_brought_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

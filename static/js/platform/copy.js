@@ -1,25 +1,39 @@
 // Copies text to the clipboard.
 import { toast } from "./dom.js";
-import { pgettext } from "./i18n.js";
+import { gettext, pgettext } from "./i18n.js";
 
-/** Copy the text and show a message. @param {string} text */
+/** Copy the text, and say whether it worked. @param {string} text */
 export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    // The page has no permission or isn't a secure context. Use the old method instead.
-    copyFromArea(text);
-  }
-  toast(pgettext("short message", "Copied."));
+  toast(
+    (await isCopied(text))
+      ? pgettext("short message", "Copied.")
+      : gettext("That couldn’t be copied. You can select the words and copy them yourself."),
+  );
 }
 
-/** Copy the text from an invisible text area, with `execCommand`. @param {string} text */
+/** @param {string} text */
+async function isCopied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // The page has no permission or isn't a secure context. Use the old method instead.
+    return copyFromArea(text);
+  }
+}
+
+/**
+ * Copy the text from an invisible text area, with `execCommand`.
+ * @param {string} text
+ * @returns {boolean} whether the browser did it
+ */
 function copyFromArea(text) {
   const area = document.createElement("textarea");
   area.value = text;
   area.className = "sr";
   document.body.append(area);
   area.select();
-  document.execCommand("copy");
+  const isDone = document.execCommand("copy");
   area.remove();
+  return isDone;
 }
