@@ -201,12 +201,17 @@ async def until(page: Page, predicate: str, seconds: float = 30) -> None:
 
 
 async def ready_for_flight(page: Page, locale: str = "en") -> None:
-    """Wait until the service worker controls the page and the language has an active snapshot."""
+    """Wait until the service worker controls the page and the language has an active snapshot.
+
+    The app then notes the language as the last one, which answers "/". Wait for that too.
+    """
     await until(
         page,
         f"""async () => {{
-            const note = await caches.match("/active/{locale}", {{ cacheName: "hearth-active" }});
-            return Boolean(note && navigator.serviceWorker.controller);
+            const [note, last] = await Promise.all(["{locale}", "last"].map((key) =>
+                caches.match(`/active/${{key}}`, {{ cacheName: "hearth-active" }})));
+            const isLast = last && (await last.json()).locale === "{locale}";
+            return Boolean(note && isLast && navigator.serviceWorker.controller);
         }}""",
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import publish_newer_version, started
+from tests.browser.acts import idle, note_idle, publish_newer_version, started
 from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, until
 from tests.browser.looks import pages_of
 from tests.server import Server
@@ -57,8 +57,9 @@ async def test_a_page_that_was_loaded_past_the_worker_still_works_without_signal
 
     # As with the Shift key: the worker isn't asked. A page that opens just while it starts is
     # missed in the same way.
+    await page.evaluate("window.isOld = true")
     await session.send("Page.reload", {"ignoreCache": True})
-    await page.wait_for_load_state()
+    await until(page, "window.isOld === undefined")
     await started(page)
     await ready_for_flight(page)
     server.stop()
@@ -161,10 +162,14 @@ async def test_a_newer_version_waits_for_every_tab_that_is_busy(
 ) -> None:
     listening = await prepare_for_flight(open_phone, server, "en")
     writing, page = [await listening.context.new_page() for _ in range(2)]
-    await listening.goto(f"{server.url}/en/recordings/soothing-rhythm-breathing")
+    # Each page looks for a newer version. These two must have done so before there is one: else
+    # they wait for it too.
+    for tab, path in ((listening, "recordings/soothing-rhythm-breathing"), (writing, "")):
+        await note_idle(tab)
+        await tab.goto(f"{server.url}/en/{path}")
+        await idle(tab)
     await listening.get_by_role("button", name="Play").click()
     await until(listening, "document.querySelector('audio').currentTime > 0")
-    await writing.goto(f"{server.url}/en/")
     # Hold the lock that a worksheet holds while it has unsaved text.
     await writing.evaluate(
         """() => void navigator.locks.request("hearth-busy", { mode: "shared" },
@@ -216,13 +221,9 @@ async def test_the_storage_page_shows_what_is_kept(open_phone: OpenPhone, server
     page = await prepare_for_flight(open_phone, server, "en")
 
     await page.goto(f"{server.url}/en/settings/storage")
-    await until(
-        page, "() => document.querySelector('[data-total]').textContent.endsWith(' in all')"
-    )
 
-    text = await page.locator("main").inner_text()
-    assert "Ready to use offline: all" in text
-    assert "in all" in text
+    await expect(page.locator("[data-total]")).to_contain_text(" in all")
+    await expect(page.locator("[data-ready]")).to_contain_text("Ready to use offline: all")
 
 
 async def test_no_request_goes_to_anyone_but_the_server(
