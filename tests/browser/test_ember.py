@@ -10,9 +10,14 @@ from tests.browser.locking import LOCKED, locked_phone
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
-BREATHS = """() => document.getAnimations()
+# How long each part that is shown breathes, in seconds. Read from its style: the breath itself may
+# be over by the time a slow page is here.
+BREATHS = """() => [...document.querySelectorAll("*")]
+  .filter((part) => part.checkVisibility())
+  .map((part) => getComputedStyle(part))
   .filter(({ animationName }) => animationName === "breath")
-  .map((one) => one.effect.getComputedTiming().endTime)"""
+  .map((style) => parseFloat(style.animationDelay)
+    + parseFloat(style.animationDuration) * parseFloat(style.animationIterationCount))"""
 # Whether two elements share a part of the screen.
 OVERLAP = """() => {
   const [name, keys] = [".top .name span:not(.neutral)", ".top .end"]
@@ -36,7 +41,7 @@ async def test_it_breathes_for_less_than_five_seconds(
     lengths = await page.evaluate(BREATHS)
 
     assert len(lengths) == 4  # two circles in the header, two on the home page
-    assert max(lengths) < 5000
+    assert 0 < max(lengths) < 5
 
 
 async def test_it_is_still_on_help_and_for_who_wants_no_motion(
