@@ -16,6 +16,11 @@ QUESTION = "What sets it off?"
 STEP = "step=threat"
 # Matches components that have neither started nor failed. nhsuk's own modules need no script.
 WAITING = 'main [data-module]:not([data-module^="nhsuk"], [data-started], [data-broken])'
+# True when no text is waiting to be stored. Unsaved text holds this lock (platform/busy.js).
+IS_STORED = """async () => {
+  const { held, pending } = await navigator.locks.query();
+  return ![...held, ...pending].some(({ name }) => name === "hearth-busy");
+}"""
 
 
 async def page_of(phone: BrowserContext, server: Server, path: str, locale: str = "en") -> Page:

@@ -82,6 +82,8 @@ async def test_who_is_writing_keeps_the_field(shared_server: Server, open_phone:
     page = await page_with(await open_phone(), shared_server, RECORDING)
     await page.get_by_role("button", name="Say how you are afterwards").click()
     words = page.get_by_label(re.compile("Anything to note"))
+    # The button works once its script is here, and keys that come before the field are lost.
+    await expect(words).to_be_visible()
     await words.press_sequentially("Half a")
 
     await page.evaluate(ended("started"))

@@ -14,6 +14,7 @@ from icalendar import Calendar
 from playwright.async_api import BrowserContext, Locator, Page, Route, expect
 
 from tests.browser.acts import (
+    IS_STORED,
     idle,
     note_idle,
     notes_are_open,
@@ -56,11 +57,6 @@ STARTED = """() =>
   !document.querySelector("[data-module]:not([data-started], [data-module^=nhsuk])")"""
 # True once the script that shows and stores the note is loaded. It opens the vault last.
 IS_LOADED = "indexedDB.databases().then((all) => all.length > 0)"
-# True when no text is waiting to be stored. Unsaved text holds this lock (platform/busy.js).
-IS_STORED = """async () => {
-  const { held, pending } = await navigator.locks.query();
-  return ![...held, ...pending].some(({ name }) => name === "hearth-busy");
-}"""
 # Adds a version of the answer "before", as if it came from another phone.
 WRITE_AS_OTHER_PHONE = """async ([address, id]) => {
   const { vault } = await import(address);
@@ -89,8 +85,10 @@ async def open_list_with(context: BrowserContext, server: Server, *notes: dict[s
 
 
 async def slide(page: Page, label: str, steps: int) -> None:
-    """Set a slider to a value with the keyboard."""
+    """Set a slider to a value with the keyboard, once it is shown."""
     slider = page.get_by_label(label, exact=True)
+    # A hidden slider takes neither the focus nor the keys, and nothing says so.
+    await expect(slider).to_be_visible()
     await slider.focus()
     await slider.press("Home")
     for _ in range(steps):

@@ -5,8 +5,15 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import idle, note_idle
-from tests.browser.conftest import WIDE, OpenPhone, in_every_look, ready_for_flight, violations
+from tests.browser.acts import IS_STORED, idle, note_idle
+from tests.browser.conftest import (
+    WIDE,
+    OpenPhone,
+    in_every_look,
+    ready_for_flight,
+    until,
+    violations,
+)
 from tests.browser.kept import answered, page_with
 from tests.browser.writing import (
     EVERYTHING,
@@ -79,6 +86,7 @@ async def test_an_answer_of_each_type_can_be_taken_away_again(
     await set_slider(page, "threat_size", 3)
     await page.locator("[data-field=threat_size] [data-clear]").click()
     await page.click("[data-back]")
+    await until(page, IS_STORED)
     await reload(page)
 
     assert await answers(page) == []
