@@ -22,7 +22,9 @@ async def test_the_week_at_home_has_the_drawings_of_its_exercises_and_worksheets
     page = await (await open_phone()).new_page()
     await page.goto(f"{whole_server.url}/en/programme")
     await page.locator("[data-week='1'] > summary").click()
-    await page.locator("[data-week='1'] [data-choose]").click()
+    choice = page.locator("[data-week='1'] [data-choose]")
+    await choice.click()
+    await expect(choice).to_have_attribute("aria-pressed", "true")
 
     await page.goto(f"{whole_server.url}/en/")
 

@@ -212,13 +212,16 @@ async def test_a_therapist_makes_a_link_and_its_code(
     await page.get_by_label("Safe place").check()
     await page.get_by_label("Show only titles with").fill("")
     await page.get_by_label("Three systems").check()
+    drawing = page.locator("[data-qr] svg")
+    code_of_two = await drawing.locator("path").get_attribute("d") or ""
     await page.get_by_label("My three circles").check()
 
     await expect(page.get_by_text("Three are chosen.")).to_be_visible()
+    # The code is drawn a moment after the link is here.
+    await expect(drawing.locator("path")).not_to_have_attribute("d", code_of_two)
     await expect(page.get_by_label("What is CFT?")).to_be_disabled()
     link = await page.get_by_label("Link", exact=True).input_value()
     assert link == f"{shared_server.url}/en/this-week{LINK_FRAGMENT}"
-    drawing = page.locator("[data-qr] svg")
     side = int((await drawing.get_attribute("viewBox") or "").split()[-1])
     assert decode_qr_code(await drawing.locator("path").get_attribute("d") or "", side) == link
     assert await page.locator("[data-titles] li").all_inner_texts() == TITLES
@@ -324,13 +327,20 @@ async def test_where_i_am_in_the_programme_is_this_week_at_home(
     await expect(week.get_by_text("My week", exact=True)).to_be_hidden()
 
 
+async def choose_second_week(page: Page) -> None:
+    """Mark the week in the programme. Wait until it is marked, which its script does."""
+    await page.locator("#week-2 summary").click()
+    choice = page.locator("#week-2").get_by_role("button", name="This is my week")
+    await choice.click()
+    await expect(choice).to_have_attribute("aria-pressed", "true")
+
+
 async def test_weeks_are_folded_and_mine_is_open(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await open_path(await open_phone(), shared_server, "en/programme")
     await expect(page.locator(".week[open]")).to_have_count(0)
-    await page.locator("#week-2 summary").click()
-    await page.locator("#week-2").get_by_role("button", name="This is my week").click()
+    await choose_second_week(page)
 
     await page.reload()
 
@@ -345,8 +355,7 @@ async def test_nothing_of_the_weeks_jumps_when_mine_opens(
 ) -> None:
     phone = await open_phone()
     page = await open_path(phone, shared_server, "en/programme")
-    await page.locator("#week-2 summary").click()
-    await page.locator("#week-2").get_by_role("button", name="This is my week").click()
+    await choose_second_week(page)
     await with_late_scripts(page)
 
     await page.reload()
