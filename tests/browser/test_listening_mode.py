@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
+from tests.browser.acts import stop_time
 from tests.browser.conftest import OpenPhone, in_every_look, ready_for_flight, until, violations
 from tests.browser.listen import PAUSED, RECORDING, bar, follow, is_same_document, now, plays
 from tests.server import Server
@@ -14,8 +15,8 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 RESTING = re.compile("")
-# The controls fade after five seconds.
-FADED = 20_000
+# The controls fade after so many milliseconds.
+FADES_AFTER = 5_000
 
 
 def mode(page: Page) -> Locator:
@@ -32,6 +33,16 @@ async def open_mode(
     await page.locator("[data-full]").click()
     await expect(page.locator("dialog.mode")).to_be_visible()
     await plays(page)
+    return page
+
+
+async def resting_mode(open_phone: OpenPhone, server: Server) -> Page:
+    """Open the mode and let its controls fade. They don't fade again: the page's clock stands."""
+    context = await open_phone(has_touch=True)
+    await stop_time(context)
+    page = await open_mode(context, server)
+    await page.clock.run_for(FADES_AFTER)
+    await expect(mode(page)).to_have_attribute("data-resting", "")
     return page
 
 
@@ -113,8 +124,7 @@ async def test_after_it_the_sound_goes_on_through_pages(
 async def test_controls_fade_and_the_tap_that_brings_them_back_presses_nothing(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_mode(await open_phone(has_touch=True), shared_server)
-    await expect(mode(page)).to_have_attribute("data-resting", "", timeout=FADED)
+    page = await resting_mode(open_phone, shared_server)
 
     await mode(page).locator("[data-play]").tap()
 
@@ -127,8 +137,7 @@ async def test_controls_fade_and_the_tap_that_brings_them_back_presses_nothing(
 async def test_a_click_with_a_mouse_leaves_the_controls_that_its_move_has_brought(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_mode(await open_phone(), shared_server)
-    await expect(mode(page)).to_have_attribute("data-resting", "", timeout=FADED)
+    page = await resting_mode(open_phone, shared_server)
 
     # Moves there first, which brings the controls.
     await page.mouse.move(150, 120)
@@ -140,8 +149,7 @@ async def test_a_click_with_a_mouse_leaves_the_controls_that_its_move_has_brough
 async def test_the_keyboard_brings_the_controls_and_keeps_them(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_mode(await open_phone(), shared_server)
-    await expect(mode(page)).to_have_attribute("data-resting", "", timeout=FADED)
+    page = await resting_mode(open_phone, shared_server)
 
     await page.keyboard.press("Tab")
     await expect(mode(page)).not_to_have_attribute("data-resting", RESTING)
@@ -163,7 +171,10 @@ async def test_one_tap_sets_the_sleep_timer(shared_server: Server, open_phone: O
 async def test_the_light_follows_the_breath_of_the_script(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await open_mode(await open_phone(), shared_server)
+    context = await open_phone()
+    # A breath takes under five seconds. At this speed, a slow machine can look at each.
+    await context.add_init_script("""localStorage.setItem("listening", '{"speed": 0.25}')""")
+    page = await open_mode(context, shared_server)
     light = mode(page).locator(".mode-light")
     line = mode(page).locator("[data-line]")
     counted = page.locator("[data-words=full] [data-phrase]")
