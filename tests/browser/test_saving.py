@@ -142,6 +142,14 @@ async def save(page: Page) -> None:
     await page.get_by_role("button", name="Save on this phone").click()
 
 
+async def save_some(page: Page, line: Line, mib: int = 2) -> None:
+    """Save more than so many MiB of the recording. The rest comes slowly: it takes many seconds."""
+    line.pace = 4 * MIB
+    await save(page)
+    await until(page, f"document.querySelector('progress').value > {mib * MIB}")
+    line.pace = MIB // 2
+
+
 async def half_saved(context: BrowserContext, line: Line) -> tuple[Page, set[Request]]:
     """Save more than 2 MiB of the recording, with a clock that the test moves.
 
@@ -150,9 +158,7 @@ async def half_saved(context: BrowserContext, line: Line) -> tuple[Page, set[Req
     await context.clock.install()
     page = await open_recording(context, line)
     under_way = under_way_of(context)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    await save_some(page, line)
     return page, under_way
 
 
@@ -195,13 +201,11 @@ async def test_saving_shows_progress_pauses_goes_on_and_is_removed(
     context = await new_phone(open_phone)
     page = await open_recording(context, line)
     asked = ranges_of(context)
-    line.pace = 4 * MIB
 
-    await save(page)
+    await save_some(page, line)
     await expect(
         page.get_by_text(re.compile(r"^Saving… [\d.]+ [Mk]B of 12 MB$")).first
     ).to_be_visible()
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
     await page.get_by_role("button", name="Pause saving").click()
     await expect(
         page.get_by_text(re.compile(r"^Paused at [\d.]+ MB of 12 MB\.$")).first
@@ -254,9 +258,7 @@ async def test_a_page_that_was_closed_while_saving_goes_on_when_it_is_opened_aga
 ) -> None:
     context = await new_phone(open_phone)
     page = await open_recording(context, line)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 3 * 1024 * 1024")
+    await save_some(page, line, 3)
     before = await segments(page)
     await page.close()
     line.pace = None
@@ -300,9 +302,7 @@ async def test_offline_saving_waits_for_a_connection_and_goes_on(
 ) -> None:
     context = await new_phone(open_phone)
     page = await open_recording(context, line)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    await save_some(page, line)
 
     await context.set_offline(True)
     await line.hang_up()
@@ -542,9 +542,7 @@ async def test_only_a_whole_recording_is_marked_and_storage_lists_both(
     line: Line, open_phone: OpenPhone
 ) -> None:
     page = await open_recording(await new_phone(open_phone), line)
-    line.pace = 4 * MIB
-    await save(page)
-    await until(page, "document.querySelector('progress').value > 2 * 1024 * 1024")
+    await save_some(page, line)
     await page.get_by_role("button", name="Pause saving").click()
     await expect(page.get_by_role("button", name="Carry on saving")).to_be_visible()
     line.pace = None
