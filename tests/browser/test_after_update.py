@@ -13,6 +13,7 @@ from tests.browser.listen import (
     PAUSED,
     RECORDING,
     bar,
+    follow,
     is_same_document,
     listening_to,
     mini,
@@ -127,6 +128,8 @@ async def test_the_page_stays_while_there_is_nothing_to_open_in_its_place(
     await page.goto(f"{shared_server.url}/en/help")
     await started(page)
     await context.set_offline(True)
+    # That is said first. A later message would take the place of the offer.
+    await expect(page.locator(".toast")).to_contain_text("You are offline.")
     await page.get_by_role("button", name="Choose others").click()
 
     await offer(page).click()
@@ -140,7 +143,7 @@ async def test_opening_the_page_again_keeps_the_sound(
 ) -> None:
     context = await open_phone()
     page = await listening_to(context, shared_server)
-    await bar(page, "Help").click()
+    await follow(page, bar(page, "Help"), "Help")
     await started(page)
     await context.route(SCRIPTS, gone)
     await page.get_by_role("button", name="Choose others").click()

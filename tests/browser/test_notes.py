@@ -78,8 +78,9 @@ async def test_notes_are_listed_newest_first_and_open_to_read(
     await expect(page.get_by_text("2 notes")).to_be_visible()
     await page.get_by_role("link", name="My three circles").first.click()
 
+    await expect(page).to_have_url(re.compile("/en/notes/note#e="))
     assert page.url.partition("#")[2].partition("&")[0] in newest_address
-    await expect(page.get_by_text("rhubarb", exact=True)).to_be_visible()
+    await expect(page.locator(".note-text")).to_contain_text("rhubarb")
 
 
 async def test_each_note_shows_its_first_line_until_somebody_hides_it(

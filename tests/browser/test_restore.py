@@ -56,6 +56,8 @@ async def test_a_backup_of_choices_alone_says_what_came_back(
     await page.get_by_role("button", name="Choose others").click()
     await page.get_by_role("button", name="Remove: Compassion break").click()
     await expect(page.locator("[data-order] li")).to_have_count(2)
+    # This is offered once the choice is stored.
+    await expect(page.get_by_role("button", name="Undo")).to_be_visible()
     page, words = await turned_on(old_phone, server)
     await expect(page.get_by_text("Everything is backed up.")).to_be_visible()
 

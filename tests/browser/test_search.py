@@ -226,6 +226,7 @@ async def test_the_way_there_is_on_every_page_and_by_keyboard(
     await page.goto(f"{shared_server.url}/en/learn/three-systems")
 
     await page.get_by_role("banner").get_by_role("link", name="Search").press("Enter")
+    await page.wait_for_url("**/en/search")
     await page.locator(BOX).focus()
     await page.keyboard.type("critic")
     await expect(page.locator(RESULTS).first).to_be_visible()
