@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
+from tests.browser.acts import held_back
 from tests.browser.conftest import NARROW, OpenPhone, expect_narrow_and_accessible, in_every_look
 from tests.browser.kept import filled_in, page_with
 from tests.browser.writing import is_ready, is_saved
@@ -35,13 +36,25 @@ async def test_the_answers_are_put_together_as_one_letter(
 ) -> None:
     page = await last_step(await open_phone(), shared_server)
 
-    assert await page.locator(".letter [data-lines] p").all_inner_texts() == [
-        "Dear me,",
-        "Sunday hurt.",
-        "A walk with Sam.",
-        "With care,\nme",
-    ]
+    await expect(page.locator(".letter [data-lines] p")).to_have_text(
+        ["Dear me,", "Sunday hurt.", "A walk with Sam.", "With care,\nme"], use_inner_text=True
+    )
     await expect(page.locator(WHOLE)).to_be_hidden()
+
+
+async def test_the_letter_is_there_as_soon_as_its_place_is_shown(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone()).new_page()
+    # The end of the worksheet is loaded after the letter.
+    released = await held_back(page, "**/static/js/ending-*")
+    await page.goto(f"{shared_server.url}/en/{SHEET}#step=read")
+    await is_ready(page)
+    await expect(page.locator(".letter")).to_be_attached()
+
+    await expect(page.locator(".letter")).to_be_hidden()
+    await expect(page.locator(WHOLE)).to_be_visible()
+    released.set()
 
 
 async def test_the_letter_is_edited_as_one_text_and_stays_so(

@@ -24,6 +24,8 @@ export class LetterStep {
     this.#view = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
     whole.element.before(this.#view);
     this.#view.querySelector("[data-as-one]")?.addEventListener("click", () => this.#edit());
+    // Until something else is loaded or changes, nobody else draws it.
+    this.draw();
   }
 
   /**
