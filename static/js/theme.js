@@ -19,6 +19,7 @@
   addEventListener("error", showPlain, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);
   document.addEventListener("click", rememberPress);
+  document.addEventListener("click", hideAtOnce);
   for (const event of ["visibilitychange", "page-shown"]) document.addEventListener(event, greet);
   try {
     beDiscreet();
@@ -51,6 +52,25 @@
     event.preventDefault();
     document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
     button.dataset.pressed = "";
+  }
+
+  // The eye in the header hides every tab also before its component has started (features/settings/hide.component.js).
+  /** @param {Event} event */
+  function hideAtOnce(event) {
+    const { target } = event;
+    const eye =
+      target instanceof Element ? target.closest("[data-module=hide]:not([data-called])") : null;
+    if (!(eye instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    root.dataset.covered = "";
+    try {
+      sessionStorage.setItem("hidden", "1");
+      localStorage.removeItem("help-recordings");
+      new BroadcastChannel("hearth-hide").postMessage("hide");
+    } catch {
+      // The browser refuses some of it. This tab is hidden all the same.
+    }
+    location.replace(eye.href);
   }
 
   // Choose what the home page says by the time of day, and whether it offers the recording that was stopped.

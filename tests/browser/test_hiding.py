@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.async_api import BrowserContext, Page, expect
 
-from tests.browser.acts import QUESTION, STEP, page_of, stop_time, write_note
-from tests.browser.conftest import OpenPhone, ready_for_flight, violations
+from tests.browser.acts import QUESTION, STEP, held_back, page_of, stop_time, write_note
+from tests.browser.conftest import OpenPhone, ready_for_flight, until, violations
 from tests.browser.listen import listening_to
 from tests.browser.locking import SEEN, expect_locked, set_lock
 from tests.server import Server, ready
@@ -41,6 +41,8 @@ async def test_one_tap_hides_every_tab_and_stores_the_last_words(
     address = await write_note(phone, server, "marmalade")
     reading = await page_of(phone, server, "learn/three-systems")
     await expect(reading.locator("main h1")).to_be_visible()
+    # From then on, this tab hears from the others.
+    await expect(reading.locator("[data-module=hide]")).to_have_attribute("data-started", "")
     writing = await phone.new_page()
     await writing.goto(address)
     await expect(writing.get_by_label(QUESTION)).to_have_value("marmalade")
@@ -70,6 +72,25 @@ async def test_back_does_not_bring_it_up_again(
 
     await page.wait_for_url("**/en/")
     await expect(page.locator("main h1")).to_be_visible()
+
+
+async def test_the_eye_hides_every_tab_also_before_the_scripts_of_its_page_are_here(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    reading = await page_of(phone, shared_server, "learn/three-systems")
+    await expect(reading.locator("[data-module=hide]")).to_have_attribute("data-started", "")
+    page = await page_of(phone, shared_server, "")
+    released = await held_back(page, "**/static/js/main-*")
+    await page.goto(f"{shared_server.url}/en/help", wait_until="commit")
+
+    await hide(page)
+
+    await expect_hidden(page)
+    await expect_hidden(reading)
+    released.set()
+    await page.go_back()
+    await expect_hidden(page)
 
 
 async def test_escape_hides_when_it_is_pressed_three_times_quickly(
@@ -181,6 +202,7 @@ async def test_the_lock_screen_of_the_phone_tells_nothing_either(
     await be_discreet(phone, shared_server)
 
     page = await listening_to(phone, shared_server)
+    await until(page, "navigator.mediaSession.metadata !== null")
 
     metadata = await page.evaluate(
         "[navigator.mediaSession.metadata.title, navigator.mediaSession.metadata.artist]"
