@@ -12,7 +12,7 @@ import { followBar } from "./platform/bar.js";
 import { coverInBackground } from "./platform/cover.js";
 import { hasEntries, recall } from "./platform/storage.js";
 import { loadMessages } from "./platform/i18n.js";
-import { followSkipLink, startPage } from "./platform/page.js";
+import { followHistory, followSkipLink, startPage } from "./platform/page.js";
 import { reportFailure, watchForMissingScripts } from "./platform/reopening.js";
 import { followRemoval } from "./session/removal.js";
 import { takeCarried } from "./audio/carried-sound.js";
@@ -112,6 +112,7 @@ async function startAll(part, signal) {
 }
 
 async function main() {
+  followHistory();
   watchForMissingScripts();
   followBar();
   coverInBackground();

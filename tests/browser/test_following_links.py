@@ -132,6 +132,28 @@ async def test_back_and_forward_are_right_after_a_reload(
     await expect(page.get_by_role("heading", level=1)).to_have_text("Help")
 
 
+async def test_back_is_right_while_the_scripts_of_a_reload_are_still_on_their_way(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    # English needs no translations, which come first.
+    page = await listening_to(await open_phone(), shared_server, locale="ar")
+    await page.locator(".bar a").first.click()
+    await until(page, "location.pathname === '/ar/'")
+    home_title = await page.title()
+    await page.locator(".bar a").last.click()
+    await until(page, "location.pathname === '/ar/help'")
+    released = await held_back(page, "**/ar/messages.json")
+    async with page.expect_request("**/ar/messages.json"):
+        await page.reload(wait_until="commit")
+    await page.wait_for_load_state()
+
+    await page.go_back(wait_until="commit")
+    released.set()
+
+    await expect(page).to_have_title(home_title)
+    await expect(page.locator(".home").first).to_be_visible()
+
+
 async def test_steps_of_a_worksheet_stay_steps_of_back(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

@@ -18,15 +18,21 @@ let path = "";
 /** @type {() => void} */
 let showAddress = () => location.reload();
 
-/** Start the page. @param {Begin} begin starts the components in an element */
-export function startPage(begin) {
-  startComponents = begin;
+/**
+ * Follow Back and Forward. They can reach a history entry that was added without loading a document. This also happens
+ * after a reload, when the module that added the entry isn't loaded any more. Call this first: the reader may press Back
+ * before anything else is here.
+ */
+export function followHistory() {
   path = location.pathname;
-  // Back and Forward can reach a history entry that was added without loading a document. This also happens after a
-  // reload, when the module that added the entry isn't loaded any more.
   addEventListener("popstate", () => {
     if (location.pathname !== path) showAddress();
   });
+}
+
+/** Start the page. @param {Begin} begin starts the components in an element */
+export function startPage(begin) {
+  startComponents = begin;
   return startContent();
 }
 
