@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import QUESTION, idle, note_idle
+from tests.browser.acts import QUESTION, idle, note_idle, stop_time
 from tests.browser.conftest import (
     WIDE,
     OpenPhone,
@@ -190,11 +190,12 @@ async def test_the_sleep_timer_goes_on_elsewhere(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     context = await open_phone()
+    await stop_time(context)
     page = await context.new_page()
-    await page.clock.install()
     await page.goto(f"{shared_server.url}/en/{RECORDING}")
     await play(page)
     await page.locator("select[name=sleep]").select_option("3")
+    await expect(page.locator("[data-sleep-left]")).to_be_visible()
     await go_to_another_page(page)
 
     await page.clock.fast_forward(170_500)
@@ -456,6 +457,7 @@ async def test_the_lock_screen_shows_title_and_picture(
 ) -> None:
     page = await listening_to(await open_phone(), neutral)
     await go_to_another_page(page)
+    await until(page, "navigator.mediaSession.metadata !== null")
 
     metadata_json = await page.evaluate(
         """() => {
