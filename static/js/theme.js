@@ -19,7 +19,6 @@
   addEventListener("error", showPlain, { capture: true });
   document.addEventListener("discreet-changed", beDiscreet);
   document.addEventListener("click", rememberPress);
-  document.addEventListener("click", hideAtOnce);
   for (const event of ["visibilitychange", "page-shown"]) document.addEventListener(event, greet);
   try {
     beDiscreet();
@@ -41,27 +40,24 @@
     // Storage is refused or damaged. Use the default look.
   }
 
-  // Remember a button that is pressed before its component has started. main.js clicks it when it has started.
+  // Remember a button that is pressed before its component has started. main.js clicks it when it has started. The eye in
+  // the header acts at once.
   /** @param {Event} event */
   function rememberPress(event) {
     const { target } = event;
-    const button = target instanceof Element ? target.closest("button") : null;
-    const part = button?.closest("[data-module]");
-    if (!button || !part?.matches(":not([data-called], [data-broken])")) return;
+    const pressed = target instanceof Element ? target.closest("button, a[data-module]") : null;
+    const part = pressed?.closest("[data-module]");
+    if (!pressed || !part?.matches(":not([data-called], [data-broken])")) return;
     // Don't submit a form that no script handles yet: that would only reload the page.
     event.preventDefault();
+    if (pressed instanceof HTMLAnchorElement) return hide(pressed.href);
     document.querySelector("[data-pressed]")?.removeAttribute("data-pressed");
-    button.dataset.pressed = "";
+    /** @type {HTMLElement} */ (pressed).dataset.pressed = "";
   }
 
-  // The eye in the header hides every tab also before its component has started (features/settings/hide.component.js).
-  /** @param {Event} event */
-  function hideAtOnce(event) {
-    const { target } = event;
-    const eye =
-      target instanceof Element ? target.closest("[data-module=hide]:not([data-called])") : null;
-    if (!(eye instanceof HTMLAnchorElement)) return;
-    event.preventDefault();
+  // Hide every tab, as features/settings/hide.component.js does once it has started.
+  /** @param {string} href of the harmless page */
+  function hide(href) {
     root.dataset.covered = "";
     try {
       sessionStorage.setItem("hidden", "1");
@@ -70,7 +66,7 @@
     } catch {
       // The browser refuses some of it. This tab is hidden all the same.
     }
-    location.replace(eye.href);
+    location.replace(href);
   }
 
   // Choose what the home page says by the time of day, and whether it offers the recording that was stopped.

@@ -1,5 +1,4 @@
 // Fetches files of the service through a sign-in that stands in front of it: basic auth, or a cookie of a proxy.
-import { codeOf } from "../platform/errors.js";
 import { SignInError } from "./errors.js";
 import { isFromHearth } from "./from-hearth.js";
 
@@ -20,17 +19,4 @@ export async function fetchSignedIn(url, options) {
   if (response.type !== "opaqueredirect" && !isRefused) return response;
   await response.body?.cancel();
   throw new SignInError(url, response.status);
-}
-
-/**
- * Return whether a sign-in keeps a file from this phone.
- * @param {string} url
- */
-export async function isKeptOut(url) {
-  try {
-    await fetchSignedIn(url, { method: "HEAD", cache: "no-store" });
-    return false;
-  } catch (error) {
-    return codeOf(error) === "sign_in";
-  }
 }

@@ -55,9 +55,7 @@ class Storage {
 
   /** @param {string} selector @returns {HTMLElement} */
   part(selector) {
-    const element = this.section.querySelector(selector);
-    if (!(element instanceof HTMLElement)) throw new Error(`the page has no ${selector}`);
-    return element;
+    return /** @type {HTMLElement} */ (this.section.querySelector(selector));
   }
 
   /** Say why pages and recordings can't be stored. @param {Obstacle} why */
