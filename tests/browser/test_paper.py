@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import subprocess
+import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
-from tests.browser.conftest import OpenPhone
+from hearth_cft import CONTENT
+from hearth_cft.library.loader import load_library
+from hearth_cft.library.models import Field, Worksheet
+from tests.browser.conftest import DIRECTIONS, OpenPhone
+from tests.browser.conftest import EVERYTHING as IN_FULL
+from tests.browser.kept import bare_page, filled_in, keep
 from tests.browser.writing import (
     EVERYTHING,
     SHEET,
     TRIGGERS,
+    WORDS,
     begun,
     fill_everything,
+    is_ready,
     is_saved,
     opened,
 )
@@ -39,20 +49,23 @@ async def test_a_filled_worksheet_prints_the_answers_and_nothing_of_the_app(
     assert await page.evaluate(VISIBLE, [*APP_PARTS, *CONTROLS, ".blank"]) == []
     printed = page.locator(".printed:visible")
     assert await printed.all_text_contents() == EVERYTHING
-    await expect(page.locator(".print-foot")).to_contain_text("This paper has your words on it")
+    await expect(page.locator(".print-privacy")).to_contain_text("This paper has your words on it")
     # A question without an answer isn't printed.
     await expect(page.locator("[data-field=step]")).to_be_hidden()
 
 
 def read_pdf(document: bytes, folder: Path) -> tuple[str, str]:
-    """Return the text and the properties of a PDF, such as its page size, as poppler reads them."""
+    """Return the text and the properties of a PDF, such as its page size, as poppler reads them.
+
+    A form feed ends each page of the text.
+    """
     file = folder / "paper.pdf"
     file.write_bytes(document)
     text, properties = (
         subprocess.run([tool, str(file), *rest], capture_output=True, text=True, check=True).stdout
         for tool, *rest in (("pdftotext", "-"), ("pdfinfo",))
     )
-    return " ".join(text.split()), properties
+    return text, properties
 
 
 async def test_paper_is_a4_and_has_every_answer_whole(
@@ -68,6 +81,7 @@ async def test_paper_is_a4_and_has_every_answer_whole(
     await is_saved(page)
 
     text, properties = read_pdf(await page.pdf(prefer_css_page_size=True), tmp_path)
+    text = " ".join(text.split())
 
     assert "(A4)" in properties
     for answer in [*EVERYTHING, long_answer, "Moments worth keeping", "Printed"]:
@@ -85,7 +99,8 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
     await page.get_by_role("button", name="Print an empty one").click()
     await page.emulate_media(media="print")
 
-    assert await page.evaluate(VISIBLE, [*APP_PARTS, *CONTROLS, ".printed", ".print-foot"]) == []
+    not_on_it = [*APP_PARTS, *CONTROLS, ".printed", ".print-privacy"]
+    assert await page.evaluate(VISIBLE, not_on_it) == []
     without_room = await page.evaluate(
         """() => [...document.querySelectorAll("[data-field]")]
             .filter((each) => !each.closest("template"))
@@ -97,6 +112,78 @@ async def test_an_empty_worksheet_prints_room_for_every_type_of_answer(
     assert without_room == []
     assert await page.locator("[data-system][data-unset]").count() == 3
     assert len(await page.pdf(prefer_css_page_size=True)) > 10_000
+
+
+def an_answer(question: Field) -> Any:
+    match question.type:
+        case "slider":
+            return question.min
+        case "date":
+            return "2026-11-22"
+        case "choice":
+            return question.options[0].value
+        case "choices":
+            return [question.options[0].value]
+        case "group":
+            return [{"_id": "first", **answers_to(question.fields)}]
+        case _:
+            return WORDS
+
+
+def answers_to(questions: Iterable[Field]) -> dict[str, Any]:
+    return {question.name: an_answer(question) for question in questions}
+
+
+def filled(sheet: Worksheet) -> dict[str, Any]:
+    answers = answers_to(field for section in sheet.sections for field in section.fields)
+    return {**filled_in(sheet.slug, **answers), "revision": sheet.revision}
+
+
+def letters(text: str) -> str:
+    """Return the letters alone, sorted: poppler writes Arabic in other forms and orders."""
+    return "".join(sorted(filter(str.isalpha, unicodedata.normalize("NFKC", text))))
+
+
+async def bare_sheets(page: Page, folder: Path) -> list[int]:
+    """Print the page. Return the numbers of the sheets with nothing but the line on privacy."""
+    text, _ = read_pdf(await page.pdf(prefer_css_page_size=True), folder)
+    nothing = {"", *map(letters, await page.locator(".print-privacy").all_text_contents())}
+    sheets = text.split("\f")[:-1]
+    return [number for number, sheet in enumerate(sheets, 1) if letters(sheet) in nothing]
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+async def test_no_sheet_of_any_worksheet_is_empty(
+    open_phone: OpenPhone, whole_server: Server, tmp_path: Path, locale: str
+) -> None:
+    # Worksheets take turns in the languages. `make test-all` prints each in each of them.
+    step, first = (1, 0) if IN_FULL else (len(DIRECTIONS), DIRECTIONS.index(locale))
+    sheets = load_library([CONTENT]).worksheets[first::step]
+    page = await bare_page(await open_phone(), whole_server)
+    notes = await keep(page, *map(filled, sheets))
+    bare = {}
+
+    for sheet, note in zip(sheets, notes, strict=True):
+        await page.goto(f"{whole_server.url}/{locale}/worksheets/{sheet.slug}#e={note}")
+        await is_ready(page)
+        await expect(page.locator("html")).to_have_attribute("data-print", "filled")
+        bare[sheet.slug, "filled"] = await bare_sheets(page, tmp_path)
+        await page.evaluate("window.print = () => {}")
+        await page.locator(".link[data-paper=empty]").dispatch_event("click")
+        bare[sheet.slug, "empty"] = await bare_sheets(page, tmp_path)
+
+    assert {what: numbers for what, numbers in bare.items() if numbers} == {}
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+async def test_no_sheet_of_other_pages_is_empty(
+    open_phone: OpenPhone, whole_server: Server, tmp_path: Path, locale: str
+) -> None:
+    page = await (await open_phone(java_script_enabled=False)).new_page()
+
+    for path in ("programme", "learn/the-three-flows", "recordings/soothing-rhythm-breathing"):
+        await page.goto(f"{whole_server.url}/{locale}/{path}")
+        assert await bare_sheets(page, tmp_path) == [], path
 
 
 async def test_notes_can_ask_for_a_filled_worksheet_on_paper(

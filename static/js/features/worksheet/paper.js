@@ -20,7 +20,7 @@ export function paperFor(written) {
 }
 
 /**
- * Set up the print buttons and the line at the foot of the print.
+ * Set up the print buttons and the line below the printed title.
  * @param {HTMLElement} sheet
  * @param {{empty: () => void, back: () => void, signal: AbortSignal}} draw `empty` draws the picture without answers;
  *   `back` draws it with them again
@@ -40,7 +40,7 @@ export function startPrinting(sheet, { empty, back, signal }) {
     isEmptyWanted = false;
     back();
   };
-  addEventListener("beforeprint", () => writeFoot(sheet), { signal });
+  addEventListener("beforeprint", () => writePrivacy(sheet), { signal });
   addEventListener("afterprint", done, { signal });
   signal.addEventListener("abort", () => {
     isEmptyWanted = false;
@@ -48,12 +48,12 @@ export function startPrinting(sheet, { empty, back, signal }) {
   });
   // For browsers that don't dispatch afterprint.
   sheet.addEventListener("input", done);
-  writeFoot(sheet);
+  writePrivacy(sheet);
 }
 
-/** Write the line at the foot of the print. @param {HTMLElement} sheet */
-function writeFoot(sheet) {
-  const line = sheet.querySelector("[data-print-foot]");
+/** Write when this was printed, and that it is private. @param {HTMLElement} sheet */
+function writePrivacy(sheet) {
+  const line = sheet.querySelector("[data-print-privacy]");
   if (!(line instanceof HTMLElement)) return;
   const values = { date: date(new Date()), service_name: line.dataset.service ?? "" };
   say(
