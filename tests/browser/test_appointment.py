@@ -136,6 +136,24 @@ async def test_paper_has_what_was_chosen_and_nothing_of_the_app(
         assert await page.locator("body").get_by_text(words).filter(visible=True).count() == 0
 
 
+async def test_paper_says_that_nothing_is_chosen(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await choose_two(await open_phone(), shared_server)
+    on_paper = page.get_by_text("Nothing is chosen yet. Choose on the screen first")
+    await page.emulate_media(media="print")
+    await expect(on_paper).to_be_hidden()
+    await page.emulate_media(media="screen")
+
+    await page.get_by_role("button", name="Choose none").click()
+
+    await expect(page.locator("[data-paper] article")).to_have_count(0)
+    await expect(on_paper).to_be_hidden()
+    await page.emulate_media(media="print")
+    await expect(on_paper).to_be_visible()
+    await expect(page.get_by_role("heading", name="My notes")).to_be_visible()
+
+
 async def test_a_letter_is_shown_and_printed_as_a_letter(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

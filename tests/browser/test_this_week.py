@@ -274,11 +274,16 @@ async def test_the_link_is_made_by_keyboard_and_seen_as_they_will(
 
 async def test_the_card_alone_is_printed(shared_server: Server, open_phone: OpenPhone) -> None:
     page = await open_path(await open_phone(), shared_server, "en/this-week")
+    await page.emulate_media(media="print")
+    nothing = page.get_by_text("Nothing is chosen yet. Choose on the screen first")
+    await expect(nothing).to_be_visible()
+    await page.emulate_media(media="screen")
     await page.get_by_label("Safe place").check()
     await expect(page.locator("[data-qr] svg")).to_be_visible()
 
     await page.emulate_media(media="print")
 
+    await expect(nothing).to_be_hidden()
     await expect(page.locator(".week-card")).to_be_visible()
     await expect(page.locator("[data-choice]").first).to_be_hidden()
     await expect(page.get_by_role("heading", name="Put a week together")).to_be_hidden()

@@ -91,7 +91,10 @@ class Appointment {
       const { showNotes } = await import("./full-screen.js");
       showNotes(this.#part("[data-stage]"), await this.#read(), this.#signal);
     });
-    this.#on("[data-print]", () => print());
+    this.#on("[data-print]", async () => {
+      await this.#prepare();
+      print();
+    });
     const refresh = async () => {
       await this.#refresh();
       searching.again();
@@ -197,6 +200,7 @@ class Appointment {
     const line = this.#part("[data-chosen]");
     if (line.textContent !== text) say(line, text);
     for (const part of ["[data-none]", "[data-show-them]"]) this.#part(part).hidden = !count;
+    this.#part("[data-unchosen]").hidden = count > 0;
   }
 
   async #read() {

@@ -58,6 +58,7 @@ class WeekMaker {
     for (const box of this.#boxes()) box.disabled = count >= MOST && !box.checked;
     say(this.#part("[data-count]"), countWords(count));
     this.#part("[data-made]").hidden = !count;
+    this.#part("[data-unmade]").hidden = count > 0;
     if (!count) return;
     const link = this.#link();
     /** @type {HTMLInputElement} */ (this.#part("[data-link]")).value = link;
