@@ -395,3 +395,17 @@ async def test_the_settings_name_the_build(client: Client, locale: str) -> None:
 
     # Without its own direction, the parts of a version change places on an Arabic page.
     assert f'<bdi dir="ltr">{version()}</bdi>'.encode() in page
+
+
+@pytest.mark.parametrize("locale", ["en", "ar"])
+async def test_every_worksheet_has_a_way_to_help_at_its_foot(app: Hearth, locale: str) -> None:
+    sheets = {
+        path: response.body.decode()
+        for path, response in app.site.answers.items()
+        if re.fullmatch(rf"/{locale}/worksheets/[a-z0-9-]+(/\d+)?", path)
+    }
+    foot = re.compile(r'<p class="[^"]*\bsheet-help\b.*?</p>', re.DOTALL)
+    feet = {path: " ".join(foot.findall(html)) for path, html in sheets.items()}
+
+    assert len(sheets) >= 12
+    assert [path for path, text in feet.items() if f'href="/{locale}/help"' not in text] == []
