@@ -43,6 +43,7 @@ ROLES = {
     "fears-and-blocks": {"experiment_what": "step"},
     "many-selves": {"step": "step"},
     "staying-well-plan": {"first_things": "step"},
+    "where-my-systems-learned": {"next_hour": "step"},
 }
 # In years. The highest reading age measured was 7.3, for fears-and-blocks. The formula favours
 # short sentences, so this limit is well below the age of 11 that we write for.
