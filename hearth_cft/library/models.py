@@ -32,6 +32,8 @@ PICTURES = ("three-circles",)
 # The names in hearth_cft/templates/components/drawings.jinja.
 DRAWINGS = (
     "action-plan",
+    "building-my-compassionate-other",
+    "building-my-compassionate-self",
     "compassion-break",
     "compassionate-colour",
     "compassionate-letter",
@@ -49,12 +51,14 @@ DRAWINGS = (
     "meeting-the-critic",
     "mindful-noticing",
     "mountain",
+    "my-safety-plan",
     "nest",
     "open-door",
     "open-hand",
     "practice-diary",
     "safe-place",
     "self-critic",
+    "shame-outside-and-inside",
     "soothing-rhythm-breathing",
     "staying-well-plan",
     "stepping-stones",
