@@ -13,20 +13,8 @@ from hearth_cft.library.messages import content_messages
 from hearth_cft.library.models import Field, Library, Section, Worksheet
 from tests.reading_age import reading_age
 
-PROGRAMME = [
-    "three-circles",
-    "loop-spotter",
-    "where-my-systems-learned",
-    "self-critic",
-    "many-selves",
-    "kinder-thought-record",
-    "fears-and-blocks",
-    "compassionate-letter",
-    "kit-bag",
-    "practice-diary",
-    "action-plan",
-    "staying-well-plan",
-]
+FOLDER = Path(__file__).parents[2] / "hearth_cft" / "content"
+SLUGS = sorted(path.stem for path in (FOLDER / "worksheets").glob("*.toml"))
 # The pictures on the page “Over time” and the answers already stored rely on these names.
 ROLES = {
     "three-circles": {"day": "day", "threat_triggers": "trigger", "step": "step"},
@@ -39,9 +27,13 @@ ROLES = {
     },
     "practice-diary": {"day": "day", "before": "before", "after": "after", "easier": "step"},
     "action-plan": {"steps_list": "step"},
+    "building-my-compassionate-other": {"step": "step"},
+    "building-my-compassionate-self": {"step": "step"},
     "compassionate-letter": {"next_step": "step"},
     "fears-and-blocks": {"experiment_what": "step"},
     "many-selves": {"step": "step"},
+    "my-safety-plan": {"safer_step": "step"},
+    "shame-outside-and-inside": {"step": "step"},
     "staying-well-plan": {"first_things": "step"},
     "where-my-systems-learned": {"next_hour": "step"},
 }
@@ -55,10 +47,10 @@ LONGEST_END = 20  # letters, so that both labels fit under the slider at 320 px
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    return load_library([Path(__file__).parents[2] / "hearth_cft" / "content"])
+    return load_library([FOLDER])
 
 
-@pytest.fixture(params=PROGRAMME)
+@pytest.fixture(params=SLUGS)
 def sheet(request: pytest.FixtureRequest, library: Library) -> Worksheet:
     return next(worksheet for worksheet in library.worksheets if worksheet.slug == request.param)
 
@@ -84,8 +76,25 @@ def texts(library: Library, sheet: Worksheet) -> list[str]:
     ]
 
 
-def test_the_worksheets_of_the_programme_are_there_in_its_order(library: Library) -> None:
-    assert [sheet.slug for sheet in library.worksheets] == PROGRAMME
+def test_every_worksheet_has_a_place_of_its_own_and_the_safety_plan_comes_first(
+    library: Library,
+) -> None:
+    orders = [sheet.order for sheet in library.worksheets]
+
+    assert sorted(sheet.slug for sheet in library.worksheets) == SLUGS
+    assert orders == sorted(set(orders))
+    assert library.worksheets[0].slug == "my-safety-plan"
+
+
+def test_before_anything_else_the_safety_plan_says_when_to_call_and_that_nobody_reads_it(
+    library: Library,
+) -> None:
+    plan = next(sheet for sheet in library.worksheets if sheet.slug == "my-safety-plan")
+
+    opening = plan.sections[0].intro
+
+    assert "call 999" in opening.partition(".")[0]
+    assert "Nobody reads this plan here" in opening
 
 
 def test_every_question_says_what_it_asks(sheet: Worksheet) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from quart.typing import TestClientProtocol as Client
 
-from hearth_cft import TEMPLATES
+from hearth_cft import CONTENT, TEMPLATES
 from hearth_cft.application import Hearth
+from hearth_cft.library.loader import load_library
 from hearth_cft.library.models import DRAWINGS
 from tests.content_files import SHEET, write
 from tests.small import small_site
@@ -17,6 +18,7 @@ from tests.small import small_site
 NAMED = re.compile(r'^  "([a-z-]+)": \([\d., ]+"(M[^"]+)"', re.MULTILINE)
 FILE = TEMPLATES / "components" / "drawings.jinja"
 LINES = dict(NAMED.findall(FILE.read_text()))
+LIBRARY = load_library([CONTENT])
 NUMBER_TILE = '<span class="drawing sand" aria-hidden="true">1</span>'
 SCRIPT = """+++
 title = "Ours"
@@ -41,12 +43,12 @@ def test_content_can_name_every_drawing() -> None:
 
 
 def test_every_exercise_worksheet_and_week_has_a_drawing_of_its_own(app: Hearth) -> None:
-    for path, number in (("recordings/", 10), ("worksheets/", 12)):
+    for path, items in (("recordings/", LIBRARY.recordings), ("worksheets/", LIBRARY.worksheets)):
         drawn = [line for line in LINES.values() if f'd="{line}"' in page(app.site, f"/en/{path}")]
-        assert len(drawn) == number, path
+        assert len(drawn) == len(items), path
     programme = page(app.site, "/en/programme")
     weeks = re.findall(r'<summary>\s*<svg[^>]+aria-hidden="true">.*?d="([^"]+)"', programme)
-    assert len(set(weeks)) == 12
+    assert len(set(weeks)) == len(LIBRARY.programme)
     assert set(weeks) <= set(LINES.values())
 
 
@@ -78,10 +80,9 @@ async def test_scripts_find_a_drawing_of_each_exercise_and_worksheet(client: Cli
     assert response.content_type == "image/svg+xml"
     drawn = re.findall(r'<symbol id="([^"]+)"', (await response.get_data()).decode())
     places = [place for place, _, _ in (each.partition("/") for each in drawn)]
-    assert (places.count("recordings"), places.count("worksheets")) == (
-        11,
-        12,
-    )  # "In my own voice" too
+    # "In my own voice" is among the recordings.
+    assert places.count("recordings") == len(LIBRARY.recordings) + 1
+    assert places.count("worksheets") == len(LIBRARY.worksheets)
     pages = json.loads(await (await client.get("/en/offline.json")).get_data())["pages"]
     assert "/en/drawings.svg" in pages
 
