@@ -69,6 +69,11 @@ DRAWINGS = (
     "tree",
     "two-chairs",
     "where-my-systems-learned",
+    "mine-and-not-mine",
+    "anger-with-a-backbone",
+    "brave-steps",
+    "three-seats",
+    "between-sessions",
 )
 PAGE_GROUPS = ("begin", "compassion", "hard", "practice", "about")
 # What a question means to the pictures over time and to the end of a worksheet, and which types of
