@@ -10,9 +10,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PrivateAttr, ValidationError
+from pydantic import AfterValidator, Field, PrivateAttr, ValidationError
 
 from hearth_cft.config.colours import check_theme
+from hearth_cft.config.help import (
+    ENGLAND,
+    WAYS_IN_ENGLAND,
+    CrisisLine,
+    HelpWords,
+    OtherWay,
+    check_lines,
+)
 from hearth_cft.config.sources import (
     ConfigError,
     Sources,
@@ -36,10 +44,9 @@ from hearth_cft.config.values import (
     Number,
     Port,
     Proxies,
+    Settings,
     Tags,
     TrustedProxies,
-    Word,
-    check_lines,
     local,
 )
 from hearth_cft.reading.problem import ContentError
@@ -48,15 +55,7 @@ from hearth_cft.records import Limits
 __all__ = ["Config", "ConfigError", "Theme", "TrustedProxies", "local", "settings_file"]
 
 
-class _Settings(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-# In the United Kingdom, Europe, North America and Australia.
-EMERGENCY_NUMBERS = frozenset({"999", "112", "911", "000"})
-
-
-class Contact(_Settings):
+class Contact(Settings):
     """The contact details of the service, shown on Help and in Settings."""
 
     phone: Number | None = None
@@ -64,26 +63,7 @@ class Contact(_Settings):
     hours: LocalText | None = None
 
 
-class CrisisLine(_Settings):
-    """A service that answers in a crisis.
-
-    The client calls `number`. If `text` is set, the client sends that word to `number` instead.
-    """
-
-    name: LocalText
-    number: Number
-    text: Word | None = None
-    about: LocalText | None = None
-    free: bool = False
-    always: bool = False
-
-    @property
-    def is_emergency(self) -> bool:
-        """Return whether the number is that of the police and the ambulance."""
-        return self.number in EMERGENCY_NUMBERS
-
-
-class ProgrammeWeek(_Settings):
+class ProgrammeWeek(Settings):
     """One week of the service's own programme.
 
     It lists the pages to read, the recordings to hear and the worksheets to fill in.
@@ -95,7 +75,7 @@ class ProgrammeWeek(_Settings):
     worksheets: tuple[str, ...] = ()
 
 
-class Theme(_Settings):
+class Theme(Settings):
     """The service's own colours, light and dark. A service can't change the rest of the design."""
 
     act: str = "#1d5b50"
@@ -106,57 +86,16 @@ class Theme(_Settings):
     paper_dark: str = "#1a1815"
 
 
-# The emergency number first: it is in sight on the smallest phones.
-ENGLAND = (
-    CrisisLine(
-        name={"en": "Emergency services", "ar": "خدمات الطوارئ"},
-        number="999",
-        about={"en": "If a life is in danger", "ar": "إذا كانت حياة أحد في خطر"},
-        free=True,
-        always=True,
-    ),
-    CrisisLine(
-        name={"en": "Samaritans", "ar": "Samaritans (ساماريتانز)"},
-        number="116 123",
-        about={
-            "en": "People who listen, whatever you are going through",
-            "ar": "أشخاص يصغون إليك مهما كان ما تمرّ به",
-        },
-        free=True,
-        always=True,
-    ),
-    CrisisLine(
-        name={"en": "NHS 111", "ar": "خدمة NHS 111"},
-        number="111",
-        about={
-            "en": "Choose the mental health option",
-            "ar": "اختر خيار الصحة النفسية",
-        },
-        free=True,
-        always=True,
-    ),
-    CrisisLine(
-        name={"en": "Shout", "ar": "Shout (شاوت)"},
-        number="85258",
-        text="SHOUT",
-        about={
-            "en": "A trained volunteer answers by text message",
-            "ar": "يردّ عليك متطوّع مدرَّب برسائل نصية",
-        },
-        free=True,
-        always=True,
-    ),
-)
-
-
-class Config(_Settings):
+class Config(Settings):
     """All settings of a service. `Config.load` reads them, and nothing changes them later."""
 
     service_name: str = Field(default="Hearth", min_length=1, max_length=40)
     home_screen_name: str = Field(default="Hearth", min_length=1, max_length=12)
     discreet: bool = False
     contact: Contact = Contact()
+    help: HelpWords = HelpWords()
     crisis_lines: Annotated[tuple[CrisisLine, ...], AfterValidator(check_lines)] = ENGLAND
+    other_ways: tuple[OtherWay, ...] | None = None
     programme: tuple[ProgrammeWeek, ...] | None = None
     languages: Tags = ("en", "ar")
     default_language: str = "en"
@@ -185,6 +124,17 @@ class Config(_Settings):
         """
         recognisable = {self.service_name, type(self).model_fields["home_screen_name"].default}
         return None if self.home_screen_name in recognisable else self.home_screen_name
+
+    @property
+    def ways_to_reach_help(self) -> tuple[OtherWay, ...]:
+        """Return the other ways to reach help: the service's own, or those of England.
+
+        A service with crisis lines of its own may be in another country. Without ways of its own
+        it has none.
+        """
+        if self.other_ways is not None:
+            return self.other_ways
+        return () if "crisis_lines" in self.model_fields_set else WAYS_IN_ENGLAND
 
     @property
     def notes(self) -> tuple[ContentError, ...]:
@@ -242,6 +192,12 @@ class Config(_Settings):
         if sources.file is not None and self.contact.hours and not self.contact.phone:
             message = "'contact.hours' is never shown: it stands beside 'phone', which isn't set"
             yield sources.file.note(message, ["contact", "hours"])
+        if sources.file is not None and self.other_ways is None and not self.ways_to_reach_help:
+            message = (
+                "'crisis_lines' are your own and 'other_ways' isn't set, so Help says nothing to "
+                "clients who can't speak or hear; write [[other_ways]], or other_ways = []"
+            )
+            yield sources.file.note(message, ["crisis_lines", 0])
 
     def _with_folder_found(self) -> Config:
         """Return the settings with the content folder as the disk spells it."""

@@ -20,7 +20,9 @@ from hearth_cft.reading.words import MISSPELT, known_names, must_be, plain_messa
 PREFIX = "HEARTH_"
 FOLDERS = ("data_dir", "content_dir")
 # Tables can't be given as variables.
-TABLES = ("contact", "crisis_lines", "programme", "theme", "limits")
+TABLES = ("contact", "help", "crisis_lines", "other_ways", "programme", "theme", "limits")
+# Settings that may be a table of texts, one for each language.
+_TEXTS = ("hours", "name", "about", "urgent", "opening", "suicide", "title")
 _MISNAMED = ("hearth.toml", "hearth.toml.txt", "hearth.toml.toml", "hearth.toml ")
 _LISTS = ("tuple_type", "list_type")
 _TABLE_KINDS = ("model_type", "dataclass_type", "dataclass_exact_type")
@@ -197,7 +199,7 @@ def unshown_texts(sources: Sources, languages: tuple[str, ...]) -> Iterator[tupl
 
 def _text_tags(values: Any, location: tuple[int | str, ...] = ()) -> Iterator[tuple[Any, str]]:
     """Yield the location and each language of the texts that are tables."""
-    if location and location[-1] in ("hours", "name", "about", "title"):
+    if location and location[-1] in _TEXTS:
         yield from ((location, str(tag)) for tag in values if isinstance(values, dict))
     elif isinstance(values, dict):
         for name, inner in values.items():

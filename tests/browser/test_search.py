@@ -126,6 +126,7 @@ async def test_help_first_has_the_lines_to_call_and_results_follow(
         "tel:116123",
         "tel:111",
         "sms:85258?&body=SHOUT",
+        "tel:08082000247",
     ]
     await expect(page.locator(RESULTS).first).to_contain_text("self-critic")
 

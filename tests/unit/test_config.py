@@ -9,6 +9,10 @@ import pytest
 
 from hearth_cft.config import Config, ConfigError, local
 from hearth_cft.config.colours import contrast
+from hearth_cft.config.help import ENGLAND, WAYS_IN_ENGLAND
+
+LINE = '[[crisis_lines]]\nname = "A"\nnumber = "12"\n'
+WAY = '[[other_ways]]\nname = "B"\nabout = "C"\n'
 
 
 def load(tmp_path: Path, text: str = "", **environment: str) -> Config:
@@ -25,6 +29,61 @@ def test_the_example_names_every_setting_and_loads() -> None:
     text = example.read_text(encoding="utf-8")
     assert config.languages == ("en", "ar")
     assert [name for name in Config.model_fields if name not in text] == []
+
+
+def test_the_example_has_the_crisis_lines_and_other_ways_that_are_built_in() -> None:
+    example = Path(__file__).parents[2] / "hearth_cft" / "hearth.example.toml"
+
+    config = Config.load(example, {})
+
+    assert config.crisis_lines == ENGLAND
+    assert config.other_ways == WAYS_IN_ENGLAND
+    assert config.notes == ()
+
+
+def test_the_built_in_help_says_everything_in_both_languages() -> None:
+    texts = [
+        text
+        for each in (*ENGLAND, *WAYS_IN_ENGLAND)
+        for text in (each.name, each.about, getattr(each, "urgent", None))
+        if text is not None
+    ]
+
+    assert [text for text in texts if [*text] != ["en", "ar"]] == []
+    assert [line.number for line in ENGLAND if line.is_emergency] == ["999"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", [way.name["en"] for way in WAYS_IN_ENGLAND]),
+        ("other_ways = []", []),
+        (WAY, ["B"]),
+        # Another country's lines don't come with England's other ways.
+        (LINE, []),
+        (LINE + WAY, ["B"]),
+    ],
+)
+def test_other_ways_are_the_services_own_or_belong_to_the_built_in_lines(
+    tmp_path: Path, text: str, expected: list[str]
+) -> None:
+    assert [way.name["en"] for way in load(tmp_path, text).ways_to_reach_help] == expected
+
+
+def test_crisis_lines_without_anything_new_are_read_as_before(tmp_path: Path) -> None:
+    (line,) = load(tmp_path, LINE + 'about = "D"\ntext = "E"\nfree = true').crisis_lines
+
+    assert (line.about, line.urgent, line.text, line.free) == ({"en": "D"}, None, "E", True)
+
+
+def test_help_speaks_in_the_services_own_words_in_each_language(tmp_path: Path) -> None:
+    text = '[help]\nopening = { en = "A", ar = "B" }\n' + LINE + 'urgent = "C"'
+
+    config = load(tmp_path, text)
+
+    assert config.help.opening == {"en": "A", "ar": "B"}
+    assert config.help.suicide is None
+    assert config.crisis_lines[0].urgent == {"en": "C"}
 
 
 def test_a_variable_wins_over_the_file_and_a_flag_over_both(tmp_path: Path) -> None:

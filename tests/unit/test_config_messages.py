@@ -11,6 +11,7 @@ import pytest
 from hearth_cft.config import Config, ConfigError, settings_file
 
 LINE = '[[crisis_lines]]\nname = "A"\nnumber = "12"\n'
+WAY = '[[other_ways]]\nname = "A"\nabout = "B"\n'
 
 
 def load(folder: Path, text: str, **environment: str) -> Config:
@@ -55,6 +56,23 @@ def refused(folder: Path, text: str, **environment: str) -> str:
         ('[contact]\nemail = "hello at example"', "must be an email address, such as"),
         (f'{LINE}text = "SHOUT!"', "must be the word to send: 1 to 20 letters"),
         (f'{LINE}nmae = "B"', "did you mean 'name'?"),
+        (f'{LINE}urgnet = "B"', "did you mean 'urgent'?"),
+        (f'{LINE}urgent = ""', "FILE:4: [[crisis_lines]] 1: 'urgent' is empty: write a text or"),
+        (f"{LINE}urgent = {{ xx = 'B' }}", "'urgent' has 'xx', which is not a language"),
+        ('[help]\nopenning = "A"', "FILE:2: 'help.openning' is not a setting; the settings are: "),
+        ('[help]\nsuicide = ""', "FILE:2: 'help.suicide' is empty: write a text or leave"),
+        ('[help]\nopening = { xx = "A" }', "'help.opening' has 'xx', which is not a language"),
+        ('[other_ways]\nname = "A"', "write [[other_ways]], with two brackets on each side"),
+        ('[[other_ways]]\nname = "A"', "FILE:1: [[other_ways]] 1: 'about' is missing"),
+        (
+            f'{WAY}text = "HELLO"',
+            "FILE:4: [[other_ways]] 1: 'text' is a word to send, but there is no number: set "
+            "'number' too",
+        ),
+        (f'{WAY}number = "call"', "[[other_ways]] 1: 'number' is 'call': must be a telephone"),
+        (f'{WAY}website = "999bsl.co.uk"', "must be the address of a website, such as https://"),
+        (f'{WAY}website = "javascript:alert(1)"', "must be the address of a website"),
+        (f'{WAY}wbesite = "https://a.org"', "did you mean 'website'?"),
         ('[contact]\nhours = { en = "Mondays", xx = "Y" }', "has 'xx', which is not a language"),
         ('[contact]\nhours = { english = "Mondays" }', "has 'english', which is not a language"),
         ('[contact]\nhours = ""', "FILE:2: 'contact.hours' is empty"),
@@ -143,6 +161,22 @@ def test_hours_without_a_number_are_a_note(tmp_path: Path) -> None:
 
     assert (note.line, note.is_note) == (2, True)
     assert "it stands beside 'phone', which isn't set" in note.message
+
+
+def test_own_crisis_lines_without_other_ways_are_a_note(tmp_path: Path) -> None:
+    (note,) = load(tmp_path, LINE).notes
+
+    assert (note.line, note.is_note) == (1, True)
+    assert "Help says nothing to clients who can't speak or hear" in note.message
+    assert load(tmp_path, f"other_ways = []\n{LINE}").notes == ()
+    assert load(tmp_path, LINE + WAY).notes == ()
+
+
+def test_a_number_that_is_wrong_is_named_once(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(tmp_path, WAY + 'number = "call"\ntext = "HELLO"')
+
+    assert len(caught.value.problems) == 1
 
 
 @pytest.mark.parametrize("name", ["hearth.toml.txt", "Hearth.toml", "hearth.toml "])

@@ -72,7 +72,7 @@ async def test_the_wanted_answer_comes_first(app: Hearth, locale: str, half: str
         for row, answer in zip(rows, answers, strict=True)
         if first_of(answer) not in row["wanted"].split()
     ]
-    assert len(rows) == 75
+    assert len(rows) >= 75
     assert not wrong, f"{len(rows) - len(wrong)} of {len(rows)} are right"
 
 
@@ -97,4 +97,10 @@ async def test_the_emergency_number_comes_before_the_other_lines(app: Hearth) ->
     for locale in LOCALES:
         html = app.site.answers[f"/{locale}/search"].body.decode()
 
-        assert re.findall(r'href="(?:tel|sms):(\d+)', html) == ["999", "116123", "111", "85258"]
+        assert re.findall(r'href="(?:tel|sms):(\d+)', html) == [
+            "999",
+            "116123",
+            "111",
+            "85258",
+            "08082000247",
+        ]
