@@ -117,7 +117,8 @@ def phrases(pgettext: Pgettext) -> tuple[str, ...]:
             "took all my, took too much, taken too much, swallowed bleach, swallowed poison, "
             "drink poison, took too many, taken too many, swallowed too many, pills and alcohol, "
             "pills and vodka, 10 pills, 12 pills, 15 pills, 16 pills, 20 pills, 24 pills, 30 "
-            "pills, 32 pills, 40 pills, 50 pills, 60 pills, 100 pills",
+            "pills, 32 pills, 40 pills, 50 pills, 60 pills, 100 pills, =taken something, =took "
+            "something",
         ),
         pgettext(
             "words that somebody in danger may type: self-harm",
@@ -181,7 +182,7 @@ def phrases(pgettext: Pgettext) -> tuple[str, ...]:
             "a knife, has a gun, with a gun, held hostage, blackmail*, trafficked, "
             "trafficking, run away from home, escape from home, escape my husband, leave an "
             "abuser, beaten up, =touched me, he touched me, she touched me, someone touched "
-            "me",
+            "me, womens aid",
         ),
         pgettext(
             "words that somebody in danger may type: others at risk, voices",
@@ -201,7 +202,8 @@ def phrases(pgettext: Pgettext) -> tuple[str, ...]:
             "text, =urgent, =urgent help, in a crisis, crisis number, crisis help, who to call, "
             "lifeline, suicide line, text line, 85258, mental breakdown, nervous breakdown, "
             "=breakdown, having a breakdown, breaking down, losing my mind, lose control of "
-            "myself, psychotic, psychosis",
+            "myself, psychotic, psychosis, press 55, =55, silent call, silent solution, =18000, "
+            "=18001",
         ),
     )
 

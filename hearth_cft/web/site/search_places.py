@@ -19,7 +19,10 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
                 "help, helpline, phone, call, ring, number, numbers, who can I call, contact, "
                 "someone to talk to, talk to somebody, talk to someone, speak to someone, listen "
                 "to me, urgent, out of hours, hard moment, kind words, my people, samaritans, "
-                "shout, crisis team",
+                "shout, crisis team, suicide, self-harm, overdose, domestic abuse, hospital, A&E, "
+                "emergency department, deaf, hard of hearing, BSL, British Sign Language, sign "
+                "language, relay, Relay UK, text relay, textphone, cant speak, cant talk, cant "
+                "hear, cant use the phone",
             ),
         ),
         "notes/": (
