@@ -40,6 +40,59 @@ async def test_the_emergency_number_is_in_sight_on_help(
     assert row["y"] + row["height"] <= bar["y"]
 
 
+async def test_the_first_row_says_when_to_call_and_the_next_words_name_suicide(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, "help")
+
+    first = page.locator("main a.row").first
+    await expect(first).to_have_attribute("href", "tel:999")
+    await expect(first).to_contain_text("If you’ve hurt yourself or taken something: call 999 now")
+    await expect(page.get_by_text("If you’re thinking about suicide")).to_be_visible()
+    await expect(page.locator("main a[href='tel:08082000247']")).to_contain_text("Domestic Abuse")
+
+
+async def test_other_ways_to_reach_help_open_without_scripts(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone(java_script_enabled=False)).new_page()
+    await page.goto(f"{shared_server.url}/en/help")
+    ways = page.locator(".other-ways")
+    await expect(ways.get_by_text("press 55")).to_be_hidden()
+
+    await ways.locator("summary").click()
+
+    await expect(ways.get_by_text("press 55")).to_be_visible()
+    await expect(ways.get_by_role("link", name="999bsl.co.uk")).to_be_visible()
+    await expect(ways.get_by_role("link", name="Text register to 999")).to_be_visible()
+
+
+@pytest.mark.parametrize("locale", DIRECTIONS)
+async def test_help_is_accessible_with_the_other_ways_open(
+    shared_server: Server, open_phone: OpenPhone, locale: str
+) -> None:
+    phone = await open_phone(viewport={"width": 360, "height": 740})
+    page = await page_of(phone, shared_server, "help", locale)
+
+    await page.locator(".other-ways summary").click()
+
+    await expect(page.locator(".other-ways h3").last).to_be_visible()
+    assert await violations(page) == []
+    widths = "[document.documentElement.scrollWidth, innerWidth]"
+    scroll, inner = await page.evaluate(widths)
+    assert scroll <= inner
+
+
+async def test_the_safety_plan_is_one_tap_away_on_help(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, "help")
+
+    await page.locator("main a[href$='/worksheets/my-safety-plan']").click()
+
+    await expect(page).to_have_url(f"{shared_server.url}/en/worksheets/my-safety-plan")
+
+
 def people(page: Page) -> Locator:
     return page.locator("[data-people] a")
 
