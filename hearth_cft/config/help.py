@@ -129,7 +129,7 @@ ENGLAND = (
     CrisisLine(
         name={
             "en": "National Domestic Abuse Helpline",
-            "ar": "الخط الوطني لضحايا العنف الأسري (National Domestic Abuse Helpline)",
+            "ar": "خط المساعدة الوطني في حالات العنف الأسري (National Domestic Abuse Helpline)",
         },
         number="0808 2000 247",
         about={
