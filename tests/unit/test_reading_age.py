@@ -93,6 +93,7 @@ def test_the_built_in_pages_are_all_there() -> None:
         "what-is-cft",
         "our-tricky-brain",
         "three-systems",
+        "safe-or-only-quiet",
         "not-your-fault",
         "what-compassion-is",
         "the-three-flows",
