@@ -98,6 +98,7 @@ def test_the_built_in_pages_are_all_there() -> None:
         "what-compassion-is",
         "the-three-flows",
         "the-self-critic",
+        "what-my-critic-is-for",
         "shame-and-guilt",
         "fears-blocks-and-resistances",
         "making-practice-part-of-a-day",
