@@ -100,6 +100,7 @@ def test_the_built_in_pages_are_all_there() -> None:
         "the-self-critic",
         "what-my-critic-is-for",
         "shame-and-guilt",
+        "anger-with-a-backbone",
         "fears-blocks-and-resistances",
         "making-practice-part-of-a-day",
         "when-practice-is-hard",
