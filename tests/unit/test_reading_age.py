@@ -101,6 +101,7 @@ def test_the_built_in_pages_are_all_there() -> None:
         "what-my-critic-is-for",
         "shame-and-guilt",
         "anger-with-a-backbone",
+        "grief",
         "fears-blocks-and-resistances",
         "making-practice-part-of-a-day",
         "when-practice-is-hard",
