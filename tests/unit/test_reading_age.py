@@ -104,6 +104,7 @@ def test_the_built_in_pages_are_all_there() -> None:
         "grief",
         "fears-blocks-and-resistances",
         "making-practice-part-of-a-day",
+        "when-minds-and-bodies-differ",
         "when-practice-is-hard",
         "your-privacy-here",
         "about-this-app",
