@@ -82,11 +82,37 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
             "inner critic, critic, hate myself, harsh voice, self attack, name calling, "
             "worksheet critic",
         ),
+        "learn/what-my-critic-is-for": pgettext(
+            "words that find What my critic is for",
+            "why am I so hard on myself, why do I criticise myself, purpose of my critic, what "
+            "does my critic want, disappointed in myself, disgusted with myself, disgust, high "
+            "standards, self correction, telling myself off",
+        ),
+        "learn/anger-with-a-backbone": pgettext(
+            "words that find Anger with a backbone (page)",
+            "anger, angry, rage, furious, fury, temper, lost my temper, irritable, resentful, "
+            "assertive, assertiveness, boundaries, set boundaries, say no, cant say no, stand up "
+            "for myself, speak up, walked over, difficult conversation, confrontation",
+        ),
+        "learn/grief": pgettext(
+            "words that find Grief (page)",
+            "grief, grieving, bereaved, bereavement, mourning, loss, lost someone, died, my mum "
+            "died, my dad died, my dog died, funeral, widow, widowed, miscarriage, stillbirth, "
+            "lost my baby, miss him, miss her, missing someone, anniversary, breakup, break up, "
+            "divorce, heartbroken, longing",
+        ),
         "learn/shame-and-guilt": pgettext(
             "words that find Shame and guilt",
             "shame, ashamed, guilt, guilty, embarrassed, embarrassment, humiliated, humiliation, "
             "regret, remorse, dirty, my fault, sorry, bad person, I am bad, forgive myself, "
             "forgiveness, secret",
+        ),
+        "learn/safe-or-only-quiet": pgettext(
+            "words that find Safe, or only quiet?",
+            "real danger, is it dangerous, am I safe, safety, safeness, unsafe, controlling, "
+            "controlling partner, coercive control, domestic abuse, abusive relationship, toxic "
+            "relationship, gaslighting, walking on eggshells, leave him, leaving him, always on "
+            "guard, hypervigilant, hypervigilance",
         ),
         "learn/not-your-fault": pgettext(
             "words that find Not your fault",
@@ -173,6 +199,14 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
             "panic, flashback, numb, numbness, empty, emptiness, feel nothing, makes it worse, "
             "upset, tearful, crying, breath scares me, dissociation, cant concentrate, side "
             "effects, cant do it, uncomfortable",
+        ),
+        "learn/when-minds-and-bodies-differ": pgettext(
+            "words that find When minds and bodies differ",
+            "autism, autistic, Asperger, ADHD, neurodivergent, neurodiverse, hearing voices, "
+            "psychosis, schizophrenia, bipolar, asthma, COPD, lung disease, heart condition, "
+            "pregnant, pregnancy, postnatal, new baby, pain, chronic pain, fibromyalgia, chronic "
+            "fatigue, long covid, ill, disability, disabled, aphantasia, cant visualise, cant "
+            "picture, faith, religion, God, Allah, prayer, Muslim, Christian, adapt, adjustments",
         ),
         "learn/making-practice-part-of-a-day": pgettext(
             "words that find Making practice part of a day",
