@@ -83,7 +83,8 @@ async def test_the_flows_run_the_way_that_the_language_is_read(client: Client) -
 
 
 async def test_help_is_a_tap_away_where_a_page_may_stir_something_up(client: Client) -> None:
-    stirring = [page.slug for page in PAGES if page.group == "hard"] + ["when-practice-is-hard"]
+    stirring = [page.slug for page in PAGES if page.group == "hard"]
+    stirring += ["safe-or-only-quiet", "when-minds-and-bodies-differ", "when-practice-is-hard"]
 
     for slug in stirring:
         assert 'class="card hard" href="/en/help"' in await html_of(client, f"learn/{slug}")

@@ -68,7 +68,7 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
             pgettext(
                 "words that find Week by week, separated by commas",
                 "programme, program, course, plan, week, weeks, week 1, week 2, where to start, "
-                "what next, order, twelve weeks, schedule, homework",
+                "what next, order, fourteen weeks, schedule, homework",
             ),
         ),
         "settings/": (

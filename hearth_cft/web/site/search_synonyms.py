@@ -183,10 +183,49 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
             "kit, toolbox, toolkit, coping, coping skills, self soothe, soothe box, comfort box, "
             "distraction, distract me, senses, things that help",
         ),
+        "worksheets/my-safety-plan": pgettext(
+            "words that find My safety plan",
+            "safety plan, crisis plan, keep safe, keep myself safe, stay safe, staying safe, what "
+            "to do in a crisis, reasons for living, reasons to live",
+        ),
+        "worksheets/building-my-compassionate-self": pgettext(
+            "words that find Building my compassionate self",
+            "posture, face and voice, wise self, stronger self, kinder self",
+        ),
+        "worksheets/building-my-compassionate-other": pgettext(
+            "words that find Building my compassionate other",
+            "perfect nurturer, ideal carer, guardian, ancestor, imaginary friend",
+        ),
+        "worksheets/shame-outside-and-inside": pgettext(
+            "words that find Shame, outside and inside",
+            "what they think of me, what people think, judged, embarrassed, hiding, looked down on",
+        ),
+        "worksheets/mine-and-not-mine": pgettext(
+            "words that find Mine and not mine",
+            "regret, apologise, sorry, say sorry, forgive, forgive myself, forgiveness, my fault, "
+            "responsibility, make it right",
+        ),
+        "worksheets/anger-with-a-backbone": pgettext(
+            "words that find the worksheet Anger with a backbone",
+            "boundaries, boundary, say no, stand up for myself, assertive",
+        ),
+        "worksheets/brave-steps": pgettext(
+            "words that find Brave steps",
+            "exposure, avoidance, avoiding, courage, brave, ladder, face my fear",
+        ),
+        "worksheets/three-seats": pgettext(
+            "words that find Three seats",
+            "chair work, chairwork, empty chair, two chairs, three chairs",
+        ),
+        "worksheets/between-sessions": pgettext(
+            "words that find Between sessions",
+            "homework, next appointment, next session, this week’s practice, what to tell my "
+            "therapist",
+        ),
         "worksheets/staying-well-plan": pgettext(
             "words that find Staying well plan",
             "relapse, relapsing, warning signs, early signs, setback, getting worse, ending "
-            "therapy, last session, blueprint, wellbeing plan, safety plan, triggers, recovery, "
+            "therapy, last session, blueprint, wellbeing plan, triggers, recovery, "
             "discharge, stay well",
         ),
         "worksheets/practice-diary": pgettext(
@@ -195,7 +234,7 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
             "practice",
         ),
         "learn/when-practice-is-hard": pgettext(
-            "words that find When practice is hard",
+            "words that find When an exercise feels wrong",
             "panic, flashback, numb, numbness, empty, emptiness, feel nothing, makes it worse, "
             "upset, tearful, crying, breath scares me, dissociation, cant concentrate, side "
             "effects, cant do it, uncomfortable",
