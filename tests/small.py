@@ -32,6 +32,7 @@ SMALL = {
         "loop-spotter",
         "many-selves",
         "kit-bag",
+        "my-safety-plan",
     ],
 }
 

@@ -34,7 +34,7 @@ def test_without_a_mistake_it_ends_with_0(capsys: pytest.CaptureFixture[str]) ->
     assert main(["check"]) == 0
 
     output = capsys.readouterr().out
-    assert output.startswith("checked en, ar: 4 pages, 7 worksheets, 5 recordings")
+    assert output.startswith("checked en, ar: 4 pages, 8 worksheets, 5 recordings")
     assert output.endswith("; 0 problems, 0 notes\n")
 
 

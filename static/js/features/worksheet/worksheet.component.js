@@ -10,8 +10,8 @@ import { giveWayTo } from "../../platform/page.js";
 import { explainOn } from "../../session/trouble.js";
 import { isBackedUp, onBackup, vault } from "../../session/vault.js";
 import { holdBusy } from "../../platform/busy.js";
+import { once } from "../../platform/once.js";
 import { placeHash, readPlace } from "../../answers/address.js";
-import { Circles } from "./circles.js";
 import { startExamples } from "./examples.js";
 import { fieldsIn, toPaper } from "../../answers/fields.js";
 import { markFinished, unfinished } from "../../answers/finished.js";
@@ -23,10 +23,9 @@ import { problemOf, SaveLine } from "../../answers/save-line.js";
 import { ALMOST, EntryForm } from "../../answers/entry-form.js";
 import { Steps } from "./steps.js";
 import { isNothing } from "../../answers/values.js";
-import { showVersions } from "../../answers/versions.js";
 
 /** @import { Status } from "../../data/backup-status.js" */
-/** @import { Entry } from "../../data/entry-view.js" */
+/** @import { Entry, FieldVersion } from "../../data/entry-view.js" */
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(root, signal) {
@@ -39,7 +38,11 @@ class WorksheetPage {
   #sheet;
   #steps;
   #line;
+  /** @type {import("./circles.js").Circles | undefined} */
   #circles;
+  /** Whether an answer has had several versions. Few ever do. */
+  #hasVersions = false;
+  #versions = once(() => import("../../answers/versions.js"));
   /** @type {import("./letter.js").LetterStep | undefined} */
   #letter;
   /** @type {import("./ending.js").Ending | undefined} */
@@ -72,7 +75,7 @@ class WorksheetPage {
       { vault, hold: holdBusy, about, signal },
       {
         changed: () => this.#draw(),
-        versions: (field, versions) => showVersions(field, versions, this.#sheet),
+        versions: (field, versions) => void this.#showVersions(field, versions),
         named: () => this.#steps.rename(),
         gone: () => this.#leave(gettext("This note was deleted.")),
       },
@@ -87,8 +90,6 @@ class WorksheetPage {
       copy: () => copy(asText(...this.#words())),
       lead: () => this.#leadToVersions(),
     });
-    const picture = root.querySelector("[data-circles]");
-    this.#circles = picture instanceof SVGSVGElement ? new Circles(picture) : null;
   }
 
   async begin() {
@@ -104,15 +105,23 @@ class WorksheetPage {
     const { entry, print } = readPlace(location.hash);
     if (entry ? !(await this.#open(entry)) : !this.#isPageOf()) return;
     this.#enable();
-    void this.#drawMore();
+    const more = this.#drawMore();
     if (!entry && hasEntries()) await this.#offerEarlier();
-    if (entry && print) this.#print();
+    if (!entry || !print) return;
+    await more;
+    this.#print();
   }
 
-  /** Draw what the first questions don't need: the letter, and the end. */
+  /** Draw what the first questions don't need: the picture, the letter and the end. */
   async #drawMore() {
     const { fields } = this.#sheet;
     try {
+      const picture = this.#root.querySelector("[data-circles]");
+      if (picture instanceof SVGSVGElement) {
+        const { Circles } = await import("./circles.js");
+        this.#circles = new Circles(picture);
+        this.#drawCircles();
+      }
       if (this.#root.querySelector("[data-letter]")) {
         const { LetterStep } = await import("./letter.js");
         this.#letter = LetterStep.of(this.#root, fields);
@@ -267,6 +276,18 @@ class WorksheetPage {
     const { entry } = readPlace(location.hash);
     if (entry && entry !== this.#sheet.id) this.#open(entry);
     else this.#steps.rename();
+  }
+
+  /** @param {import("../../answers/fields.js").Field} field @param {FieldVersion[]} versions newest first */
+  async #showVersions(field, versions) {
+    this.#hasVersions ||= versions.length > 1;
+    if (!this.#hasVersions) return;
+    try {
+      const { showVersions } = await this.#versions();
+      showVersions(field, versions, this.#sheet);
+    } catch (error) {
+      reportFailure("the versions of an answer could not be shown", error);
+    }
   }
 
   /** Show the first answer that has several versions. */
