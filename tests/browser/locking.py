@@ -21,7 +21,7 @@ SET = """async ([address, pin, after]) => {
 
 
 async def set_lock(
-    phone: BrowserContext, server: Server, *, after: str = "For 5 minutes", locale: str = "en"
+    phone: BrowserContext, server: Server, *, after: str = "After 5 minutes", locale: str = "en"
 ) -> Page:
     """Set a PIN on the settings page. Return that page, in which the lock is open."""
     page = await page_of(phone, server, "settings/lock", locale)

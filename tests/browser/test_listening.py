@@ -353,7 +353,7 @@ async def test_arabic_words_follow_an_english_voice(
 ) -> None:
     page = await open_recording(await open_phone(), shared_server, "ar")
     phrase = page.locator("[data-words=full] [data-phrase]").nth(13)
-    await expect(page.locator(".player ~ .voice")).to_be_visible()
+    await expect(page.locator("[data-voice-line]")).to_be_visible()
 
     await phrase.click()
     await plays(page)

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fetchSignedIn, isKeptOut } from "../../../static/js/downloads/sign-in.js";
+import { isKeptOut } from "../../../static/js/downloads/kept-out.js";
+import { fetchSignedIn } from "../../../static/js/downloads/sign-in.js";
 
 /** @param {() => any} answer */
 const answerWith = (answer) => (globalThis.fetch = /** @type {any} */ (async () => answer()));
