@@ -81,7 +81,7 @@ ENGLAND = (
     CrisisLine(
         name={"en": "Emergency services", "ar": "خدمات الطوارئ"},
         number="999",
-        about={"en": "If a life is in danger", "ar": "إذا كانت حياة شخص في خطر"},
+        about={"en": "If someone is in danger now", "ar": "إذا كان شخص في خطر الآن"},
         urgent={
             "en": (
                 "If you’ve hurt yourself or taken something: call 999 now, or get someone to take "
@@ -147,11 +147,13 @@ WAYS_IN_ENGLAND = (
         about={
             "en": (
                 "Call 999 from a mobile and listen. Cough or tap the phone if you can. When you’re "
-                "asked to, press 55, and you’ll be put through to the police."
+                "asked to, press 55, and you’ll be put through to the police. Stay on the line: "
+                "pressing 55 doesn’t show them where you are."
             ),
             "ar": (
                 "يمكنك الاتصال بالرقم 999 من هاتف محمول والاستماع، مع السعال أو النقر على الهاتف "
-                "إن أمكن. وعندما يُطلب منك ذلك، يوصلك الضغط على 55 بالشرطة."
+                "إن أمكن. وعندما يُطلب منك ذلك، يوصلك الضغط على 55 بالشرطة. من المهم البقاء على "
+                "الخط، فالضغط على 55 لا يكشف لهم مكانك."
             ),
         },
         number="999",
