@@ -67,7 +67,7 @@ class OtherWay(Settings):
 
 
 def check_lines(value: tuple[object, ...]) -> tuple[object, ...]:
-    """Refuse an empty list of crisis lines: Help says "call or text one of these" after it."""
+    """Refuse an empty list of crisis lines: Help tells clients to call the first of them."""
     if not value:
         refuse(
             "is empty, but Help tells clients in danger to call one of these: list at least one "
