@@ -32,7 +32,7 @@ async def test_the_emergency_number_is_in_sight_on_help(
 
     await page.locator(".bar a").last.click()
 
-    line = page.locator("main a[href='tel:999']")
+    line = page.locator("main a.row[href='tel:999']")
     await expect(line).to_be_visible()
     row, bar = await line.bounding_box(), await page.locator(".bar").bounding_box()
     assert row

@@ -156,7 +156,7 @@ async def test_after_weeks_away_it_welcomes_back_and_counts_nothing(
 async def test_nothing_jumps_when_it_knows(
     whole_server: Server, open_phone: OpenPhone, hour: int, width: int
 ) -> None:
-    week = {"programme-week": "2", "week-rows": "4"}
+    week = {"programme-week": "2", "week-rows": "6"}
     phone = await open_phone(viewport={"width": width, "height": 740})
     await phone.add_init_script(REMEMBER % json.dumps({**STOPPED, **week}))
     # A clock of the test would stop what measures the shifts, so only the hour is another.
@@ -175,12 +175,12 @@ async def test_nothing_jumps_when_it_knows(
 async def test_axe_finds_nothing_on_a_home_that_knows(
     whole_server: Server, open_phone: OpenPhone, locale: str, scheme: str
 ) -> None:
-    week = {"programme-week": "2", "week-rows": "4"}
+    week = {"programme-week": "2", "week-rows": "6"}
     phone = await phone_with(open_phone, 23, **STOPPED, **week)
     page = await phone.new_page()
     await page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     await page.goto(f"{whole_server.url}/{locale}/")
     await expect(page.locator(".resume-card[data-filled]")).to_be_visible()
-    await expect(page.locator(".at-home b")).to_have_count(4)
+    await expect(page.locator(".at-home b")).to_have_count(6)
 
     assert await violations(page) == []

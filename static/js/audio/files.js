@@ -94,9 +94,8 @@ function marked(address, { sha256 }) {
 async function isServedHere(address) {
   try {
     return navigator.serviceWorker?.controller && (await savedState(address)).state === "saved";
-  } catch (error) {
+  } catch {
     // The browser refuses to say what it keeps. The server has the recording.
-    console.info("the saved recording was not found", error);
     return false;
   }
 }

@@ -5,7 +5,6 @@ import { once } from "../platform/once.js";
 import { Captions } from "./captions.js";
 import { AudioPlayer } from "./audio-player.js";
 import { carry } from "./carried-sound.js";
-import { watchDeparture } from "./departure.js";
 import { addressesOf } from "./files.js";
 import { remember } from "./preferences.js";
 import { oneSound } from "./one-sound.js";
@@ -55,7 +54,8 @@ export class Listening {
   /** The place that was reported last, in seconds. */
   #reported = 0;
   #pauseOthers = oneSound(() => this.pause());
-  #leavesWithinApp = watchDeparture();
+  /** Whether the reader leaves this document for another page of the app. */
+  #leavesWithinApp = () => false;
   /** @type {(() => void) | undefined} */
   #releaseBusy;
   /** @type {Set<(change: Change) => void>} */
@@ -296,17 +296,18 @@ export class Listening {
     if (this.#followsNavigation) return;
     this.#followsNavigation = true;
     try {
-      const [{ followLinks }, { showMini }] = await Promise.all([
+      const [{ followLinks }, { showMini }, { watchDeparture }] = await Promise.all([
         import("../router/router.js"),
         import("./mini-player.js"),
+        import("./departure.js"),
       ]);
+      this.#leavesWithinApp = watchDeparture();
       showMini(this);
       followLinks(() => this.isStarted);
-    } catch (error) {
+    } catch {
       // There is no connection and these modules are not cached. Links open pages as usual, and the sound ends
       // with this page.
       this.#followsNavigation = false;
-      console.info("no small player", error);
     }
   }
 

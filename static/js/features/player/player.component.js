@@ -1,5 +1,6 @@
 // The player on a recording's page. The sound itself is in the session (audio/listening.js), which continues on other
 // pages. The player shows the session if it has this recording. If not, the play button loads the recording into it.
+import { isKeptOut } from "../../downloads/kept-out.js";
 import { clock } from "../../platform/dates.js";
 import { say } from "../../platform/dom.js";
 import { gettext } from "../../platform/i18n.js";
@@ -207,8 +208,7 @@ export class Player {
     const isPlaying = isMine && session.isPlaying;
     panel.showPlaying(isPlaying, isMine && session.isWaiting);
     panel.showEnded(isMine && session.isEnded);
-    // Without it, the page says only that the sound doesn't play.
-    if (change === "problem") this.#findWhy().catch(() => {});
+    if (change === "problem") void this.#findWhy();
     if (change === "problem" || change === "loaded") void this.#offerSaved();
     panel.showProblem(isMine ? this.problemWords : null);
     if (isPlaying) panel.offer(0);
@@ -219,7 +219,6 @@ export class Player {
   async #findWhy() {
     this.#isKeptOut = false;
     if (this.session.problem !== "broken") return;
-    const { isKeptOut } = await import("../../downloads/kept-out.js");
     this.#isKeptOut = await isKeptOut(this.sound.address);
     if (this.#isKeptOut && this.isMine) this.panel.showProblem(this.problemWords);
   }
