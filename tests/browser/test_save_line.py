@@ -8,7 +8,7 @@ import urllib.request
 import pytest
 from playwright.async_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import DIRECTIONS, OpenPhone
+from tests.browser.conftest import DIRECTIONS, EVERYTHING, OpenPhone
 from tests.browser.writing import begun, is_ready, is_saved
 from tests.server import Server
 
@@ -93,7 +93,9 @@ async def test_the_save_line_lies_over_no_control_of_any_step_at_any_size(
 ) -> None:
     page = await (await open_phone(reduced_motion="reduce")).new_page()
     stolen: dict[str, list[str]] = {}
-    for slug in worksheets(whole_server):
+    slugs = worksheets(whole_server)
+    # The worksheets take turns in the languages. `make test-all` opens each in both.
+    for slug in slugs if EVERYTHING else slugs[DIRECTIONS.index(locale) :: len(DIRECTIONS)]:
         await page.goto(f"{whole_server.url}/{locale}/worksheets/{slug}")
         await is_ready(page)
         await page.evaluate(ANSWER)
