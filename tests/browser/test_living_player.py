@@ -319,15 +319,20 @@ async def test_others_in_the_app_hear_what_is_listened_to(
     assert ended["seconds"] > 60
 
 
-async def test_what_was_heard_to_its_end_is_not_carried_on(
-    shared_server: Server, open_phone: OpenPhone
-) -> None:
-    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
+async def heard_to_its_end(open_phone: OpenPhone, server: Server) -> Page:
+    page = await listening_to(await open_phone(), server, f"{RECORDING}#short")
     await page.evaluate(
         """const audio = document.querySelector("audio");
            audio.currentTime = audio.duration - 0.5;"""
     )
     await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+    return page
+
+
+async def test_what_was_heard_to_its_end_is_not_carried_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await heard_to_its_end(open_phone, shared_server)
 
     await expect(page.locator("[data-ending]")).to_be_visible()
 
@@ -343,12 +348,7 @@ async def test_what_was_heard_to_its_end_is_not_carried_on(
 async def test_what_was_heard_to_its_end_is_not_carried_into_another_document(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
-    await page.evaluate(
-        """const audio = document.querySelector("audio");
-           audio.currentTime = audio.duration - 0.5;"""
-    )
-    await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+    page = await heard_to_its_end(open_phone, shared_server)
     # The choice of language is a document of its own.
     await note_idle(page)
     await page.get_by_role("link", name="Language", exact=True).click()
@@ -362,12 +362,7 @@ async def test_what_was_heard_to_its_end_is_not_carried_into_another_document(
 async def test_at_the_end_it_can_be_heard_again(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await listening_to(await open_phone(), shared_server, f"{RECORDING}#short")
-    await page.evaluate(
-        """const audio = document.querySelector("audio");
-           audio.currentTime = audio.duration - 0.5;"""
-    )
-    await expect(page.get_by_role("link", name="Something else")).to_be_visible()
+    page = await heard_to_its_end(open_phone, shared_server)
     await expect(page.get_by_text("You made some time for yourself.")).to_be_visible()
 
     await page.get_by_role("button", name="Again").click()
