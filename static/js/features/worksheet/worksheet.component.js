@@ -10,12 +10,12 @@ import { giveWayTo } from "../../platform/page.js";
 import { explainOn } from "../../session/trouble.js";
 import { isBackedUp, onBackup, vault } from "../../session/vault.js";
 import { holdBusy } from "../../platform/busy.js";
-import { once } from "../../platform/once.js";
 import { placeHash, readPlace } from "../../answers/address.js";
 import { startExamples } from "./examples.js";
 import { fieldsIn, toPaper } from "../../answers/fields.js";
 import { markFinished, unfinished } from "../../answers/finished.js";
 import { keepUntilSaved } from "../../answers/leaving.js";
+import { lateVersions } from "./late-versions.js";
 import { aboutEntry, carryOn, notice } from "./notices.js";
 import { asText, paperFor, share, startPrinting } from "./paper.js";
 import { pageOf, revisionsOf } from "./revisions.js";
@@ -25,7 +25,7 @@ import { Steps } from "./steps.js";
 import { isNothing } from "../../answers/values.js";
 
 /** @import { Status } from "../../data/backup-status.js" */
-/** @import { Entry, FieldVersion } from "../../data/entry-view.js" */
+/** @import { Entry } from "../../data/entry-view.js" */
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(root, signal) {
@@ -40,9 +40,6 @@ class WorksheetPage {
   #line;
   /** @type {import("./circles.js").Circles | undefined} */
   #circles;
-  /** Whether an answer has had several versions. Few ever do. */
-  #hasVersions = false;
-  #versions = once(() => import("../../answers/versions.js"));
   /** @type {import("./letter.js").LetterStep | undefined} */
   #letter;
   /** @type {import("./ending.js").Ending | undefined} */
@@ -75,7 +72,7 @@ class WorksheetPage {
       { vault, hold: holdBusy, about, signal },
       {
         changed: () => this.#draw(),
-        versions: (field, versions) => void this.#showVersions(field, versions),
+        versions: lateVersions(() => this.#sheet),
         named: () => this.#steps.rename(),
         gone: () => this.#leave(gettext("This note was deleted.")),
       },
@@ -276,18 +273,6 @@ class WorksheetPage {
     const { entry } = readPlace(location.hash);
     if (entry && entry !== this.#sheet.id) this.#open(entry);
     else this.#steps.rename();
-  }
-
-  /** @param {import("../../answers/fields.js").Field} field @param {FieldVersion[]} versions newest first */
-  async #showVersions(field, versions) {
-    this.#hasVersions ||= versions.length > 1;
-    if (!this.#hasVersions) return;
-    try {
-      const { showVersions } = await this.#versions();
-      showVersions(field, versions, this.#sheet);
-    } catch (error) {
-      reportFailure("the versions of an answer could not be shown", error);
-    }
   }
 
   /** Show the first answer that has several versions. */
