@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 RATE = 24_000
-# Seconds of silence at a punctuation mark inside a phrase.
-STOPS = {",": 0.55, ";": 0.6, ":": 0.6, "—": 0.6, "…": 0.7, ".": 0.8, "?": 0.8, "!": 0.8}
+# Seconds of silence at a punctuation mark inside a phrase. They bring the voices, which say about
+# 190 words a minute, down to about 110, which can be followed with closed eyes.
+STOPS = {",": 0.7, ";": 1.0, ":": 1.0, "—": 1.0, "…": 1.4, ".": 1.7, "?": 1.7, "!": 1.7}
 _FADE = int(0.012 * RATE)
 _EDGE = int(0.03 * RATE)
 # Fractions of the highest power: 40 dB and 30 dB below it.

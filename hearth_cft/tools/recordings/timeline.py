@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Samples = NDArray[np.float32]
 
 # Seconds of silence: between phrases without a pause, before the last bell, and at both ends.
-BREATH = 1.2
-_BEFORE_LAST_BELL = 2.0
-_MARGIN = 0.25
+BREATH = 1.9
+BEFORE_LAST_BELL = 2.0
+MARGIN = 0.25
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def lay_out(steps: Iterable[Phrase | Pause], say: Callable[[str], Samples]) -> M
     """Build the recording from its script. `say` returns the sound of a text at RATE."""
     numpy = extra("numpy")
     ring = bell()
-    margin = _silence(_MARGIN)
+    margin = _silence(MARGIN)
     parts: list[Samples] = []
     spans: list[Span] = []
     texts: list[str] = []
@@ -59,7 +59,7 @@ def lay_out(steps: Iterable[Phrase | Pause], say: Callable[[str], Samples]) -> M
     speech = levelled(numpy.concatenate(parts), spans)
     before = len(margin) + len(ring)
     samples = numpy.concatenate(
-        [margin, ring, speech, _silence(_BEFORE_LAST_BELL), ring, margin],
+        [margin, ring, speech, _silence(BEFORE_LAST_BELL), ring, margin],
     )
     cues = (
         Cue((before + start) / RATE, (before + end) / RATE, text)
