@@ -81,7 +81,7 @@ async def test_no_demanding_exercise_is_offered_first(
     whole_server: Server, open_phone: OpenPhone
 ) -> None:
     context = await open_phone()
-    page = await listening_to(context, whole_server, "recordings/meeting-the-critic#short")
+    page = await listening_to(context, whole_server, "recordings/meeting-the-critic")
     await until(page, "JSON.parse(localStorage.listening).last?.slug === 'meeting-the-critic'")
 
     await page.goto(f"{whole_server.url}/en/")

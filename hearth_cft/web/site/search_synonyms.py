@@ -68,6 +68,37 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
             "words that find The three flows (recording)",
             "receive kindness, accept help, give kindness, compliments, let people in",
         ),
+        "recordings/flashback-grounding": pgettext(
+            "words that find Flashback grounding",
+            "flashback, flashbacks, reliving it, it is happening again, stuck in a memory, bad "
+            "memory, memories came back, back there, woke from a nightmare, nightmare, triggered, "
+            "dissociating, losing time, not real, unreal",
+        ),
+        "recordings/longer-soothing-rhythm": pgettext(
+            "words that find Longer soothing rhythm",
+            "long breathing exercise, ten minutes, 10 minutes, meditation, meditate, quiet, "
+            "silence, bedtime, sleep",
+        ),
+        "recordings/longer-grounding": pgettext(
+            "words that find Longer grounding, without the breath",
+            "ten minutes, 10 minutes, without breathing, no breathing, quiet, "
+            "silence, asthma",
+        ),
+        "recordings/body-face-and-voice": pgettext(
+            "words that find Body, face and voice",
+            "posture, slouch, slumped, sit up straight, body language, facial expression, smile, "
+            "tone of voice, inner voice",
+        ),
+        "recordings/remembering-compassion": pgettext(
+            "words that find Remembering compassion",
+            "I helped someone, when I was kind, good memory, kind memory, am I a good person, "
+            "caring for others",
+        ),
+        "recordings/grief": pgettext(
+            "words that find Grief (recording)",
+            "grief, grieving, bereaved, bereavement, loss, sadness, mourning, missing someone, "
+            "cry, let myself cry, what I never had",
+        ),
         "learn/the-self-critic": pgettext(
             "words that find The self-critic",
             "hate myself, I hate myself, self hate, self hatred, self loathing, loathe myself, "
