@@ -54,7 +54,9 @@ def only_finding(folder: Path, *recordings: Recording) -> Finding:
 def test_a_good_recording_is_counted_and_not_complained_about(tmp_path: Path) -> None:
     put(tmp_path)
 
-    assert check(tmp_path, [recording()], Wording([]), own=[], measure=good_measures) == (1, [])
+    checked = check(tmp_path, [recording()], Wording([]), own=[], measure=good_measures)
+
+    assert checked[:2] == (1, [])
 
 
 def test_a_changed_script_is_found(tmp_path: Path) -> None:

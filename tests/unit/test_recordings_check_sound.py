@@ -51,6 +51,14 @@ def test_a_good_recording_is_within_its_limits(tmp_path: Path) -> None:
     assert measures.loudness == pytest.approx(-19, abs=0.3)
     assert measures.drift is not None
     assert measures.drift < 0.1
+    assert (measures.speaking, measures.longest) == (4, 2)
+
+
+def test_the_silences_of_a_recording_without_exact_captions_are_heard(tmp_path: Path) -> None:
+    measures = measure(put(tmp_path).path, ())
+
+    assert measures.speaking == pytest.approx(4, abs=0.2)
+    assert measures.longest == pytest.approx(2, abs=0.1)
 
 
 @pytest.mark.parametrize(

@@ -162,7 +162,7 @@ class FakeSession:
 def make_voice(letters: str, session: FakeSession) -> Voice:
     style = np.arange(510 * 256, dtype=np.float32).reshape(510, 1, 256)
     tokens = {letter: number for number, letter in enumerate("ab,. ", 1)}
-    speaker = Speaker("test", "Test", "en", "bf_test", 0.72)
+    speaker = Speaker("test", "Test", "en", "bf_test", 0.72, 0.6, 0.08)
     return Voice(speaker, session, tokens, style, lambda text: letters)
 
 

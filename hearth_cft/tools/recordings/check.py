@@ -1,4 +1,4 @@
-"""Check finished recordings: checksums, tags, captions and scripts.
+"""Check finished recordings: checksums, tags, captions, scripts and pace.
 
 With the extra `recordings`, check their sound too.
 """
@@ -13,6 +13,7 @@ from hearth_cft.library.audio import Audio, load_audio
 from hearth_cft.library.models import Recording
 from hearth_cft.library.script import Phrase, phrases_of
 from hearth_cft.tools.recordings.captions import CaptionError, Cue, problems_of, read_captions
+from hearth_cft.tools.recordings.check_pace import Paced, estimates, pace_findings, paces
 from hearth_cft.tools.recordings.check_scripts import long_phrases, missing_audio, missing_voice
 from hearth_cft.tools.recordings.check_sound import Outcome, measure_all, problems
 from hearth_cft.tools.recordings.extras import MissingExtraError
@@ -34,13 +35,14 @@ def check(
     *,
     own: Sequence[Recording] | None = None,
     measure: Measure = measure_all,
-) -> tuple[int, list[Finding]]:
-    """Check every recording under `folder`. Return their number and the findings.
+) -> tuple[int, list[Finding], list[Paced]]:
+    """Check every recording under `folder`. Return their number, the findings and the paces.
 
     For a service's folder, `own` holds the service's own scripts. These need no computer-generated
     voice.
     """
     audio, broken = load_audio([folder])
+    outcomes: Sequence[Outcome] | None
     findings = [Finding(error.path, error.message) for error in broken]
     by_slug = {recording.slug: recording for recording in recordings}
     for item in audio:
@@ -50,21 +52,27 @@ def check(
         findings += missing_audio(recordings, wording, audio)
     else:
         findings += missing_voice(own, audio)
-    findings += _sound_findings(folder, audio, measure)
-    findings += [
-        Finding(problem.path, f"line {problem.line}: {problem.message}")
-        for problem in wording.problems
-    ]
-    return len(audio), findings
-
-
-def _sound_findings(folder: Path, audio: Sequence[Audio], measure: Measure) -> Iterator[Finding]:
     try:
         outcomes = measure(audio)
     except MissingExtraError as error:
         message = f"loudness, clipping and the times of captions were not checked: {error}"
-        yield Finding(folder, message, note=True)
-        return
+        findings.append(Finding(folder, message, note=True))
+        outcomes = None
+    else:
+        findings += _sound_findings(audio, outcomes)
+    rows = [
+        *paces(audio, outcomes),
+        *estimates(recordings if own is None else own, wording, audio, own=own is not None),
+    ]
+    findings += pace_findings(rows)
+    findings += [
+        Finding(problem.path, f"line {problem.line}: {problem.message}")
+        for problem in wording.problems
+    ]
+    return len(audio), findings, rows
+
+
+def _sound_findings(audio: Sequence[Audio], outcomes: Sequence[Outcome]) -> Iterator[Finding]:
     for item, outcome in zip(audio, outcomes, strict=True):
         yield from (Finding(item.path, text) for text in problems(item, outcome))
 

@@ -16,6 +16,7 @@ from hearth_cft.tools.recordings import mp3, sound
 from hearth_cft.tools.recordings.align import speech_spans
 from hearth_cft.tools.recordings.captions import CaptionError, Cue, read_captions
 from hearth_cft.tools.recordings.extras import extra
+from hearth_cft.tools.recordings.pace import pace_of
 
 if TYPE_CHECKING:
     from hearth_cft.tools.recordings.mp3 import Samples
@@ -37,7 +38,7 @@ class Measures:
 
     `loudness` is in LUFS and `true_peak` in dBTP. `clipped` is the number of clipped samples.
     `drift` is the longest time in seconds between a cue and its voice, or None if there are no
-    cues. `steady` is true if the bit rate is constant.
+    cues. `steady` is true if the bit rate is constant. `speaking` and `longest` are those of Pace.
     """
 
     seconds: float
@@ -46,6 +47,8 @@ class Measures:
     clipped: int
     drift: float | None
     steady: bool = True
+    speaking: float = 0
+    longest: float = 0
 
 
 # The measurements, or the reason why a file can't be measured.
@@ -56,14 +59,19 @@ def measure(path: Path, cues: Sequence[Cue]) -> Measures:
     """Decode a file and measure it. Raises SoundFileError, SilentError or MissingExtraError."""
     samples = mp3.decoded(path)
     spans = [(round(cue.start * sound.RATE), round(cue.end * sound.RATE)) for cue in cues]
+    speech = spans or speech_spans(samples)
     clipped = int((extra("numpy").abs(samples) >= _FULL_SCALE).sum())
+    seconds = len(samples) / sound.RATE
+    pace = pace_of(((start / sound.RATE, end / sound.RATE) for start, end in speech), seconds)
     return Measures(
-        seconds=len(samples) / sound.RATE,
-        loudness=sound.speech_loudness(samples, spans or speech_spans(samples)),
+        seconds=seconds,
+        loudness=sound.speech_loudness(samples, speech),
         true_peak=sound.true_peak(samples),
         clipped=clipped,
         drift=max((_drift(samples, start, end) for start, end in spans), default=None),
         steady=mp3.steady(path),
+        speaking=pace.speaking,
+        longest=pace.longest,
     )
 
 

@@ -16,8 +16,10 @@ from hearth_cft.library.script import VERSIONS
 from hearth_cft.tools.recordings.add import AddError, Wish, add
 from hearth_cft.tools.recordings.build import BuildError, build
 from hearth_cft.tools.recordings.check import check
+from hearth_cft.tools.recordings.check_pace import Paced, estimates, pace_findings, pace_table
 from hearth_cft.tools.recordings.espeak import EspeakError
 from hearth_cft.tools.recordings.extras import MissingExtraError
+from hearth_cft.tools.recordings.findings import Finding
 from hearth_cft.tools.recordings.listing import table
 from hearth_cft.tools.recordings.measured import measured
 from hearth_cft.tools.recordings.model import ModelError
@@ -65,6 +67,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     check_parser.add_argument(
         "--again", action="store_true", help="also measure what hasn't changed"
+    )
+    check_parser.add_argument(
+        "--scripts",
+        action="store_true",
+        help="only estimate the pace of the scripts, before anything is recorded",
     )
     list_parser = _add_command(
         subcommands, "list", _list, "show length, size and levels of every recording"
@@ -135,13 +142,24 @@ def _add_recording(given: argparse.Namespace) -> int:
 def _check(given: argparse.Namespace) -> int:
     recordings = _recordings(given)
     own = _own(recordings, given) if given.content_dir else None
+    if given.scripts:
+        scripts = recordings if own is None else own
+        rows = list(estimates(scripts, _wording(given), (), own=own is not None))
+        return _report(rows, list(pace_findings(rows)), f"{len(scripts)} scripts")
     folder = _folder(given)
     measure = partial(measured, folder, again=given.again)
-    count, findings = check(folder, recordings, _wording(given), own=own, measure=measure)
+    count, findings, rows = check(folder, recordings, _wording(given), own=own, measure=measure)
+    return _report(rows, findings, f"{count} recordings")
+
+
+def _report(rows: Sequence[Paced], findings: Sequence[Finding], what: str) -> int:
+    """Print the table and the findings. Return the exit code."""
+    if rows:
+        print(pace_table(rows))
     for finding in findings:
         print(finding)
     problems = sum(not finding.note for finding in findings)
-    print(f"{count} recordings checked, {problems} problems")
+    print(f"{what} checked, {problems} problems")
     return 1 if problems else 0
 
 

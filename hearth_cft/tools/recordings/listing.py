@@ -35,8 +35,13 @@ def table(
     if markdown:
         rule = ("---",) * _TEXT_COLUMNS + ("---:",) * (len(_HEAD) - _TEXT_COLUMNS)
         return "\n".join(f"| {' | '.join(row)} |" for row in (_HEAD, rule, *rows))
-    widths = [max(map(len, column)) for column in zip(_HEAD, *rows, strict=True)]
-    return "\n".join(_line(row, widths) for row in (_HEAD, *rows))
+    return aligned((_HEAD, *rows), _TEXT_COLUMNS)
+
+
+def aligned(rows: Sequence[Sequence[str]], text_columns: int) -> str:
+    """Return the rows as lines. The first columns are left-aligned, the others right-aligned."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return "\n".join(_line(row, widths, text_columns) for row in rows)
 
 
 def _cells(audio: Audio, outcome: Outcome) -> tuple[str, ...]:
@@ -79,7 +84,7 @@ def _milliseconds(seconds: float | None) -> str:
     return "" if seconds is None else f"{seconds * 1000:.0f}"
 
 
-def _line(row: Sequence[str], widths: Sequence[int]) -> str:
-    texts = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)][:_TEXT_COLUMNS]
-    numbers = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)][_TEXT_COLUMNS:]
+def _line(row: Sequence[str], widths: Sequence[int], text_columns: int) -> str:
+    texts = [cell.ljust(width) for cell, width in zip(row, widths, strict=True)][:text_columns]
+    numbers = [cell.rjust(width) for cell, width in zip(row, widths, strict=True)][text_columns:]
     return "  ".join([*texts, *numbers]).rstrip()

@@ -22,7 +22,7 @@ from hearth_cft.tools.recordings.check_sound import Measures, Outcome, measure_a
 
 FILE = "measured.json"
 # The version of the measuring method. Measurements by another version are not used.
-WAY = 1
+WAY = 2
 
 
 def measured(folder: Path, audio: Sequence[Audio], *, again: bool = False) -> list[Outcome]:
