@@ -71,7 +71,7 @@ def test_a_recording_without_words_or_silences_has_a_pace() -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"speaking": 136.0}, "55% is silence, but a full version has at least 55%"),
+        ({"speaking": 136.0}, "54% is silence, but a full version has at least 55%"),
         ({"words": 300, "speaking": 150.0}, "has 60 words a minute, but a full version has fewer"),
         ({"words": 260}, "says 130 words a minute, but at most 125 can be followed"),
     ],

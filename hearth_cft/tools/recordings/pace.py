@@ -7,6 +7,7 @@ figures before anything is built.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -122,7 +123,8 @@ def against_the_rule(pace: Pace, version: str) -> list[str]:
     words_a_minute, in_bursts = pace.words_a_minute, pace.in_bursts
     if version == "full" and pace.silence < LEAST_SILENCE:
         wanted = f"a full version has at least {LEAST_SILENCE:.0%}"
-        texts.append(f"{pace.silence:.0%} is silence, but {wanted}; say less, or lengthen pauses")
+        share = f"{math.floor(pace.silence * 100)}%"
+        texts.append(f"{share} is silence, but {wanted}; say less, or lengthen pauses")
     if version == "full" and words_a_minute and words_a_minute >= MOST_WORDS_A_MINUTE:
         wanted = f"a full version has fewer than {MOST_WORDS_A_MINUTE}"
         texts.append(f"it has {words_a_minute:.0f} words a minute, but {wanted}; say less")
