@@ -142,7 +142,7 @@ def test_a_generated_recording_is_measured_from_its_captions(tmp_path: Path) -> 
     (first, *_) = pace_findings([row])
     assert row.pace.words == 77
     assert not first.note
-    assert str(first).startswith(f"{tmp_path / 'en' / 'calm-full-isabella.mp3'}: 7% is silence")
+    assert str(first).startswith(f"{tmp_path / 'en' / 'calm-full-isabella.mp3'}: 6% is silence")
     assert "lengthen pauses in recordings/calm.md and run 'hearth recordings build'" in str(first)
 
 
