@@ -7,6 +7,7 @@ from typing import Any
 
 from playwright.async_api import BrowserContext, Page
 
+from tests.browser.looks import is_earlier
 from tests.server import ROOT, Server
 
 # Stores notes and returns their ids. Lists sort by time, so each note is newer than the one before.
@@ -89,6 +90,21 @@ async def keep_note(page: Page, words: str) -> str:
     (id,) = await keep(page, answered(words))
     origin = await page.evaluate("location.origin")
     return f"{origin}/en/worksheets/three-circles#e={id}&step=threat"
+
+
+async def address_of(context: BrowserContext, server: Server, path: str) -> str:
+    """Return the address at which a page stays open; `path` is its URL path.
+
+    An earlier revision of a worksheet is only open for a note, so store one.
+    """
+    if not is_earlier(path):
+        return server.url + path
+    _, locale, _, slug, revision = path.split("/")
+    note = {**filled_in(slug), "revision": int(revision), "locale": locale}
+    page = await bare_page(context, server)
+    (id,) = await keep(page, note)
+    await page.close()
+    return f"{server.url}{path}#e={id}"
 
 
 async def page_with(

@@ -44,6 +44,14 @@ def pages_of(server: Server, locale: str) -> list[str]:
     return [path for path in paths if not path.endswith((".json", ".svg", ".webmanifest"))]
 
 
+def is_earlier(path: str) -> bool:
+    """Return whether this is an earlier revision of a worksheet: `/en/worksheets/three-circles/1`.
+
+    Without a note that was begun with it, such a page gives way to the newest revision.
+    """
+    return path.count("/") == 4 and "/worksheets/" in path
+
+
 def kind_of(path: str) -> str:
     """Return the kind of a page: pages like `learn/three-systems` are one kind, `help` another."""
     _, _, *rest = path.split("/")

@@ -17,6 +17,7 @@ from tests.browser.conftest import (
     open_phones,
     violations,
 )
+from tests.browser.kept import address_of
 from tests.browser.looks import SIZES, Look, looks_at
 from tests.server import Server
 
@@ -68,7 +69,7 @@ async def faults(page: Page, server: Server, look: Look) -> list[str]:
     """Check a page. Return a line for each fault."""
     size, text = SIZES[look.size]
     await page.set_viewport_size(size)
-    await open_page(page, server.url + look.path)
+    await open_page(page, await address_of(page.context, server, look.path))
     await page.evaluate(f"document.documentElement.style.fontSize = '{text}'")
     problems = await violations(page)
     await page.evaluate("document.documentElement.style.fontSize = ''")

@@ -19,6 +19,7 @@ from tests.browser.conftest import (
     open_phones,
     until,
 )
+from tests.browser.kept import address_of
 from tests.browser.looks import kind_of, pages_of
 from tests.server import Server
 
@@ -130,7 +131,7 @@ async def test_every_kind_of_page_has_room_for_the_largest_text(
             context = await open_phone(viewport=NARROW, reduced_motion="reduce")
             page = await reading(context, font)
             for reader in group:
-                await page.goto(whole_server.url + reader.path)
+                await page.goto(await address_of(context, whole_server, reader.path))
                 await started(page)
                 await drawn(page)
                 problems += [f"{reader}: {fault}" for fault in await page.evaluate(FAULTS)]

@@ -7,6 +7,7 @@ from playwright.async_api import Page, expect
 
 from tests.browser.acts import idle, note_idle, publish_newer_version, started
 from tests.browser.conftest import ACTIVE, OpenPhone, ready_for_flight, renewed, until
+from tests.browser.kept import address_of
 from tests.browser.looks import pages_of
 from tests.server import Server
 
@@ -30,10 +31,11 @@ async def test_every_page_of_a_language_opens_with_the_server_stopped(
     page = await prepare_for_flight(open_phone, server, locale)
     failed: list[str] = []
     page.on("requestfailed", lambda request: failed.append(f"{request.url} {request.failure}"))
+    addresses = [await address_of(page.context, server, path) for path in paths]
     server.stop()
 
-    for path in paths:
-        response = await page.goto(server.url + path)
+    for path, address in zip(paths, addresses, strict=True):
+        response = await page.goto(address)
         assert response is not None
         assert response.status == 200, path
         # A page that has to read its address first shows its heading a moment later.

@@ -12,7 +12,7 @@ from playwright.async_api import BrowserContext, expect
 from tests.browser.acts import QUESTION, STEP, notes_are_open, page_of, started
 from tests.browser.conftest import EVERYTHING, OpenPhone, in_every_look, violations
 from tests.browser.listen import RECORDING, play
-from tests.browser.looks import pages_of
+from tests.browser.looks import is_earlier, pages_of
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -114,7 +114,8 @@ async def test_every_page_opens_whatever_is_refused(
     phone = await refusing(open_phone, script)
     errors: list[str] = []
     phone.on("weberror", lambda error: errors.append(str(error.error)))
-    paths = pages_of(shared_server, "en")
+    # Where nothing is stored, no note opens an earlier revision of a worksheet.
+    paths = [path for path in pages_of(shared_server, "en") if not is_earlier(path)]
     if not EVERYTHING:
         # Each page with a fourth of what can be refused. `make test-all` tries all of it.
         paths = paths[[*ALL].index(name) % 4 :: 4]
