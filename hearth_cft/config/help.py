@@ -71,7 +71,7 @@ def check_lines(value: tuple[object, ...]) -> tuple[object, ...]:
     if not value:
         refuse(
             "is empty, but Help tells clients in danger to call one of these: list at least one "
-            "[[crisis_lines]], or leave the setting out for the five lines of England"
+            "[[crisis_lines]], or leave the setting out for the lines of England"
         )
     return value
 
@@ -138,6 +138,30 @@ ENGLAND = (
         },
         free=True,
         always=True,
+    ),
+    CrisisLine(
+        name={
+            "en": "Men’s Advice Line",
+            "ar": "خط المشورة للرجال (Men’s Advice Line)",
+        },
+        number="0808 801 0327",
+        about={
+            "en": "For men whose partner or family hurts or controls them. Weekdays, daytime",
+            "ar": "للرجال الذين يتعرّضون للأذى أو السيطرة في البيت. نهارًا في أيام العمل",
+        },
+        free=True,
+    ),
+    CrisisLine(
+        name={
+            "en": "Galop",
+            "ar": "Galop (غالوب)",
+        },
+        number="0800 999 5428",
+        about={
+            "en": "For LGBT+ people whom somebody hurts or controls. Weekdays, daytime",
+            "ar": "لأفراد مجتمع الميم (LGBT+) عند التعرّض للأذى أو السيطرة. نهارًا في أيام العمل",
+        },
+        free=True,
     ),
 )
 
