@@ -14,17 +14,18 @@ from typing import Any, TypeVar
 from hearth_cft.library.content_file import head_and_body
 from hearth_cft.library.fallback import ContentFile, first_usable
 from hearth_cft.library.last_good import LastGood
-from hearth_cft.library.models import SLUG, Library, Page, Recording, Worksheet
+from hearth_cft.library.models import SLUG, EasyWords, Library, Page, Recording, Worksheet
 from hearth_cft.library.programme import load_programme
 from hearth_cft.library.script import ScriptError, parse_script
 from hearth_cft.reading.problem import ContentError, did_you_mean
-from hearth_cft.reading.toml import read_toml
+from hearth_cft.reading.toml import TomlText, read_toml
 from hearth_cft.reading.toml_lines import line_in
 
 # "three-circles-2": the worksheet and its revision.
 EARLIER = re.compile(r"(?P<slug>.+)-(?P<revision>[1-9][0-9]*)\Z")
 
-Made = TypeVar("Made", Page, Worksheet, Recording)
+Made = TypeVar("Made", Page, EasyWords, Worksheet, Recording)
+Listed = TypeVar("Listed", Page, Worksheet, Recording)
 
 
 def load_library(folders: Sequence[Path], last_good: LastGood | None = None) -> Library:
@@ -39,19 +40,26 @@ def load_library(folders: Sequence[Path], last_good: LastGood | None = None) -> 
         for files in _by_name(folders, kind, ending):
             usable = first_usable(files, _named(parse), last_good, problems)
             made += [usable] if usable is not None else []
-        return tuple(sorted(made, key=lambda item: (item.order, item.slug)))
+        return tuple(made)
 
-    pages = load("pages", "md", parse_page)
-    worksheets = load("worksheets", "toml", parse_worksheet)
-    recordings = load("recordings", "md", parse_recording)
+    pages = _in_order(load("pages", "md", parse_page))
+    worksheets = _in_order(load("worksheets", "toml", parse_worksheet))
+    recordings = _in_order(load("recordings", "md", parse_recording))
     revisions = {each.slug: each.revision for each in worksheets}
-    earlier = load(
-        "worksheets/earlier", "toml", lambda path, text: parse_earlier(path, text, revisions)
+    earlier = _in_order(
+        load("worksheets/earlier", "toml", lambda path, text: parse_earlier(path, text, revisions))
     )
+    easy = load("pages/easy", "md", parse_easy_words)
     kept, dangling = _without_dangling_links(pages, worksheets, recordings)
+    kept, strays = _with_easy_words(kept, easy, folders)
     programme, slips = load_programme(folders, last_good)
-    problems = [*problems, *dangling, *slips]
+    problems = [*problems, *dangling, *strays, *slips]
     return Library(kept, worksheets, recordings, tuple(problems), earlier, programme)
+
+
+def _in_order(items: tuple[Listed, ...]) -> tuple[Listed, ...]:
+    """Return the items as lists show them."""
+    return tuple(sorted(items, key=lambda item: (item.order, item.slug)))
 
 
 def _by_name(folders: Sequence[Path], kind: str, ending: str) -> list[list[ContentFile]]:
@@ -105,12 +113,51 @@ def _dangling(page: Page, kind: str, slug: str, known: Collection[str]) -> Conte
     return ContentError(page.path, line_in(page.path, [kind]), message)
 
 
+def _with_easy_words(
+    pages: tuple[Page, ...], easy: tuple[EasyWords, ...], folders: Sequence[Path]
+) -> tuple[tuple[Page, ...], tuple[ContentError, ...]]:
+    """Give each page its easy words. Return an error for easy words without a page.
+
+    A service that replaces a page replaces its easy words too: they may say what the page no longer
+    says.
+    """
+    by_slug = {words.slug: words for words in easy}
+    known = {page.slug for page in pages}
+
+    def place(path: Path) -> int:
+        """Return the place in `folders` of the content folder that has this file."""
+        return max(number for number, each in enumerate(folders) if path.is_relative_to(each))
+
+    def fitting(page: Page) -> EasyWords | None:
+        words = by_slug.get(page.slug)
+        return words if words and place(words.path) >= place(page.path) else None
+
+    strays = tuple(
+        ContentError(words.path, None, f"there is no page '{slug}'{did_you_mean(slug, known)}")
+        for slug, words in by_slug.items()
+        if slug not in known
+    )
+    return tuple(replace(page, easy=fitting(page)) for page in pages), strays
+
+
 def parse_page(path: Path, text: str) -> Page:
     """Read a page. Raises ContentError."""
+    head, body, body_line = _head_and_words(path, text)
+    return head.build(Page, slug=path.stem, path=path, body=body, body_line=body_line, easy=None)
+
+
+def parse_easy_words(path: Path, text: str) -> EasyWords:
+    """Read what a page says in easy words. Raises ContentError."""
+    head, body, body_line = _head_and_words(path, text)
+    return head.build(EasyWords, slug=path.stem, path=path, body=body, body_line=body_line)
+
+
+def _head_and_words(path: Path, text: str) -> tuple[TomlText, str, int]:
+    """Return head, body and the body's first line. Raises ContentError if the body is empty."""
     head, body, body_line = head_and_body(path, text)
     if not body.strip():
         raise ContentError(path, body_line, "the page has no text")
-    return head.build(Page, slug=path.stem, path=path, body=body, body_line=body_line)
+    return head, body, body_line
 
 
 def parse_recording(path: Path, text: str) -> Recording:

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from hearth_cft.library.markdown import SAFE_SCHEMES, inline_blocks
 from hearth_cft.library.messages import content_messages
-from hearth_cft.library.models import Library, Page
+from hearth_cft.library.models import EasyWords, Library, Page
 from hearth_cft.reading.problem import ContentError, did_you_mean, nearest
 
 _RULE_OF_TABLE = re.compile(
@@ -30,36 +30,37 @@ def lost_parts(
     placeholders may have.
     """
     known = {address.rstrip("/") or "/" for address in addresses}
-    for page in library.pages:
-        if page.path.is_relative_to(folder):
-            yield from _lost_in_page(page, known, names)
+    texts = [text for page in library.pages for text in (page, page.easy) if text]
+    for text in texts:
+        if text.path.is_relative_to(folder):
+            yield from _lost_in_text(text, known, names)
     for message in content_messages(library):
         found = _MARKDOWN.search(message.id)
-        is_plain = not message.context.startswith("page:")
+        is_plain = not message.context.startswith(("page:", "easy:"))
         if found and is_plain and message.path.is_relative_to(folder):
             line = _line_of(message.path, message.id)
             words = f"'{found[0]}' is shown as it stands: only pages have links and pictures"
             yield ContentError(message.path, line, words)
 
 
-def _lost_in_page(
-    page: Page, addresses: Collection[str], names: Collection[str]
+def _lost_in_text(
+    text: Page | EasyWords, addresses: Collection[str], names: Collection[str]
 ) -> Iterator[ContentError]:
-    for line, content, children in inline_blocks(page.body, page.body_line):
-        for number, text in enumerate(content.split("\n")):
-            if _RULE_OF_TABLE.fullmatch(text):
+    for line, content, children in inline_blocks(text.body, text.body_line):
+        for number, words in enumerate(content.split("\n")):
+            if _RULE_OF_TABLE.fullmatch(words):
                 message = "a table can't be shown; write its rows as a list"
-                yield ContentError(page.path, line + number, message)
-            for found in _PLACEHOLDER.finditer(text):
+                yield ContentError(text.path, line + number, message)
+            for found in _PLACEHOLDER.finditer(words):
                 if found[1] not in names or not found[0].endswith("s"):
                     message = f"'{found[0]}' is shown as it stands; known are: {_braced(names)}"
                     hint = did_you_mean(found[1], names)
-                    yield ContentError(page.path, line + number, message + hint)
+                    yield ContentError(text.path, line + number, message + hint)
         for child in children:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif lost := _lost(child, addresses):
-                yield ContentError(page.path, line, lost)
+                yield ContentError(text.path, line, lost)
 
 
 def _braced(names: Collection[str]) -> str:

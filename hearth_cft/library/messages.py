@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from hearth_cft.library.markdown import message_blocks
-from hearth_cft.library.models import Field, Library, Page, Recording, Section, Worksheet
+from hearth_cft.library.models import EasyWords, Field, Library, Page, Recording, Section, Worksheet
 from hearth_cft.library.script import Phrase
 
 # (context, English, note for the translator) -> what to show
@@ -102,7 +102,9 @@ def content_messages(library: Library) -> Iterator[ContentMessage]:
     """Give every message of the content domain, in the order in which it is read."""
     for page in library.pages:
         yield from _gathered(page.path, partial(translate_page, page))
-        yield from _blocks(page)
+        yield from _blocks(f"page:{page.slug}", page)
+        if page.easy:
+            yield from _blocks(f"easy:{page.slug}", page.easy)
     for sheet in (*library.worksheets, *library.earlier):
         yield from _gathered(sheet.path, partial(translate_worksheet, sheet))
     for recording in library.recordings:
@@ -124,6 +126,6 @@ def _gathered(path: Path, walk: Callable[[Translate], object]) -> list[ContentMe
     return found
 
 
-def _blocks(page: Page) -> Iterator[ContentMessage]:
-    for line, text in message_blocks(page.body, page.body_line):
-        yield ContentMessage(f"page:{page.slug}", text, page.path, line, "")
+def _blocks(context: str, text: Page | EasyWords) -> Iterator[ContentMessage]:
+    for line, block in message_blocks(text.body, text.body_line):
+        yield ContentMessage(context, block, text.path, line, "")

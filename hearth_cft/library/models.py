@@ -148,6 +148,17 @@ Drawing = Annotated[OptionalText, one_of(*DRAWINGS)]
 
 
 @dataclass(frozen=True, config=FORBID)
+class EasyWords:
+    """What a page says in easy words. `body` is Markdown; `body_line` is its first line."""
+
+    slug: str
+    body: str
+    body_line: int
+    path: Path
+    reviewed: Flag = False
+
+
+@dataclass(frozen=True, config=FORBID)
 class Page:
     """An information page. `body` is Markdown; `body_line` is its first line in the file."""
 
@@ -163,6 +174,7 @@ class Page:
     recordings: Slugs = ()
     worksheets: Slugs = ()
     group: Annotated[OptionalText, one_of(*PAGE_GROUPS)] = ""
+    easy: EasyWords | None = None
 
 
 @dataclass(frozen=True, config=FORBID)

@@ -13,7 +13,15 @@ from hearth_cft.reading.problem import ContentError, did_you_mean, nearest
 FOLDERS = ("pages", "worksheets", "recordings", "translations")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 CATALOGUES = ("messages.po", "content.po")
-_ENDINGS = {"pages": ".md", "worksheets": ".toml", "earlier": ".toml", "recordings": ".md"}
+# A folder that a folder may have.
+_INNER = {"pages": "easy", "worksheets": "earlier"}
+_ENDINGS = {
+    "pages": ".md",
+    "worksheets": ".toml",
+    "earlier": ".toml",
+    "easy": ".md",
+    "recordings": ".md",
+}
 # What belongs to a system, an editor or the operator, whatever folder it is in.
 _OTHERS = (
     "readme",
@@ -108,12 +116,12 @@ def _top_words(path: Path) -> str:
 def _in_kind(folder: Path, kind: str) -> Iterator[tuple[Path, str]]:
     ending = _ENDINGS[kind]
     for path in _listed(folder):
-        if path.name == "earlier" and kind == "worksheets" and path.is_dir():
-            yield from _in_kind(path, "earlier")
+        if path.is_dir() and path.name == _INNER.get(kind):
+            yield from _in_kind(path, path.name)
         elif path.suffix == ending:
             continue
         elif path.is_dir():
-            near = " or 'earlier'" if kind == "worksheets" else ""
+            near = f" or '{_INNER[kind]}'" if kind in _INNER else ""
             yield path, f"put its files into '{folder.name}'{near} itself"
         else:
             yield path, _ending_words(path, ending)

@@ -29,10 +29,14 @@ class ShownWeek:
 
 @dataclass(frozen=True)
 class Article:
-    """An information page in the reader's language."""
+    """An information page in the reader's language.
+
+    `easy` is what it says in easy words, if all of that is in the reader's language.
+    """
 
     page: Page
     html: Markup
+    easy: Markup | None
     minutes: int
     incomplete: bool
 
@@ -151,24 +155,34 @@ def _by_language(audio: Iterable[Audio], names: Mapping[str, str]) -> tuple[Audi
 
 
 def _article(page: Page, translations: Translations) -> Article:
-    missing = []
-
-    def look_up(text: str) -> Lookup:
-        lookup = translations.look_up(f"page:{page.slug}", text)
-        if not lookup.translated:
-            missing.append(text)
-        return lookup
-
-    html = render(
-        page.body,
-        look_up,
-        link=lambda target: f"/{translations.locale.tag}{target}",
-        values=translations.values,
-    )
+    html, is_whole = _rendered(f"page:{page.slug}", page.body, translations)
+    easy, easy_is_whole = None, False
+    if page.easy:
+        easy, easy_is_whole = _rendered(f"easy:{page.slug}", page.easy.body, translations)
     translated = translate_page(page, translations.content)
     return Article(
         page=translated,
         html=html,
+        easy=easy if easy_is_whole else None,
         minutes=max(1, round(len(page.body.split()) / WORDS_A_MINUTE)),
-        incomplete=bool(missing) or OPEN in translated.title + translated.summary,
+        incomplete=not is_whole or OPEN in translated.title + translated.summary,
     )
+
+
+def _rendered(context: str, body: str, translations: Translations) -> tuple[Markup, bool]:
+    """Return the HTML of a text, and whether all of it is in the reader's language."""
+    is_whole = True
+
+    def look_up(text: str) -> Lookup:
+        nonlocal is_whole
+        lookup = translations.look_up(context, text)
+        is_whole &= lookup.translated
+        return lookup
+
+    html = render(
+        body,
+        look_up,
+        link=lambda target: f"/{translations.locale.tag}{target}",
+        values=translations.values,
+    )
+    return html, is_whole

@@ -81,8 +81,7 @@ def synonyms(pgettext: Pgettext) -> dict[str, str]:
         ),
         "recordings/longer-grounding": pgettext(
             "words that find Longer grounding, without the breath",
-            "ten minutes, 10 minutes, without breathing, no breathing, quiet, "
-            "silence, asthma",
+            "ten minutes, 10 minutes, without breathing, no breathing, quiet, silence, asthma",
         ),
         "recordings/body-face-and-voice": pgettext(
             "words that find Body, face and voice",
