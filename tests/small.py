@@ -18,6 +18,7 @@ from hearth_cft.web.site.build import Site
 # The content that the tests of behaviour use.
 SMALL = {
     "pages": ["what-is-cft", "three-systems", "when-practice-is-hard", "your-privacy-here"],
+    "pages/easy": ["three-systems", "when-practice-is-hard"],
     "recordings": [
         "soothing-rhythm-breathing",
         "grounding-without-breath",

@@ -38,6 +38,7 @@ const lazy = {
   begun: () => import("./features/worksheet/begun.component.js"),
   discretion: () => import("./features/settings/discretion.component.js"),
   "do-now": () => import("./features/player/do-now.component.js"),
+  "easy-words": () => import("./features/settings/easy-words.component.js"),
   "keep-everything": () => import("./features/downloads/keep-everything.component.js"),
   "lock-screen": () => import("./features/lock/lock-screen.component.js"),
   "lock-settings": () => import("./features/lock/lock-settings.component.js"),

@@ -33,7 +33,7 @@
     const rows = localStorage.getItem("week-rows");
     if (rows) root.dataset.weekRows = rows;
     const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
-    for (const name of ["theme", "size", "font", "spacing"]) {
+    for (const name of ["theme", "size", "font", "spacing", "words"]) {
       if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];
     }
   } catch {

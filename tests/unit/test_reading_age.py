@@ -9,7 +9,7 @@ import pytest
 
 from hearth_cft.library.loader import load_library
 from hearth_cft.library.markdown import message_blocks
-from hearth_cft.library.models import Library, Page
+from hearth_cft.library.models import EasyWords, Library, Page
 from tests.reading_age import reading_age
 
 CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
@@ -17,6 +17,9 @@ CONTENT = Path(__file__).parents[2] / "hearth_cft" / "content"
 # A page nearer to 11 has become difficult.
 OLDEST_READER = 10.5
 WORDS = range(250, 601)
+# Easy words are for readers aged 9.
+OLDEST_EASY_READER = 9.0
+LONGEST_EASY_SENTENCE = 18
 # These pages explain the app, so there is nothing to practise.
 NOTHING_TO_DO = {"about-this-app", "your-privacy-here"}
 REPLACEMENTS = {
@@ -25,13 +28,14 @@ REPLACEMENTS = {
     "…": ".",
 }
 HEADING = re.compile(r"^#+ .*$", re.MULTILINE)
+END = re.compile(r"(?<=[.!?:])[”’]*\s+")
 LINK = re.compile(r"\[([^\]]*)\]\(([^)]*)\)")
 
 LIBRARY = load_library([CONTENT])
 every_page = pytest.mark.parametrize("page", LIBRARY.pages, ids=lambda page: page.slug)
 
 
-def sentences(page: Page) -> list[str]:
+def sentences(page: Page | EasyWords) -> list[str]:
     """Return the running text as it is read.
 
     Headings are left out: they have few words, so the text would seem easier.
@@ -42,6 +46,11 @@ def sentences(page: Page) -> list[str]:
     return [LINK.sub(r"\1", block).replace("*", "") for _, block in message_blocks(text)]
 
 
+def easy_words(page: Page) -> EasyWords:
+    assert page.easy, "the page has no easy words"
+    return page.easy
+
+
 def slugs(library: Library, kind: str) -> set[str]:
     return {item.slug for item in getattr(library, kind)}
 
@@ -49,6 +58,26 @@ def slugs(library: Library, kind: str) -> set[str]:
 @every_page
 def test_a_page_can_be_read_at_eleven(page: Page) -> None:
     assert reading_age(sentences(page)) <= OLDEST_READER
+
+
+@every_page
+def test_its_easy_words_can_be_read_at_nine(page: Page) -> None:
+    texts = sentences(easy_words(page))
+
+    assert reading_age(texts) <= OLDEST_EASY_READER
+    lengths = {each: len(each.split()) for text in texts for each in END.split(text)}
+    assert [each for each, words in lengths.items() if words > LONGEST_EASY_SENTENCE] == []
+
+
+@every_page
+def test_its_easy_words_are_fewer_and_lead_to_the_same_help(page: Page) -> None:
+    easy = easy_words(page).body
+
+    assert len(easy.split()) < len(page.body.split())
+    assert ("(/help)" in easy) == ("(/help)" in page.body)
+    assert {target for _, target in LINK.findall(easy)} <= {
+        target for _, target in LINK.findall(page.body)
+    }
 
 
 @every_page

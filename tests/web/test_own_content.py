@@ -10,6 +10,13 @@ from tests.content_files import write
 from tests.small import small_site
 
 PAGE = '+++\ntitle = "{}"\nsummary = "Ours."\norder = 1\n+++\n\nWords of <b>ours</b>.\n'
+CATALOGUE = "translations/ar/LC_MESSAGES/content.po"
+HEADER = (
+    'msgid ""\nmsgstr ""\n"Language: ar\\n"\n'
+    '"Content-Type: text/plain; charset=UTF-8\\n"\n'
+    '"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : '
+    'n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"\n\n'
+)
 
 
 def site_of(folder: Path, **settings: object) -> Site:
@@ -45,13 +52,7 @@ def test_one_broken_file_of_each_kind_is_named_and_everything_else_is_served(
 def test_an_own_translation_is_used_and_html_in_it_stays_text(tmp_path: Path) -> None:
     write(tmp_path, "pages/ours.md", PAGE.format("Ours"))
     write(
-        tmp_path,
-        "translations/ar/LC_MESSAGES/content.po",
-        'msgid ""\nmsgstr ""\n"Language: ar\\n"\n'
-        '"Content-Type: text/plain; charset=UTF-8\\n"\n'
-        '"Plural-Forms: nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : '
-        'n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);\\n"\n\n'
-        'msgctxt "page:ours"\nmsgid "Ours"\nmsgstr "لنا <b>x</b>"\n',
+        tmp_path, CATALOGUE, HEADER + 'msgctxt "page:ours"\nmsgid "Ours"\nmsgstr "لنا <b>x</b>"\n'
     )
 
     html = site_of(tmp_path).answers["/ar/learn/ours"].body.decode()
@@ -84,3 +85,21 @@ def test_a_service_chooses_its_name_contact_third_system_and_colours(tmp_path: P
     themes = [path for path in site.answers if "/css/theme-" in path]
     assert len(themes) == 1
     assert themes[0] in site.answers["/en/offline.json"].body.decode()
+
+
+def test_easy_words_are_shown_where_all_of_them_are_translated(tmp_path: Path) -> None:
+    write(tmp_path, "pages/ours.md", PAGE.format("Ours"))
+    write(tmp_path, "pages/easy/ours.md", "+++\n+++\n\nBe kind.\n\nGo slowly.\n")
+    first = 'msgctxt "easy:ours"\nmsgid "Be kind."\nmsgstr "اللطف أولًا."\n\n'
+    second = 'msgctxt "easy:ours"\nmsgid "Go slowly."\nmsgstr "على مهل."\n'
+    write(tmp_path, CATALOGUE, HEADER + first)
+
+    answers = site_of(tmp_path).answers
+
+    assert "Go slowly." in answers["/en/learn/ours"].body.decode()
+    assert "Go slowly." not in answers["/ar/learn/ours"].body.decode()
+    assert "easy-words" not in answers["/ar/learn/ours"].body.decode()
+    write(tmp_path, CATALOGUE, HEADER + first + second)
+    html = site_of(tmp_path).answers["/ar/learn/ours"].body.decode()
+    assert "<p>اللطف أولًا.</p>" in html
+    assert "<p>على مهل.</p>" in html

@@ -1,0 +1,10 @@
+// The choice between a page's full text and its easy words. It holds for every page that has both.
+import { check, choose } from "./reading-choices.js";
+
+/** @type {import("../../platform/page.js").Start} */
+export default function start(choice) {
+  choice.addEventListener("change", ({ target }) => {
+    if (target instanceof HTMLInputElement) choose({ words: target.value });
+  });
+  check(choice);
+}
