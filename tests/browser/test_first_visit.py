@@ -150,6 +150,7 @@ async def test_a_worksheet_whose_own_script_can_not_be_had_reads_to_its_end(
         ("settings/install", "[data-module=install-help]"),
         ("settings/storage", "[data-ready] :text('Ready to use offline')"),
         ("settings/backup", "[data-views] > .stack"),
+        ("learn/three-systems", "[data-module=easy-words]"),
     ],
 )
 async def test_nothing_jumps_when_scripts_come(
