@@ -114,7 +114,7 @@ async def test_an_english_voice_can_be_read_in_english_on_an_arabic_page(
 
     await page.locator("[data-words-choice]").get_by_label("English").check()
 
-    await expect(first).to_contain_text("Welcome")
+    await expect(first).to_contain_text("This is soothing rhythm breathing")
     await expect(first).to_have_attribute("lang", "en")
 
 

@@ -58,7 +58,7 @@ async def test_one_tap_fills_the_screen_plays_and_shows_what_is_said(
     await go_to(page, 49)
 
     line = mode(page).locator("[data-line]")
-    await expect(line).to_have_text(re.compile("^(Begin with how|If you can, have both)"))
+    await expect(line).to_have_text(re.compile("^(Sit, stand or lie|Let your back be long)"))
     await expect(mode(page).locator("[data-ends]")).to_have_text(re.compile(r"^ends about \d"))
 
 

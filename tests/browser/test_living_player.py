@@ -365,11 +365,11 @@ async def test_at_the_end_it_can_be_heard_again(
     page = await heard_to_its_end(open_phone, shared_server)
     await expect(page.get_by_text("You made some time for yourself.")).to_be_visible()
 
-    await page.get_by_role("button", name="Again").click()
+    await page.get_by_role("button", name="Again", exact=True).click()
     await plays(page)
 
     assert await now(page) < 10
-    await expect(page.get_by_role("button", name="Again")).to_be_hidden()
+    await expect(page.get_by_role("button", name="Again", exact=True)).to_be_hidden()
 
 
 @pytest.mark.flight
