@@ -127,6 +127,8 @@ async def test_help_first_has_the_lines_to_call_and_results_follow(
         "tel:111",
         "sms:85258?&body=SHOUT",
         "tel:08082000247",
+        "tel:08088010327",
+        "tel:08009995428",
     ]
     await expect(page.locator(RESULTS).first).to_contain_text("self-critic")
 

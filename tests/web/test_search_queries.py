@@ -103,4 +103,6 @@ async def test_the_emergency_number_comes_before_the_other_lines(app: Hearth) ->
             "111",
             "85258",
             "08082000247",
+            "08088010327",
+            "08009995428",
         ]

@@ -56,10 +56,13 @@ export class Finder {
   find(query) {
     const found = this.#search(query, "AND");
     // If no text has all the words, texts with some of them are better than nothing.
-    return (found.length ? found : this.#search(query, "OR")).slice(0, MOST).map((result) => ({
-      .../** @type {Shown & {id: string}} */ (/** @type {unknown} */ (result)),
-      terms: new Set(result.terms),
-    }));
+    const results = found.length ? found : this.#search(query, "OR");
+    return titledFirst(results, query)
+      .slice(0, MOST)
+      .map((result) => ({
+        .../** @type {Shown & {id: string}} */ (/** @type {unknown} */ (result)),
+        terms: new Set(result.terms),
+      }));
   }
 
   /** @param {string} query @param {"AND" | "OR"} combineWith */
@@ -94,4 +97,16 @@ export class Finder {
       queries: this.#vocabulary.meant(term),
     }));
   }
+}
+
+/**
+ * Put first what has a title that begins with the query: somebody is typing that title.
+ * @param {SearchResult[]} results
+ * @param {string} query
+ */
+function titledFirst(results, query) {
+  const typed = words(query).join(" ");
+  const isMeant = (/** @type {SearchResult} */ { title }) =>
+    words(title).join(" ").startsWith(typed);
+  return [...results.filter(isMeant), ...results.filter((result) => !isMeant(result))];
 }

@@ -49,6 +49,11 @@ test("a title counts more than a text", () => {
   assert.equal(found("place")[0], "recordings/safe-place");
 });
 
+test("a title that begins with what is typed comes first", () => {
+  assert.equal(found("three")[0], "learn/three-systems");
+  assert.equal(found("my thr")[0], "worksheets/three-circles");
+});
+
 test("the beginning of a word is enough, and a slip is forgiven", () => {
   assert.deepEqual(found("shou"), ["recordings/safe-place"]);
   assert.deepEqual(found("shuolders"), ["recordings/safe-place"]);
