@@ -20,6 +20,7 @@ from tests.browser.conftest import (
     OpenPhone,
     expect_narrow_and_accessible,
     in_every_look,
+    until,
     violations,
 )
 from tests.browser.kept import LETTER, LETTER_LINES, answered, page_with
@@ -96,6 +97,32 @@ async def test_chosen_notes_are_shown_one_by_one_by_keys_and_by_buttons(
     await expect(stage).to_contain_text("quince")
     await stage.get_by_role("button", name="Close").click()
     await expect(stage).to_be_hidden()
+
+
+async def test_notes_that_are_shown_again_at_once_stay_while_the_browser_still_leaves_full_screen(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await choose_two(await open_phone(), shared_server)
+    await page.evaluate(
+        """() => {
+          const exit = document.exitFullscreen.bind(document);
+          const held = new Promise((go) => (window.leaveNow = go));
+          document.exitFullscreen = () => held.then(exit);
+          window.changes = 0;
+          document.addEventListener("fullscreenchange", () => (window.changes += 1));
+        }"""
+    )
+    await page.get_by_role("button", name="Show large").click()
+    await until(page, "window.changes === 1")
+    await page.get_by_role("button", name="Close").click()
+    await page.get_by_role("button", name="Show large").click()
+    await expect(page.get_by_role("dialog")).to_contain_text("quince")
+
+    await page.evaluate("window.leaveNow()")
+
+    # It left, and entered again.
+    await until(page, "window.changes === 3")
+    await expect(page.get_by_role("dialog")).to_contain_text("quince")
 
 
 async def test_in_arabic_the_other_arrow_goes_on(

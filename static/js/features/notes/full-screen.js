@@ -66,7 +66,7 @@ export function showNotes(element, notes, signal) {
       closing.abort();
       body.replaceChildren();
       void stayAwake(false, "appointment");
-      if (document.fullscreenElement) document.exitFullscreen().catch(() => {});
+      leaveFullScreen();
     },
     { once: true },
   );
@@ -76,11 +76,31 @@ export function showNotes(element, notes, signal) {
   dialog.showModal();
   body.querySelector("h2")?.focus();
   void stayAwake(true, "appointment");
-  // Not every phone has full screen. The dialog covers the page anyway.
-  document.documentElement
-    .requestFullscreen?.({ navigationUI: "hide" })
-    .then(() => document.addEventListener("fullscreenchange", closeAfterFullscreen, until))
-    .catch(() => {});
+  void enterFullScreen(closing.signal, closeAfterFullscreen);
+}
+
+/** Resolves when the browser has left full screen. If it is entered before that, the reader is thrown out of it. */
+let left = Promise.resolve();
+
+/**
+ * Enter full screen until the dialog is closed. Not every phone has it. The dialog covers the page anyway.
+ * @param {AbortSignal} signal of the dialog
+ * @param {() => void} onChange is called when full screen begins or ends
+ */
+async function enterFullScreen(signal, onChange) {
+  await left;
+  if (signal.aborted) return;
+  try {
+    await document.documentElement.requestFullscreen?.({ navigationUI: "hide" });
+  } catch {
+    return;
+  }
+  if (signal.aborted) leaveFullScreen();
+  else document.addEventListener("fullscreenchange", onChange, { signal });
+}
+
+function leaveFullScreen() {
+  if (document.fullscreenElement) left = document.exitFullscreen().catch(() => {});
 }
 
 /** Return how many notes the right arrow key moves on: 1, or -1 in languages written from right to left. */
