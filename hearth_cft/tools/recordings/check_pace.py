@@ -8,8 +8,8 @@ from pathlib import Path
 
 from hearth_cft.library.audio import Audio
 from hearth_cft.library.models import Recording
-from hearth_cft.tools.recordings.captions import CaptionError, Cue, problems_of, read_captions
-from hearth_cft.tools.recordings.check_sound import Measures, Outcome
+from hearth_cft.tools.recordings.captions import problems_of
+from hearth_cft.tools.recordings.check_sound import Measures, Outcome, cues_of
 from hearth_cft.tools.recordings.findings import BUILD, Finding
 from hearth_cft.tools.recordings.listing import aligned
 from hearth_cft.tools.recordings.pace import (
@@ -138,7 +138,7 @@ def _wordings(
 
 
 def _pace(audio: Audio, outcome: Outcome) -> Pace | None:
-    cues = _cues(audio)
+    cues = cues_of(audio)
     if audio.generated:
         is_timed = cues and not problems_of(cues, audio.seconds)
         return pace_of_cues(cues, audio.seconds) if is_timed else None
@@ -146,15 +146,6 @@ def _pace(audio: Audio, outcome: Outcome) -> Pace | None:
         return None
     words = words_of(cues) if cues else None
     return Pace(outcome.seconds, outcome.speaking, outcome.longest, words)
-
-
-def _cues(audio: Audio) -> Sequence[Cue]:
-    if audio.captions_path is None:
-        return ()
-    try:
-        return read_captions(audio.captions_path.read_text(encoding="utf-8"))
-    except (CaptionError, UnicodeDecodeError):
-        return ()
 
 
 def _cells(row: Paced) -> tuple[str, ...]:

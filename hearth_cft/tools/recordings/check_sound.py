@@ -101,7 +101,7 @@ def _index(pair: tuple[int, Outcome]) -> int:
 
 def _outcome(audio: Audio) -> Outcome:
     # Only generated recordings have exact cues. Those of a person's recording come from silences.
-    cues = _cues(audio) if audio.generated else ()
+    cues = cues_of(audio) if audio.generated else ()
     try:
         return measure(audio.path, cues)
     except (mp3.SoundFileError, sound.SilentError) as error:
@@ -133,7 +133,8 @@ def _off_limits(audio: Audio, measures: Measures) -> list[str]:
     return texts
 
 
-def _cues(audio: Audio) -> tuple[Cue, ...]:
+def cues_of(audio: Audio) -> tuple[Cue, ...]:
+    """Return the cues of a recording's captions, or none if they can't be read."""
     if audio.captions_path is None:
         return ()
     try:
