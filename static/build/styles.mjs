@@ -1,6 +1,6 @@
 /**
- * Builds one style sheet from SCSS, and its mirror for languages that are written from right to left. What a
- * recording's page needs once somebody listens has a sheet of its own.
+ * Builds one style sheet from SCSS, and its mirror for languages that are written from right to left. What is
+ * needed only once somebody listens, or reads in another way than the usual, has sheets of its own.
  */
 import { join } from "node:path";
 import { transform } from "esbuild";
@@ -21,9 +21,11 @@ export async function buildStyles(output, root) {
   const mirrored = await postcss([rtlcss()]).process(sheet, { from: undefined });
   output.add("css/app.css", await minify(sheet));
   output.add("css/app.rtl.css", await minify(mirrored.css));
-  // It has logical properties only.
-  const listening = await prepare(root, "listening.scss", [tokenColours({})]);
-  output.add("css/listening.css", await minify(listening));
+  // These have logical properties only.
+  for (const name of ["listening", "reading"]) {
+    const later = await prepare(root, `${name}.scss`, [tokenColours({}), hashedAddresses(output)]);
+    output.add(`css/${name}.css`, await minify(later));
+  }
 }
 
 /**

@@ -2,6 +2,7 @@
 // bundle of this file contains the small components. The others are loaded only on the pages that have them.
 import carryOn from "./features/worksheet/continue.component.js";
 import hide from "./features/settings/hide.component.js";
+import readingPanel from "./features/reading/reading-panel.component.js";
 import installCard from "./features/install/install-card.component.js";
 import installHelp from "./features/install/install-help.component.js";
 import kindWords from "./features/help/kind-words.component.js";
@@ -28,6 +29,7 @@ const bundled = {
   "install-help": installHelp,
   "kind-words": kindWords,
   language,
+  "reading-panel": readingPanel,
   "saved-mark": savedMark,
 };
 
@@ -38,7 +40,7 @@ const lazy = {
   begun: () => import("./features/worksheet/begun.component.js"),
   discretion: () => import("./features/settings/discretion.component.js"),
   "do-now": () => import("./features/player/do-now.component.js"),
-  "easy-words": () => import("./features/settings/easy-words.component.js"),
+  "easy-words": () => import("./features/reading/easy-words.component.js"),
   "keep-everything": () => import("./features/downloads/keep-everything.component.js"),
   "lock-screen": () => import("./features/lock/lock-screen.component.js"),
   "lock-settings": () => import("./features/lock/lock-settings.component.js"),
@@ -53,7 +55,7 @@ const lazy = {
   programme: () => import("./features/programme/programme.component.js"),
   "privacy-settings": () => import("./features/settings/privacy-settings.component.js"),
   protection: () => import("./features/settings/protection.component.js"),
-  reading: () => import("./features/settings/reading.component.js"),
+  reading: () => import("./features/reading/reading.component.js"),
   "save-recording": () => import("./features/player/save-recording.component.js"),
   search: () => import("./features/search/search.component.js"),
   settle: () => import("./features/help/settle.component.js"),

@@ -1,4 +1,5 @@
-// Applies the reader's choices before the first paint. This is a classic script in <head>, before the style sheet.
+// Applies the reader's choices before the first paint. This is a classic script in <head>, after the style sheets: the
+// reader's own come last.
 (() => {
   /** After so long, the home page says "Welcome back". In ms. */
   const AWAY = 21 * 86_400_000;
@@ -7,6 +8,16 @@
   /** A recording that was stopped before this isn't worth resuming. In seconds. */
   const WORTH_RESUMING = 15;
   const root = document.documentElement;
+  /** How earlier versions stored choices. @type {Record<string, Record<string, string>>} */
+  const EARLIER = {
+    large: { "--size": "1.25" },
+    larger: { "--size": "1.6", large: "on" },
+    largest: { "--size": "2", large: "on" },
+    wide: { "--leading": "2", "--letters": "0.06em", "--words": "0.16em" },
+  };
+  const readingSheet = document.currentScript?.dataset.readingSheet;
+  /** How to take back each of the reader's choices. @type {(() => void)[]} */
+  let undo = [];
   const isServiceDiscreet = root.dataset.discreet !== undefined;
   root.dataset.js = "";
   // If a script can't be loaded, show the page as it is without scripts, so that all its text can be read. Say that its
@@ -20,6 +31,12 @@
   document.addEventListener("discreet-changed", beDiscreet);
   document.addEventListener("click", rememberPress);
   for (const event of ["visibilitychange", "page-shown"]) document.addEventListener(event, greet);
+  document.addEventListener("reading-changed", (event) => {
+    read(/** @type {CustomEvent} */ (event).detail);
+  });
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key === "reading") read(JSON.parse(newValue ?? "{}"));
+  });
   try {
     beDiscreet();
     stayHidden();
@@ -32,12 +49,39 @@
     // Reserve space for the rows of "This week" on the home page.
     const rows = localStorage.getItem("week-rows");
     if (rows) root.dataset.weekRows = rows;
-    const chosen = JSON.parse(localStorage.getItem("reading") ?? "{}");
-    for (const name of ["theme", "size", "font", "spacing", "words"]) {
-      if (typeof chosen[name] === "string") root.dataset[name] = chosen[name];
+    const { size, spacing, ...chosen } = JSON.parse(localStorage.getItem("reading") ?? "{}");
+    if (size || spacing) {
+      Object.assign(chosen, EARLIER[size], EARLIER[spacing]);
+      localStorage.setItem("reading", JSON.stringify(chosen));
     }
+    read(chosen);
   } catch {
     // Storage is refused or damaged. Use the default look.
+  }
+
+  // Read as the reader has chosen: a name with dashes is a custom property, any other is a data attribute.
+  /** @param {Record<string, string>} chosen */
+  function read(chosen) {
+    for (const takeBack of undo) takeBack();
+    const names = Object.keys(chosen);
+    undo = names.map((name) => {
+      if (name.startsWith("--")) {
+        root.style.setProperty(name, chosen[name]);
+        return () => root.style.removeProperty(name);
+      }
+      root.dataset[name] = chosen[name];
+      return () => delete root.dataset[name];
+    });
+    if (names.length) loadReadingSheet();
+  }
+
+  // Only readers who have chosen something need these styles. The parser waits for a sheet that is written, so nothing
+  // flashes.
+  function loadReadingSheet() {
+    if (document.querySelector(`link[href="${readingSheet}"]`)) return;
+    const html = `<link rel="stylesheet" href="${readingSheet}" data-added>`;
+    if (document.currentScript) document.write(html);
+    else document.head.insertAdjacentHTML("beforeend", html);
   }
 
   // Remember a button that is pressed before its component has started. main.js clicks it when it has started. The eye in
@@ -45,7 +89,8 @@
   /** @param {Event} event */
   function rememberPress(event) {
     const { target } = event;
-    const pressed = target instanceof Element ? target.closest("button, a[data-module]") : null;
+    const pressed =
+      target instanceof Element ? target.closest("button, a[data-module=hide]") : null;
     const part = pressed?.closest("[data-module]");
     if (!pressed || !part?.matches(":not([data-called], [data-broken])")) return;
     // Don't submit a form that no script handles yet: that would only reload the page.

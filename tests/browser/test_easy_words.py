@@ -59,7 +59,9 @@ async def test_the_choice_is_among_text_and_colours_and_keeps_the_others(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await page_of(await open_phone(), shared_server, "settings/reading")
+    await page.locator("summary", has_text="Colours").click()
     await page.get_by_label("Dark", exact=True).check()
+    await page.locator("summary", has_text="Words").click()
     await choose(page, "Easy words")
     await page.goto(f"{shared_server.url}/en/{PATH}")
     await expect_only(page, EASY, FULL)

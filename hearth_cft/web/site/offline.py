@@ -21,7 +21,8 @@ ICONS = (
     "icons/neutral-touch-180.png",
     "icons/neutral.svg",
 )
-LISTENING_SHEET = "css/listening.css"
+# Sheets that a page loads once they are needed.
+LATER_SHEETS = ("css/listening.css", "css/reading.css")
 # The pictures of the install dialog (static/pictures/make.py), and their form.
 PICTURES = (("home", "narrow"), ("listen", "narrow"), ("worksheet", "narrow"), ("wide", "wide"))
 
@@ -34,7 +35,7 @@ def carried_assets(assets: Assets, locale: Locale, theme_address: str | None) ->
     """Return the addresses of the built files that this language's pages use."""
     sheet = "css/app.rtl.css" if locale.direction == "rtl" else "css/app.css"
     addresses = [at for name, at in assets.named("").items() if not name.startswith(LEFT_OUT)]
-    addresses += [assets(name) for name in (*ICONS, sheet, LISTENING_SHEET)]
+    addresses += [assets(name) for name in (*ICONS, sheet, *LATER_SHEETS)]
     addresses += assets.fonts(locale)
     return sorted({*addresses, *([theme_address] if theme_address else [])})
 

@@ -52,7 +52,7 @@ export function giveWayTo(address) {
 
 /** Handle the skip link without changing the address: the fragment may say what the page shows. */
 export function followSkipLink() {
-  document.querySelector(".nhsuk-skip-link")?.addEventListener("click", (event) => {
+  document.querySelector('.nhsuk-skip-link[href="#main"]')?.addEventListener("click", (event) => {
     const main = document.querySelector("main");
     if (!main) return;
     event.preventDefault();
@@ -80,7 +80,10 @@ export async function startContent() {
   if (main) await startComponents(main, ending.signal);
 }
 
-/** Start the components in a part that was added to <main>. @param {ParentNode} part */
-export function startPart(part) {
-  return startComponents(part, ending.signal);
+/**
+ * Start the components in a part that was added.
+ * @param {ParentNode} part @param {AbortSignal} [signal] aborts when it goes; by default, with the content of <main>
+ */
+export function startPart(part, signal = ending.signal) {
+  return startComponents(part, signal);
 }

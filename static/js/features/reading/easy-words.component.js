@@ -1,5 +1,5 @@
 // The choice between a page's full text and its easy words. It holds for every page that has both.
-import { check, choose } from "./reading-choices.js";
+import { check, choose } from "../../platform/reading-choices.js";
 
 /** @type {import("../../platform/page.js").Start} */
 export default function start(choice) {

@@ -1,0 +1,18 @@
+// The link to "Text and colours" that stands on every page. It opens a panel over the page; without scripts, or if the
+// panel can't be had, it opens the page settings/reading.
+
+/** @type {import("../../platform/page.js").Start} */
+export default function start(link) {
+  if (!(link instanceof HTMLAnchorElement)) return;
+  link.setAttribute("aria-expanded", "false");
+  link.addEventListener("click", async (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    try {
+      await (await import("./panel.js")).togglePanel(link);
+    } catch (error) {
+      console.info("the panel can't be shown, so its page opens", error);
+      location.assign(link.href);
+    }
+  });
+}

@@ -1,0 +1,148 @@
+// The reading settings, on their page and in the panel over any page. A choice shows at once and is stored on this
+// phone; theme.js applies it on every page. Template: components/reading.jinja.
+import { copy } from "../../platform/copy.js";
+import { say, toast } from "../../platform/dom.js";
+import { locale, pgettext } from "../../platform/i18n.js";
+import { chosen, replace } from "../../platform/reading-choices.js";
+import { draw, encode } from "../../platform/qr-code.js";
+import { carriedIn, linkTo } from "./carried.js";
+import { allowed, fieldsIn, showIn, valueOf } from "./fields.js";
+import { storeFonts } from "./fonts.js";
+import { OwnColours } from "./own-colours.js";
+import { derived, withSet } from "./sets.js";
+
+/** @import { Choices } from "../../platform/reading-choices.js" */
+/** @import { Field } from "./fields.js" */
+
+class ReadingForm {
+  #form;
+  #signal;
+  #colours;
+
+  /** @param {HTMLFormElement} form @param {AbortSignal} signal */
+  constructor(form, signal) {
+    this.#form = form;
+    this.#signal = signal;
+    this.#colours = new OwnColours(this.#part("[data-own]"), (colours) => this.#choose(colours));
+  }
+
+  begin() {
+    const form = this.#form;
+    form.addEventListener("input", ({ target }) => this.#take(/** @type {Field} */ (target)));
+    form.addEventListener("reset", (event) => {
+      event.preventDefault();
+      this.#replace({}, pgettext("short message", "The usual settings are back."));
+    });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("click", ({ target }) => {
+      const button = target instanceof Element ? target.closest("button") : null;
+      if (button) this.#press(button.dataset);
+    });
+    const show = () => this.#show();
+    document.addEventListener("reading-changed", show, { signal: this.#signal });
+    addEventListener("storage", show, { signal: this.#signal });
+    this.#part('[data-part="along"]').addEventListener("toggle", show);
+    this.#offerCarried();
+    show();
+  }
+
+  /** A field has changed. @param {Field} field */
+  #take(field) {
+    const { name } = field;
+    if (!name) return;
+    if (field.type === "color") return this.#colours.take();
+    const value = valueOf(field);
+    const isOwn = name === "theme" && value === "own";
+    this.#choose({ [name]: value, ...(isOwn ? this.#colours.begin() : {}) });
+  }
+
+  /** @param {DOMStringMap} button what a button stands for */
+  #press({ set, step, usual, copy: isCopy, use, leave }) {
+    if (set !== undefined) {
+      this.#replace(withSet(set, chosen()), pgettext("short message", "The settings are changed."));
+    } else if (step !== undefined) this.#resize(Number(step));
+    else if (usual !== undefined) this.#choose({ [usual]: "" });
+    else if (isCopy !== undefined) void copy(linkTo(chosen()));
+    else if (use !== undefined || leave !== undefined) this.#answer(use !== undefined);
+  }
+
+  /** Make the text one step larger or smaller: by a tenth of what it is. @param {number} direction 1 or -1 */
+  #resize(direction) {
+    const field = /** @type {HTMLInputElement} */ (this.#form.elements.namedItem("--size"));
+    field.value = String(Number(field.value) * (1 + direction / 10));
+    this.#take(field);
+  }
+
+  /** @param {Choices} choices "" takes one back */
+  #choose(choices) {
+    const all = Object.entries({ ...chosen(), ...choices }).filter(([, value]) => value !== "");
+    replace(derived(Object.fromEntries(all)));
+    if (choices.font === "dyslexic") void storeFonts();
+  }
+
+  /** Use other choices, until the reader undoes it. @param {Choices} choices @param {string} text says so */
+  #replace(choices, text) {
+    const before = chosen();
+    replace(choices);
+    const label = pgettext("button that takes back the last change", "Undo");
+    toast(text, { label, act: () => replace(before) });
+  }
+
+  /** A link may have brought choices. Somebody else may have made it, so ask first. */
+  #offerCarried() {
+    this.#part("[data-carried]").hidden = !carriedIn(location.hash);
+  }
+
+  /** @param {boolean} isWanted */
+  #answer(isWanted) {
+    const choices = allowed(this.#form, carriedIn(location.hash) ?? {});
+    history.replaceState(history.state, "", location.pathname);
+    this.#offerCarried();
+    if (isWanted)
+      this.#replace(derived(choices), pgettext("short message", "The settings are changed."));
+  }
+
+  /** Show the choices in the form. */
+  #show() {
+    const choices = chosen();
+    for (const field of fieldsIn(this.#form)) {
+      showIn(field, choices[field.name]);
+      if (field.type === "range") this.#showRange(/** @type {HTMLInputElement} */ (field));
+    }
+    for (const button of this.#form.querySelectorAll("[data-usual]")) {
+      const { usual } = /** @type {HTMLElement} */ (button).dataset;
+      /** @type {HTMLElement} */ (button).hidden = choices[usual ?? ""] === undefined;
+    }
+    this.#colours.show(choices);
+    if (this.#part('[data-part="along"]').hasAttribute("open")) void this.#drawCode();
+  }
+
+  /** @param {HTMLInputElement} range */
+  #showRange(range) {
+    const { min, max, value, dataset } = range;
+    const share = Number(value) / Number(dataset.whole);
+    const text = new Intl.NumberFormat(locale(), { style: "percent" }).format(share);
+    range.setAttribute("aria-valuetext", text);
+    const at = (Number(value) - Number(min)) / (Number(max) - Number(min));
+    range.style.setProperty("--at", String(at));
+    const shown = range.closest(".setting")?.querySelector("[data-value]");
+    if (shown) say(shown, text);
+  }
+
+  async #drawCode() {
+    const link = linkTo(chosen());
+    const box = this.#part("[data-code]");
+    const rows = await encode([link]);
+    if (link === linkTo(chosen())) box.replaceChildren(draw(rows, box.dataset.alt ?? ""));
+  }
+
+  /** @param {string} selector @returns {HTMLElement} */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.#form.querySelector(selector));
+  }
+}
+
+/** @type {import("../../platform/page.js").Start} */
+export default function start(form, signal) {
+  if (form instanceof HTMLFormElement) new ReadingForm(form, signal).begin();
+}
