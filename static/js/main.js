@@ -35,6 +35,7 @@ const bundled = {
 
 /** @type {Record<string, () => Promise<{default: Start}>>} */
 const lazy = {
+  aloud: () => import("./features/aloud/aloud.component.js"),
   appointment: () => import("./features/notes/appointment.component.js"),
   "backup-settings": () => import("./features/backup/backup-settings.component.js"),
   begun: () => import("./features/worksheet/begun.component.js"),
