@@ -23,7 +23,8 @@ export class Reading {
   isPlaying = false;
   /** The voice has failed since it was last asked to read. */
   hasFailed = false;
-  #at = 0;
+  /** Which block; -1 before the first. */
+  #at = -1;
   /** What is still to be said of the block. @type {{part: Part, from: number, to: number}[]} */
   #left = [];
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -47,8 +48,8 @@ export class Reading {
   /** Read on from the word at which it was paused. */
   play = () => {
     this.#be(true);
-    if (this.#left.length) this.#show(true);
-    else this.#enter(this.#at, true);
+    if (this.#at < 0) this.#enter(0, true);
+    else this.#show(true);
     this.#sayNext();
   };
 

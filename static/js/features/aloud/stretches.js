@@ -5,7 +5,7 @@ const MOST = 200;
 /** Where there is no Intl.Segmenter, a sentence ends after these marks. */
 const SENTENCE_END = /[.!?…؟۔]["”’»)\]]*\s+/gu;
 const PAUSE = /[,;:،؛–—]\s+/gu;
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu;
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{N}][\p{L}\p{M}\p{N}]*)*/gu;
 
 /** @typedef {{from: number, to: number}} Stretch a part of a text, from one character up to another */
 
