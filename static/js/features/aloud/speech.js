@@ -3,7 +3,7 @@
 //   with the late end of what was cancelled. So rest after a cancel, and listen only to the utterance of now.
 // - pause() works neither in Android nor in Firefox. So nothing here pauses: whoever pauses stops and speaks again.
 // - An utterance that nobody refers to is collected, and its events never come (WebKit, Chromium).
-// - Some voices never say that they have begun or ended.
+// - Some voices never say that they have ended.
 // - iPhones speak for the first time only within a press, so the first text is spoken at once.
 
 /** How long to rest after a cancel, in ms. Readium measured 250 ms in Safari. */

@@ -40,6 +40,7 @@ test("It reads block after block, with a silence between them, and ends", (t) =>
 
   reading.play();
   voice.now.ended();
+  t.mock.timers.tick(SILENCE / 4);
   assert.deepEqual(said, ["One."]);
   t.mock.timers.tick(SILENCE);
   voice.now.ended();
