@@ -245,7 +245,7 @@ async def test_when_the_lock_closes_it_is_silent_and_the_bar_is_gone(
     context, _ = await locked_phone(open_phone, shared_server, after=0)
     page = await page_with_voice(context, shared_server, "notes/")
     await type_pin(page)
-    await expect(page.get_by_role("heading", name="My notes")).to_be_visible()
+    await expect(page.get_by_role("heading", name="My notes", exact=True)).to_be_visible()
     bar = await read_aloud(page)
 
     await hide_and_return(page)
