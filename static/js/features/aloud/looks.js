@@ -80,11 +80,17 @@ function labelOf(element) {
 /** @param {HTMLInputElement} input @returns {Look} */
 function lookOfInput({ type, value, checked }) {
   if (type === "text" || type === "number") return asBlock(value);
-  if (type === "date") return asBlock(value && date(new Date(`${value}T00:00`)));
+  if (type === "date") return asBlock(value && dayOf(value));
   if (type !== "radio" && type !== "checkbox") return OUT;
   // Translators: the voice says it before the words of the option.
   const before = checked ? pgettext("read aloud before an option that is chosen", "Chosen:") : "";
   return { kind: "inline", instead: "", before: before && `${before} ` };
+}
+
+/** @param {string} value such as "2026-11-30"; somebody may have typed a year of five digits */
+function dayOf(value) {
+  const [year, month, day] = value.split("-").map(Number);
+  return date(new Date(year, month - 1, day));
 }
 
 /** @param {HTMLSelectElement} select */

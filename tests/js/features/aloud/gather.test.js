@@ -4,6 +4,7 @@ import "../../support/english-page.js";
 import { el } from "../../support/small-page.js";
 import { date } from "../../../../static/js/platform/dates.js";
 import { gather } from "../../../../static/js/features/aloud/gather.js";
+import { pieceAt } from "../../../../static/js/features/aloud/marks.js";
 import { lookOf } from "../../../../static/js/features/aloud/looks.js";
 
 const looks = (element) => lookOf(element, element.style);
@@ -124,9 +125,16 @@ test("A question is read with its hint and what was written", () => {
       el("textarea", { props: { value: "Sunday" } }),
       input("text", ""),
       input("date", "2026-11-30"),
+      input("date", "12026-11-30"),
       input("password", "secret"),
     ),
-    ["What sets it off?", "A word is enough.", "Sunday", date(new Date(2026, 10, 30))],
+    [
+      "What sets it off?",
+      "A word is enough.",
+      "Sunday",
+      date(new Date(2026, 10, 30)),
+      date(new Date(12026, 10, 30)),
+    ],
   );
 });
 
@@ -160,4 +168,6 @@ test("A place in a text is a place in the page", () => {
     ["un", "kind"],
   );
   assert.equal(text.slice(0, pieces[0].at), "1. ");
+  const at = (index) => pieceAt(pieces, index)?.node.data;
+  assert.deepEqual([at(0), at(3), at(4), at(5), at(9)], [undefined, "un", "un", "kind", undefined]);
 });
