@@ -24,7 +24,7 @@ export function showIn(field, value) {
     input.checked = input.value === (value ?? "");
   } else if (field.type === "range") {
     input.value = value === undefined ? input.defaultValue : String(parseFloat(value));
-  } else if (value !== undefined) field.value = value;
+  } else if (value !== undefined || field.type === "select-one") field.value = value ?? "";
 }
 
 /**
@@ -43,6 +43,7 @@ export function allowed(form, choices) {
 /** @param {Field} field @param {string} value */
 function allows(field, value) {
   if (field.type === "color") return /^#[0-9a-f]{6}$/.test(value);
+  if (field.type === "select-one") return false; // It lists voices of this device.
   if (field.type !== "range") return field.value === value && value !== "";
   const { min, max, dataset } = /** @type {HTMLInputElement} */ (field);
   const unit = dataset.unit ?? "";

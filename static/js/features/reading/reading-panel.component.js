@@ -5,14 +5,20 @@
 export default function start(link) {
   if (!(link instanceof HTMLAnchorElement)) return;
   link.setAttribute("aria-expanded", "false");
-  link.addEventListener("click", async (event) => {
+  document.addEventListener("open-reading-panel", () => void toggle(link));
+  link.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    try {
-      await (await import("./panel.js")).togglePanel(link);
-    } catch (error) {
-      console.info("the panel can't be shown, so its page opens", error);
-      location.assign(link.href);
-    }
+    void toggle(link);
   });
+}
+
+/** @param {HTMLAnchorElement} link */
+async function toggle(link) {
+  try {
+    await (await import("./panel.js")).togglePanel(link);
+  } catch (error) {
+    console.info("the panel can't be shown, so its page opens", error);
+    location.assign(link.href);
+  }
 }

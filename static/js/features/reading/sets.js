@@ -38,7 +38,7 @@ export const SETS = {
 };
 
 /** Choices that a set leaves as they are: they aren't about how a page looks. */
-const KEPT = /^(words|glossary|voice|speech)/;
+const KEPT = /^(words|glossary|voice_\w+|speed|pitch|volume)$/;
 
 /** Return a set's choices, with those that it leaves. @param {string} name @param {Choices} choices the current ones */
 export function withSet(name, choices) {
