@@ -84,7 +84,7 @@ class ReadingForm {
   #replace(choices, text) {
     const before = chosen();
     replace(choices);
-    const label = pgettext("button that takes back the last change", "Undo");
+    const label = pgettext("button", "Undo");
     toast(text, { label, act: () => replace(before) });
   }
 
