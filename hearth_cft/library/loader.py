@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from hearth_cft.library.content_file import head_and_body
 from hearth_cft.library.fallback import ContentFile, first_usable
+from hearth_cft.library.glossary import load_glossary
 from hearth_cft.library.last_good import LastGood
 from hearth_cft.library.models import SLUG, EasyWords, Library, Page, Recording, Worksheet
 from hearth_cft.library.programme import load_programme
@@ -53,8 +54,9 @@ def load_library(folders: Sequence[Path], last_good: LastGood | None = None) -> 
     kept, dangling = _without_dangling_links(pages, worksheets, recordings)
     kept, strays = _with_easy_words(kept, easy, folders)
     programme, slips = load_programme(folders, last_good)
-    problems = [*problems, *dangling, *strays, *slips]
-    return Library(kept, worksheets, recordings, tuple(problems), earlier, programme)
+    glossary, faults = load_glossary(folders, {page.slug for page in kept}, last_good)
+    problems = [*problems, *dangling, *strays, *slips, *faults]
+    return Library(kept, worksheets, recordings, tuple(problems), earlier, programme, glossary)
 
 
 def _in_order(items: tuple[Listed, ...]) -> tuple[Listed, ...]:

@@ -9,13 +9,27 @@ from pathlib import Path
 from typing import TypeVar
 
 from hearth_cft.library.markdown import message_blocks
-from hearth_cft.library.models import EasyWords, Field, Library, Page, Recording, Section, Worksheet
+from hearth_cft.library.models import (
+    EasyWords,
+    Field,
+    Library,
+    Page,
+    Recording,
+    Section,
+    Term,
+    Worksheet,
+)
 from hearth_cft.library.script import Phrase
 
 # (context, English, note for the translator) -> what to show
 Translate = Callable[[str, str, str], str]
 
 Question = TypeVar("Question", bound=Field)
+
+FORMS_NOTE = (
+    "Words of your texts that this word of the glossary explains, as they stand there, with commas "
+    "between them. Arabic: without the article and the letters before it"
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,21 @@ def _field(field: Question, here: str, translate: Translate) -> Question:
     )
 
 
+def translate_term(term: Term, translate: Translate) -> Term:
+    """Translate a word of the glossary. Its forms are one message: see `forms_message`."""
+    here = f"glossary:{term.slug}"
+    return replace(
+        term,
+        term=translate(here, term.term, "A word of the glossary"),
+        meaning=translate(here, term.meaning, "What the word means here"),
+    )
+
+
+def forms_message(term: Term) -> tuple[str, str]:
+    """Return context and text of the message that has a word's forms."""
+    return f"glossary forms:{term.slug}", ", ".join(term.forms)
+
+
 def _maybe(translate: Translate, context: str, text: str, note: str) -> str:
     return translate(context, text, note) if text else ""
 
@@ -112,6 +141,11 @@ def content_messages(library: Library) -> Iterator[ContentMessage]:
     for week in library.programme:
         note = "Title of a week of the programme"
         yield ContentMessage("programme", week.title["en"], week.path, None, note)
+    for term in library.glossary:
+        yield from _gathered(term.path, partial(translate_term, term))
+        if term.forms:
+            context, forms = forms_message(term)
+            yield ContentMessage(context, forms, term.path, None, FORMS_NOTE)
 
 
 def _gathered(path: Path, walk: Callable[[Translate], object]) -> list[ContentMessage]:

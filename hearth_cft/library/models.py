@@ -1,4 +1,4 @@
-"""Page, Worksheet, Recording and their parts: what a content file may hold.
+"""Page, Worksheet, Recording, Term and their parts: what a content file may hold.
 
 The models check themselves. The formats are described for their authors in
 hearth_cft/content/README.md. Nothing here knows HTML, languages or the web.
@@ -337,6 +337,21 @@ class Week:
 
 
 @plain_dataclass(frozen=True)
+class Term:
+    """A word of the therapy and what it means here.
+
+    `forms` are the words of a text that it explains, `page` is the slug of a page about it.
+    """
+
+    slug: str
+    term: str
+    meaning: str
+    forms: tuple[str, ...]
+    page: str
+    path: Path
+
+
+@plain_dataclass(frozen=True)
 class Library:
     """All content, and what could not be used.
 
@@ -350,3 +365,4 @@ class Library:
     problems: tuple[ContentError, ...]
     earlier: tuple[Worksheet, ...] = ()
     programme: tuple[Week, ...] = ()
+    glossary: tuple[Term, ...] = ()

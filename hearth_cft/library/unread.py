@@ -13,6 +13,8 @@ from hearth_cft.reading.problem import ContentError, did_you_mean, nearest
 FOLDERS = ("pages", "worksheets", "recordings", "translations")
 LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
 CATALOGUES = ("messages.po", "content.po")
+# Files beside the folders, and what they hold.
+FILES = {"programme": "the order of the weeks is", "glossary": "the meanings of words are"}
 # A folder that a folder may have.
 _INNER = {"pages": "easy", "worksheets": "earlier"}
 _ENDINGS = {
@@ -73,7 +75,7 @@ def _unread(folder: Path, languages: Collection[str]) -> Iterator[tuple[Path, st
             yield from _in_translations(path, languages)
         elif path.is_dir():
             yield path, _folder_words(path)
-        elif path.name != "programme.toml":
+        elif path.name not in [f"{name}.toml" for name in FILES]:
             yield path, _top_words(path)
 
 
@@ -101,8 +103,8 @@ def _folder_words(path: Path) -> str:
 
 
 def _top_words(path: Path) -> str:
-    if near := nearest(path.stem, ["programme"]):
-        return f"the order of the weeks is in {near}.toml; did you mean '{near}.toml'?"
+    if near := nearest(path.stem, FILES):
+        return f"{FILES[near]} in {near}.toml; did you mean '{near}.toml'?"
     ending = path.suffix.lower()
     if ending == ".md":
         return "put it into the folder pages or recordings"
