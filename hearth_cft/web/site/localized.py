@@ -13,7 +13,8 @@ from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.audio import Audio
 from hearth_cft.library.markdown import Lookup, render
 from hearth_cft.library.messages import translate_page, translate_recording, translate_worksheet
-from hearth_cft.library.models import Library, Page, Recording, Week, Worksheet
+from hearth_cft.library.models import Library, Page, Recording, Term, Week, Worksheet
+from hearth_cft.web.site.glossary import localized_glossary
 
 WORDS_A_MINUTE = 200
 
@@ -67,6 +68,7 @@ class LocalizedLibrary:
     language_names: Mapping[str, str]
     earlier: tuple[Worksheet, ...] = ()
     weeks: tuple[ShownWeek, ...] = ()
+    glossary: tuple[Term, ...] = ()
 
     def article(self, slug: str) -> Article:
         return next(article for article in self.articles if article.page.slug == slug)
@@ -142,6 +144,7 @@ def localize_library(
         earlier=tuple(
             translate_worksheet(sheet, translations.content) for sheet in library.earlier
         ),
+        glossary=localized_glossary(library, translations),
     )
 
 

@@ -60,6 +60,7 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
     yield "notes/over-time", "pages/over-time.html", {}
     yield "notes/appointment", "pages/appointment.html", {}
     yield "programme", "pages/programme.html", {}
+    yield "words", "pages/words.html", {}
     yield "this-week", "pages/this-week.html", {}
     yield "search", "pages/search.html", {}
     yield "help", "pages/help.html", {}

@@ -84,7 +84,7 @@ def search_index(
             else document
             for document in documents
         ),
-        *_places(headings, translations),
+        *_places(headings, library, translations),
     ]
     document_words = [document.searched for document in documents]
     common = common_words(fields[TEXT] for fields in document_words if fields[TEXT])
@@ -158,8 +158,12 @@ def _averages(sizes: Sequence[Sequence[int]]) -> list[float]:
     return [round(sum(counts) / len(sizes), 3) for counts in zip(*sizes, strict=True)]
 
 
-def _places(headings: Mapping[str, str], translations: Translations) -> Iterator[Document]:
+def _places(
+    headings: Mapping[str, str], library: LocalizedLibrary, translations: Translations
+) -> Iterator[Document]:
     """Yield the app's own pages, such as Help and the settings."""
+    # Each word of the glossary leads to the page that explains it.
+    texts = {"words": " ".join(term.term for term in library.glossary)}
     english = places(untranslated)
     for path, (summary, other_words) in places(translations.pgettext).items():
         yield Document(
@@ -167,6 +171,7 @@ def _places(headings: Mapping[str, str], translations: Translations) -> Iterator
             title=headings[path],
             summary=summary,
             small="",
+            text=texts.get(path, ""),
             synonyms=both(other_words, english[path][1]),
         )
 

@@ -71,6 +71,14 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
                 "what next, order, fourteen weeks, schedule, homework",
             ),
         ),
+        "words": (
+            pgettext("search result: Words and what they mean", "What the words here mean"),
+            pgettext(
+                "words that find Words and what they mean, separated by commas",
+                "words, meanings, glossary, dictionary, definition, definitions, jargon, what does "
+                "it mean, what does this word mean, hard words, difficult words, explain words",
+            ),
+        ),
         "settings/": (
             pgettext("search result: Settings", "Language, text size, backup, lock and more"),
             pgettext(
