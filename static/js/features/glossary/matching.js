@@ -4,9 +4,10 @@
 /** @typedef {{start: number, end: number, word: string}} Match */
 
 /** What a word is made of: beside these, no form begins or ends. */
-const LETTER = "[\\p{L}\\p{M}\\p{N}]";
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
 /** Arabic signs of vowels, and the stroke that makes a word longer. A text may have or leave out any of them. */
 const SIGN = "[\\u064b-\\u0652\\u0670\\u0640]";
+const SIGNS = new RegExp(SIGN, "gu");
 const ARABIC = /\p{Script=Arabic}/u;
 
 /**
@@ -15,19 +16,64 @@ const ARABIC = /\p{Script=Arabic}/u;
  * @returns {(text: string) => Match[]}
  */
 export function finder(terms) {
-  const forms = terms.flatMap(({ word, forms }) => forms.map((form) => ({ word, form })));
-  forms.sort((one, other) => other.form.length - one.form.length);
-  if (!forms.length) return () => [];
-  const any = forms.map(({ form }) => `(${pattern(form)})`).join("|");
-  // Browsers of 2022 can't look behind, so the letter before is matched too.
-  const search = new RegExp(`(^|[^\\p{L}\\p{M}\\p{N}])(?:${any})(?!${LETTER})`, "giu");
-  return (text) =>
-    Array.from(text.matchAll(search), (match) => {
-      const start = match.index + match[1].length;
-      const form = match.slice(2).findIndex((found) => found !== undefined);
-      return { start, end: match.index + match[0].length, word: forms[form].word };
-    });
+  const forms = terms.flatMap(({ word, forms }) => forms.map((form) => new Form(word, form)));
+  return (text) => {
+    const plain = simplified(text);
+    return apart(forms.flatMap((form) => (form.mayBeIn(plain) ? form.matchesIn(text) : [])));
+  };
 }
+
+class Form {
+  #word;
+  #form;
+  #hint;
+  /** @type {RegExp | undefined} */
+  #search;
+
+  /** @param {string} word @param {string} form */
+  constructor(word, form) {
+    this.#word = word;
+    this.#form = form;
+    const parts = simplified(form).split(/[\s'’]+/u);
+    const hint = parts.reduce((one, other) => (other.length > one.length ? other : one));
+    this.#hint = hint.replace(/^ال/u, "");
+  }
+
+  /**
+   * Return whether a search is worth while. Without this, a page in Arabic takes a cheap phone a second.
+   * @param {string} plain
+   */
+  mayBeIn(plain) {
+    return plain.includes(this.#hint);
+  }
+
+  /** @param {string} text @returns {Match[]} */
+  matchesIn(text) {
+    this.#search ??= new RegExp(pattern(this.#form), "giu");
+    return Array.from(text.matchAll(this.#search), ({ index, 0: found }) => ({
+      start: index,
+      end: index + found.length,
+      word: this.#word,
+    })).filter(({ start, end }) => !isLetter(text[start - 1]) && !isLetter(text[end]));
+  }
+}
+
+/** Return the matches that don't overlap, in order. The longest at a place wins. @param {Match[]} matches */
+function apart(matches) {
+  matches.sort((one, other) => one.start - other.start || other.end - one.end);
+  let end = 0;
+  return matches.filter((match) => {
+    if (match.start < end) return false;
+    end = match.end;
+    return true;
+  });
+}
+
+/** @param {string | undefined} letter */
+const isLetter = (letter) => letter !== undefined && LETTER.test(letter);
+
+/** @param {string} text */
+const simplified = (text) => text.toLowerCase().replace(SIGNS, "");
 
 /** Return a pattern for a form, whatever its spaces and apostrophes are in a text. @param {string} form */
 function pattern(form) {
@@ -50,7 +96,7 @@ function latin(word) {
  * @param {string} word @param {boolean} isFirst
  */
 function arabic(word, isFirst) {
-  const bare = word.replace(new RegExp(SIGN, "gu"), "");
+  const bare = simplified(word);
   const and = `(?:${signed("و")}|${signed("ف")})?`;
   const within = `(?:${signed("ب")}|${signed("ك")})?`;
   const [the, forThe] = [signed("ال"), signed("لل")];
