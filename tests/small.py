@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import atexit
 import functools
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -38,6 +39,9 @@ SMALL = {
 }
 
 
+PAGE_OF = re.compile(r'page = "(.*)"')
+
+
 class BuiltIn(NamedTuple):
     """The folders of the built-in content and of its recordings."""
 
@@ -67,12 +71,21 @@ def copied(names: Mapping[str, Sequence[str]]) -> BuiltIn:
         for slug in slugs:
             for file in (WHOLE.content / kind).glob(f"{slug}.*"):
                 shutil.copy2(file, built_in.content / kind / file.name)
+    _copy_glossary(built_in.content)
     for place in WHOLE.recordings.iterdir():
         (built_in.recordings / place.name).mkdir(parents=True)
         for slug in names["recordings"]:
             for file in place.glob(f"{slug}-*"):
                 shutil.copy2(file, built_in.recordings / place.name / file.name)
     return built_in
+
+
+def _copy_glossary(content: Path) -> None:
+    """Copy the words. Those whose page isn't there lead to none."""
+    pages = {path.stem for path in (content / "pages").glob("*.md")}
+    lines = (WHOLE.content / "glossary.toml").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in lines if not (page := PAGE_OF.match(line)) or page[1] in pages]
+    (content / "glossary.toml").write_text("\n".join(kept), encoding="utf-8")
 
 
 def small_site(**settings: object) -> Site:

@@ -139,23 +139,17 @@ async function main() {
   const started = startPage(startAll);
   // Don't wait for components that wait for the PIN: the reader may never type it.
   if (!isLocked()) await started;
+  document.addEventListener("reading-changed", explainWords);
   explainWords();
-  for (const event of ["reading-changed", "page-shown"]) {
-    document.addEventListener(event, explainWords);
-  }
   // Do the rest when the page is readable, because reading needs none of it.
   await keepOffline();
   if (!isLocked()) await openEntries();
 }
 
-/** Explain words of the glossary, once the reader has chosen so. */
+/** Explain words once the reader has chosen so. */
 async function explainWords() {
   if (!document.documentElement.dataset.glossary) return;
-  try {
-    (await import("./features/glossary/glossary.js")).followGlossary();
-  } catch (error) {
-    reportFailure("the glossary did not start", error);
-  }
+  (await import("./features/glossary/glossary.js")).followGlossary();
 }
 
 /** Go on with the sound of the page before, if a link has opened this one as a new document. */

@@ -1,4 +1,7 @@
-"""Rules for the information pages: reading age, length, and links to exercises and worksheets."""
+"""Rules for the information pages: reading age, length, and links to exercises and worksheets.
+
+The meanings of the glossary have a reading age too.
+"""
 
 from __future__ import annotations
 
@@ -115,6 +118,14 @@ def test_every_exercise_and_worksheet_belongs_to_a_page(kind: str) -> None:
     named = {slug for page in LIBRARY.pages for slug in getattr(page, kind)}
 
     assert slugs(LIBRARY, kind) == named
+
+
+def test_the_meanings_of_words_can_be_read_at_nine() -> None:
+    assert reading_age(term.meaning for term in LIBRARY.glossary) <= OLDEST_EASY_READER
+
+
+def test_every_word_of_the_glossary_can_be_tapped() -> None:
+    assert [term.slug for term in LIBRARY.glossary if not term.forms] == []
 
 
 def test_the_built_in_pages_are_all_there() -> None:

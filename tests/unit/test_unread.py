@@ -36,6 +36,7 @@ from tests.content_files import write
         ("Programme.toml", "did you mean 'programme.toml'?"),
         ("program.toml", "did you mean 'programme.toml'?"),
         ("programme.docx", "did you mean 'programme.toml'?"),
+        ("glosary.toml", "the meanings of words are in glossary.toml"),
         ("notes.docx", "content is in the folders pages, worksheets, recordings, translations"),
         ("recordings/calm.m4a", "add it with 'hearth recordings add'"),
         ("recordings/en/calm.wav", "add it with 'hearth recordings add'"),
@@ -72,6 +73,8 @@ def test_what_systems_and_editors_leave_is_not_said(tmp_path: Path) -> None:
         "recordings/en/a.mp3.part",
         "recordings/measured.json",
         "hearth.toml",
+        "programme.toml",
+        "glossary.toml",
     )
     for name in names:
         write(tmp_path, name, "x")
