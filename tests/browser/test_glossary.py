@@ -189,7 +189,7 @@ async def test_only_running_text_is_marked(
 async def test_a_worksheet_is_filled_in_as_before(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await explained(await open_phone(), shared_server, "worksheets/kinder-thought-record")
+    page = await explained(await open_phone(), shared_server, "worksheets/kit-bag")
     answer = page.locator("textarea:visible").first
 
     await answer.fill("My critic and my shame")

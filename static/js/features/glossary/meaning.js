@@ -52,10 +52,15 @@ export class Meaning {
 
   /** @param {Element} entry */
   #fill(entry) {
-    for (const part of ["h2", "p", ".more"]) {
-      const nodes = entry.querySelector(part)?.childNodes ?? [];
+    const parts = /** @type {const} */ ([
+      ["h2", "b"],
+      ["p", "p"],
+      [".more", ".more"],
+    ]);
+    for (const [from, to] of parts) {
+      const nodes = entry.querySelector(from)?.childNodes ?? [];
       const copies = Array.from(nodes, (node) => document.importNode(node, true));
-      this.#box.querySelector(part)?.replaceChildren(...copies);
+      this.#box.querySelector(to)?.replaceChildren(...copies);
     }
   }
 
