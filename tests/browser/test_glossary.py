@@ -59,14 +59,25 @@ async def test_a_tapped_word_shows_its_meaning_and_a_way_to_more(
 ) -> None:
     page = await explained(await open_phone(), shared_server, PATH)
 
-    await word(page, "threat system").click()
+    await word(page, "CFT").click()
 
-    meaning = page.get_by_role("dialog", name="threat system")
-    await expect(meaning).to_contain_text("looks out for danger")
+    meaning = page.get_by_role("dialog", name="Compassion Focused Therapy (CFT)")
+    await expect(meaning).to_contain_text("A therapy for people who feel a lot of shame")
     await expect(meaning).to_be_in_viewport(ratio=1)
     await expect(meaning).to_be_focused()
-    await meaning.get_by_role("link", name="Read more: Three systems").click()
-    await page.wait_for_url(f"**/en/{PATH}")
+    await meaning.get_by_role("link", name="Read more: What is CFT?").click()
+    await page.wait_for_url("**/en/learn/what-is-cft")
+
+
+async def test_a_meaning_does_not_lead_to_the_page_that_is_open(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await explained(await open_phone(), shared_server, PATH)
+
+    await word(page, "threat system").click()
+
+    await expect(page.get_by_role("dialog")).to_contain_text("looks out for danger")
+    await expect(page.get_by_role("dialog").get_by_role("link")).to_have_count(0)
 
 
 async def test_one_meaning_is_shown_at_a_time_until_the_page_is_tapped(
@@ -111,8 +122,7 @@ async def test_tab_behind_a_meaning_goes_on_after_the_word(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await explained(await open_phone(), shared_server, PATH)
-    terms = page.locator(TERM)
-    await terms.first.press("Enter")
+    await word(page, "CFT").press("Enter")
     await expect(page.get_by_role("dialog")).to_be_focused()
 
     await page.get_by_role("link", name="Read more").press("Tab")
@@ -120,7 +130,7 @@ async def test_tab_behind_a_meaning_goes_on_after_the_word(
     await expect(page.get_by_role("dialog")).to_have_count(0)
     await expect(page.locator(":focus")).to_be_visible()
     assert await page.evaluate(
-        "[...document.querySelectorAll('.term')].find((term) => term.checkVisibility())"
+        "[...document.querySelectorAll('.term')].find((term) => term.textContent === 'CFT')"
         ".compareDocumentPosition(document.activeElement) & Node.DOCUMENT_POSITION_FOLLOWING"
     )
 
@@ -189,7 +199,7 @@ async def test_only_running_text_is_marked(
 async def test_a_worksheet_is_filled_in_as_before(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
-    page = await explained(await open_phone(), shared_server, "worksheets/kit-bag")
+    page = await explained(await open_phone(), shared_server, "worksheets/practice-diary")
     answer = page.locator("textarea:visible").first
 
     await answer.fill("My critic and my shame")

@@ -62,6 +62,8 @@ export class Meaning {
       const copies = Array.from(nodes, (node) => document.importNode(node, true));
       this.#box.querySelector(to)?.replaceChildren(...copies);
     }
+    const link = this.#box.querySelector("a");
+    if (link?.pathname === location.pathname) link.remove();
   }
 
   /** Place the box below the word's last line, or above its first if there is more room. It scrolls with the page. */
