@@ -1,4 +1,5 @@
 // Scrolls to a phrase of the transcript. If the transcript's box scrolls, the box moves; otherwise the page moves.
+import { isStill } from "../../platform/motion.js";
 
 /** The smallest space above a phrase, in px. */
 const MARGIN = 8;
@@ -12,13 +13,12 @@ export function isInView(phrase, box) {
 }
 
 /**
- * Scroll a phrase to the middle. The motion is smooth unless the reader prefers reduced motion.
+ * Scroll a phrase to the middle. The motion is smooth unless the reader wants nothing to move.
  * @param {HTMLElement} phrase
  * @param {HTMLElement} box
  */
 export function scrollTo(phrase, box) {
-  const isReduced = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const behavior = isReduced ? "auto" : "smooth";
+  const behavior = isStill() ? "auto" : "smooth";
   if (box.scrollHeight <= box.clientHeight + 1) {
     phrase.scrollIntoView({ block: "center", behavior });
     return;
