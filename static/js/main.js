@@ -13,6 +13,7 @@ import { followBar } from "./platform/bar.js";
 import { coverInBackground } from "./platform/cover.js";
 import { hasEntries, recall } from "./platform/storage.js";
 import { loadMessages } from "./platform/i18n.js";
+import { once } from "./platform/once.js";
 import { followHistory, followSkipLink, startPage } from "./platform/page.js";
 import { reportFailure, watchForMissingScripts } from "./platform/reopening.js";
 import { followRemoval } from "./session/removal.js";
@@ -35,6 +36,7 @@ const bundled = {
 
 /** @type {Record<string, () => Promise<{default: Start}>>} */
 const lazy = {
+  aids: () => import("./features/aids/aids.component.js"),
   aloud: () => import("./features/aloud/aloud.component.js"),
   appointment: () => import("./features/notes/appointment.component.js"),
   "backup-settings": () => import("./features/backup/backup-settings.component.js"),
@@ -139,17 +141,29 @@ async function main() {
   const started = startPage(startAll);
   // Don't wait for components that wait for the PIN: the reader may never type it.
   if (!isLocked()) await started;
-  document.addEventListener("reading-changed", explainWords);
-  explainWords();
+  followReadingChoices();
   // Do the rest when the page is readable, because reading needs none of it.
   await keepOffline();
   if (!isLocked()) await openEntries();
 }
 
-/** Explain words once the reader has chosen so. */
-async function explainWords() {
-  if (!document.documentElement.dataset.glossary) return;
-  (await import("./features/glossary/glossary.js")).followGlossary();
+/** Start what the reader has chosen and a style sheet can't do, here or once it is chosen. */
+function followReadingChoices() {
+  const root = document.documentElement;
+  const aids = once(async () => (await load("aids"))(root, new AbortController().signal));
+  const glossary = once(async () =>
+    (await import("./features/glossary/glossary.js")).followGlossary(),
+  );
+  const look = () => {
+    const wanted = [];
+    if (root.matches("[data-ruler], [data-mask], [data-magnifier], [data-focus]")) wanted.push(aids);
+    if (root.matches("[data-glossary]")) wanted.push(glossary);
+    for (const start of wanted) {
+      start().catch((error) => reportFailure("what was chosen for reading did not start", error));
+    }
+  };
+  document.addEventListener("reading-changed", look);
+  look();
 }
 
 /** Go on with the sound of the page before, if a link has opened this one as a new document. */

@@ -20,6 +20,9 @@ ICONS = (
     "icons/icon.svg",
     "icons/neutral-touch-180.png",
     "icons/neutral.svg",
+    "icons/pointer-arrow.svg",
+    "icons/pointer-hand.svg",
+    "icons/pointer-text.svg",
 )
 # Sheets that a page loads once they are needed.
 LATER_SHEETS = ("css/listening.css", "css/reading.css")
