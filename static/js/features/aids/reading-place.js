@@ -20,6 +20,9 @@ const ABOVE_FINGER = 36;
 const HIGHEST = 0.2;
 const LOWEST = 0.6;
 
+/** Of what is higher, the first lines are read, in px. */
+const TALL = 96;
+
 export class ReadingPlace {
   #x = innerWidth / 2;
   #y = innerHeight / 3;
@@ -46,10 +49,17 @@ export class ReadingPlace {
     }
     document.addEventListener("focusin", (event) => this.#focus(event.target), options);
     document.addEventListener("input", (event) => this.#focus(event.target), options);
-    document.addEventListener("page-shown", () => this.#again(), options);
+    document.addEventListener("page-shown", () => this.#begin(), options);
     addEventListener("scroll", () => this.#again(), options);
     addEventListener("resize", () => this.#again(), options);
-    this.#again();
+    this.#begin();
+  }
+
+  /** Begin at the heading, or where the screen is if the page has scrolled. */
+  #begin() {
+    const heading = document.querySelector("main h1");
+    if (heading && heading.getBoundingClientRect().bottom > 0) this.#goTo(heading);
+    else this.#again();
   }
 
   /** Move by a paragraph if an aid goes by paragraphs, otherwise by a line. @param {number} direction 1 is down */
@@ -104,9 +114,8 @@ export class ReadingPlace {
   /** @param {Element} element */
   #goTo(element) {
     const { left, right, top, height } = element.getBoundingClientRect();
-    const line = parseFloat(getComputedStyle(element).lineHeight) || height;
     this.#x = (left + right) / 2;
-    this.#y = top + Math.min(line, height) / 2;
+    this.#y = top + Math.min(height, TALL) / 2;
     this.#tell("focus", element);
   }
 
