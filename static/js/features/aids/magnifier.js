@@ -35,6 +35,8 @@ export function magnifier(part, signal) {
     lens.hidden = !element;
     if (!place || !element) return;
     observer.observe(element);
+    const head = document.querySelector(".top")?.getBoundingClientRect().bottom ?? 0;
+    lens.style.setProperty("--head", `${Math.max(0, head)}px`);
     lens.dataset.at = place.y < innerHeight / 2 ? "bottom" : "top";
     write(lens, element, words);
   }
