@@ -46,7 +46,7 @@ def tinted(colour: str, tint: str) -> str:
 
 
 def ruled(colour: str, band: str) -> str:
-    """Return what the screen shows of a colour in the ruler's band: more contrast, then the band."""
+    """Return what the screen shows of a colour in the ruler: more contrast, then the band."""
     [[boost, strength]] = re.findall(
         r"filter: contrast\(([\d.]+)\).*?ruler::before \{[^}]*opacity: ([\d.]+);", AIDS, re.DOTALL
     )
