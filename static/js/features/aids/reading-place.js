@@ -6,7 +6,7 @@
  * @property {number} x in px from the left edge of the screen
  * @property {number} y in px from its upper edge
  * @property {Element | null} element what is there, below the aids
- * @property {"pointer" | "focus" | "scroll"} by what has changed the place, or what is at it
+ * @property {"pointer" | "finger" | "focus" | "scroll"} by what has changed the place, or what is at it
  */
 /**
  * @typedef {object} Follower an aid
@@ -85,21 +85,21 @@ export class ReadingPlace {
 
   /** @param {PointerEvent} event */
   #point({ pointerType, clientX, clientY, target }) {
-    if (pointerType !== "touch") this.#goToPoint(clientX, clientY, target);
+    if (pointerType !== "touch") this.#goToPoint(clientX, clientY, target, "pointer");
   }
 
   /** @param {TouchEvent} event */
   #touch({ touches, target }) {
     const { clientX, clientY } = touches[0];
-    this.#goToPoint(clientX, clientY - ABOVE_FINGER, target);
+    this.#goToPoint(clientX, clientY - ABOVE_FINGER, target, "finger");
   }
 
-  /** @param {number} x @param {number} y @param {EventTarget | null} target */
-  #goToPoint(x, y, target) {
+  /** @param {number} x @param {number} y @param {EventTarget | null} target @param {Place["by"]} by */
+  #goToPoint(x, y, target, by) {
     if (!isRead(target, this.#controls)) return;
     this.#x = x;
     this.#y = Math.max(0, y);
-    this.#tell("pointer");
+    this.#tell(by);
   }
 
   /** @param {EventTarget | null} target */

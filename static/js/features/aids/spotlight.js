@@ -34,7 +34,9 @@ export function spotlight(part, signal) {
 
   return {
     move({ y, element, by }) {
-      if (by === "focus" && element?.closest("main")) show(blockOf(element) ?? element);
+      const pointed = by === "pointer" && element && blockOf(element);
+      if (pointed) show(pointed);
+      else if (by === "focus" && element?.closest("main")) show(blockOf(element) ?? element);
       else if (by === "scroll" && !isOnScreen(block)) show(blockNear(y));
       else draw();
     },
