@@ -156,7 +156,8 @@ function followReadingChoices() {
   );
   const look = () => {
     const wanted = [];
-    if (root.matches("[data-ruler], [data-mask], [data-magnifier], [data-focus]")) wanted.push(aids);
+    if (root.matches("[data-ruler], [data-mask], [data-magnifier], [data-focus]"))
+      wanted.push(aids);
     if (root.matches("[data-glossary]")) wanted.push(glossary);
     for (const start of wanted) {
       start().catch((error) => reportFailure("what was chosen for reading did not start", error));

@@ -43,7 +43,17 @@ class ReadingForm {
     addEventListener("storage", show, { signal: this.#signal });
     this.#part('[data-part="along"]').addEventListener("toggle", show);
     this.#offerCarried();
+    this.#openPartOf(location.hash);
     show();
+  }
+
+  /** Open the part of a field, if a link leads to it. @param {string} fragment */
+  #openPartOf(fragment) {
+    const field = /^#[\w-]+$/.test(fragment) ? this.#form.querySelector(fragment) : null;
+    const part = field?.closest("details");
+    if (!part) return;
+    part.open = true;
+    field?.scrollIntoView({ block: "center" });
   }
 
   /** A field has changed. @param {Field} field */
