@@ -18,6 +18,9 @@ const ARABIC = [
   letters(0x6f0, 0x6f9),
 ].join("");
 
+// Proportional digits are left out: no style asks for them, and they are glyphs of their own.
+const FEATURES = ["ccmp", "fina", "init", "liga", "locl", "mark", "medi", "mkmk", "rlig", "tnum"];
+
 /** @type {{name: string, file: string, text?: string}[]} */
 const FONTS = [400, 700].flatMap((weight) => [
   {
@@ -47,7 +50,11 @@ const FONTS = [400, 700].flatMap((weight) => [
 export async function buildFonts(output, packages) {
   for (const { name, file, text } of FONTS) {
     const font = readFileSync(join(packages, "@fontsource", file));
-    const options = /** @type {const} */ ({ targetFormat: "woff2", noHinting: true });
+    const options = /** @type {const} */ ({
+      targetFormat: "woff2",
+      noHinting: true,
+      keepFeatures: FEATURES,
+    });
     output.add(name, text ? await subsetFont(font, text, options) : font);
   }
 }
