@@ -85,6 +85,7 @@ def _section(section: Section, here: str, translate: Translate) -> Section:
         section,
         title=translate(context, section.title, "Heading of a step"),
         intro=_maybe(translate, context, section.intro, "Under the heading of a step"),
+        easy_intro=_maybe(translate, context, section.easy_intro, "The text before, in easy words"),
         fields=tuple(_field(field, here, translate) for field in section.fields),
     )
 
@@ -95,8 +96,10 @@ def _field(field: Question, here: str, translate: Translate) -> Question:
         field,
         label=translate(context, field.label, "Question"),
         hint=_maybe(translate, context, field.hint, "Hint under the question"),
+        easy_hint=_maybe(translate, context, field.easy_hint, "The hint, in easy words"),
         example=_maybe(translate, context, field.example, "Example answer"),
         guidance=_maybe(translate, context, field.guidance, "Guidance, opened when wanted"),
+        easy_guidance=_maybe(translate, context, field.easy_guidance, "Guidance, in easy words"),
         low=_maybe(translate, context, field.low, "Low end of a slider, at most 20 letters"),
         high=_maybe(translate, context, field.high, "High end of a slider, at most 20 letters"),
         item=_maybe(translate, context, field.item, "Name of one of a repeated group"),

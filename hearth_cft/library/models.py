@@ -135,6 +135,11 @@ def _no_role(value: str) -> str:
     return value
 
 
+def _check_full_text(name: str, full: str, easy: str) -> None:
+    if easy and not full:
+        raise mistake(f"'easy_{name}' says in easy words what '{name}' says, which is missing")
+
+
 # Lists of TOML become tuples; texts, numbers and booleans aren't converted into each other.
 Text = Annotated[str, Strict(), StringConstraints(strip_whitespace=True, min_length=1)]
 OptionalText = Annotated[str, Strict(), StringConstraints(strip_whitespace=True)]
@@ -189,16 +194,19 @@ class Option:
 class Field:
     """A question, as it may stand inside a group.
 
-    `guidance` is help beside the question, which the reader opens. `low` and `high` are the words
-    at the ends of a slider. `lines` is the room on paper, 0 for as much as the type has.
+    `guidance` is help beside the question, which the reader opens. `easy_hint` and `easy_guidance`
+    say the same in easy words. `low` and `high` are the words at the ends of a slider. `lines` is
+    the room on paper, 0 for as much as the type has.
     """
 
     name: Name
     type: Annotated[Text, _type_of(*FIELD_TYPES[:-1])]
     label: Text
     hint: OptionalText = ""
+    easy_hint: OptionalText = ""
     example: OptionalText = ""
     guidance: OptionalText = ""
+    easy_guidance: OptionalText = ""
     role: Annotated[OptionalText, AfterValidator(_no_role)] = ""
     options: tuple[Option, ...] = ()
     min: Whole = 0
@@ -227,6 +235,8 @@ class Field:
             raise mistake(f"the role '{self.role}' is for a question of type {types}")
         if self.type == "group" and not (self.fields and self.item):
             raise mistake("a group needs 'item', the name of one, and fields")
+        _check_full_text("hint", self.hint, self.easy_hint)
+        _check_full_text("guidance", self.guidance, self.easy_guidance)
         for name, count in Counter(field.name for field in self.fields).items():
             if count > 1:
                 raise mistake(f"two questions of the group are called '{name}'")
@@ -252,12 +262,14 @@ class Section:
     title: Text
     fields: tuple[SectionField, ...]
     intro: OptionalText = ""
+    easy_intro: OptionalText = ""
     system: System = ""
 
     @model_validator(mode="after")
     def _check(self) -> Self:
         if not self.fields:
             raise mistake(f"section '{self.name}' has no [[sections.fields]]")
+        _check_full_text("intro", self.intro, self.easy_intro)
         return self
 
 

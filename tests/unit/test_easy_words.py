@@ -1,4 +1,4 @@
-"""What a page says in easy words: which page has them, and which mistakes are told."""
+"""What pages and worksheets say in easy words: which have them, and which mistakes are told."""
 
 from __future__ import annotations
 
@@ -6,13 +6,34 @@ from pathlib import Path
 
 import pytest
 
+from hearth_cft.library.easy_hints import easy_hints, without_easy_hints
 from hearth_cft.library.loader import load_library
 from hearth_cft.library.lost_parts import lost_parts
 from hearth_cft.library.messages import content_messages
-from tests.content_files import write
+from tests.content_files import SHEET, write
 
 PAGE = '+++\ntitle = "A"\nsummary = "B"\norder = 1\n+++\nHello.\n'
 EASY = "+++\nreviewed = false\n+++\nHi.\n"
+GROUP = """
+[[sections.fields]]
+name = "days"
+type = "group"
+label = "Days"
+item = "day"
+guidance = "D"
+easy_guidance = "d"
+[[sections.fields.fields]]
+name = "day"
+type = "text"
+label = "Day?"
+hint = "E"
+easy_hint = "e"
+"""
+EASY_SHEET = (
+    SHEET.replace('title = "One"', 'title = "One"\nintro = "A"\neasy_intro = "a"')
+    + 'hint = "B"\neasy_hint = "b"\nguidance = "C"\n'
+    + GROUP
+)
 
 
 def test_a_page_has_the_easy_words_of_its_name(tmp_path: Path) -> None:
@@ -90,3 +111,26 @@ def test_a_link_in_easy_words_that_leads_nowhere_is_named(tmp_path: Path) -> Non
     (lost,) = lost_parts(load_library([tmp_path]), tmp_path, {"/learn/a"}, ())
 
     assert (lost.path, lost.line) == (path, 4)
+
+
+def test_a_worksheet_has_easy_words_in_its_steps_questions_and_groups(tmp_path: Path) -> None:
+    write(tmp_path, "worksheets/sheet.toml", EASY_SHEET)
+
+    library = load_library([tmp_path])
+
+    assert library.problems == ()
+    (sheet,) = library.worksheets
+    assert sorted(easy_hints(sheet)) == ["a", "b", "d", "e"]
+    assert {message.id for message in content_messages(library)} >= {"a", "b", "d", "e"}
+    assert list(easy_hints(without_easy_hints(sheet))) == []
+    assert without_easy_hints(sheet).sections[0].intro == "A"
+
+
+@pytest.mark.parametrize("name", ["intro", "hint", "guidance"])
+def test_easy_words_for_a_text_that_is_missing_are_refused(tmp_path: Path, name: str) -> None:
+    full = {"intro": 'intro = "A"\n', "hint": 'hint = "B"\n', "guidance": 'guidance = "D"\n'}
+    write(tmp_path, "worksheets/sheet.toml", EASY_SHEET.replace(full[name], ""))
+
+    (problem,) = load_library([tmp_path]).problems
+
+    assert f"'easy_{name}' says in easy words what '{name}' says" in problem.message

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from hearth_cft.web.site.build import Site
-from tests.content_files import write
+from tests.content_files import SHEET, write
 from tests.small import small_site
 
 PAGE = '+++\ntitle = "{}"\nsummary = "Ours."\norder = 1\n+++\n\nWords of <b>ours</b>.\n'
@@ -103,3 +103,22 @@ def test_easy_words_are_shown_where_all_of_them_are_translated(tmp_path: Path) -
     html = site_of(tmp_path).answers["/ar/learn/ours"].body.decode()
     assert "<p>اللطف أولًا.</p>" in html
     assert "<p>على مهل.</p>" in html
+
+
+def test_a_worksheets_easy_words_are_shown_where_all_of_them_are_translated(tmp_path: Path) -> None:
+    hints = 'hint = "Long"\neasy_hint = "Short"\nguidance = "Longer"\neasy_guidance = "Shorter"\n'
+    write(tmp_path, "worksheets/ours.toml", SHEET + hints)
+    first = 'msgctxt "worksheet:ours:words"\nmsgid "Short"\nmsgstr "قصير"\n\n'
+    second = 'msgctxt "worksheet:ours:words"\nmsgid "Shorter"\nmsgstr "أقصر"\n'
+    write(tmp_path, CATALOGUE, HEADER + first)
+
+    answers = site_of(tmp_path).answers
+
+    assert "Shorter" in answers["/en/worksheets/ours"].body.decode()
+    html = answers["/ar/worksheets/ours"].body.decode()
+    assert "Long" in html
+    assert "easy-words" not in html
+    write(tmp_path, CATALOGUE, HEADER + first + second)
+    html = site_of(tmp_path).answers["/ar/worksheets/ours"].body.decode()
+    assert re.search(r'<span class="in-easy-words[^>]*>قصير</span>', html)
+    assert re.search(r'<span class="in-easy-words[^>]*>أقصر</span>', html)

@@ -11,6 +11,7 @@ from hearth_cft.i18n.fallback import OPEN
 from hearth_cft.i18n.locales import SOURCE, Locale
 from hearth_cft.i18n.translations import Translations
 from hearth_cft.library.audio import Audio
+from hearth_cft.library.easy_hints import easy_hints, without_easy_hints
 from hearth_cft.library.markdown import Lookup, render
 from hearth_cft.library.messages import translate_page, translate_recording, translate_worksheet
 from hearth_cft.library.models import Library, Page, Recording, Term, Week, Worksheet
@@ -135,15 +136,11 @@ def localize_library(
         recordings=tuple(
             translate_recording(recording, translations.content) for recording in library.recordings
         ),
-        worksheets=tuple(
-            translate_worksheet(sheet, translations.content) for sheet in library.worksheets
-        ),
+        worksheets=tuple(_worksheet(sheet, translations) for sheet in library.worksheets),
         audio=played,
         also=also,
         language_names=names,
-        earlier=tuple(
-            translate_worksheet(sheet, translations.content) for sheet in library.earlier
-        ),
+        earlier=tuple(_worksheet(sheet, translations) for sheet in library.earlier),
         glossary=localized_glossary(library, translations),
     )
 
@@ -155,6 +152,13 @@ def _by_language(audio: Iterable[Audio], names: Mapping[str, str]) -> tuple[Audi
     return tuple(
         AudioByLanguage(tag, names[tag], tuple(files)) for tag, files in sorted(by_tag.items())
     )
+
+
+def _worksheet(sheet: Worksheet, translations: Translations) -> Worksheet:
+    """Translate a worksheet. It keeps its easy words if all of them are translated."""
+    translated = translate_worksheet(sheet, translations.content)
+    is_whole = not any(OPEN in text for text in easy_hints(translated))
+    return translated if is_whole else without_easy_hints(translated)
 
 
 def _article(page: Page, translations: Translations) -> Article:

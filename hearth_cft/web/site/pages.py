@@ -8,6 +8,8 @@ from typing import Any
 from jinja2 import Environment
 
 from hearth_cft.i18n.fallback import mark_language
+from hearth_cft.library.easy_hints import easy_hints
+from hearth_cft.library.models import Worksheet
 from hearth_cft.web.site.calendar import calendar_template
 from hearth_cft.web.site.localized import LocalizedLibrary
 
@@ -50,10 +52,10 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
     yield VOICE_NOTES, "pages/voice-notes.html", {}
     yield "worksheets/", "pages/worksheets.html", {}
     for worksheet in localized.worksheets:
-        yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", {"worksheet": worksheet}
+        yield f"worksheets/{worksheet.slug}", "pages/worksheet.html", _values_of(worksheet)
     for earlier in localized.earlier:
         path = f"worksheets/{earlier.slug}/{earlier.revision}"
-        yield path, "pages/worksheet.html", {"worksheet": earlier, "is_earlier": True}
+        yield path, "pages/worksheet.html", _values_of(earlier) | {"is_earlier": True}
     yield "notes/", "pages/notes.html", {}
     yield "notes/note", "pages/note.html", {}
     yield "notes/practice", "pages/practice.html", {}
@@ -71,3 +73,7 @@ def pages_of(localized: LocalizedLibrary) -> Iterator[tuple[str, str, dict[str, 
     yield "settings/practice-time", "pages/settings-practice-time.html", practice_time
     yield "hidden", "pages/hidden.html", {}
     yield "offline", "pages/offline.html", {}
+
+
+def _values_of(worksheet: Worksheet) -> dict[str, Any]:
+    return {"worksheet": worksheet, "has_easy_hints": any(easy_hints(worksheet))}
