@@ -55,6 +55,12 @@ ROLES = {
 # In years. The highest reading age measured was 7.6, for practice-diary. The formula favours
 # short sentences, so this limit is well below the age of 11 that we write for.
 OLDEST_READER = 8.5
+# Easy words are for readers aged 9. The highest reading age measured was 8.2, for between-sessions.
+OLDEST_EASY_READER = 9.0
+LONGEST_EASY_SENTENCE = 15  # words; a longer sentence in the full text needs easy words
+END = re.compile(r"(?<=[.!?])[”’)]*\s+")
+# What keeps somebody safe stays in easy words.
+SAFETY = ("999", "Help", "therapist", "GP", "doctor", "pharmacist", "police", "helpline")
 # Words that belittle a difficulty.
 BELITTLING = re.compile(r"\b(just|simply|obviously|only have to)\b", re.IGNORECASE)
 LONGEST_END = 20  # letters, so that both labels fit under the slider at 320 px
@@ -89,6 +95,19 @@ def texts(library: Library, sheet: Worksheet) -> list[str]:
         for message in content_messages(library)
         if message.context.startswith(f"worksheet:{sheet.slug}:")
     ]
+
+
+def explanations(sheet: Worksheet) -> Iterator[tuple[str, str]]:
+    """Yield each introduction, hint and guidance: the full text and its easy words, if any."""
+    for section in sheet.sections:
+        yield section.intro, section.easy_intro
+    for question in questions(sheet):
+        yield question.hint, question.easy_hint
+        yield question.guidance, question.easy_guidance
+
+
+def longest_sentence(text: str) -> int:
+    return max(len(sentence.split()) for sentence in END.split(text))
 
 
 def test_every_worksheet_has_a_place_of_its_own_and_the_safety_plan_comes_first(
@@ -156,6 +175,26 @@ def test_the_ends_of_a_slider_are_said_in_few_letters(sheet: Worksheet) -> None:
 
 def test_a_worksheet_can_be_read_by_an_eleven_year_old(library: Library, sheet: Worksheet) -> None:
     assert reading_age(texts(library, sheet)) <= OLDEST_READER
+
+
+def test_its_easy_words_can_be_read_at_nine(sheet: Worksheet) -> None:
+    easy = [text for _, text in explanations(sheet) if text]
+
+    assert reading_age(easy) <= OLDEST_EASY_READER
+    assert [text for text in easy if longest_sentence(text) > LONGEST_EASY_SENTENCE] == []
+
+
+def test_a_long_sentence_has_easy_words(sheet: Worksheet) -> None:
+    without = [full for full, easy in explanations(sheet) if not easy]
+
+    assert [text for text in without if longest_sentence(text) > LONGEST_EASY_SENTENCE] == []
+
+
+@pytest.mark.parametrize("word", SAFETY)
+def test_easy_words_name_the_same_help(sheet: Worksheet, word: str) -> None:
+    texts = [(full, easy) for full, easy in explanations(sheet) if easy]
+
+    assert [easy for full, easy in texts if (word in full) != (word in easy)] == []
 
 
 def test_no_word_makes_light_of_what_is_hard(library: Library, sheet: Worksheet) -> None:
