@@ -155,7 +155,7 @@ async def test_a_page_names_every_script_that_it_runs(app: Hearth) -> None:
 
     assert {"main", "chunk"} == scripts("/en/learn/")
     assert {"main", "chunk", "do", "week"} == scripts("/en/")
-    assert {"main", "chunk", "worksheet"} == scripts("/en/worksheets/three-circles")
+    assert {"main", "chunk", "easy", "worksheet"} == scripts("/en/worksheets/three-circles")
     assert {"main", "chunk", "notes"} == scripts("/ar/notes/")
 
 
