@@ -1,4 +1,4 @@
-"""The choice between a page's full text and its easy words."""
+"""The choice between the full text of a page or a worksheet and its easy words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tests.server import Server
 pytestmark = pytest.mark.browser
 
 PATH = "learn/three-systems"
+SHEET = "worksheets/many-selves"
 FULL, EASY = ".in-full", ".in-easy-words"
+EASY_HINT = "What does the anger want to do? Why does it want that?"
 
 
 async def choose(page: Page, name: str) -> None:
@@ -73,6 +75,36 @@ async def test_the_choice_is_among_text_and_colours_and_keeps_the_others(
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"
 
 
+async def test_a_worksheet_is_explained_in_easy_words_and_described_by_them_alone(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, SHEET)
+    intro = page.locator(".intro").first
+    await expect(intro.locator(FULL)).to_be_visible()
+    await expect(intro.locator(EASY)).to_be_hidden()
+
+    await choose(page, "Easy words")
+
+    await expect(intro.locator(EASY)).to_be_visible()
+    await expect(intro.locator(FULL)).to_be_hidden()
+    await page.get_by_role("button", name="Next").click()
+    need = page.locator("#answer-angry_need")
+    await expect(need).to_have_accessible_description(EASY_HINT)
+    await page.goto(f"{shared_server.url}/en/{PATH}")
+    await expect_only(page, EASY, FULL)
+
+
+async def test_without_scripts_a_worksheet_is_explained_in_full(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(java_script_enabled=False), shared_server, SHEET)
+    intro = page.locator(".intro").first
+
+    await expect(intro.locator(FULL)).to_be_visible()
+    await expect(intro.locator(EASY)).to_be_hidden()
+    await expect(page.get_by_role("radio", name="Easy words")).to_have_count(0)
+
+
 @pytest.mark.flight
 async def test_easy_words_are_there_in_flight_mode(server: Server, open_phone: OpenPhone) -> None:
     page = await page_of(await open_phone(), server, "")
@@ -98,14 +130,16 @@ async def test_without_scripts_the_easy_words_stand_below_the_full_text(
     await expect(page.get_by_role("radio")).to_have_count(0)
 
 
+@pytest.mark.parametrize("path", [PATH, SHEET])
 @in_every_look
 async def test_easy_words_are_accessible(
-    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str
+    shared_server: Server, open_phone: OpenPhone, locale: str, scheme: str, path: str
 ) -> None:
     phone = await open_phone(color_scheme=scheme, viewport=NARROW)
-    page = await page_of(phone, shared_server, PATH, locale)
+    page = await page_of(phone, shared_server, path, locale)
     await started(page)
     await page.locator("input[value=easy]").check()
-    await expect_only(page, EASY, FULL)
+    await expect(page.locator(EASY).first).to_be_visible()
+    await expect(page.locator(FULL).first).to_be_hidden()
 
     await expect_narrow_and_accessible(page)
