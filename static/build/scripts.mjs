@@ -12,7 +12,6 @@ const FILES = [
   // Every page needs these, or most pages do.
   [
     ENTRY,
-    "static/js/platform/copy.js",
     "static/js/audio/preferences.js",
     "static/js/downloads/hex.js",
     `${ANSWERS}address.js`,

@@ -4,7 +4,6 @@ import carryOn from "./features/worksheet/continue.component.js";
 import hide from "./features/settings/hide.component.js";
 import readingPanel from "./features/reading/reading-panel.component.js";
 import installCard from "./features/install/install-card.component.js";
-import installHelp from "./features/install/install-help.component.js";
 import kindWords from "./features/help/kind-words.component.js";
 import language, { tellLanguages } from "./features/settings/language.component.js";
 import savedMark from "./features/player/saved-mark.component.js";
@@ -27,7 +26,6 @@ const bundled = {
   continue: carryOn,
   hide,
   "install-card": installCard,
-  "install-help": installHelp,
   "kind-words": kindWords,
   language,
   "reading-panel": readingPanel,
@@ -44,6 +42,7 @@ const lazy = {
   discretion: () => import("./features/settings/discretion.component.js"),
   "do-now": () => import("./features/player/do-now.component.js"),
   "easy-words": () => import("./features/reading/easy-words.component.js"),
+  "install-help": () => import("./features/install/install-help.component.js"),
   "keep-everything": () => import("./features/downloads/keep-everything.component.js"),
   "lock-screen": () => import("./features/lock/lock-screen.component.js"),
   "lock-settings": () => import("./features/lock/lock-settings.component.js"),
@@ -141,30 +140,18 @@ async function main() {
   const started = startPage(startAll);
   // Don't wait for components that wait for the PIN: the reader may never type it.
   if (!isLocked()) await started;
-  followReadingChoices();
+  followReading();
   // Do the rest when the page is readable, because reading needs none of it.
   await keepOffline();
   if (!isLocked()) await openEntries();
 }
 
-/** Start what the reader has chosen and a style sheet can't do, here or once it is chosen. */
-function followReadingChoices() {
-  const root = document.documentElement;
-  const aids = once(async () => (await load("aids"))(root, new AbortController().signal));
-  const glossary = once(async () =>
-    (await import("./features/glossary/glossary.js")).followGlossary(),
-  );
-  const look = () => {
-    const wanted = [];
-    if (root.matches("[data-ruler], [data-mask], [data-magnifier], [data-focus]"))
-      wanted.push(aids);
-    if (root.matches("[data-glossary]")) wanted.push(glossary);
-    for (const start of wanted) {
-      start().catch((error) => reportFailure("what was chosen for reading did not start", error));
-    }
-  };
-  document.addEventListener("reading-changed", look);
-  look();
+/** Start what the reader has chosen for reading and a style sheet can't do, here or once something is chosen. */
+function followReading() {
+  const follow = once(async () => (await import("./reading.js")).followChoices(load));
+  const begin = () => void follow().catch((error) => reportFailure("reading choices", error));
+  document.addEventListener("reading-changed", begin, { once: true });
+  if (recall("reading")) begin();
 }
 
 /** Go on with the sound of the page before, if a link has opened this one as a new document. */

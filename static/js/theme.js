@@ -8,13 +8,6 @@
   /** A recording that was stopped before this isn't worth resuming. In seconds. */
   const WORTH_RESUMING = 15;
   const root = document.documentElement;
-  /** How earlier versions stored choices. @type {Record<string, Record<string, string>>} */
-  const EARLIER = {
-    large: { "--size": "1.25" },
-    larger: { "--size": "1.6", large: "on" },
-    largest: { "--size": "2", large: "on" },
-    wide: { "--leading": "2", "--letters": "0.06em", "--words": "0.16em" },
-  };
   const readingSheet = document.currentScript?.dataset.readingSheet;
   /** How to take back each of the reader's choices. @type {(() => void)[]} */
   let undo = [];
@@ -49,12 +42,7 @@
     // Reserve space for the rows of "This week" on the home page.
     const rows = localStorage.getItem("week-rows");
     if (rows) root.dataset.weekRows = rows;
-    const { size, spacing, ...chosen } = JSON.parse(localStorage.getItem("reading") ?? "{}");
-    if (size || spacing) {
-      Object.assign(chosen, EARLIER[size], EARLIER[spacing]);
-      localStorage.setItem("reading", JSON.stringify(chosen));
-    }
-    read(chosen);
+    read(JSON.parse(localStorage.getItem("reading") ?? "{}"));
   } catch {
     // Storage is refused or damaged. Use the default look.
   }

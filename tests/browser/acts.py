@@ -34,6 +34,11 @@ async def started(page: Page) -> None:
     await until(page, f"document.readyState === 'complete' && !document.querySelector('{WAITING}')")
 
 
+async def open_part(settings: Page | Locator, name: str) -> None:
+    """Open a part of the reading settings, by its name in the template."""
+    await settings.locator(f"[data-part={name}] > summary").click()
+
+
 async def held_back(page: Page, addresses: str) -> asyncio.Event:
     """Hold requests that match the glob `addresses`. Return the event that lets them continue."""
     released = asyncio.Event()

@@ -8,7 +8,7 @@ import re
 import pytest
 from playwright.async_api import BrowserContext, CDPSession, Locator, Page, expect
 
-from tests.browser.acts import page_of, started
+from tests.browser.acts import open_part, page_of, started
 from tests.browser.conftest import (
     NARROW,
     PHONE,
@@ -124,6 +124,7 @@ async def test_an_aid_is_there_at_once_and_on_every_page_until_it_is_turned_off(
 ) -> None:
     page = await page_of(await open_phone(), shared_server, "settings/reading")
     await started(page)
+    await open_part(page, "aids")
     aid = page.locator(AIDS[name])
 
     await page.get_by_label(name, exact=True).check()
@@ -227,6 +228,7 @@ async def test_the_reading_window_has_three_heights(
     shared_server: Server, open_phone: OpenPhone, label: str, lines: int
 ) -> None:
     page = await reading(await open_phone(), shared_server, "settings/reading", mask="on")
+    await open_part(page, "aids")
 
     await page.get_by_role("radio", name=label, exact=True).check()
 
@@ -397,6 +399,7 @@ async def test_the_aids_are_there_in_flight_mode(server: Server, open_phone: Ope
     await ready_for_flight(page, "ar")
     server.stop()
 
+    await open_part(page, "aids")
     await page.locator("[name=ruler]").check()
     await page.goto(f"{server.url}/ar/{PATH}")
 

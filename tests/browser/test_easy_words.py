@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import page_of, started
+from tests.browser.acts import open_part, page_of, started
 from tests.browser.conftest import (
     NARROW,
     OpenPhone,
@@ -61,9 +61,9 @@ async def test_the_choice_is_among_text_and_colours_and_keeps_the_others(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await page_of(await open_phone(), shared_server, "settings/reading")
-    await page.locator("summary", has_text="Colours").click()
+    await open_part(page, "colours")
     await page.get_by_label("Dark", exact=True).check()
-    await page.locator("summary", has_text="Words").click()
+    await open_part(page, "words")
     await choose(page, "Easy words")
     await page.goto(f"{shared_server.url}/en/{PATH}")
     await expect_only(page, EASY, FULL)

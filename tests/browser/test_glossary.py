@@ -7,7 +7,7 @@ import json
 import pytest
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
-from tests.browser.acts import page_of, requests_of, started
+from tests.browser.acts import open_part, page_of, requests_of, started
 from tests.browser.conftest import (
     NARROW,
     OpenPhone,
@@ -140,11 +140,13 @@ async def test_the_box_in_text_and_colours_turns_it_on_and_off(
 ) -> None:
     page = await page_of(await open_phone(), shared_server, "settings/reading")
     box = page.get_by_label("Explain words")
+    await open_part(page, "words")
     await box.check()
     await page.goto(f"{shared_server.url}/en/{PATH}")
     await expect(page.locator(TERM).first).to_be_visible()
 
     await page.go_back()
+    await open_part(page, "words")
     await box.uncheck()
 
     await page.goto(f"{shared_server.url}/en/{PATH}")

@@ -1,8 +1,8 @@
 // The part of the reading panel that reads the page aloud: it offers the device's voices and starts reading. reader.js
 // reads on after the panel is closed. The form around it stores the choices. Template: components/aloud.jinja.
 import { h } from "../../platform/dom.js";
+import { once } from "../../platform/once.js";
 import { chosen } from "../../platform/reading-choices.js";
-import { readAloud } from "./reader.js";
 import { nameOf, voicesFor } from "./voices.js";
 
 /** Voices come late, and Safari doesn't always say so: look again after these times, in ms. */
@@ -28,12 +28,18 @@ function voicesHere() {
   return voicesFor(speechSynthesis.getVoices(), lang, navigator.languages);
 }
 
+/** @type {typeof import("./reader.js") | undefined} */
+let loaded;
+const reader = once(async () => (loaded = await import("./reader.js")));
+
 class Panel {
   /** @param {HTMLElement} element */
   constructor(element) {
     this.element = element;
     this.voice = /** @type {HTMLSelectElement} */ (this.#part("[data-voice]"));
-    this.#part("[data-read]").addEventListener("click", () => this.#read());
+    this.#part("[data-read]").addEventListener("click", () => void this.#read());
+    // iPhones speak only within a press, so the reader must be here by then.
+    element.closest("details")?.addEventListener("toggle", () => void reader().catch(() => {}));
   }
 
   /**
@@ -63,11 +69,11 @@ class Panel {
   }
 
   /** Read the page. Close the panel, so that it can be seen. */
-  #read() {
+  async #read() {
     const template = /** @type {HTMLTemplateElement} */ (this.element.querySelector("template"));
     const close = this.element.closest("dialog")?.querySelector("[data-close]");
     if (close instanceof HTMLElement) close.click();
-    readAloud(template);
+    (loaded ?? (await reader())).readAloud(template);
   }
 
   /** @param {string} selector @returns {HTMLElement} */
