@@ -24,6 +24,7 @@ def _of_questions(fields: Sequence[Field]) -> Iterator[str]:
 
 
 def without_easy_hints(sheet: Worksheet) -> Worksheet:
+    """Return the worksheet with its full texts alone."""
     sections = (
         replace(section, easy_intro="", fields=_without(section.fields))
         for section in sheet.sections

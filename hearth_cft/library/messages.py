@@ -85,7 +85,9 @@ def _section(section: Section, here: str, translate: Translate) -> Section:
         section,
         title=translate(context, section.title, "Heading of a step"),
         intro=_maybe(translate, context, section.intro, "Under the heading of a step"),
-        easy_intro=_maybe(translate, context, section.easy_intro, "The text before, in easy words"),
+        easy_intro=_maybe(
+            translate, context, section.easy_intro, "Under the heading of a step, in easy words"
+        ),
         fields=tuple(_field(field, here, translate) for field in section.fields),
     )
 
