@@ -20,7 +20,7 @@ from hearth_cft.web.headers import Headers
 Scope = dict[str, Any]
 Receive = Callable[[], Any]
 Send = Callable[[Any], Any]
-WORTH_COMPRESSING = 512  # bytes; a smaller body fits into one packet without compression
+WORTH_COMPRESSING = 256  # bytes; a smaller body hardly gets smaller
 COMPRESSIBLE = (
     "text/",
     "application/json",

@@ -5,7 +5,7 @@ import { dirname, join, posix } from "node:path";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 const COMPRESSIBLE = /\.(js|css|svg|txt)$/;
-const WORTH_COMPRESSING = 512; // bytes; a smaller file fits into one packet anyway
+const WORTH_COMPRESSING = 256; // bytes; a smaller file hardly gets smaller
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** The files of one build, in memory until `write`. */
