@@ -26,6 +26,7 @@ export function followChoices(load) {
     (await import("./features/glossary/glossary.js")).followGlossary(),
   );
   const look = () => {
+    paintFrame();
     const wanted = [];
     if (root.matches(AIDS)) wanted.push(aids);
     if (root.matches("[data-glossary]")) wanted.push(glossary);
@@ -35,6 +36,18 @@ export function followChoices(load) {
   };
   document.addEventListener("reading-changed", look);
   look();
+}
+
+/** Give the browser's own frame the colour of the paper, as it has without any choice. */
+function paintFrame() {
+  const root = document.documentElement;
+  const isOwn = root.matches("[data-theme]");
+  const paper = getComputedStyle(root).getPropertyValue("--paper").trim();
+  for (const meta of document.querySelectorAll("meta[name=theme-color]")) {
+    if (!(meta instanceof HTMLMetaElement)) continue;
+    meta.dataset.usual ??= meta.content;
+    meta.content = isOwn ? paper : meta.dataset.usual;
+  }
 }
 
 /** Take over what an earlier version stored. */

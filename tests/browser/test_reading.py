@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from urllib.parse import quote
 
 import pytest
@@ -327,14 +326,11 @@ async def test_every_pair_of_colours_can_be_read(
         )
         for name in names
     }
-    # The build shortens #ffffff to #fff.
-    full = {name: re.sub(r"^#(.)(.)(.)$", r"#\1\1\2\2\3\3", colours[name]) for name in names}
-
     low = [
-        f"{one} on {other}: {contrast(full[one], full[other]):.2f}"
+        f"{one} on {other}: {contrast(colours[one], colours[other]):.2f}"
         for pairs, least in ((TEXT_PAIRS, TEXT), (PART_PAIRS, PARTS))
         for one, other in pairs
-        if contrast(full[one], full[other]) < least
+        if contrast(colours[one], colours[other]) < least
     ]
 
     assert low == []
@@ -366,3 +362,62 @@ async def test_pages_are_accessible_in_every_theme(
         await page.goto(f"{shared_server.url}/en/{path}")
         await started(page)
         assert await violations(page) == [], path
+
+
+async def test_a_printed_card_says_the_settings_in_words_with_their_code(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    panel = await open_panel(page)
+    await panel.get_by_role("button", name="Larger text").click()
+    await open_part(panel, "text")
+    await panel.get_by_label("Bold letters").check()
+    await panel.get_by_label("This phone’s own").check()
+    await open_part(panel, "along")
+    await page.evaluate("window.print = () => {}")
+
+    await panel.get_by_role("button", name="Print a card").click()
+
+    await page.emulate_media(media="print")
+    card = page.locator(".reading-card")
+    await expect(card).to_be_visible()
+    lines = ["Text size: 110%", "Font: This phone’s own", "Bold letters"]
+    await expect(card.get_by_role("listitem")).to_have_text(lines)
+    await expect(card.get_by_role("img", name="Code that opens the link")).to_be_visible()
+    await expect(page.locator("main")).to_be_hidden()
+    await page.evaluate("dispatchEvent(new Event('afterprint'))")
+    await expect(card).to_have_count(0)
+    await expect(page.locator("main")).to_be_visible()
+
+
+async def test_the_frame_of_the_browser_has_the_colour_of_the_paper(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    frame = page.locator("meta[name=theme-color]").first
+    usual = await frame.get_attribute("content")
+    assert usual
+    panel = await open_panel(page)
+    await open_part(panel, "colours")
+
+    await panel.get_by_label("Yellow on black").check()
+
+    await expect(frame).to_have_attribute("content", "#000000")
+    await page.reload()
+    await expect(frame).to_have_attribute("content", "#000000")
+    await page.evaluate("localStorage.removeItem('reading')")
+    await page.reload()
+    await expect(frame).to_have_attribute("content", usual)
+
+
+async def test_who_asks_the_phone_for_more_contrast_gets_it(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    soft = "getComputedStyle(document.querySelector('.lead')).color"
+    ink = "getComputedStyle(document.body).color"
+    page = await page_of(await open_phone(), shared_server, PATH)
+    assert await page.evaluate(f"{soft} !== {ink}")
+
+    await page.emulate_media(contrast="more")
+
+    await until(page, f"{soft} === {ink}")

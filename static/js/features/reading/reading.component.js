@@ -5,6 +5,7 @@ import { say, toast } from "../../platform/dom.js";
 import { locale, pgettext } from "../../platform/i18n.js";
 import { chosen, replace } from "../../platform/reading-choices.js";
 import { draw, encode } from "../../platform/qr-code.js";
+import { printCard } from "./card.js";
 import { carriedIn, linkTo } from "./carried.js";
 import { allowed, fieldsIn, showIn, valueOf } from "./fields.js";
 import { storeFonts } from "./fonts.js";
@@ -67,12 +68,13 @@ class ReadingForm {
   }
 
   /** @param {DOMStringMap} button what a button stands for */
-  #press({ set, step, usual, copy: isCopy, use, leave }) {
+  #press({ set, step, usual, copy: isCopy, printCard: isPrint, use, leave }) {
     if (set !== undefined) {
       this.#replace(withSet(set, chosen()), pgettext("short message", "The settings are changed."));
     } else if (step !== undefined) this.#resize(Number(step));
     else if (usual !== undefined) this.#choose({ [usual]: "" });
     else if (isCopy !== undefined) void copy(linkTo(chosen()));
+    else if (isPrint !== undefined) void this.#print();
     else if (use !== undefined || leave !== undefined) this.#answer(use !== undefined);
   }
 
@@ -144,6 +146,11 @@ class ReadingForm {
     const box = this.#part("[data-code]");
     const rows = await encode([link]);
     if (link === linkTo(chosen())) box.replaceChildren(draw(rows, box.dataset.alt ?? ""));
+  }
+
+  async #print() {
+    const rows = await encode([linkTo(chosen())]);
+    printCard(this.#form, draw(rows, this.#part("[data-code]").dataset.alt ?? ""));
   }
 
   /** @param {string} selector @returns {HTMLElement} */
