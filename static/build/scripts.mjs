@@ -10,12 +10,7 @@ const ANSWERS = "static/js/answers/";
 // Modules that share a file (together.mjs).
 const FILES = [
   // Every page needs these, or most pages do.
-  [
-    ENTRY,
-    "static/js/audio/preferences.js",
-    "static/js/downloads/hex.js",
-    `${ANSWERS}address.js`,
-  ],
+  [ENTRY, "static/js/audio/preferences.js", "static/js/downloads/hex.js", `${ANSWERS}address.js`],
   // For pages that open what the user wrote.
   ["static/js/session/vault.js"],
   // For pages that show it.
