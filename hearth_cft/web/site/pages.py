@@ -17,7 +17,9 @@ from hearth_cft.web.site.localized import LocalizedLibrary
 ERRORS = (404, 405, 422, 500)
 # People have links to this address, so it must not change.
 VOICE_NOTES = "recordings/my-letter"
-SETTINGS = ("language", "reading", "storage", "backup", "lock", "privacy", "install")
+SETTINGS = (
+    *("language", "reading", "reading-guide", "storage", "backup", "lock", "privacy", "install"),
+)
 
 
 def render_page(
