@@ -95,13 +95,33 @@ def places(pgettext: Pgettext) -> dict[str, tuple[str, str]]:
             ),
         ),
         "settings/reading": (
-            pgettext("search result: Reading", "Text size, font, colours"),
+            pgettext("search result: Reading", "Size, colours, read aloud and more"),
             pgettext(
                 "words that find Reading, separated by commas",
                 "text size, bigger text, larger text, large print, small text, font, font size, "
                 "letters too small, cant read, dyslexia, dyslexic, OpenDyslexic, dark mode, "
-                "dark, night mode, light mode, theme, colours, contrast, zoom, eyesight, "
-                "accessibility",
+                "dark, night mode, light mode, theme, colours, colors, contrast, high contrast, "
+                "yellow on black, white on black, black on white, cream, invert colours, "
+                "grayscale, greyscale, colour blind, zoom, eyesight, low vision, partially "
+                "sighted, visually impaired, blind, tired eyes, too bright, glare, read aloud, "
+                "read out loud, read to me, read it to me, read this page, text to speech, TTS, "
+                "speak, spoken, screen reader, reader, line spacing, letter spacing, spacing, "
+                "bold, lose my place, ruler, reading ruler, line guide, mask, reading mask, "
+                "reading window, magnifier, magnify, magnifying glass, enlarge, tint, overlay, "
+                "coloured overlay, colour filter, Irlen, plain text, no pictures, hide pictures, "
+                "reduce motion, reduced motion, no movement, stop animations, animation, dizzy, "
+                "bigger buttons, larger buttons, big buttons, pointer, bigger pointer, cursor, "
+                "mouse, keyboard, easy words, easy read, simple words, plain English, "
+                "make the text bigger, bigger letters, bigger words, i cant see, accessibility "
+                "toolbar, a11y, accessibility",
+            ),
+        ),
+        "settings/reading-guide": (
+            pgettext("search result: Ways to make reading easier", "A guide with pictures"),
+            pgettext(
+                "words that find Ways to make reading easier, separated by commas",
+                "reading guide, how to read, hard to read, trouble reading, reading is hard, "
+                "reading difficulties, learning difficulties, VoiceOver, TalkBack, NVDA",
             ),
         ),
         "settings/backup": (
