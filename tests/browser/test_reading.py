@@ -410,12 +410,13 @@ async def test_the_frame_of_the_browser_has_the_colour_of_the_paper(
     await expect(frame).to_have_attribute("content", usual)
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_who_asks_the_phone_for_more_contrast_gets_it(
-    shared_server: Server, open_phone: OpenPhone
+    shared_server: Server, open_phone: OpenPhone, scheme: str
 ) -> None:
     soft = "getComputedStyle(document.querySelector('.lead')).color"
     ink = "getComputedStyle(document.body).color"
-    page = await page_of(await open_phone(), shared_server, PATH)
+    page = await page_of(await open_phone(color_scheme=scheme), shared_server, PATH)
     assert await page.evaluate(f"{soft} !== {ink}")
 
     await page.emulate_media(contrast="more")
