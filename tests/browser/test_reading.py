@@ -422,3 +422,60 @@ async def test_who_asks_the_phone_for_more_contrast_gets_it(
     await page.emulate_media(contrast="more")
 
     await until(page, f"{soft} === {ink}")
+
+
+async def test_on_a_wide_screen_the_end_of_the_panel_can_be_reached(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(viewport=WIDE), shared_server, PATH)
+    panel = await open_panel(page)
+    await open_part(panel, "text")
+
+    end = panel.get_by_role("button", name="Use the usual settings")
+    await end.scroll_into_view_if_needed()
+
+    await expect(end).to_be_in_viewport()
+
+
+async def test_the_panel_leaves_paper_as_it_is(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(viewport=WIDE), shared_server, PATH)
+    await page.emulate_media(media="print")
+    padding = "getComputedStyle(document.body).padding"
+    usual = await page.evaluate(padding)
+    await page.emulate_media(media="screen")
+
+    await open_panel(page)
+    await page.emulate_media(media="print")
+
+    assert await page.evaluate(padding) == usual
+
+
+async def test_what_tab_reaches_on_the_page_is_not_under_the_panel(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    panel = await open_panel(page)
+    links = page.locator("main .prose a")
+    await links.first.focus()
+
+    for _ in range(await links.count()):
+        await page.keyboard.press("Tab")
+
+        await until(
+            page,
+            """document.activeElement.getBoundingClientRect().bottom
+            <= document.querySelector('.reading-panel').getBoundingClientRect().top""",
+        )
+    await expect(panel).to_be_visible()
+
+
+async def test_the_button_for_larger_text_has_the_larger_letter_at_every_size(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await reader_of(open_phone, {"--size": "3", "large": "on"}, viewport=NARROW)
+    await page.goto(f"{shared_server.url}/en/settings/reading")
+    size = "parseFloat(getComputedStyle(document.querySelector('.{}')).fontSize)"
+
+    assert await page.evaluate(f"{size.format('larger')} > {size.format('smaller')}")
