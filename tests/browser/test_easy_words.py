@@ -57,6 +57,19 @@ async def test_easy_words_stay_chosen_on_every_page_that_has_them(
     await expect_only(page, FULL, EASY)
 
 
+async def test_the_panel_and_the_page_show_the_same_choice(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    await page.get_by_role("banner").get_by_role("link", name="Text and colours").click()
+    panel = page.get_by_role("dialog", name="Text and colours")
+    await open_part(panel, "words")
+
+    await panel.get_by_role("radio", name="Easy words").check()
+
+    await expect(page.locator("main").get_by_role("radio", name="Easy words")).to_be_checked()
+
+
 async def test_the_choice_is_among_text_and_colours_and_keeps_the_others(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:

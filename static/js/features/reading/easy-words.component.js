@@ -2,9 +2,11 @@
 import { check, choose } from "../../platform/reading-choices.js";
 
 /** @type {import("../../platform/page.js").Start} */
-export default function start(choice) {
+export default function start(choice, signal) {
   choice.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement) choose({ words: target.value });
   });
+  // The panel over the page makes the same choice.
+  document.addEventListener("reading-changed", () => check(choice), { signal });
   check(choice);
 }
