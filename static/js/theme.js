@@ -28,7 +28,9 @@
     read(/** @type {CustomEvent} */ (event).detail);
   });
   addEventListener("storage", ({ key, newValue }) => {
-    if (key === "reading") read(JSON.parse(newValue ?? "{}"));
+    if (key !== "reading") return;
+    const detail = JSON.parse(newValue ?? "{}");
+    document.dispatchEvent(new CustomEvent("reading-changed", { detail }));
   });
   try {
     beDiscreet();
@@ -51,7 +53,8 @@
   /** @param {Record<string, string>} chosen */
   function read(chosen) {
     for (const takeBack of undo) takeBack();
-    const names = Object.keys(chosen);
+    // What the page says about itself is no choice, whatever is stored.
+    const names = Object.keys(chosen).filter((name) => !(name in root.dataset));
     undo = names.map((name) => {
       if (name.startsWith("--")) {
         root.style.setProperty(name, chosen[name]);

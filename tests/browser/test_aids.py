@@ -467,3 +467,18 @@ async def test_the_way_to_the_choices_is_never_covered(
         await drawn(page)
         await page.get_by_role("link", name="Text and colours").click(trial=True)
         await page.get_by_role("button", name="Turn off").click(trial=True)
+
+
+async def test_aids_come_and_go_in_another_tab_too(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    phone = await open_phone()
+    other = await page_of(phone, shared_server, PATH)
+    page = await page_of(phone, shared_server, "settings/reading")
+    await open_part(page, "aids")
+
+    await page.get_by_label("Ruler").check()
+    await expect(other.locator(".aid-ruler")).to_have_count(1)
+    await page.get_by_label("Ruler").uncheck()
+
+    await expect(other.locator(".aids")).to_have_count(0)

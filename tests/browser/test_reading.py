@@ -479,3 +479,16 @@ async def test_the_button_for_larger_text_has_the_larger_letter_at_every_size(
     size = "parseFloat(getComputedStyle(document.querySelector('.{}')).fontSize)"
 
     assert await page.evaluate(f"{size.format('larger')} > {size.format('smaller')}")
+
+
+@pytest.mark.parametrize("colours", ["", "&--own-paper=%23000000&--own-ink=%23000001"])
+async def test_damaged_choices_break_no_page(shared_server: Server, open_phone: OpenPhone) -> None:
+    damaged = {"locale": "xx", "js": "x", "theme": "dark"}
+    page = await reader_of(open_phone, damaged)
+
+    await page.goto(f"{shared_server.url}/en/{PATH}")
+
+    await started(page)
+    html = page.locator("html")
+    await expect(html).to_have_attribute("data-theme", "dark")
+    await expect(html).to_have_attribute("data-locale", "en")
