@@ -20,6 +20,7 @@ from tests.browser.conftest import (
     until,
     violations,
 )
+from tests.browser.listen import is_same_document, listening_to
 from tests.server import Server
 
 pytestmark = pytest.mark.browser
@@ -479,6 +480,48 @@ async def test_the_button_for_larger_text_has_the_larger_letter_at_every_size(
     size = "parseFloat(getComputedStyle(document.querySelector('.{}')).fontSize)"
 
     assert await page.evaluate(f"{size.format('larger')} > {size.format('smaller')}")
+
+
+async def test_the_button_that_is_gone_hands_the_focus_on(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, "settings/reading#r=--size=1.5")
+    size = page.get_by_role("slider", name="Text size")
+
+    await page.get_by_role("button", name="Use them").press("Enter")
+    await expect(size).to_be_focused()
+    await page.keyboard.press("Tab")
+    await page.get_by_role("button", name="Usual: Text size").press("Enter")
+
+    await expect(size).to_be_focused()
+
+
+async def test_escape_closes_the_panel_from_the_page_too_and_leaves_the_focus_there(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    panel = await open_panel(page)
+    link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Write")
+    await link.focus()
+
+    await page.keyboard.press("Escape")
+
+    await expect(panel).to_have_count(0)
+    await expect(link).to_be_focused()
+
+
+async def test_the_panel_makes_room_for_its_own_page(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await listening_to(await open_phone(), shared_server)
+    panel = await open_panel(page)
+
+    await page.locator(".foot a[href$='settings/']").evaluate("(link) => link.click()")
+    await page.locator("main a[href$='settings/reading']").evaluate("(link) => link.click()")
+
+    await expect(page.get_by_role("heading", name="Text and colours")).to_have_count(1)
+    await expect(panel).to_have_count(0)
+    assert await is_same_document(page)
 
 
 @pytest.mark.parametrize("colours", ["", "&--own-paper=%23000000&--own-ink=%23000001"])

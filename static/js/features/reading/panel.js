@@ -12,15 +12,14 @@ let close;
 /** Open the panel, or close it. @param {HTMLElement} opener gets the focus back */
 export async function togglePanel(opener) {
   if (close) return close();
-  const path = href("settings/reading");
-  if (location.pathname === path) return focusOn("main .panel-size input");
+  if (isItsPage()) return focusOn("main .panel-size input");
   const script = /** @type {HTMLElement} */ (document.querySelector("[data-reading-sheet]"));
   const [page] = await Promise.all([
-    documentAt(path, AbortSignal.timeout(TIMEOUT)),
+    documentAt(href("settings/reading"), AbortSignal.timeout(TIMEOUT)),
     loadSheet(script.dataset.readingSheet ?? ""),
   ]);
-  // The reader may have pressed twice.
-  if (!close) await open(page, opener);
+  // The reader may have pressed twice, or gone on.
+  if (!close && !isItsPage()) await open(page, opener);
 }
 
 /** @param {Document} page settings/reading @param {HTMLElement} opener */
@@ -45,16 +44,31 @@ function follow(panel, opener) {
   close = () => {
     close = undefined;
     ending.abort();
+    const { activeElement } = document;
+    const isElsewhere = activeElement !== document.body && !panel.contains(activeElement);
     panel.remove();
     delete document.documentElement.dataset.panel;
     opener.setAttribute("aria-expanded", "false");
-    opener.focus();
+    if (!isElsewhere) opener.focus();
   };
   panel.querySelector("[data-close]")?.addEventListener("click", close);
-  panel.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape") close?.();
-  });
-  return ending.signal;
+  const { signal } = ending;
+  document.addEventListener("keydown", (event) => isEscape(event, panel) && close?.(), { signal });
+  // The page settings/reading has the form itself.
+  document.addEventListener("page-shown", () => isItsPage() && close?.(), { signal });
+  return signal;
+}
+
+const isItsPage = () => location.pathname === href("settings/reading");
+
+/**
+ * Return whether a key closes the panel. It does so from the page too, because the panel may cover what has the focus.
+ * Some parts of the page use the key themselves.
+ * @param {KeyboardEvent} event @param {HTMLElement} panel
+ */
+function isEscape({ key, target }, panel) {
+  if (key !== "Escape" || !(target instanceof Element)) return false;
+  return panel.contains(target) || !target.closest("dialog, .aloud-bar, input");
 }
 
 /** @param {string} selector */

@@ -41,7 +41,6 @@ class ReadingForm {
     });
     const show = () => this.#show();
     document.addEventListener("reading-changed", show, { signal: this.#signal });
-    addEventListener("storage", show, { signal: this.#signal });
     this.#part('[data-part="along"]').addEventListener("toggle", show);
     this.#offerCarried();
     this.#openPartOf(location.hash);
@@ -72,10 +71,21 @@ class ReadingForm {
     if (set !== undefined) {
       this.#replace(withSet(set, chosen()), pgettext("short message", "The settings are changed."));
     } else if (step !== undefined) this.#resize(Number(step));
-    else if (usual !== undefined) this.#choose({ [usual]: "" });
+    else if (usual !== undefined) this.#takeBack(usual);
     else if (isCopy !== undefined) void copy(linkTo(chosen()));
     else if (isPrint !== undefined) void this.#print();
     else if (use !== undefined || leave !== undefined) this.#answer(use !== undefined);
+  }
+
+  /** Take one choice back. Its button is gone then, so go to its field. @param {string} name */
+  #takeBack(name) {
+    this.#choose({ [name]: "" });
+    this.#focus(name);
+  }
+
+  /** @param {string} name of a field */
+  #focus(name) {
+    /** @type {HTMLElement | null} */ (this.#form.elements.namedItem(name))?.focus();
   }
 
   /** Make the text one step larger or smaller: by a tenth of what it is. @param {number} direction 1 or -1 */
@@ -110,6 +120,8 @@ class ReadingForm {
     const choices = allowed(this.#form, carriedIn(location.hash) ?? {});
     history.replaceState(history.state, "", location.pathname);
     this.#offerCarried();
+    // The buttons are gone.
+    this.#focus("--size");
     if (isWanted)
       this.#replace(derived(choices), pgettext("short message", "The settings are changed."));
   }
