@@ -524,7 +524,35 @@ async def test_the_panel_makes_room_for_its_own_page(
     assert await is_same_document(page)
 
 
+async def test_own_colours_are_still_there_after_another_look(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    panel = await open_panel(page)
+    await open_part(panel, "colours")
+    await panel.get_by_label("My own").check()
+    await panel.get_by_label("Paper", exact=True).fill("#ffffaa")
+
+    await panel.get_by_label("Cream", exact=True).check()
+    await panel.get_by_label("My own").check()
+
+    await expect(panel.get_by_label("Paper", exact=True)).to_have_value("#ffffaa")
+    await until(page, "getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 170)'")
+
+
 @pytest.mark.parametrize("colours", ["", "&--own-paper=%23000000&--own-ink=%23000001"])
+async def test_a_link_can_not_bring_colours_that_nobody_can_read(
+    shared_server: Server, open_phone: OpenPhone, colours: str
+) -> None:
+    carried = f"weight=bold&theme=own{colours}&--own-link=%23000002&--own-button=%23000000"
+    page = await page_of(await open_phone(), shared_server, f"settings/reading#r={carried}")
+
+    await page.get_by_role("button", name="Use them").click()
+
+    await expect(page.locator("html")).to_have_attribute("data-weight", "bold")
+    await expect(page.locator("html")).not_to_have_attribute("data-theme", "own")
+
+
 async def test_damaged_choices_break_no_page(shared_server: Server, open_phone: OpenPhone) -> None:
     damaged = {"locale": "xx", "js": "x", "theme": "dark"}
     page = await reader_of(open_phone, damaged)

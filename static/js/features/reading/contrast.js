@@ -2,6 +2,18 @@
 
 /** The least contrast at which text counts as readable (WCAG 1.4.3). */
 export const LEAST = 4.5;
+/** The colour of the reader's own paper, and the colours of what is read on it. */
+export const PAPER = "--own-paper";
+export const READ = ["--own-ink", "--own-link"];
+
+/**
+ * Return whether the reader's own colours are all there and can be read: a link may bring any.
+ * @param {Record<string, string>} choices
+ */
+export function canBeRead(choices) {
+  if (!choices["--own-button"]) return false;
+  return READ.every((name) => contrast(choices[name] ?? "", choices[PAPER] ?? "") >= LEAST);
+}
 
 /**
  * Return the contrast of two colours, from 1 to 21.

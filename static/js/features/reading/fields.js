@@ -47,6 +47,7 @@ function allows(field, value) {
   if (field.type !== "range") return field.value === value && value !== "";
   const { min, max, dataset } = /** @type {HTMLInputElement} */ (field);
   const unit = dataset.unit ?? "";
-  const number = Number(value.slice(0, value.length - unit.length));
-  return value.endsWith(unit) && number >= Number(min) && number <= Number(max);
+  const number = value.slice(0, value.length - unit.length);
+  const isNumber = value.endsWith(unit) && /^\d+(\.\d+)?$/.test(number);
+  return isNumber && Number(number) >= Number(min) && Number(number) <= Number(max);
 }

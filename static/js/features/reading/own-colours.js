@@ -1,11 +1,10 @@
 // The reader's own colours. They are used only if everything stays readable, and the figures say so.
 import { number, gettext } from "../../platform/i18n.js";
 import { say } from "../../platform/dom.js";
-import { LEAST, contrast } from "./contrast.js";
+import { LEAST, PAPER, READ, canBeRead, contrast } from "./contrast.js";
 
 /** @import { Choices } from "../../platform/reading-choices.js" */
 
-const PAPER = "--own-paper";
 /** Each colour, with the token that it begins as. @type {Record<string, string>} */
 const COLOURS = {
   [PAPER]: "--paper",
@@ -13,8 +12,6 @@ const COLOURS = {
   "--own-link": "--act",
   "--own-button": "--act",
 };
-/** What is read on the paper. */
-const READ = ["--own-ink", "--own-link"];
 
 export class OwnColours {
   #part;
@@ -35,31 +32,31 @@ export class OwnColours {
     if (this.#part.hidden) return;
     for (const name of Object.keys(COLOURS)) this.#field(name).value = choices[name];
     this.#showFigures();
+    this.#say("");
   }
 
-  /** Return the colours of the page as it is, to begin with. @returns {Choices} */
-  begin() {
+  /** Return the colours to begin with: those of last time, or of the page as it is. @param {Choices} choices @returns {Choices} */
+  begin(choices) {
+    if (canBeRead(choices)) return {};
     const styles = getComputedStyle(document.documentElement);
+    const colourOf = (/** @type {string} */ token) => styles.getPropertyValue(token).trim();
     return Object.fromEntries(
-      Object.entries(COLOURS).map(([name, token]) => [name, styles.getPropertyValue(token).trim()]),
+      // A service may write its colours in capitals. Fields don't.
+      Object.entries(COLOURS).map(([name, token]) => [name, colourOf(token).toLowerCase()]),
     );
   }
 
   /** Use the colours of the fields if they can be read. */
   take() {
-    const low = this.#showFigures();
-    const refused = this.#part.querySelector("[data-refused]");
-    if (refused) {
-      say(
-        refused,
-        low
-          ? gettext(
-              "That is hard to read, so the page keeps its colours. Text and links need 4.5 : 1 on the paper.",
-            )
-          : "",
-      );
-    }
-    if (low) return;
+    const isLow = this.#showFigures();
+    this.#say(
+      isLow
+        ? gettext(
+            "That is hard to read, so the page keeps its colours. Text and links need 4.5 : 1 on the paper.",
+          )
+        : "",
+    );
+    if (isLow) return;
     const names = Object.keys(COLOURS);
     this.#choose(Object.fromEntries(names.map((name) => [name, this.#field(name).value])));
   }
@@ -79,6 +76,12 @@ export class OwnColours {
       isLow ||= ratio < LEAST;
     }
     return isLow;
+  }
+
+  /** Say why colours are refused. @param {string} text */
+  #say(text) {
+    const line = this.#part.querySelector("[data-refused]");
+    if (line) say(line, text);
   }
 
   /** @param {string} name */

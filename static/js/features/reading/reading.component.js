@@ -63,7 +63,7 @@ class ReadingForm {
     if (field.type === "color") return this.#colours.take();
     const value = valueOf(field);
     const isOwn = name === "theme" && value === "own";
-    this.#choose({ [name]: value, ...(isOwn ? this.#colours.begin() : {}) });
+    this.#choose({ [name]: value, ...(isOwn ? this.#colours.begin(chosen()) : {}) });
   }
 
   /** @param {DOMStringMap} button what a button stands for */

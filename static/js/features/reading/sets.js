@@ -1,5 +1,5 @@
 // Ready-made settings, and what follows from a choice.
-import { inkOn, luminance } from "./contrast.js";
+import { canBeRead, inkOn, luminance } from "./contrast.js";
 
 /** @import { Choices } from "../../platform/reading-choices.js" */
 
@@ -50,6 +50,7 @@ export function withSet(name, choices) {
 export function derived(choices) {
   const { large, shade, "--own-button-ink": _, ...given } = choices;
   const added = {};
+  if (given.theme === "own" && !canBeRead(given)) delete given.theme;
   if (Number(given["--size"]) >= LARGE) Object.assign(added, { large: "on" });
   if (given.theme === "own") {
     Object.assign(added, { "--own-button-ink": inkOn(given["--own-button"]) });
