@@ -17,8 +17,7 @@ export default function start(link) {
 async function toggle(link) {
   try {
     await (await import("./panel.js")).togglePanel(link);
-  } catch (error) {
-    console.info("the panel can't be shown, so its page opens", error);
+  } catch {
     location.assign(link.href);
   }
 }
