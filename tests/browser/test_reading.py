@@ -6,7 +6,7 @@ import json
 from urllib.parse import quote
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from hearth_cft.config.colours import PARTS, TEXT, contrast
 from tests.browser.acts import open_part, page_of, requests_of, started
@@ -563,3 +563,33 @@ async def test_damaged_choices_break_no_page(shared_server: Server, open_phone: 
     html = page.locator("html")
     await expect(html).to_have_attribute("data-theme", "dark")
     await expect(html).to_have_attribute("data-locale", "en")
+
+
+async def test_on_a_wide_screen_the_panel_leaves_help_and_the_aids_in_reach(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    viewport: ViewportSize = {"width": 900, "height": 700}
+    page = await reader_of(open_phone, {"ruler": "on"}, viewport=viewport)
+    await page.goto(f"{shared_server.url}/en/{PATH}")
+    off = page.get_by_role("button", name="Turn off")
+    await expect(off).to_be_visible()
+    panel = await open_panel(page)
+
+    help_link = page.get_by_role("navigation", name="Main").get_by_role("link", name="Help")
+    await help_link.click(trial=True, timeout=5000)
+    await off.click(timeout=5000)
+
+    await expect(off).to_have_count(0)
+    await expect(panel).to_be_visible()
+
+
+async def test_space_between_letters_leaves_joined_letters_together(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await reader_of(open_phone, {"--letters": "0.3em"})
+
+    await page.goto(f"{shared_server.url}/en/settings/language")
+
+    spacing = "(element) => getComputedStyle(element).letterSpacing"
+    assert await page.locator("h1").evaluate(spacing) != "normal"
+    assert await page.locator("main [lang=ar]").first.evaluate(spacing) == "normal"
