@@ -593,3 +593,48 @@ async def test_space_between_letters_leaves_joined_letters_together(
     spacing = "(element) => getComputedStyle(element).letterSpacing"
     assert await page.locator("h1").evaluate(spacing) != "normal"
     assert await page.locator("main [lang=ar]").first.evaluate(spacing) == "normal"
+
+
+async def test_a_set_that_is_pressed_twice_can_still_be_undone(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, PATH)
+    panel = await open_panel(page)
+    await open_part(panel, "text")
+    await panel.get_by_label("Bold letters").check()
+    await open_part(panel, "sets")
+    await panel.get_by_role("button", name="Dyslexia").click()
+    await panel.get_by_role("button", name="Dyslexia").click()
+
+    await page.get_by_role("button", name="Undo").click()
+
+    stored = json.loads(await page.evaluate("localStorage.getItem('reading')"))
+    assert stored == {"weight": "bold"}
+
+
+async def test_the_slider_for_text_stays_on_the_screen_while_the_text_grows(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(viewport=NARROW), shared_server, PATH)
+    panel = await open_panel(page)
+    slider = panel.get_by_role("slider", name="Text size")
+
+    await slider.fill("3")
+
+    await until(page, "parseFloat(getComputedStyle(document.body).fontSize) > 45")
+    await expect(slider).to_be_in_viewport()
+
+
+async def test_the_largest_text_with_larger_buttons_fits_a_narrow_phone(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    choices = {"--size": "3", "large": "on", "controls": "large"}
+    page = await reader_of(open_phone, choices, viewport=NARROW)
+
+    await page.goto(f"{shared_server.url}/en/settings/reading")
+
+    await started(page)
+    for summary in await page.locator("main summary").all():
+        await summary.click()
+    width = NARROW["width"]
+    assert await page.evaluate("document.documentElement.scrollWidth") <= width

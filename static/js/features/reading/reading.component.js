@@ -19,6 +19,8 @@ class ReadingForm {
   #form;
   #signal;
   #colours;
+  /** What "Undo" brings back. @type {Choices | undefined} */
+  #before;
 
   /** @param {HTMLFormElement} form @param {AbortSignal} signal */
   constructor(form, signal) {
@@ -64,6 +66,8 @@ class ReadingForm {
     const value = valueOf(field);
     const isOwn = name === "theme" && value === "own";
     this.#choose({ [name]: value, ...(isOwn ? this.#colours.begin(chosen()) : {}) });
+    // The text above it grows and shrinks too.
+    if (name === "--size") field.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {DOMStringMap} button what a button stands for */
@@ -104,7 +108,10 @@ class ReadingForm {
 
   /** Use other choices, until the reader undoes it. @param {Choices} choices @param {string} text says so */
   #replace(choices, text) {
-    const before = chosen();
+    const now = chosen();
+    // Pressed twice, a set changes nothing more: "Undo" still brings back what was there before it.
+    if (!isSame(now, choices)) this.#before = now;
+    const before = this.#before ?? now;
     replace(choices);
     const label = pgettext("button", "Undo");
     toast(text, { label, act: () => replace(before) });
@@ -169,6 +176,12 @@ class ReadingForm {
   #part(selector) {
     return /** @type {HTMLElement} */ (this.#form.querySelector(selector));
   }
+}
+
+/** @param {Choices} one @param {Choices} other */
+function isSame(one, other) {
+  const names = Object.keys({ ...one, ...other });
+  return names.every((name) => one[name] === other[name]);
 }
 
 /** @type {import("../../platform/page.js").Start} */
