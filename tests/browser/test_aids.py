@@ -294,7 +294,7 @@ async def test_the_magnifier_shows_what_has_the_focus_and_what_is_typed(
     page = await reading(await open_phone(), shared_server, "search", magnifier="on")
     lens = page.locator(".aid-lens")
 
-    await page.get_by_role("link", name="Text and colours").focus()
+    await page.get_by_role("link", name="Hide this page").focus()
     await page.keyboard.press("Shift+Tab")
     await expect(lens).to_have_text("Search")
 

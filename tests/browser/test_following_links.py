@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.acts import held_back, idle, note_idle, requests_of
+from tests.browser.acts import held_back, idle, note_idle, open_part, requests_of
 from tests.browser.conftest import OpenPhone, until
 from tests.browser.listen import (
     PAUSED,
@@ -53,9 +53,13 @@ async def test_a_page_that_was_swapped_in_works_like_one_that_was_loaded(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await listening_to(await open_phone(), shared_server)
-    await page.evaluate("document.querySelector('a[href$=\"settings/reading\"]').click()")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("Text and colours")
+    await follow(
+        page, page.get_by_role("contentinfo").get_by_role("link", name="Settings"), "Settings"
+    )
+    reading = page.get_by_role("main").get_by_role("link", name="Text and colours")
+    await follow(page, reading, "Text and colours")
 
+    await open_part(page, "colours")
     await page.get_by_label("Dark", exact=True).check()
 
     assert await page.evaluate("document.documentElement.dataset.theme") == "dark"

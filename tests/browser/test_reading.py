@@ -216,7 +216,7 @@ async def test_colours_that_are_hard_to_read_are_refused_with_the_figure(
     await panel.get_by_label("Text", exact=True).fill("#999999")
 
     await expect(panel.get_by_text("2.6 : 1")).to_be_visible()
-    await expect(panel.get_by_role("status")).to_contain_text("hard to read")
+    await expect(panel.get_by_role("status")).to_contain_text("too close to read")
     assert await page.evaluate(ink) == before
     await panel.get_by_label("Text", exact=True).fill("#333333")
     await expect(panel.get_by_role("status")).to_be_empty()
@@ -244,7 +244,7 @@ async def test_a_link_carries_the_settings_and_asks_before_it_changes_anything(
 ) -> None:
     carried = "theme=cream&--size=1.5&junk=1&theme2=x&--own-ink=url(x)&weight=heavy"
     page = await page_of(await open_phone(), shared_server, f"settings/reading#r={carried}")
-    await expect(page.get_by_text("The link brought settings")).to_be_visible()
+    await expect(page.get_by_text("This link has reading settings")).to_be_visible()
     assert await text_size(page) == 17
 
     await page.get_by_role("button", name="Use them").click()
@@ -253,6 +253,18 @@ async def test_a_link_carries_the_settings_and_asks_before_it_changes_anything(
     stored = json.loads(await page.evaluate("localStorage.getItem('reading')"))
     assert stored == {"theme": "cream", "--size": "1.5"}
     assert "#" not in page.url
+
+
+async def test_a_link_is_followed_on_the_page_that_is_open_already(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await page_of(await open_phone(), shared_server, "settings/reading")
+    await started(page)
+    await expect(page.get_by_text("This link has reading settings")).to_be_hidden()
+
+    await page.evaluate("location.hash = '#r=theme=cream'")
+
+    await expect(page.get_by_text("This link has reading settings")).to_be_visible()
 
 
 async def test_the_code_for_another_phone_names_only_the_settings(

@@ -194,7 +194,7 @@ async def test_choosing_a_language_stays_on_the_page(
     shared_server: Server, open_phone: OpenPhone
 ) -> None:
     page = await open_path(await open_phone(), shared_server, "en/learn/three-systems")
-    await expect(page.locator("header [data-started]")).to_have_count(1)
+    await expect(page.locator("header [data-started]")).to_have_count(2)
     await page.get_by_role("contentinfo").get_by_role("link", name="Language").click()
     await expect(page.locator("[data-module=language][data-started]")).to_have_count(1)
 

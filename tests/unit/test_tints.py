@@ -1,4 +1,4 @@
-"""The tints over the page and the ruler leave enough contrast (static/css/_aids.scss)."""
+"""The tints over the page and the ruler leave enough contrast (static/css/reading/_aids.scss)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from hearth_cft.config.colours import PARTS, TEXT, contrast
 from tests.server import ROOT
 
 CSS = ROOT / "static" / "css"
-TOKENS = (CSS / "_tokens.scss").read_text("utf-8")
-AIDS = (CSS / "_aids.scss").read_text("utf-8")
+PALETTES = (CSS / "_palettes.scss").read_text("utf-8")
+AIDS = (CSS / "reading" / "_aids.scss").read_text("utf-8")
 COLOUR = re.compile(r"--([\w-]+): (#[0-9a-f]{6});")
-LIGHT, DARK = (dict(COLOUR.findall(part)) for part in TOKENS.split("@mixin dark"))
+LIGHT, DARK = (dict(COLOUR.findall(part)) for part in PALETTES.split("@mixin dark"))
 THEMES = {"light": LIGHT, "dark": LIGHT | DARK}
 TINTS = dict(re.findall(r'\[data-tint="(\w+)"\] \{\s+--tint: (#[0-9a-f]{6});', AIDS))
 [BOOST] = map(float, re.findall(r"--contrast: contrast\(([\d.]+)\);", AIDS))

@@ -106,3 +106,12 @@ async def test_the_emergency_number_comes_before_the_other_lines(app: Hearth) ->
             "08088010327",
             "08009995428",
         ]
+
+
+async def test_every_kind_of_answer_has_its_row(app: Hearth) -> None:
+    page = app.site.answers["/en/search"].body.decode()
+    index = json.loads(app.site.answers["/en/search.json"].body)["index"]
+
+    kinds = {id_.split("/")[0] for id_ in index["documentIds"].values()}
+
+    assert kinds == set(re.findall(r'data-kind="(\w+)"', page))

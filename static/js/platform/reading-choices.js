@@ -17,11 +17,6 @@ export function choose(choices) {
   replace(Object.fromEntries(all.filter(([, value]) => value !== "")));
 }
 
-/** Take back all choices. */
-export function forget() {
-  replace({});
-}
-
 /** Use these choices and no others. @param {Choices} choices */
 export function replace(choices) {
   const text = Object.keys(choices).length ? JSON.stringify(choices) : null;

@@ -52,7 +52,7 @@ export class OwnColours {
     this.#say(
       isLow
         ? gettext(
-            "That is hard to read, so the page keeps its colours. Text and links need 4.5 : 1 on the paper.",
+            "These colours are too close to read, so nothing has changed. Text and links need a contrast of at least 4.5 : 1 with the paper.",
           )
         : "",
     );

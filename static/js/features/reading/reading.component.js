@@ -34,7 +34,7 @@ class ReadingForm {
     form.addEventListener("input", ({ target }) => this.#take(/** @type {Field} */ (target)));
     form.addEventListener("reset", (event) => {
       event.preventDefault();
-      this.#replace({}, pgettext("short message", "The usual settings are back."));
+      this.#replace({}, pgettext("short message", "Back to the usual settings."));
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("click", ({ target }) => {
@@ -44,9 +44,15 @@ class ReadingForm {
     const show = () => this.#show();
     document.addEventListener("reading-changed", show, { signal: this.#signal });
     this.#part('[data-part="along"]').addEventListener("toggle", show);
-    this.#offerCarried();
-    this.#openPartOf(location.hash);
+    addEventListener("hashchange", () => this.#follow(location.hash), { signal: this.#signal });
+    this.#follow(location.hash);
     show();
+  }
+
+  /** @param {string} fragment */
+  #follow(fragment) {
+    this.#offerCarried();
+    this.#openPartOf(fragment);
   }
 
   /** Open the part of a field, if a link leads to it. @param {string} fragment */
@@ -73,7 +79,7 @@ class ReadingForm {
   /** @param {DOMStringMap} button what a button stands for */
   #press({ set, step, usual, copy: isCopy, printCard: isPrint, use, leave }) {
     if (set !== undefined) {
-      this.#replace(withSet(set, chosen()), pgettext("short message", "The settings are changed."));
+      this.#replace(withSet(set, chosen()), pgettext("short message", "Settings changed."));
     } else if (step !== undefined) this.#resize(Number(step));
     else if (usual !== undefined) this.#takeBack(usual);
     else if (isCopy !== undefined) void copy(linkTo(chosen()));
@@ -129,8 +135,7 @@ class ReadingForm {
     this.#offerCarried();
     // The buttons are gone.
     this.#focus("--size");
-    if (isWanted)
-      this.#replace(derived(choices), pgettext("short message", "The settings are changed."));
+    if (isWanted) this.#replace(derived(choices), pgettext("short message", "Settings changed."));
   }
 
   /** Show the choices in the form. */
