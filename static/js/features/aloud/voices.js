@@ -5,6 +5,9 @@
 /** Apple's joke voices, and those that sound like an old machine. They stand first in Safari's list. */
 const POOR = /^com\.apple\.(speech\.synthesis\.voice|eloquence)\./;
 
+/** On Linux, espeak-ng has a hundred voices like "English+Auntie" beside each of its own: 13,000, and none is better. */
+const VARIANT = /\S\+\S/;
+
 /**
  * Return the voices that live on this device and speak a language, the best one first. A voice from the network would
  * send the words away, and would be silent without a signal.
@@ -15,8 +18,10 @@ const POOR = /^com\.apple\.(speech\.synthesis\.voice|eloquence)\./;
  * @returns {V[]}
  */
 export function voicesFor(voices, lang, wanted = []) {
+  const wantedLanguage = language(lang);
   const spoken = voices.filter(
-    (voice) => voice.localService && language(voice.lang) === language(lang),
+    (voice) =>
+      voice.localService && !VARIANT.test(voice.name) && language(voice.lang) === wantedLanguage,
   );
   const regions = [lang, ...wanted].map(tag).filter((each) => each.includes("-"));
   // In Safari every voice is the default one, which says nothing.

@@ -56,6 +56,14 @@ test("In Safari, where all voices are the default one, a joke voice isn’t take
   assert.deepEqual(names(voicesFor(voices, "en")), ["Samantha", "Albert", "Eddy"]);
 });
 
+test("Of espeak-ng’s voices, those are offered that aren’t another one in disguise", () => {
+  const voices = ["Afrikaans", "English (America)", "English (America)+Auntie"].map((name) =>
+    voice(name, name.startsWith("A") ? "af" : "en-US"),
+  );
+
+  assert.deepEqual(names(voicesFor(voices, "en")), ["English (America)"]);
+});
+
 test("The chosen voice is used while it is there", () => {
   const voices = [voice("A", "en"), voice("B", "en")];
 
