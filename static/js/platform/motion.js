@@ -1,7 +1,7 @@
 // Whether things on the screen may move by themselves.
 
 /**
- * Return whether the reader wants nothing to move: the phone's setting, or this app's own (css/_aids.scss, which does
+ * Return whether the reader wants nothing to move: the phone's setting, or this app's own (css/reading/_aids.scss, which does
  * for it what @media (prefers-reduced-motion) does for the phone's).
  */
 export function isStill() {

@@ -1,6 +1,6 @@
 // The reading aids that follow the reader: ruler, mask (the reading window), magnifier, and focus on one paragraph.
 // main.js starts them when the first of them is on. They stand beside <main>, so they stay when the router changes it.
-// css/_aids.scss draws them.
+// css/reading/_aids.scss draws them.
 import { h, toast } from "../../platform/dom.js";
 import { gettext, pgettext } from "../../platform/i18n.js";
 import { choose } from "../../platform/reading-choices.js";

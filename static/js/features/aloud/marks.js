@@ -1,5 +1,6 @@
 // Marks what is being read, and keeps it in sight. The word is marked by the browser's highlights, which change nothing
 // in the page; where there are none, only the block is marked.
+import { isStill } from "../../platform/motion.js";
 
 /** @typedef {import("./gather.js").Block} Block */
 /** @typedef {import("./gather.js").Part} Part */
@@ -71,9 +72,6 @@ function scrollTo(element) {
   const { top, bottom, height } = element.getBoundingClientRect();
   const { top: upper, bottom: lower } = sight();
   if (top >= upper && bottom <= lower) return;
-  const isStill =
-    matchMedia("(prefers-reduced-motion: reduce)").matches ||
-    document.documentElement.dataset.motion === "still";
   const block = height < lower - upper ? "center" : "start";
-  element.scrollIntoView({ block, behavior: isStill ? "auto" : "smooth" });
+  element.scrollIntoView({ block, behavior: isStill() ? "auto" : "smooth" });
 }
