@@ -131,9 +131,11 @@ async function main() {
     if ((dataset.module ?? "") in lazy) loadMessages(dataset.module);
   }
   if (isLocked()) requestLock();
-  await loadMessages();
+  const words = loadMessages();
+  // The buttons at the top say nothing by script, so they needn't wait.
   const forever = new AbortController().signal;
   for (const part of document.querySelectorAll("header")) await startAll(part, forever);
+  await words;
   // Start the lock manager before any component opens the vault.
   if (isLocked()) await watch();
   await goOnWithSound();

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Locator, Page, ViewportSize, expect
 
 from hearth_cft.config.colours import PARTS, TEXT, contrast
-from tests.browser.acts import open_part, page_of, requests_of, started
+from tests.browser.acts import held_back, open_part, page_of, requests_of, started
 from tests.browser.conftest import (
     NARROW,
     WIDE,
@@ -312,6 +312,19 @@ async def test_another_tab_follows(shared_server: Server, open_phone: OpenPhone)
 
     await expect(other.locator("html")).to_have_attribute("data-theme", "yellow-on-black")
     await until(other, "getComputedStyle(document.body).backgroundColor === 'rgb(0, 0, 0)'")
+
+
+async def test_the_panel_opens_before_the_translations_of_the_scripts_are_there(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone()).new_page()
+    released = await held_back(page, "**/ar/messages.json")
+    await page.goto(f"{shared_server.url}/ar/{PATH}", wait_until="domcontentloaded")
+
+    await page.get_by_role("banner").locator("[data-module=reading-panel]").click()
+
+    await expect(page.locator(".reading-panel")).to_be_visible()
+    released.set()
 
 
 async def test_without_its_form_the_page_opens(
