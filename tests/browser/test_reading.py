@@ -663,3 +663,18 @@ async def test_the_largest_text_with_larger_buttons_fits_a_narrow_phone(
         await summary.click()
     width = NARROW["width"]
     assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["", PATH, "help", "worksheets/three-circles"])
+async def test_the_panel_alone_changes_nothing_on_the_page(
+    shared_server: Server, open_phone: OpenPhone, path: str
+) -> None:
+    page = await page_of(await open_phone(reduced_motion="reduce"), shared_server, path)
+    await started(page)
+    heights = """[...document.querySelectorAll('main *')]
+        .map((each) => [each.className, Math.round(each.getBoundingClientRect().height)] + '')"""
+    before = await page.evaluate(heights)
+
+    await open_panel(page)
+
+    assert await page.evaluate(heights) == before
