@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,13 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("hearth")
+
+# Begin every run at noon, in whichever time zone has it. The home page greets by the hour, and notes
+# are dated by the day, so a run would otherwise see another app at night and two days at midnight.
+# Browsers and servers that the tests start are in the same zone. The name counts hours to the west.
+NOON = 12
+os.environ["TZ"] = f"Etc/GMT{time.gmtime().tm_hour - NOON:+d}"
+time.tzset()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -103,7 +103,8 @@ SETS: dict[str, tuple[list[Check], list[Check]]] = {
         [Check("Python tests", [*PYTEST, *IN_PARALLEL], {"TEST_EVERYTHING": "1"})],
     ),
     "stress": (STRESS_RUNS, []),
-    "browsers": ([], [Check("three browsers", [*PYTEST, "tests/engines"])]),
+    # Each worker has a screen and a loudspeaker of its own, so none hears another.
+    "browsers": ([], [Check("three browsers", [*PYTEST, *IN_PARALLEL, "tests/engines"])]),
 }
 
 

@@ -17,6 +17,9 @@ SLIDER = "//input[@data-seek]"
 PLAY = "//*[@data-play]"
 LIT = """[...document.querySelectorAll("[data-words=full] [data-phrase]")]
   .findIndex((phrase) => phrase.classList.contains("now"))"""
+FAR_APART = [0.9, 0.1, 0.7, 0.3, 0.5]  # shares of the recording
+BESIDE = 0.1  # this far around them, as a share
+CHECKED = 10  # seconds in which a place is checked, on a busy machine
 ALIKE = 0.5  # the least likeness of the sound to the recording; a wrong place gives 0.1
 LATE = 1.5  # seconds from the player to the captured sound, on a busy machine
 
@@ -64,6 +67,21 @@ def spoken(sound: Path, since: float, until: float) -> list[int]:
     ends = [*begins[1:], float("inf")]
     phrases = enumerate(zip(begins, ends, strict=True))
     return [number for number, (start, end) in phrases if start < until + 1 and end > since - 1]
+
+
+def spoken_places(sound: Path, total: float) -> list[float]:
+    """Return five places as shares of `total` seconds, where the voice has most to say.
+
+    At others there may be half a minute of silence, in which nothing can be compared.
+    """
+
+    def speech(start: float) -> float:
+        end = start + CHECKED
+        return sum(max(0, min(until, end) - max(since, start)) for since, until in cues(sound))
+
+    begins = [start for start, _ in cues(sound)]
+    around = [[b for b in begins if abs(b / total - share) < BESIDE] for share in FAR_APART]
+    return [max(near, key=speech) / total for near in around]
 
 
 def goes_on(phone: Phone, start: float) -> None:

@@ -16,12 +16,12 @@ from tests.engines.listening import (
     played_file,
     seek,
     spoken,
+    spoken_places,
 )
 from tests.engines.machine import Machine, Recording, is_loud
 from tests.engines.phone import Keys, Phone
 from tests.server import Server
 
-PLACES = [0.9, 0.1, 0.7, 0.3, 0.5]  # shares of the recording, far from each other
 SAVED = f"""(async () => {{
   const path = new URL({AUDIO}.currentSrc).pathname;
   const headers = arguments[0] ? {{ Range: arguments[0] }} : {{}};
@@ -32,6 +32,7 @@ SAVED = f"""(async () => {{
 MIB = 1024 * 1024
 
 
+@pytest.mark.slow
 def test_a_saved_recording_plays_is_heard_and_followed_at_five_places_without_a_server(
     phone: Phone, server: Server, machine: Machine
 ) -> None:
@@ -43,7 +44,7 @@ def test_a_saved_recording_plays_is_heard_and_followed_at_five_places_without_a_
     goes_on(phone, 0)
     is_heard(machine, phone, recording)
     total = float(phone.ask(f"{AUDIO}.duration"))
-    for share in PLACES:
+    for share in spoken_places(sound, total):
         place = seek(phone, share)
 
         assert place / total == pytest.approx(share, abs=0.05)
