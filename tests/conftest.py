@@ -22,9 +22,9 @@ settings.register_profile(
 )
 settings.load_profile("hearth")
 
-# Begin every run at noon, in whichever time zone has it. The home page greets by the hour, and notes
-# are dated by the day, so a run would otherwise see another app at night and two days at midnight.
-# Browsers and servers that the tests start are in the same zone. The name counts hours to the west.
+# Begin every run at noon, in whichever time zone has it. The home page greets by the hour and notes
+# are dated by the day, so a run would see another app at night, and two days at midnight. Browsers
+# and servers that the tests start are in the same zone. Its name counts the hours to the west.
 NOON = 12
 os.environ["TZ"] = f"Etc/GMT{time.gmtime().tm_hour - NOON:+d}"
 time.tzset()
