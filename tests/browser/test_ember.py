@@ -22,7 +22,8 @@ BREATHS = """() => [...document.querySelectorAll("*")]
 OVERLAP = """() => {
   const [name, keys] = [".top .name span:not(.neutral)", ".top .end"]
     .map((one) => document.querySelector(one).getBoundingClientRect());
-  return name.right > keys.left;
+  return name.right > keys.left && name.left < keys.right
+    && name.bottom > keys.top && name.top < keys.bottom;
 }"""
 LOW = {"width": 360, "height": 640}
 
