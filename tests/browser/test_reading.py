@@ -339,6 +339,26 @@ async def test_without_its_form_the_page_opens(
     await expect(page).to_have_url(f"{shared_server.url}/en/settings/reading")
 
 
+async def test_on_a_line_that_stands_still_it_shows_that_it_waits_and_then_the_page_opens(
+    shared_server: Server, open_phone: OpenPhone
+) -> None:
+    page = await (await open_phone()).new_page()
+    await page.clock.install()
+    await page.goto(f"{shared_server.url}/en/{PATH}")
+    await started(page)
+    released = await held_back(page, "**/css/reading-*")
+    button = page.get_by_role("banner").get_by_role("link", name="Text and colours")
+
+    async with page.expect_request("**/css/reading-*"):
+        await button.click()
+    await page.clock.run_for(400)
+    await expect(page.locator("html")).to_have_attribute("data-going", "")
+    await page.clock.run_for(10_000)
+
+    await expect(page).to_have_url(f"{shared_server.url}/en/settings/reading")
+    released.set()
+
+
 @pytest.mark.parametrize("theme", THEMES)
 async def test_every_pair_of_colours_can_be_read(
     shared_server: Server, open_phone: OpenPhone, theme: str

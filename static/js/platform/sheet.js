@@ -1,5 +1,8 @@
 // Loads a style sheet that is needed only once something is used.
 
+/** A sheet that takes longer can't be had: on a line that stands still, a browser waits for ever. In ms. */
+const TIMEOUT = 10_000;
+
 /**
  * Load a style sheet once.
  * @param {string} address
@@ -13,11 +16,16 @@ export function loadSheet(address) {
   link.dataset.added = "";
   link.href = address;
   return new Promise((resolve, reject) => {
-    link.onload = () => resolve();
-    link.onerror = () => {
+    const fail = () => {
       link.remove();
       reject(new Error(`${address} could not be loaded`));
     };
+    const timer = setTimeout(fail, TIMEOUT);
+    link.onload = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    link.onerror = fail;
     document.head.append(link);
   });
 }

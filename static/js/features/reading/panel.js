@@ -2,6 +2,7 @@
 import { h, href } from "../../platform/dom.js";
 import { startPart } from "../../platform/page.js";
 import { loadSheet } from "../../platform/sheet.js";
+import { showGoing } from "../../router/arrival.js";
 import { documentAt } from "../../router/documents.js";
 
 /** After this long, the page settings/reading opens instead. In ms. */
@@ -13,13 +14,19 @@ let close;
 export async function togglePanel(opener) {
   if (close) return close();
   if (isItsPage()) return focusOn("main .panel-size input");
-  const script = /** @type {HTMLElement} */ (document.querySelector("[data-reading-sheet]"));
-  const [page] = await Promise.all([
-    documentAt(href("settings/reading"), AbortSignal.timeout(TIMEOUT)),
-    loadSheet(script.dataset.readingSheet ?? ""),
-  ]);
-  // The reader may have pressed twice, or gone on.
-  if (!close && !isItsPage()) await open(page, opener);
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  const hideSign = showGoing(timeout);
+  try {
+    const script = /** @type {HTMLElement} */ (document.querySelector("[data-reading-sheet]"));
+    const [page] = await Promise.all([
+      documentAt(href("settings/reading"), timeout),
+      loadSheet(script.dataset.readingSheet ?? ""),
+    ]);
+    // The reader may have pressed twice, or gone on.
+    if (!close && !isItsPage()) await open(page, opener);
+  } finally {
+    hideSign();
+  }
 }
 
 /** @param {Document} page settings/reading @param {HTMLElement} opener */
