@@ -14,6 +14,13 @@ RECORDING = "/en/recordings/soothing-rhythm-breathing"
 SOUNDS = ROOT / "static" / "recordings" / "en"
 AUDIO = "document.querySelector('audio')"
 SLIDER = "//input[@data-seek]"
+# The width of the slider's thumb, as a share of the slider's.
+THUMB = """(() => {
+  const slider = document.querySelector("[data-seek]");
+  const { fontSize } = getComputedStyle(document.documentElement);
+  const thumb = parseFloat(getComputedStyle(slider).getPropertyValue("--thumb"));
+  return (thumb * parseFloat(fontSize)) / slider.clientWidth;
+})()"""
 PLAY = "//*[@data-play]"
 LIT = """[...document.querySelectorAll("[data-words=full] [data-phrase]")]
   .findIndex((phrase) => phrase.classList.contains("now"))"""
@@ -98,8 +105,10 @@ def goes_on(phone: Phone, start: float) -> None:
 
 
 def seek(phone: Phone, share: float) -> float:
-    """Click the slider at this share of its width. Return the second that it then shows."""
-    phone.click(SLIDER, share)
+    """Click the slider where its thumb shows this share. Return the second that it then shows."""
+    # The middle of the thumb never gets nearer to the ends than half of the thumb's width.
+    thumb = float(phone.ask(THUMB))
+    phone.click(SLIDER, 0.5 + (share - 0.5) * (1 - thumb))
     return float(phone.ask("Number(document.querySelector('[data-seek]').value)"))
 
 
